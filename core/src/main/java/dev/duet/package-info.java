@@ -1,0 +1,3 @@
+/** Where an application enters Duet. */
+@org.jspecify.annotations.NullMarked
+package dev.duet;

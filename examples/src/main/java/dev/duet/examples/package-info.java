@@ -1,0 +1,3 @@
+/** Duet examples. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.examples;

@@ -1,0 +1,3 @@
+/** Duet media. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.media;

@@ -1,0 +1,3 @@
+/** Duet sandbox. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.sandbox;

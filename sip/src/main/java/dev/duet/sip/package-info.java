@@ -1,0 +1,3 @@
+/** Duet sip. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.sip;

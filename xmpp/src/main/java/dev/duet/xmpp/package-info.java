@@ -1,0 +1,3 @@
+/** Duet xmpp. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.xmpp;
