@@ -1,0 +1,136 @@
+package dev.duet.model;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account: who its user is, and how to sign in to each half. At least one half is needed.
+ *
+ * @param name what to call the user, shown to others where a protocol shows names
+ * @param sip the SIP half; null for an account without
+ * @param xmpp the XMPP half; null for an account without
+ * @param media how calls carry sound
+ * @param sameRealm true when {@code user@domain} is one person on both halves, so that their contacts may be merged
+ * @param acceptContacts true to let everybody who asks see this account's presence
+ * @param ringTimeout how long an incoming call rings, and an outgoing one waits for an answer, 5 s to 10 min
+ */
+public record AccountConfig(
+        String name,
+        @Nullable SipConfig sip,
+        @Nullable XmppConfig xmpp,
+        MediaConfig media,
+        boolean sameRealm,
+        boolean acceptContacts,
+        Duration ringTimeout) {
+
+    public AccountConfig {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(media, "media");
+        if (sip == null && xmpp == null) {
+            throw new IllegalArgumentException("An account needs sip(...) or xmpp(...), or both");
+        }
+        Durations.check("ringTimeout", ringTimeout, Duration.ofSeconds(5), Duration.ofMinutes(10));
+    }
+
+    /** Starts an account; add {@code xmpp(...)}, {@code sip(...)} or both. */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    /** The halves that are configured. */
+    public Map<Protocol, LinkConfig> links() {
+        Map<Protocol, LinkConfig> links = new LinkedHashMap<>();
+        Optional.ofNullable(sip).ifPresent(half -> links.put(Protocol.SIP, half));
+        Optional.ofNullable(xmpp).ifPresent(half -> links.put(Protocol.XMPP, half));
+        return links;
+    }
+
+    /** Builds a configuration; for one thread. */
+    public static final class Builder {
+        private final String name;
+        private @Nullable SipConfig sip;
+        private @Nullable XmppConfig xmpp;
+        private MediaConfig media = MediaConfig.DEFAULT;
+        private boolean sameRealm = true;
+        private boolean acceptContacts;
+        private Duration ringTimeout = Duration.ofMinutes(1);
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** Adds a SIP half with the defaults: registrar found by DNS, TLS. */
+        public Builder sip(String address, String password) {
+            return sip(address, password, half -> half);
+        }
+
+        /** Adds a SIP half; {@code settings} changes the defaults. */
+        public Builder sip(String address, String password, UnaryOperator<SipConfig.Builder> settings) {
+            sip = settings.apply(SipConfig.builder(Address.sip(address), Secret.of(password)))
+                    .build();
+            return this;
+        }
+
+        /** Adds a SIP half. */
+        public Builder sip(SipConfig half) {
+            sip = half;
+            return this;
+        }
+
+        /** Adds an XMPP half with the defaults: server found by DNS, STARTTLS. */
+        public Builder xmpp(String address, String password) {
+            return xmpp(address, password, half -> half);
+        }
+
+        /** Adds an XMPP half; {@code settings} changes the defaults. */
+        public Builder xmpp(String address, String password, UnaryOperator<XmppConfig.Builder> settings) {
+            xmpp = settings.apply(XmppConfig.builder(Address.xmpp(address), Secret.of(password)))
+                    .build();
+            return this;
+        }
+
+        /** Adds an XMPP half. */
+        public Builder xmpp(XmppConfig half) {
+            xmpp = half;
+            return this;
+        }
+
+        /** See {@link AccountConfig#media()}. */
+        public Builder media(MediaConfig value) {
+            media = value;
+            return this;
+        }
+
+        /** See {@link AccountConfig#sameRealm()}; true unless told otherwise. */
+        public Builder sameRealm(boolean value) {
+            sameRealm = value;
+            return this;
+        }
+
+        /** See {@link AccountConfig#acceptContacts()}; false unless told otherwise. */
+        public Builder acceptContacts(boolean value) {
+            acceptContacts = value;
+            return this;
+        }
+
+        /** See {@link AccountConfig#ringTimeout()}; one minute unless told otherwise. */
+        public Builder ringTimeout(Duration value) {
+            ringTimeout = value;
+            return this;
+        }
+
+        /**
+         * The configuration.
+         *
+         * @throws IllegalArgumentException when there is neither half
+         */
+        public AccountConfig build() {
+            return new AccountConfig(name, sip, xmpp, media, sameRealm, acceptContacts, ringTimeout);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.duet.model;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to sign in with XMPP.
+ *
+ * @param address the bare JID
+ * @param password for SASL (RFC 6120 6)
+ * @param server where to connect; null to find it by DNS from the address (RFC 6120 3.2, XEP-0368)
+ * @param encryption how the connection is protected
+ * @param trust whom TLS trusts
+ * @param resource the wanted resource; null to let the server choose
+ * @param priority of this resource, -128 to 127 (RFC 6121 4.7.2.3)
+ * @param timeout how long connecting and each request may take, 1 s to 5 min
+ */
+public record XmppConfig(
+        Address.Xmpp address,
+        Secret password,
+        @Nullable Endpoint server,
+        Encryption encryption,
+        Trust trust,
+        @Nullable String resource,
+        int priority,
+        Duration timeout)
+        implements LinkConfig {
+
+    public XmppConfig {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(password, "password");
+        Objects.requireNonNull(encryption, "encryption");
+        Objects.requireNonNull(trust, "trust");
+        if (address.local() == null) {
+            throw new IllegalArgumentException("An XMPP account needs a local part: " + address);
+        }
+        if (priority < -128 || priority > 127) {
+            throw new IllegalArgumentException("A priority is -128 to 127, unlike " + priority);
+        }
+        Durations.check("timeout", timeout, Duration.ofSeconds(1), Duration.ofMinutes(5));
+    }
+
+    /** Starts with the defaults: server by DNS, STARTTLS required, the system's trust. */
+    public static Builder builder(Address.Xmpp address, Secret password) {
+        return new Builder(address, password);
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.XMPP;
+    }
+
+    /** How a connection is protected. */
+    public enum Encryption {
+        /** TLS is begun on the stream, and nothing is sent before (RFC 6120 5). */
+        STARTTLS,
+        /** TLS from the first byte (XEP-0368). */
+        DIRECT_TLS,
+        /** None. For experiments: the password travels so that whoever listens may have it. */
+        PLAIN
+    }
+
+    /** Builds a configuration; for one thread. */
+    public static final class Builder {
+        private final Address.Xmpp address;
+        private final Secret password;
+        private @Nullable Endpoint server;
+        private Encryption encryption = Encryption.STARTTLS;
+        private Trust trust = Trust.system();
+        private @Nullable String resource;
+        private int priority;
+        private Duration timeout = Duration.ofSeconds(30);
+
+        private Builder(Address.Xmpp address, Secret password) {
+            this.address = address.bare();
+            this.resource = address.resource();
+            this.password = password;
+        }
+
+        /** See {@link XmppConfig#server()}. */
+        public Builder server(String host, int port) {
+            server = new Endpoint(host, port);
+            return this;
+        }
+
+        /** See {@link XmppConfig#encryption()}. */
+        public Builder encryption(Encryption value) {
+            encryption = value;
+            return this;
+        }
+
+        /** See {@link XmppConfig#trust()}. */
+        public Builder trust(Trust value) {
+            trust = value;
+            return this;
+        }
+
+        /** See {@link XmppConfig#resource()}. */
+        public Builder resource(@Nullable String value) {
+            resource = value;
+            return this;
+        }
+
+        /** See {@link XmppConfig#priority()}. */
+        public Builder priority(int value) {
+            priority = value;
+            return this;
+        }
+
+        /** See {@link XmppConfig#timeout()}. */
+        public Builder timeout(Duration value) {
+            timeout = value;
+            return this;
+        }
+
+        /** The configuration. */
+        public XmppConfig build() {
+            return new XmppConfig(address, password, server, encryption, trust, resource, priority, timeout);
+        }
+    }
+}

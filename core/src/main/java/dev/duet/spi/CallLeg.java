@@ -1,0 +1,81 @@
+package dev.duet.spi;
+
+import dev.duet.model.Address;
+import dev.duet.model.EndReason;
+import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.SessionDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire's side of a call: a SIP dialog to be, or a Jingle session. Two channels that are independent on purpose,
+ * since a call may be answered before any description exists and described before it is answered: the leg's life
+ * (ring, accept, end), and offer/answer (RFC 3264). Whether and how the two share a message is the protocol's affair.
+ */
+@OnLoop
+public interface CallLeg {
+
+    /** The Call-ID or the Jingle session id. From any thread. */
+    String id();
+
+    /** Incoming: tells the caller that the user is being alerted (180; XEP-0353 ringing). */
+    void ring();
+
+    /**
+     * Incoming: takes the call. The acceptance goes out together with the answer or offer where the protocol wants
+     * both in one message.
+     */
+    void accept();
+
+    /**
+     * Ends the leg in whatever way its state asks for: CANCEL, BYE, an error response, terminate, retract. The kind
+     * chooses the code: BUSY, DECLINED, INCOMPATIBLE and so on. {@link Listener#ended} follows once.
+     */
+    void end(EndReason reason);
+
+    /** Asks the other side to call somebody else instead (RFC 3515); told by {@link Listener#transferred}. */
+    void transfer(Address to);
+
+    /** Sends an offer: the first one, or later one that changes the session. */
+    void offer(SessionDescription offer);
+
+    /** Sends the answer to the offer that was told last. */
+    void answer(SessionDescription answer);
+
+    /** Refuses the offer that was told last, and keeps the session as it was (488). */
+    void refuseOffer();
+
+    /** Tells of a candidate found after the description was sent (RFC 8840, XEP-0176). */
+    void candidate(String mediaId, IceCandidate candidate);
+
+    /** The facts of a leg. All methods may be called from any thread. */
+    interface Listener {
+
+        /** Outgoing: the other side is being alerted. */
+        void ringing();
+
+        /** Outgoing: the other side took the call. Told once, with its answer before or after. */
+        void accepted();
+
+        /** The leg is over. Told once and last. */
+        void ended(EndReason reason);
+
+        /** The other side wants us to make the offer: an INVITE without SDP, or a proposal that was accepted. */
+        void wantsOffer();
+
+        /** An offer came, the first or one that changes the session. */
+        void offered(SessionDescription offer);
+
+        /** An answer to our offer came. */
+        void answered(SessionDescription answer);
+
+        /** Our offer to change the session was refused or failed; the session is as before. */
+        void offerRefused(Failure failure);
+
+        /** A candidate came after the description. */
+        void candidate(String mediaId, IceCandidate candidate);
+
+        /** A transfer we asked for is done, or, with a failure, was not. */
+        void transferred(@Nullable Failure failure);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.duet.spi;
+
+import dev.duet.model.Address;
+import dev.duet.model.Capability;
+import dev.duet.model.ChatState;
+import dev.duet.model.OwnPresence;
+import dev.duet.model.RosterEntry;
+import java.util.Set;
+
+/**
+ * One half of one account: a SIP registration, or an XMPP session. Where a command can fail in a way that its caller
+ * must learn of, it takes an operation number, and {@link LinkListener#completed} or {@link LinkListener#failed} tells
+ * of that number once. A command that this protocol does not have fails as UNSUPPORTED; one without an operation
+ * number is then ignored.
+ */
+@OnLoop
+public interface Link {
+
+    /**
+     * Signs in. The outcome is told by {@link LinkListener#state}: CONNECTING, then ONLINE, FAILED (which ends the
+     * attempt: wrong password, untrusted certificate) or WAITING (the link tries again by itself). Does nothing while
+     * connecting or online; tries at once while waiting.
+     */
+    void connect();
+
+    /** Signs out with a good-bye on the wire. Told by state OFFLINE, at the latest after 2 s. */
+    void disconnect();
+
+    /** Signs out and ends the link for good. State OFFLINE is the last fact told. */
+    void close();
+
+    /** The network of this host changed: check, and rebuild at once what is dead. */
+    void networkChanged();
+
+    /** What this link can do in general. From any thread. */
+    Set<Capability> capabilities();
+
+    /**
+     * Begins a call. Nothing rings before the leg has what its protocol needs: a SIP leg sends INVITE with
+     * {@link CallLeg#offer}; a Jingle leg may propose at once and ask for the offer later
+     * ({@link CallLeg.Listener#wantsOffer}).
+     *
+     * @param target whom to call, an address of this link's protocol, or a telephone number
+     * @param callerName what to call the caller where the protocol shows names; may be empty
+     */
+    CallLeg dial(Address target, String callerName, CallLeg.Listener listener);
+
+    /**
+     * Sends a text message. How far it came is told by {@link LinkListener#delivery} with its id: SENT, DELIVERED and
+     * so on, or FAILED.
+     *
+     * @param id unlike among the messages of the account; goes on the wire where the protocol has such ids
+     */
+    void send(String id, Address to, String body);
+
+    /** Tells the other side of a conversation what the user does. */
+    void chatState(Address to, ChatState state);
+
+    /** Tells the sender that its message was shown to the user. */
+    void displayed(Address to, String messageId);
+
+    /** Publishes own presence, now and again after each sign-in until the next call. */
+    void publish(long operation, OwnPresence presence);
+
+    /**
+     * Wants to learn somebody's presence without a contact list entry: a SIP subscription for presence and for
+     * dialog-info (RFC 3856, RFC 4235), kept alive over sign-outs until {@link #unwatch}. For XMPP the roster does
+     * this, and the call fails as UNSUPPORTED.
+     */
+    void watch(long operation, Address contact);
+
+    /** Ends {@link #watch}. */
+    void unwatch(Address contact);
+
+    /**
+     * Adds an entry to the server's contact list, or changes its name and groups; a new one also asks to see the
+     * contact's presence.
+     */
+    void putContact(long operation, RosterEntry entry);
+
+    /** Takes an entry off the server's contact list, and ends both directions of presence. */
+    void removeContact(long operation, Address contact);
+
+    /** Answers somebody's wish to see this account's presence. */
+    void answerRequest(Address from, boolean allowed);
+}

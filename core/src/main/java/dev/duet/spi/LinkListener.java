@@ -1,0 +1,86 @@
+package dev.duet.spi;
+
+import dev.duet.model.Address;
+import dev.duet.model.Capability;
+import dev.duet.model.ChatState;
+import dev.duet.model.Delivery;
+import dev.duet.model.Failure;
+import dev.duet.model.LinkState;
+import dev.duet.model.PresenceFragment;
+import dev.duet.model.RosterEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The facts of one half of an account. All methods may be called from any thread, none of them blocks. */
+public interface LinkListener {
+
+    /** The link's state changed. */
+    void state(LinkState state);
+
+    /** An operation is done. */
+    void completed(long operation);
+
+    /** An operation did not succeed. */
+    void failed(long operation, Failure failure);
+
+    /**
+     * Somebody calls. The leg's description or its wish for one is told afterwards, to the listener that is returned.
+     *
+     * @param from who calls, as far as the protocol vouches for it
+     * @param callerName what the caller is called; empty when not told
+     */
+    CallLeg.Listener incoming(CallLeg leg, Address from, String callerName);
+
+    /** A text message came. */
+    void message(IncomingMessage message);
+
+    /** A message of ours came further, or failed. */
+    void delivery(String messageId, Delivery delivery);
+
+    /** Somebody types, or stopped. */
+    void chatState(Address from, ChatState state);
+
+    /** A source told something about somebody's presence; it replaces what the same source told before. */
+    void presence(PresenceFragment fragment);
+
+    /** A source of somebody's presence is gone. */
+    void presenceGone(Address contact, PresenceFragment.Source source);
+
+    /** All of a contact list, as a server keeps it; replaces what this link told before. */
+    void roster(List<RosterEntry> entries);
+
+    /** An entry of a contact list is new or changed. */
+    void rosterEntry(RosterEntry entry);
+
+    /** An entry is gone from a contact list. */
+    void rosterEntryRemoved(Address contact);
+
+    /** Somebody asks to see this account's presence. */
+    void contactRequest(Address from, String note);
+
+    /**
+     * What a device can do, as far as it told.
+     *
+     * @param device a full JID, or a SIP contact
+     */
+    void capabilities(Address device, Set<Capability> capabilities);
+
+    /**
+     * A text message.
+     *
+     * @param id the sender's id for it, or one made up when there was none
+     * @param from who sent it; for a copy of one that another device of the user sent, the user
+     * @param to whom it was sent to
+     * @param at when it was sent, if it was stored on the way; null for now
+     * @param own true for a copy of one that another device of the user sent (XEP-0280)
+     */
+    record IncomingMessage(
+            String id,
+            Address from,
+            Address to,
+            String body,
+            @Nullable Instant at,
+            boolean own) {}
+}

@@ -1,0 +1,92 @@
+package dev.duet.spi;
+
+import dev.duet.audio.AudioSink;
+import dev.duet.audio.AudioSource;
+import dev.duet.model.CallQuality;
+import dev.duet.model.CallSecurity;
+import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.MediaDirection;
+import dev.duet.model.SessionDescription;
+
+/**
+ * The media of one call attempt. It keeps what was described last on both sides, so that each next offer is a proper
+ * continuation. A direction is always the wish of this side: what flows is what both sides allow.
+ */
+@OnLoop
+public interface MediaSession {
+
+    /** Makes an offer, the first or one that changes the session; told by {@link Listener#offerReady}. */
+    void createOffer(MediaDirection wish);
+
+    /** Takes the other side's answer to the offer that was made last. */
+    void applyAnswer(SessionDescription answer);
+
+    /**
+     * Takes the other side's offer and makes the answer; told by {@link Listener#answerReady}, or, when there is
+     * nothing in common, by {@link Listener#refused}, with the session as before.
+     */
+    void createAnswer(SessionDescription offer, MediaDirection wish);
+
+    /** Forgets the offer that was made last: it was refused. */
+    void rollback();
+
+    /** A candidate of the other side. */
+    void remoteCandidate(String mediaId, IceCandidate candidate);
+
+    /** Makes an offer with new ICE credentials (RFC 8445 9); told by {@link Listener#offerReady}. */
+    void restart(MediaDirection wish);
+
+    /** Where the sound comes from; closes the one before. Silence at first. */
+    void source(AudioSource source);
+
+    /** Where the sound goes; closes the one before. Nowhere at first. */
+    void sink(AudioSink sink);
+
+    /** Sends silence instead of the source, which goes on being read. */
+    void mute(boolean muted);
+
+    /**
+     * Sends key presses as telephone events (RFC 4733), each 100 ms with 50 ms pauses, after those before.
+     *
+     * @param digits of 0-9, A-D, * and #
+     */
+    void dtmf(String digits);
+
+    /** The newest figures. From any thread. */
+    CallQuality quality();
+
+    /** What protects the media. From any thread. */
+    CallSecurity security();
+
+    /** Ends the session, closes source and sink, and gives back its sockets. Does nothing the second time. */
+    void close();
+
+    /** The facts of a session. All methods may be called from any thread. */
+    interface Listener {
+
+        /** An offer is made. */
+        void offerReady(SessionDescription offer);
+
+        /** An answer is made. */
+        void answerReady(SessionDescription answer);
+
+        /** An offer or answer of the other side cannot be taken: nothing in common, or not well-formed. */
+        void refused(Failure failure);
+
+        /** A candidate was found after the description was made. */
+        void localCandidate(String mediaId, IceCandidate candidate);
+
+        /** Media can flow. Told once for each description that changes the way. */
+        void connected(CallSecurity security);
+
+        /** Which ways media flow now, as both sides agreed. */
+        void direction(MediaDirection direction);
+
+        /** A key press of the other side ended. */
+        void dtmf(char digit);
+
+        /** Media failed for good. */
+        void failed(Failure failure);
+    }
+}

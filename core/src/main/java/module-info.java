@@ -1,0 +1,16 @@
+/**
+ * Duet's core: the API, the neutral model, the SPI, and all logic that is neither SIP nor XMPP nor RTP.
+ *
+ * <p>Layers, each uses only those before it: model, audio, spi, api, internal, and the entry class.
+ */
+module dev.duet.core {
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports dev.duet.audio;
+    exports dev.duet.model;
+    exports dev.duet.spi;
+
+    uses dev.duet.spi.ProtocolStack.Provider;
+    uses dev.duet.spi.MediaEngine.Provider;
+}
