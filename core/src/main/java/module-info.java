@@ -7,6 +7,8 @@ module dev.duet.core {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports dev.duet.api;
+    exports dev.duet.api.event;
     exports dev.duet.audio;
     exports dev.duet.model;
     exports dev.duet.spi;

@@ -1,0 +1,102 @@
+package dev.duet.api;
+
+import dev.duet.model.AccountState;
+import dev.duet.model.Address;
+import dev.duet.model.OwnPresence;
+import dev.duet.model.Protocol;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+
+/**
+ * One user, reachable by SIP, by XMPP, or by both as one service (RFC 7081). Either half may be missing: the account
+ * then has fewer capabilities, and what only the missing half can do fails as UNSUPPORTED.
+ *
+ * <p>Not to be implemented by applications.
+ */
+public interface Account extends AutoCloseable {
+
+    /** The name it was configured with. */
+    String name();
+
+    /** The state of both halves, now. */
+    AccountState state();
+
+    /**
+     * One half, to start and stop it by itself.
+     *
+     * @throws IllegalArgumentException when the half is not configured
+     */
+    AccountLink link(Protocol protocol);
+
+    /**
+     * Signs in on every configured half; the two do not wait for each other.
+     *
+     * @return completes with the state when every half is online; fails with the first failure as soon as every half has
+     *     either come online or failed, or waits to try again. A half that came online stays up all the same
+     */
+    CompletableFuture<AccountState> connect();
+
+    /** Signs out on every half. Completes when all are offline, at the latest after 2 s; never fails. */
+    CompletableFuture<Void> disconnect();
+
+    /** The contact list. */
+    Contacts contacts();
+
+    /** What this account publishes, before anything is added for its calls. */
+    OwnPresence presence();
+
+    /**
+     * Publishes own presence on every half that can. While a call is up, ON_THE_PHONE is added to it.
+     *
+     * @return completes when every half that is online has taken it; a half that is not takes it when it signs in. Fails
+     *     when a half refused
+     */
+    CompletableFuture<Void> publish(OwnPresence presence);
+
+    /** The conversation with a contact. */
+    Conversation conversation(Contact contact);
+
+    /**
+     * The conversation with an address: the one with its contact, if there is one.
+     *
+     * @param address with a scheme, or {@code user@domain}
+     * @throws IllegalArgumentException when that is no address
+     */
+    Conversation conversation(String address);
+
+    /** Calls a contact by the best route. Nothing is thrown when there is none: the call then ends as UNREACHABLE. */
+    Call call(Contact contact);
+
+    /**
+     * Calls an address; one with a scheme says by which protocol.
+     *
+     * @param address with a scheme, {@code user@domain}, or a telephone number beginning with {@code +}
+     * @throws IllegalArgumentException when that is no address
+     */
+    Call call(String address);
+
+    /** Calls an address, by its protocol. */
+    Call call(Address address);
+
+    /** The calls that are not over, oldest first. */
+    List<Call> calls();
+
+    /**
+     * Handles all events of a type, and of its subtypes.
+     *
+     * @param handler runs on the callback executor; what it throws is logged
+     */
+    <E extends DuetEvent> Subscription on(Class<E> type, Consumer<? super E> handler);
+
+    /** All events, for reactive code. An event that a slow subscriber has no room for is dropped for it. */
+    Flow.Publisher<DuetEvent> events();
+
+    /** Tells that the network of this host changed: links are checked at once, dead ones rebuilt. */
+    void networkChanged();
+
+    /** Ends all calls, signs out and gives back everything. At most 5 s; does nothing the second time. */
+    @Override
+    void close();
+}

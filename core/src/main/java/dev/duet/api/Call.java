@@ -1,0 +1,102 @@
+package dev.duet.api;
+
+import dev.duet.model.Address;
+import dev.duet.model.CallDirection;
+import dev.duet.model.CallPhase;
+import dev.duet.model.CallSecurity;
+import dev.duet.model.CallState;
+import dev.duet.model.EndReason;
+import dev.duet.model.Route;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A call, by SIP or by Jingle: the same type, and the same rules.
+ *
+ * <p>Commands that make no sense in the call's phase fail at once with an {@link IllegalStateException} whose message
+ * names the right one. A call that is over by then is no misuse: the command does nothing.
+ *
+ * <p>Not to be implemented by applications.
+ */
+public interface Call {
+
+    /** Unlike among the calls of a runtime. */
+    String id();
+
+    /** Who began it. */
+    CallDirection direction();
+
+    /** The other side's address; for an outgoing call the one it was made to, whatever route was taken. */
+    Address remote();
+
+    /** What the other side is called: a contact's name, else what it called itself, else its address. */
+    String remoteName();
+
+    /** The contact at the other side, if it is one. */
+    Optional<Contact> contact();
+
+    /** Where the call is, now. */
+    CallState state();
+
+    /** {@code state().phase()}. */
+    default CallPhase phase() {
+        return state().phase();
+    }
+
+    /** The way the call goes, and why; empty while none is chosen. */
+    Optional<Route> route();
+
+    /** What protects it. */
+    CallSecurity security();
+
+    /** The media. */
+    CallMedia media();
+
+    /**
+     * Takes an incoming call.
+     *
+     * @return completes when the two sides can talk; fails when the call ended before, or media could not be set up
+     */
+    CompletableFuture<Call> answer();
+
+    /** Turns an incoming call away as DECLINED. Completes with the end. */
+    CompletableFuture<EndReason> reject();
+
+    /**
+     * Turns an incoming call away.
+     *
+     * @param kind DECLINED, BUSY, NO_ANSWER, NOT_FOUND, UNREACHABLE or INCOMPATIBLE
+     */
+    CompletableFuture<EndReason> reject(EndReason.Kind kind);
+
+    /** Ends the call in any phase. Completes with the end; never fails. */
+    CompletableFuture<EndReason> hangup();
+
+    /** Holds the other side. Completes when it agreed; fails when it refused or the call is not ACTIVE. */
+    CompletableFuture<Void> hold();
+
+    /** Ends {@link #hold()}. */
+    CompletableFuture<Void> resume();
+
+    /**
+     * Asks the other side to call somebody else instead (blind transfer, RFC 5589 6.1).
+     *
+     * @param to a full address, or {@code user@domain} of the call's own protocol
+     * @return completes when the other side reached them, after which this call ends as TRANSFERRED; fails when it did
+     *     not, with this call as before
+     */
+    CompletableFuture<Void> transfer(String to);
+
+    /**
+     * Sends key presses, 100 ms each (RFC 4733).
+     *
+     * @param digits of 0-9, A-D, * and #
+     */
+    void dtmf(String digits);
+
+    /** Completes when the two sides can talk; fails when the call ends before. */
+    CompletableFuture<Call> connected();
+
+    /** Completes with the end; never fails. */
+    CompletableFuture<EndReason> ended();
+}

@@ -1,0 +1,40 @@
+package dev.duet.api;
+
+import dev.duet.model.Address;
+import dev.duet.model.Capability;
+import dev.duet.model.Presence;
+import dev.duet.model.RosterEntry;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Somebody: one person with all the addresses that reach them. Each method tells what is known now.
+ *
+ * <p>Not to be implemented by applications.
+ */
+public interface Contact {
+
+    /** Stays the same as long as the account is open. */
+    String id();
+
+    /** The name that the user gave, else the address. */
+    String name();
+
+    /** The groups. */
+    Set<String> groups();
+
+    /** All addresses, the preferred one of each protocol first. */
+    Set<Address> addresses();
+
+    /** Why these addresses are one person, as a sentence for people; empty for a contact with one address. */
+    String mergedBecause();
+
+    /** Presence, from all sources. */
+    Presence presence();
+
+    /** What its devices can do, as far as they told. */
+    Set<Capability> capabilities();
+
+    /** The entry of the server's list; empty for somebody who is not on one. */
+    Optional<RosterEntry> rosterEntry();
+}
