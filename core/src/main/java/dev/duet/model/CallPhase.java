@@ -3,7 +3,7 @@ package dev.duet.model;
 /**
  * Where a call is in its life. Hold is a direction of media and early media a flag: neither is a phase.
  *
- * <pre>
+ * <pre>{@code
  *   outgoing                              incoming
  *   NEW -> DIALING -> ALERTING            NEW -> INCOMING
  *             |          |                          | answer()
@@ -11,7 +11,7 @@ package dev.duet.model;
  *                                  |
  *                                ACTIVE
  *   every phase -> ENDED
- * </pre>
+ * }</pre>
  */
 public enum CallPhase {
     /** Made, nothing sent. */

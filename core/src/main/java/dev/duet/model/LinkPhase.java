@@ -3,12 +3,12 @@ package dev.duet.model;
 /**
  * Where one half of an account is.
  *
- * <pre>
- *   OFFLINE -> CONNECTING -> ONLINE
- *                 |  ^          |
- *                 v  |          v
- *   FAILED <---  WAITING  <-----+        disconnect(): every phase -> OFFLINE
- * </pre>
+ * <pre>{@code
+ *   OFFLINE --> CONNECTING --> ONLINE
+ *                 |   ^           |
+ *                 v   |           v
+ *   FAILED <--  WAITING  <--------+       disconnect(): every phase --> OFFLINE
+ * }</pre>
  */
 public enum LinkPhase {
     /** Signed out, by wish. */
