@@ -5,7 +5,9 @@ import dev.duet.model.MediaConfig;
 /** The media layer of one runtime: all calls of all accounts on few threads. */
 public interface MediaEngine extends AutoCloseable {
 
-    /** Loads and computes in the background what the first call would else wait for. From any thread; returns at once. */
+    /**
+     * Loads and computes in the background what the first call would else wait for. From any thread; returns at once.
+     */
     void warmUp();
 
     /**
