@@ -33,8 +33,8 @@ public interface Account extends AutoCloseable {
     /**
      * Signs in on every configured half; the two do not wait for each other.
      *
-     * @return completes with the state when every half is online; fails with the first failure as soon as every half has
-     *     either come online or failed, or waits to try again. A half that came online stays up all the same
+     * @return completes with the state when every half is online; fails with the first failure as soon as every half
+     *     has come online, has failed, or waits to try again. A half that came online stays up all the same
      */
     CompletableFuture<AccountState> connect();
 
@@ -50,8 +50,8 @@ public interface Account extends AutoCloseable {
     /**
      * Publishes own presence on every half that can. While a call is up, ON_THE_PHONE is added to it.
      *
-     * @return completes when every half that is online has taken it; a half that is not takes it when it signs in. Fails
-     *     when a half refused
+     * @return completes when every half that is online has taken it; a half that is not takes it when it signs in.
+     *     Fails when a half refused
      */
     CompletableFuture<Void> publish(OwnPresence presence);
 

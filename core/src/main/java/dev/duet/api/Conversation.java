@@ -16,8 +16,8 @@ public interface Conversation {
     Contact contact();
 
     /**
-     * Sends a text: by XMPP when the contact has it, else by SIP MESSAGE; a reply goes out the way the last message came
-     * in.
+     * Sends a text: by XMPP when the contact has it, else by SIP MESSAGE; a reply goes out the way the last message
+     * came in.
      *
      * @param body 1 to 65536 characters
      * @return completes with the message when it left this side (SENT); fails when it could not be sent. What follows

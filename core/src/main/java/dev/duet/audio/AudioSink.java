@@ -18,7 +18,9 @@ public interface AudioSink extends AutoCloseable {
      */
     void write(short[] pcm, int offset, int length);
 
-    /** Called once, when the call ends or another sink takes its place. May block: it is not called on the media thread. */
+    /**
+     * Called once, when the call ends or another sink takes its place. May block: not called on the media thread.
+     */
     @Override
     default void close() {}
 

@@ -192,7 +192,8 @@ public sealed interface Address {
     /**
      * A telephone number (RFC 3966).
      *
-     * @param number digits, with a leading {@code +} for a global number; {@code *} and {@code #} may occur in local ones
+     * @param number digits, with a leading {@code +} for a global number; {@code *} and {@code #} may occur in
+     *     local ones
      */
     record Tel(String number) implements Address {
 
