@@ -32,7 +32,7 @@ final class Dispatcher implements TransactionUser {
 
     private static final Set<String> CHALLENGED = Set.of("INVITE", "MESSAGE", "SUBSCRIBE", "PUBLISH", "REFER");
     private static final String ALLOW =
-            "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, MESSAGE, SUBSCRIBE, NOTIFY, PUBLISH, REFER, INFO, UPDATE, PRACK";
+            "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, MESSAGE, SUBSCRIBE, NOTIFY, PUBLISH, REFER, INFO, UPDATE";
 
     /** What can only be had once the transactions exist. */
     private record Parts(Self self, Authenticator authenticator, Registrar registrar, Proxy proxy) {}

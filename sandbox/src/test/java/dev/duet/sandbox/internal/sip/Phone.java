@@ -42,13 +42,15 @@ final class Phone implements AutoCloseable {
     }
 
     String contact() {
-        String transport = peer.transport().equals("UDP") ? "" : ";transport=" + peer.transport().toLowerCase();
+        String transport = peer.transport().equals("UDP")
+                ? ""
+                : ";transport=" + peer.transport().toLowerCase();
         return "sip:" + name + "@127.0.0.1:" + peer.port() + transport;
     }
 
     String via() {
-        return "SIP/2.0/" + peer.transport() + " 127.0.0.1:" + peer.port() + ";branch=z9hG4bK" + NUMBERS.incrementAndGet()
-                + ";rport";
+        return "SIP/2.0/" + peer.transport() + " 127.0.0.1:" + peer.port() + ";branch=z9hG4bK"
+                + NUMBERS.incrementAndGet() + ";rport";
     }
 
     static String newTag() {
@@ -77,7 +79,15 @@ final class Phone implements AutoCloseable {
 
     SipRequest invite(String to) {
         return request(
-                "INVITE", to, to, newCallId(), "v=0\r\n", "Contact", "<" + contact() + ">", "Content-Type", "application/sdp");
+                "INVITE",
+                to,
+                to,
+                newCallId(),
+                "v=0\r\n",
+                "Contact",
+                "<" + contact() + ">",
+                "Content-Type",
+                "application/sdp");
     }
 
     SipRequest register(int expires) {

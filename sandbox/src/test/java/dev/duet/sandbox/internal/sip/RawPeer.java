@@ -51,7 +51,8 @@ final class RawPeer implements AutoCloseable {
 
     static RawPeer tls(int serverPort, SSLContext context) {
         try {
-            return new RawPeer("TLS", serverPort, null, context.getSocketFactory().createSocket("127.0.0.1", serverPort));
+            return new RawPeer(
+                    "TLS", serverPort, null, context.getSocketFactory().createSocket("127.0.0.1", serverPort));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

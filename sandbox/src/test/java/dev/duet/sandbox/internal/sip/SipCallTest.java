@@ -86,9 +86,7 @@ final class SipCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "UDP,UDP", "UDP,TCP", "UDP,TLS", "TCP,UDP", "TCP,TCP", "TCP,TLS", "TLS,UDP", "TLS,TCP", "TLS,TLS"
-    })
+    @CsvSource({"UDP,UDP", "UDP,TCP", "UDP,TLS", "TCP,UDP", "TCP,TCP", "TCP,TLS", "TLS,UDP", "TLS,TCP", "TLS,TLS"})
     void a_call_is_made_and_ended_by_the_callee(String caller, String callee) {
         Phone alice = alice(caller);
         Phone bob = bob(callee);
@@ -221,8 +219,8 @@ final class SipCallTest {
     @Test
     void options_to_the_server_are_answered() {
         Phone alice = phone("alice", "wonderland", "UDP");
-        SipResponse response = alice.exchange(
-                alice.request("OPTIONS", "sip:example.com", "sip:example.com", Phone.newCallId(), ""));
+        SipResponse response =
+                alice.exchange(alice.request("OPTIONS", "sip:example.com", "sip:example.com", Phone.newCallId(), ""));
         assertEquals(200, response.status());
         assertTrue(response.headers().members("Allow").contains("INVITE"));
         assertNoViolations();

@@ -137,7 +137,11 @@ public final class Proxy {
     /** 16.6: the copy for one target, ready to be sent. */
     private SipRequest copy(SipRequest request, Target target, Flow from, Flow to) {
         long hopsLeft = Grammar.number(request.headers().get("Max-Forwards").orElse("70"), 255);
-        Headers headers = request.headers().with("Max-Forwards", Long.toString(Math.max(0, hopsLeft - 1)));
+        // What was proved to us is nobody else's business (22.3).
+        String realm = "realm=" + Grammar.quote(self.domain());
+        Headers headers = request.headers()
+                .with("Max-Forwards", Long.toString(Math.max(0, hopsLeft - 1)))
+                .without("Proxy-Authorization", credentials -> credentials.contains(realm));
         if (settings.recordRoute() && RECORD_ROUTED.contains(request.method())) {
             headers = recordRoute(headers, from, to, target.uri().secure());
         }
@@ -159,7 +163,7 @@ public final class Proxy {
         return "<" + uri + ";lr>";
     }
 
-    /** Made of a part that is unique and one that comes back alike when a request comes back unchanged (16.6 step 8). */
+    /** A part that is unique, and one that is the same again when a request comes back unchanged (16.6 step 8). */
     private String nextBranch(SipRequest request) {
         branchNumber++;
         String unique = Long.toString(branchNumber, 36) + Long.toHexString(seed ^ branchNumber * 0x9E3779B97F4A7C15L);
