@@ -1,6 +1,7 @@
 package dev.duet.sandbox.internal.dns;
 
 import dev.duet.sandbox.DnsQuery.Transport;
+import dev.duet.sandbox.internal.nio.SelectorLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,11 +10,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** UDP and TCP (RFC 1035 4.2, RFC 7766) on one port, served by one thread. */
 public final class DnsListener implements AutoCloseable {
@@ -24,30 +22,26 @@ public final class DnsListener implements AutoCloseable {
         byte[] answer(byte[] query, Transport transport);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(DnsListener.class);
     private static final int MAX_MESSAGE = 65_535;
     private static final int ATTEMPTS = 20;
 
     private final Handler handler;
-    private final Selector selector;
     private final DatagramChannel udp;
     private final ServerSocketChannel tcp;
-    private final Thread thread;
+    private final SelectorLoop loop;
     private final ByteBuffer datagram = ByteBuffer.allocate(MAX_MESSAGE);
 
-    private DnsListener(Selector selector, DatagramChannel udp, ServerSocketChannel tcp, Handler handler) {
-        this.selector = selector;
+    private DnsListener(DatagramChannel udp, ServerSocketChannel tcp, Handler handler) {
         this.udp = udp;
         this.tcp = tcp;
         this.handler = handler;
-        this.thread = new Thread(this::run, "duet-sandbox-dns-" + udp.socket().getLocalPort());
-        thread.setDaemon(true);
+        this.loop = SelectorLoop.start("duet-sandbox-dns-" + udp.socket().getLocalPort());
     }
 
     public static DnsListener start(Handler handler) {
         try {
             DnsListener listener = open(handler);
-            listener.thread.start();
+            listener.loop.run(listener::register);
             return listener;
         } catch (IOException e) {
             throw new UncheckedIOException("The sandbox's DNS server found no free port", e);
@@ -61,21 +55,26 @@ public final class DnsListener implements AutoCloseable {
         for (int i = 0; i < ATTEMPTS; i++) {
             DatagramChannel udp = DatagramChannel.open();
             ServerSocketChannel tcp = ServerSocketChannel.open();
-            Selector selector = Selector.open();
             try {
-                udp.bind(new InetSocketAddress(host, 0)).configureBlocking(false);
-                tcp.bind(udp.getLocalAddress()).configureBlocking(false);
-                udp.register(selector, SelectionKey.OP_READ);
-                tcp.register(selector, SelectionKey.OP_ACCEPT);
-                return new DnsListener(selector, udp, tcp, handler);
+                udp.bind(new InetSocketAddress(host, 0));
+                tcp.bind(udp.getLocalAddress());
+                return new DnsListener(udp, tcp, handler);
             } catch (IOException e) {
                 last = e;
                 udp.close();
                 tcp.close();
-                selector.close();
             }
         }
         throw last;
+    }
+
+    private void register() {
+        try {
+            loop.register(udp, SelectionKey.OP_READ, key -> serveDatagram());
+            loop.register(tcp, SelectionKey.OP_ACCEPT, key -> accept());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public InetSocketAddress address() {
@@ -84,52 +83,10 @@ public final class DnsListener implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive() && Thread.currentThread() != thread) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 
-    private void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                selector.select(this::serve);
-            }
-        } catch (IOException e) {
-            LOG.warn("The sandbox's DNS server on port {} failed: {}", address().getPort(), e.toString());
-        } finally {
-            selector.keys().forEach(key -> closeQuietly(key.channel()));
-            closeQuietly(selector);
-        }
-    }
-
-    private void serve(SelectionKey key) {
-        try {
-            if (key.channel() == udp) {
-                serveDatagrams();
-            } else if (key.channel() == tcp) {
-                accept();
-            } else {
-                serveStream((SocketChannel) key.channel(), (ByteBuffer) key.attachment());
-            }
-        } catch (IOException | RuntimeException e) {
-            // One client's trouble is not another's: only its own channel ends.
-            LOG.debug("DNS: {}", e.toString());
-            if (key.channel() instanceof SocketChannel stream) {
-                closeQuietly(stream);
-            }
-        }
-    }
-
-    private void serveDatagrams() throws IOException {
+    private void serveDatagram() throws IOException {
         datagram.clear();
         SocketAddress from = udp.receive(datagram);
         if (from != null) {
@@ -145,8 +102,8 @@ public final class DnsListener implements AutoCloseable {
     private void accept() throws IOException {
         SocketChannel stream = tcp.accept();
         if (stream != null) {
-            stream.configureBlocking(false);
-            stream.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(MAX_MESSAGE + 2));
+            ByteBuffer in = ByteBuffer.allocate(MAX_MESSAGE + 2);
+            loop.register(stream, SelectionKey.OP_READ, key -> serveStream(stream, in));
         }
     }
 
@@ -171,13 +128,5 @@ public final class DnsListener implements AutoCloseable {
             }
         }
         in.compact();
-    }
-
-    private static void closeQuietly(java.io.Closeable closeable) {
-        try {
-            closeable.close();
-        } catch (IOException e) {
-            LOG.debug("DNS: {}", e.toString());
-        }
     }
 }

@@ -1,0 +1,171 @@
+package dev.duet.sandbox.wire;
+
+import dev.duet.sandbox.internal.wire.Lane;
+import dev.duet.sandbox.internal.wire.TcpRelay;
+import java.net.InetSocketAddress;
+import java.util.Map;
+
+/**
+ * A bad network for streams: listens on 127.0.0.1, opens a connection to the target for each that comes, and delays,
+ * throttles or cuts them. All connections share one link. The wire does not look into the bytes, so TLS passes.
+ *
+ * <p>A relay ends TCP on both sides, which sets its limits: a client's connection succeeds before the target was asked,
+ * and is reset if the target then refuses.
+ *
+ * <p>All methods may be called from any thread, and have taken effect when they return. One daemon thread per wire.
+ */
+public final class TcpWire implements AutoCloseable {
+
+    private final long seed;
+    private final Map<Direction, Lane> lanes;
+    private final TcpRelay relay;
+
+    private TcpWire(InetSocketAddress target, long seed) {
+        this.seed = seed;
+        this.lanes = Map.of(Direction.UP, new Lane(seed, Direction.UP), Direction.DOWN, new Lane(seed, Direction.DOWN));
+        this.relay = TcpRelay.start(target, lanes);
+    }
+
+    /**
+     * Starts a perfect wire.
+     *
+     * @param target where connections go
+     * @param seed what makes its jitter repeatable
+     * @return the running wire
+     * @throws java.io.UncheckedIOException if no port can be opened
+     */
+    public static TcpWire start(InetSocketAddress target, long seed) {
+        return new TcpWire(target, seed);
+    }
+
+    /**
+     * Where clients connect to in place of the target.
+     *
+     * @return 127.0.0.1 and the wire's own port
+     */
+    public InetSocketAddress address() {
+        return relay.address();
+    }
+
+    /**
+     * The wire's own port.
+     *
+     * @return 1 to 65535
+     */
+    public int port() {
+        return address().getPort();
+    }
+
+    /**
+     * The seed, to be told when a test fails.
+     *
+     * @return as given at the start
+     */
+    public long seed() {
+        return seed;
+    }
+
+    /**
+     * Changes both directions.
+     *
+     * @param settings what holds for bytes that come from now on
+     * @return this wire
+     * @throws IllegalArgumentException if they ask for loss or duplication, which a stream does not have
+     */
+    public TcpWire set(WireSettings settings) {
+        return set(Direction.UP, settings).set(Direction.DOWN, settings);
+    }
+
+    /**
+     * Changes one direction.
+     *
+     * @param direction which
+     * @param settings what holds for bytes that come from now on
+     * @return this wire
+     * @throws IllegalArgumentException if they ask for loss or duplication, which a stream does not have
+     */
+    public TcpWire set(Direction direction, WireSettings settings) {
+        if (!settings.loss().equals(LossModel.none()) || settings.duplication() > 0) {
+            throw new IllegalArgumentException(
+                    "A TCP stream neither loses nor doubles bytes: use delay, jitter, bandwidth or a cut");
+        }
+        // A stream makes its sender wait where datagrams are dropped.
+        lanes.get(direction).settings(settings.withQueue(Integer.MAX_VALUE));
+        return this;
+    }
+
+    /**
+     * Cuts every connection there is, and every one that comes, until {@link #resume()}. With {@link Cut#SILENT} the
+     * connections stay open and nothing passes.
+     *
+     * @param how the kind of cut
+     */
+    public void cut(Cut how) {
+        relay.cut(how);
+    }
+
+    /**
+     * Cuts like {@link #cut} as soon as exactly so many more bytes were passed in one direction, over all connections
+     * together. Replaces an earlier order of this kind; {@link #resume()} calls it off.
+     *
+     * @param direction whose bytes count
+     * @param bytes how many still pass, 0 or more
+     * @param how the kind of cut
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public void cutAfter(Direction direction, long bytes, Cut how) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("Cannot cut after " + bytes + " bytes");
+        }
+        relay.cutAfter(direction, bytes, how);
+    }
+
+    /**
+     * Cuts the connections there are, and lets new ones pass: what a client meets that lost its network for a moment.
+     * Connections dropped with {@link Cut#SILENT} stay dead also after a {@link #resume()}.
+     *
+     * @param how the kind of cut
+     */
+    public void drop(Cut how) {
+        relay.drop(how);
+    }
+
+    /** Undoes {@link #cut} and {@link #cutAfter}; what a silent cut held back flows again. */
+    public void resume() {
+        relay.resume();
+    }
+
+    /**
+     * How many connections came so far, those cut at once included.
+     *
+     * @return 0 or more
+     */
+    public long accepted() {
+        return relay.accepted();
+    }
+
+    /**
+     * How many connections are open now, silent ones included.
+     *
+     * @return 0 or more
+     */
+    public int open() {
+        return relay.open();
+    }
+
+    /**
+     * What passed in one direction.
+     *
+     * @param direction which
+     * @return a snapshot
+     */
+    public WireStats stats(Direction direction) {
+        return lanes.get(direction).stats();
+    }
+
+    /** Stops, and closes all connections. Closing twice does nothing. */
+    @Override
+    public void close() {
+        relay.close();
+    }
+}
