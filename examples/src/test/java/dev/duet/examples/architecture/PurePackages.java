@@ -1,0 +1,40 @@
+package dev.duet.examples.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+
+/** The code that is a function of its input: what the time is and what comes next, others tell it. */
+final class PurePackages {
+
+    static final DescribedPredicate<JavaClass> PURE = resideInAnyPackage(
+                    "dev.duet.model..",
+                    "dev.duet.internal.call",
+                    "dev.duet.internal.presence..",
+                    "dev.duet.internal.route..",
+                    "dev.duet.internal.contact..")
+            .as("are pure");
+
+    static final DescribedPredicate<JavaClass> THREADS = DescribedPredicate.describe(
+            "are threads or run tasks on them",
+            type -> type.isAssignableTo(Thread.class)
+                    || type.isAssignableTo(Executor.class)
+                    || type.isAssignableTo(ThreadFactory.class));
+
+    private static final Set<String> CLOCK_READERS = Set.of("now", "currentTimeMillis", "nanoTime");
+
+    static final DescribedPredicate<JavaMethodCall> READS_THE_CLOCK = DescribedPredicate.describe(
+            "the clock is read",
+            call -> call.getTargetOwner().getPackageName().startsWith("java.") && CLOCK_READERS.contains(call.getName())
+                    || call.getTargetOwner().isAssignableTo(Clock.class)
+                            && (call.getName().startsWith("system")
+                                    || call.getName().startsWith("tick")));
+
+    private PurePackages() {}
+}
