@@ -1,0 +1,33 @@
+package dev.duet.sip.internal.rfc8866;
+
+/** The {@code c=} line (RFC 8866 5.7). */
+final class Connection {
+
+    private Connection() {}
+
+    /** The host of a connection line. */
+    static String host(String line) throws SdpException {
+        String[] parts = line.split(" +");
+        boolean good = parts.length == 3
+                && parts[0].equals("IN")
+                && (parts[1].equals("IP4") || parts[1].equals("IP6"))
+                && !parts[2].isEmpty();
+        if (!good) {
+            throw new SdpException("bad c= line: \"" + SdpLines.shortened(line) + "\"");
+        }
+        int slash = parts[2].indexOf('/'); // time to live and number of addresses, for multicast
+        return checked(slash < 0 ? parts[2] : parts[2].substring(0, slash));
+    }
+
+    /** Nobody's address: an old phone's hold (RFC 3264 8.4), or an offer whose addresses are all candidates. */
+    static boolean isUnspecified(String host) {
+        return host.equals("0.0.0.0") || host.equals("::") || host.equals("0::0");
+    }
+
+    static String checked(String host) throws SdpException {
+        if (!host.matches("[A-Za-z0-9._:%-]{1,255}")) {
+            throw new SdpException("bad address: \"" + SdpLines.shortened(host) + "\"");
+        }
+        return host;
+    }
+}
