@@ -7,6 +7,7 @@ module dev.duet.core {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports dev.duet;
     exports dev.duet.api;
     exports dev.duet.api.event;
     exports dev.duet.audio;

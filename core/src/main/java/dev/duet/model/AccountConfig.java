@@ -56,7 +56,7 @@ public record AccountConfig(
         private @Nullable SipConfig sip;
         private @Nullable XmppConfig xmpp;
         private MediaConfig media = MediaConfig.DEFAULT;
-        private boolean sameRealm = true;
+        private @Nullable Boolean sameRealm;
         private boolean acceptContacts;
         private Duration ringTimeout = Duration.ofMinutes(1);
 
@@ -106,7 +106,7 @@ public record AccountConfig(
             return this;
         }
 
-        /** See {@link AccountConfig#sameRealm()}; true unless told otherwise. */
+        /** See {@link AccountConfig#sameRealm()}; true when both halves have the same domain, unless told otherwise. */
         public Builder sameRealm(boolean value) {
             sameRealm = value;
             return this;
@@ -130,7 +130,12 @@ public record AccountConfig(
          * @throws IllegalArgumentException when there is neither half
          */
         public AccountConfig build() {
-            return new AccountConfig(name, sip, xmpp, media, sameRealm, acceptContacts, ringTimeout);
+            boolean realm = sameRealm == null
+                    ? sip != null
+                            && xmpp != null
+                            && sip.address().host().equals(xmpp.address().domain())
+                    : sameRealm;
+            return new AccountConfig(name, sip, xmpp, media, realm, acceptContacts, ringTimeout);
         }
     }
 }

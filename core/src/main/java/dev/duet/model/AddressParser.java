@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Text to {@link Address} and back: the grammar of RFC 3261 25.1, RFC 5122, RFC 7622 and RFC 3966, as much as we use. */
+/** Text to {@link Address} and back: the grammar of RFC 3261 25.1, RFC 5122, RFC 7622, RFC 3966, as much as we use. */
 final class AddressParser {
 
     private static final int MAX_LENGTH = 3071; // RFC 7622 3.1 for a whole JID; far above any sane SIP URI

@@ -35,6 +35,11 @@ public interface Link {
     /** What this link can do in general. From any thread. */
     Set<Capability> capabilities();
 
+    /** The local IP address of the way to the server, a hint for media; empty while unknown. From any thread. */
+    default String localHost() {
+        return "";
+    }
+
     /**
      * Begins a call. Nothing rings before the leg has what its protocol needs: a SIP leg sends INVITE with
      * {@link CallLeg#offer}; a Jingle leg may propose at once and ask for the offer later

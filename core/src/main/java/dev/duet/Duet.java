@@ -1,0 +1,108 @@
+package dev.duet;
+
+import dev.duet.api.Account;
+import dev.duet.internal.runtime.DuetRuntime;
+import dev.duet.model.AccountConfig;
+import dev.duet.spi.Loop;
+import dev.duet.spi.MediaEngine;
+import dev.duet.spi.ProtocolStack;
+import dev.duet.spi.RoutingPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an application enters.
+ *
+ * <p>{@link #open(AccountConfig)} makes one account with all it needs. A process with many accounts makes one runtime
+ * with {@link #builder()}, whose threads, sockets and media engine they share.
+ */
+public final class Duet implements AutoCloseable {
+
+    private final DuetRuntime runtime;
+
+    private Duet(DuetRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    /**
+     * Opens an account with a runtime of its own, which ends with it. Nothing is sent before
+     * {@link Account#connect()}.
+     *
+     * @throws IllegalStateException when the class path lacks the stack of a configured half
+     */
+    public static Account open(AccountConfig config) {
+        return builder().build().runtime.openAlone(config);
+    }
+
+    /** Starts a runtime for many accounts. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Opens an account on this runtime.
+     *
+     * @throws IllegalStateException when the runtime is closed, or lacks the stack of a configured half
+     */
+    public Account account(AccountConfig config) {
+        return runtime.open(config);
+    }
+
+    /** Closes every account and gives back all threads and sockets. At most 5 s; does nothing the second time. */
+    @Override
+    public void close() {
+        runtime.close();
+    }
+
+    /** Builds a runtime; for one thread. */
+    public static final class Builder {
+        private final List<ProtocolStack.Provider> stacks = new ArrayList<>();
+        private @Nullable Executor callbacks;
+        private @Nullable Loop loop;
+        private MediaEngine.@Nullable Provider media;
+        private @Nullable RoutingPolicy routing;
+
+        private Builder() {}
+
+        /**
+         * Where the application's code runs: handlers one at a time and in order for each account, whatever the
+         * executor; futures as the executor has it. Not ended with the runtime. Unless told otherwise, daemon threads
+         * of the runtime's own, as many as the application holds at once.
+         */
+        public Builder callbackExecutor(Executor executor) {
+            callbacks = executor;
+            return this;
+        }
+
+        /** Adds a stack; without any, those found by {@link java.util.ServiceLoader} are used. */
+        public Builder stack(ProtocolStack.Provider provider) {
+            stacks.add(provider);
+            return this;
+        }
+
+        /** The media engine, instead of the one found by {@link java.util.ServiceLoader}. */
+        public Builder media(MediaEngine.Provider provider) {
+            media = provider;
+            return this;
+        }
+
+        /** Which ways calls go, instead of the default: SIP first, then Jingle (RFC 7081). */
+        public Builder routing(RoutingPolicy policy) {
+            routing = policy;
+            return this;
+        }
+
+        /** The loop, for tests on virtual time; not ended with the runtime. */
+        public Builder loop(Loop virtual) {
+            loop = virtual;
+            return this;
+        }
+
+        /** Starts the runtime. */
+        public Duet build() {
+            return new Duet(new DuetRuntime(new DuetRuntime.Settings(callbacks, loop, media, routing, stacks)));
+        }
+    }
+}

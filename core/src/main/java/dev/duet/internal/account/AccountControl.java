@@ -1,0 +1,358 @@
+package dev.duet.internal.account;
+
+import dev.duet.api.Account;
+import dev.duet.api.AccountLink;
+import dev.duet.api.Call;
+import dev.duet.api.Contact;
+import dev.duet.api.Contacts;
+import dev.duet.api.Conversation;
+import dev.duet.api.DuetEvent;
+import dev.duet.api.Subscription;
+import dev.duet.api.event.AccountStateChanged;
+import dev.duet.api.event.ContactRequest;
+import dev.duet.internal.call.CallControl;
+import dev.duet.internal.contact.AddressInput;
+import dev.duet.internal.contact.ContactBook;
+import dev.duet.internal.contact.Realm;
+import dev.duet.internal.conversation.ConversationBook;
+import dev.duet.internal.loop.Operations;
+import dev.duet.internal.loop.Promise;
+import dev.duet.model.AccountConfig;
+import dev.duet.model.AccountState;
+import dev.duet.model.Address;
+import dev.duet.model.CallDirection;
+import dev.duet.model.CallPhase;
+import dev.duet.model.CallState;
+import dev.duet.model.Capability;
+import dev.duet.model.DuetException;
+import dev.duet.model.EndReason;
+import dev.duet.model.Failure;
+import dev.duet.model.LinkPhase;
+import dev.duet.model.LinkState;
+import dev.duet.model.OwnPresence;
+import dev.duet.model.Protocol;
+import dev.duet.spi.CallLeg;
+import dev.duet.spi.Link;
+import dev.duet.spi.Loop;
+import dev.duet.spi.OnLoop;
+import dev.duet.spi.RoutingPolicy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An account: ties the halves to contacts, conversations and calls. */
+public final class AccountControl implements Account {
+
+    private final AccountConfig config;
+    private final AccountServices services;
+    private final EventBus events;
+    private final Operations operations = new Operations();
+    private final Map<Protocol, LinkControl> links = new EnumMap<>(Protocol.class);
+    private final ContactBook book;
+    private final ConversationBook conversations;
+    private final OwnPresenceControl own = new OwnPresenceControl();
+    private final List<CallControl> calls = new CopyOnWriteArrayList<>();
+    private final AccountHosts hosts;
+    private final Consumer<AccountControl> onClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * An account that is offline.
+     *
+     * @param onClosed called once, on the thread that closed the account, when everything is given back
+     */
+    public AccountControl(AccountConfig config, AccountServices services, Consumer<AccountControl> onClosed) {
+        this.config = config;
+        this.services = services;
+        this.onClosed = onClosed;
+        this.events = new EventBus(services.callbacks());
+        this.hosts = new AccountHosts(this, config, services);
+        this.book = new ContactBook(hosts, Realm.of(config));
+        this.conversations = new ConversationBook(hosts);
+        config.links()
+                .keySet()
+                .forEach(protocol ->
+                        links.put(protocol, new LinkControl(protocol, services.loop(), services.callbacks())));
+        services.loop().execute(() -> config.links().forEach((protocol, half) -> control(protocol)
+                .attach(services.stacks().get(protocol).link(half, new LinkFacts(protocol, this)))));
+    }
+
+    // --- what the parts of an account share
+
+    Loop loop() {
+        return services.loop();
+    }
+
+    Operations operations() {
+        return operations;
+    }
+
+    ContactBook book() {
+        return book;
+    }
+
+    ConversationBook conversations() {
+        return conversations;
+    }
+
+    void emit(DuetEvent event) {
+        events.emit(event);
+    }
+
+    @OnLoop
+    Optional<Link> stackLink(Protocol protocol) {
+        return Optional.ofNullable(links.get(protocol)).map(LinkControl::link);
+    }
+
+    Map<Protocol, LinkPhase> phases() {
+        Map<Protocol, LinkPhase> phases = new EnumMap<>(Protocol.class);
+        links.forEach((protocol, link) -> phases.put(protocol, link.state().phase()));
+        return phases;
+    }
+
+    private LinkControl control(Protocol protocol) {
+        LinkControl link = links.get(protocol);
+        if (link == null) {
+            throw new IllegalArgumentException(
+                    "The account " + config.name() + " has no " + protocol + " half; it has " + links.keySet());
+        }
+        return link;
+    }
+
+    // --- what the application reads
+
+    @Override
+    public String name() {
+        return config.name();
+    }
+
+    @Override
+    public AccountState state() {
+        Map<Protocol, LinkState> states = new EnumMap<>(Protocol.class);
+        links.forEach((protocol, link) -> states.put(protocol, link.state()));
+        return new AccountState(states);
+    }
+
+    @Override
+    public AccountLink link(Protocol protocol) {
+        return control(protocol);
+    }
+
+    @Override
+    public Contacts contacts() {
+        return book;
+    }
+
+    @Override
+    public OwnPresence presence() {
+        return own.wished();
+    }
+
+    @Override
+    public List<Call> calls() {
+        return Collections.unmodifiableList(new ArrayList<>(calls.stream()
+                .filter(call -> call.phase() != CallPhase.ENDED)
+                .filter(call -> call.direction() == CallDirection.OUTGOING || call.phase() != CallPhase.NEW)
+                .toList()));
+    }
+
+    @Override
+    public <E extends DuetEvent> Subscription on(Class<E> type, Consumer<? super E> handler) {
+        return events.on(type, handler);
+    }
+
+    @Override
+    public Flow.Publisher<DuetEvent> events() {
+        return events.publisher();
+    }
+
+    // --- what the application commands
+
+    @Override
+    public CompletableFuture<AccountState> connect() {
+        requireOpen();
+        List<CompletableFuture<LinkState>> halves =
+                links.values().stream().map(LinkControl::connect).toList();
+        Promise<AccountState> promise = new Promise<>(services.callbacks());
+        CompletableFuture.allOf(halves.toArray(CompletableFuture[]::new))
+                .whenComplete((nothing, failed) ->
+                        firstFailure(halves).ifPresentOrElse(promise::fail, () -> promise.complete(state())));
+        return promise.future();
+    }
+
+    private static Optional<Failure> firstFailure(List<CompletableFuture<LinkState>> halves) {
+        for (CompletableFuture<LinkState> half : halves) {
+            try {
+                half.join();
+            } catch (CompletionException e) {
+                return Optional.of(
+                        e.getCause() instanceof DuetException known
+                                ? known.failure()
+                                : Failure.of(
+                                        Failure.Kind.INTERNAL,
+                                        Failure.Origin.LOCAL,
+                                        Failure.Retry.NEVER,
+                                        String.valueOf(e.getCause())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<Void> disconnect() {
+        return CompletableFuture.allOf(
+                links.values().stream().map(LinkControl::disconnect).toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(OwnPresence presence) {
+        own.wish(presence);
+        Promise<@Nullable Void> promise = new Promise<>(services.callbacks());
+        loop().execute(() -> own.publish(links(LinkPhase.ONLINE), operations, promise));
+        return promise.future();
+    }
+
+    @Override
+    public Conversation conversation(Contact contact) {
+        return conversations.with(contact);
+    }
+
+    @Override
+    public Conversation conversation(String address) {
+        Address first = AddressInput.read(address, links.keySet()).addresses().get(0);
+        return conversations.with(book.somebody(first));
+    }
+
+    @Override
+    public Call call(Contact contact) {
+        return dial(List.copyOf(contact.addresses()).get(0), null, contact);
+    }
+
+    @Override
+    public Call call(String address) {
+        AddressInput.Meaning meaning = AddressInput.read(address, links.keySet());
+        Address first = meaning.addresses().get(0);
+        return meaning.explicit() ? call(first) : dial(first, null, book.somebody(first));
+    }
+
+    @Override
+    public Call call(Address address) {
+        return dial(address, address, book.somebody(address));
+    }
+
+    private Call dial(Address remote, @Nullable Address explicit, Contact contact) {
+        requireOpen();
+        CallControl call = new CallControl(UUID.randomUUID().toString(), hosts, CallDirection.OUTGOING, remote, "");
+        calls.add(call);
+        loop().execute(() -> call.start(services.routing().routes(question(explicit, contact))));
+        return call;
+    }
+
+    private RoutingPolicy.Question question(@Nullable Address explicit, Contact contact) {
+        Map<Protocol, Set<Capability>> capabilities = new EnumMap<>(Protocol.class);
+        links.forEach((protocol, link) -> capabilities.put(protocol, link.capabilities()));
+        return new RoutingPolicy.Question(
+                explicit, List.copyOf(contact.addresses()), phases(), capabilities, book.devices(contact));
+    }
+
+    @Override
+    public void networkChanged() {
+        loop().execute(() -> links.values().forEach(link -> link.link().networkChanged()));
+    }
+
+    /** Ends everything. At most 5 s. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Failure over =
+                Failure.of(Failure.Kind.CLOSED, Failure.Origin.LOCAL, Failure.Retry.NEVER, "The account was closed");
+        loop().execute(() -> {
+            calls.forEach(call -> call.end(EndReason.of(EndReason.Kind.HANGUP, EndReason.By.LOCAL)));
+            operations.failAll(over);
+            conversations.abandon(over);
+        });
+        Closing.await(links.values().stream().map(LinkControl::close).toList());
+        events.close();
+        onClosed.accept(this);
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("The account " + config.name() + " is closed: open another");
+        }
+    }
+
+    // --- what the halves tell
+
+    @OnLoop
+    void linkMoved(Protocol protocol, LinkState state) {
+        AccountState before = state();
+        LinkControl link = control(protocol);
+        boolean wasOnline = link.state().phase() == LinkPhase.ONLINE;
+        link.moved(state);
+        if (state.phase() == LinkPhase.ONLINE && !wasOnline) {
+            services.media().get().warmUp();
+            own.publish(List.of(link.link()), operations, new Promise<>(services.callbacks()));
+        }
+        if (wasOnline && state.phase() != LinkPhase.ONLINE) {
+            book.offline(protocol);
+        }
+        AccountState after = state();
+        if (!after.equals(before)) {
+            emit(new AccountStateChanged(this, protocol, before, after));
+        }
+    }
+
+    /** Somebody calls. From any thread. */
+    CallLeg.Listener incoming(Protocol protocol, CallLeg leg, Address from, String callerName) {
+        CallControl call =
+                new CallControl(UUID.randomUUID().toString(), hosts, CallDirection.INCOMING, from, callerName);
+        calls.add(call);
+        return call.arrive(leg, protocol);
+    }
+
+    @OnLoop
+    void contactRequest(Address from, String note) {
+        boolean known = book.find(from)
+                .flatMap(Contact::rosterEntry)
+                .filter(entry -> entry.pending() || entry.subscription().seesContact())
+                .isPresent();
+        if (config.acceptContacts() || known) {
+            stackLink(from.protocol()).ifPresent(link -> link.answerRequest(from, true));
+        } else {
+            emit(new ContactRequest(this, from, note));
+        }
+    }
+
+    @OnLoop
+    void callMoved(CallControl call, CallState after) {
+        if (after.phase() == CallPhase.ENDED) {
+            calls.remove(call);
+        }
+        if (own.calls(calls.stream().map(Call::phase).toList())) {
+            own.publish(links(LinkPhase.ONLINE), operations, new Promise<>(services.callbacks()));
+        }
+    }
+
+    private Collection<Link> links(LinkPhase phase) {
+        return links.values().stream()
+                .filter(link -> link.state().phase() == phase)
+                .map(LinkControl::link)
+                .toList();
+    }
+}

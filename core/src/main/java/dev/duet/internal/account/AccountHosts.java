@@ -1,0 +1,113 @@
+package dev.duet.internal.account;
+
+import dev.duet.api.Contact;
+import dev.duet.api.DuetEvent;
+import dev.duet.internal.call.CallControl;
+import dev.duet.internal.call.CallHost;
+import dev.duet.internal.contact.ContactHost;
+import dev.duet.internal.conversation.ConversationHost;
+import dev.duet.internal.loop.Operations;
+import dev.duet.model.AccountConfig;
+import dev.duet.model.Address;
+import dev.duet.model.CallState;
+import dev.duet.model.LinkPhase;
+import dev.duet.model.LinkState;
+import dev.duet.model.Protocol;
+import dev.duet.model.Route;
+import dev.duet.spi.CallLeg;
+import dev.duet.spi.Link;
+import dev.duet.spi.Loop;
+import dev.duet.spi.MediaSession;
+import dev.duet.spi.OnLoop;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/** What calls, contacts and conversations see of their account. */
+record AccountHosts(AccountControl account, AccountConfig config, AccountServices services)
+        implements CallHost, ContactHost, ConversationHost {
+
+    @Override
+    public Loop loop() {
+        return services.loop();
+    }
+
+    @Override
+    public Executor callbacks() {
+        return services.callbacks();
+    }
+
+    @Override
+    public Operations operations() {
+        return account.operations();
+    }
+
+    @Override
+    public void emit(DuetEvent event) {
+        account.emit(event);
+    }
+
+    @Override
+    public Set<Protocol> protocols() {
+        return config.links().keySet();
+    }
+
+    @Override
+    @OnLoop
+    public Optional<Link> link(Protocol protocol) {
+        return account.stackLink(protocol);
+    }
+
+    @Override
+    public Map<Protocol, LinkPhase> phases() {
+        return account.phases();
+    }
+
+    @Override
+    public Address self(Protocol protocol) {
+        return config.links().get(protocol).address();
+    }
+
+    @Override
+    public String newMessageId() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Override
+    public Duration ringTimeout() {
+        return config.ringTimeout();
+    }
+
+    @Override
+    @OnLoop
+    public CallLeg dial(Route route, CallLeg.Listener listener) {
+        return account.stackLink(route.protocol()).orElseThrow().dial(route.target(), config.name(), listener);
+    }
+
+    @Override
+    @OnLoop
+    public MediaSession media(Protocol protocol, MediaSession.Listener listener) {
+        String hint = account.stackLink(protocol).map(Link::localHost).orElse("");
+        return services.media().get().session(config.media(), hint, listener);
+    }
+
+    @Override
+    public Optional<Contact> contact(Address address) {
+        return account.book().find(address);
+    }
+
+    @Override
+    public boolean isProtected(Protocol protocol) {
+        return account.link(protocol).state() instanceof LinkState.Online online
+                && online.security().isProtected();
+    }
+
+    @Override
+    @OnLoop
+    public void changed(CallControl call, CallState before, CallState after) {
+        account.callMoved(call, after);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.duet.internal.account;
+
+import dev.duet.model.Protocol;
+import dev.duet.spi.Loop;
+import dev.duet.spi.MediaEngine;
+import dev.duet.spi.ProtocolStack;
+import dev.duet.spi.RoutingPolicy;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What an account gets from its runtime.
+ *
+ * @param loop the loop
+ * @param callbacks where the application's code runs
+ * @param stacks the stack of each protocol
+ * @param media the media engine; an account that never calls never makes it
+ * @param routing which ways calls go
+ */
+public record AccountServices(
+        Loop loop,
+        Executor callbacks,
+        Map<Protocol, ProtocolStack> stacks,
+        Supplier<MediaEngine> media,
+        RoutingPolicy routing) {}

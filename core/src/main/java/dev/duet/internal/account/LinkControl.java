@@ -1,0 +1,150 @@
+package dev.duet.internal.account;
+
+import dev.duet.api.AccountLink;
+import dev.duet.internal.loop.Promise;
+import dev.duet.model.Capability;
+import dev.duet.model.Failure;
+import dev.duet.model.LinkPhase;
+import dev.duet.model.LinkState;
+import dev.duet.model.Protocol;
+import dev.duet.spi.Link;
+import dev.duet.spi.Loop;
+import dev.duet.spi.OnLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One half of an account: its state, and who waits for it. */
+final class LinkControl implements AccountLink {
+
+    static final Duration DISCONNECT_LIMIT = Duration.ofSeconds(2);
+
+    private final Protocol protocol;
+    private final Loop loop;
+    private final Executor callbacks;
+    private final List<Promise<LinkState>> connecting = new ArrayList<>(); // this and below: on the loop
+    private final List<Promise<@Nullable Void>> disconnecting = new ArrayList<>();
+    private Loop.Timer limit = () -> {};
+    private @Nullable Link link;
+    private volatile LinkState state = new LinkState.Offline();
+
+    LinkControl(Protocol protocol, Loop loop, Executor callbacks) {
+        this.protocol = protocol;
+        this.loop = loop;
+        this.callbacks = callbacks;
+    }
+
+    @OnLoop
+    void attach(Link newLink) {
+        link = newLink;
+    }
+
+    /** The stack's half. Set before anything of the application's gets to the loop. */
+    @OnLoop
+    Link link() {
+        if (link == null) {
+            throw new IllegalStateException("Not attached");
+        }
+        return link;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    @Override
+    public LinkState state() {
+        return state;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        Link current = link;
+        return current == null ? Set.of() : current.capabilities();
+    }
+
+    @Override
+    public CompletableFuture<LinkState> connect() {
+        Promise<LinkState> promise = new Promise<>(callbacks);
+        loop.execute(() -> {
+            if (state.phase() == LinkPhase.ONLINE) {
+                promise.complete(state);
+                return;
+            }
+            connecting.add(promise);
+            link().connect();
+        });
+        return promise.future();
+    }
+
+    @Override
+    public CompletableFuture<Void> disconnect() {
+        Promise<@Nullable Void> promise = new Promise<>(callbacks);
+        loop.execute(() -> end(promise, false));
+        return promise.future();
+    }
+
+    /** Ends the half for good. */
+    CompletableFuture<Void> close() {
+        Promise<@Nullable Void> promise = new Promise<>(callbacks);
+        loop.execute(() -> end(promise, true));
+        return promise.future();
+    }
+
+    private void end(Promise<@Nullable Void> promise, boolean forGood) {
+        boolean offline = state.phase() == LinkPhase.OFFLINE && connecting.isEmpty();
+        if (forGood) {
+            link().close();
+        } else if (!offline) {
+            link().disconnect();
+        }
+        if (offline) {
+            promise.complete(null);
+            return;
+        }
+        disconnecting.add(promise);
+        limit = loop.schedule(DISCONNECT_LIMIT, this::disconnected);
+    }
+
+    /** Takes the state that the stack told. */
+    @OnLoop
+    void moved(LinkState newState) {
+        state = newState;
+        switch (newState.phase()) {
+            case ONLINE -> settle(promise -> promise.complete(newState));
+            case FAILED -> settle(promise -> promise.fail(((LinkState.Failed) newState).failure()));
+            case WAITING -> settle(promise -> promise.fail(((LinkState.Waiting) newState).failure()));
+            case OFFLINE -> {
+                settle(promise -> promise.fail(signedOut()));
+                disconnected();
+            }
+            default -> {
+                // CONNECTING settles nothing
+            }
+        }
+    }
+
+    private void settle(Consumer<Promise<LinkState>> outcome) {
+        List<Promise<LinkState>> settled = List.copyOf(connecting);
+        connecting.clear();
+        settled.forEach(outcome);
+    }
+
+    private void disconnected() {
+        limit.cancel();
+        List<Promise<@Nullable Void>> done = List.copyOf(disconnecting);
+        disconnecting.clear();
+        done.forEach(promise -> promise.complete(null));
+    }
+
+    private Failure signedOut() {
+        return Failure.of(
+                Failure.Kind.CLOSED, Failure.Origin.LOCAL, Failure.Retry.NOW, protocol + " was signed out meanwhile");
+    }
+}

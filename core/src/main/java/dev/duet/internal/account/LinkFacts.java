@@ -1,0 +1,96 @@
+package dev.duet.internal.account;
+
+import dev.duet.model.Address;
+import dev.duet.model.Capability;
+import dev.duet.model.ChatState;
+import dev.duet.model.Delivery;
+import dev.duet.model.Failure;
+import dev.duet.model.LinkState;
+import dev.duet.model.PresenceFragment;
+import dev.duet.model.Protocol;
+import dev.duet.model.RosterEntry;
+import dev.duet.spi.CallLeg;
+import dev.duet.spi.LinkListener;
+import java.util.List;
+import java.util.Set;
+
+/** Moves what one half tells to the loop, and to where it belongs. */
+record LinkFacts(Protocol protocol, AccountControl account) implements LinkListener {
+
+    private void onLoop(Runnable task) {
+        account.loop().execute(task);
+    }
+
+    @Override
+    public void state(LinkState state) {
+        onLoop(() -> account.linkMoved(protocol, state));
+    }
+
+    @Override
+    public void completed(long operation) {
+        onLoop(() -> account.operations().end(operation, null));
+    }
+
+    @Override
+    public void failed(long operation, Failure failure) {
+        onLoop(() -> account.operations().end(operation, failure));
+    }
+
+    @Override
+    public CallLeg.Listener incoming(CallLeg leg, Address from, String callerName) {
+        return account.incoming(protocol, leg, from, callerName);
+    }
+
+    @Override
+    public void message(IncomingMessage message) {
+        onLoop(() -> {
+            Address other = message.own() ? message.to() : message.from();
+            account.conversations().received(account.book().somebody(other), message, protocol);
+        });
+    }
+
+    @Override
+    public void delivery(String messageId, Delivery delivery) {
+        onLoop(() -> account.conversations().delivery(messageId, delivery));
+    }
+
+    @Override
+    public void chatState(Address from, ChatState state) {
+        onLoop(() -> account.conversations().chatState(account.book().somebody(from), state));
+    }
+
+    @Override
+    public void presence(PresenceFragment fragment) {
+        onLoop(() -> account.book().presence(fragment));
+    }
+
+    @Override
+    public void presenceGone(Address contact, PresenceFragment.Source source) {
+        onLoop(() -> account.book().presenceGone(contact, source));
+    }
+
+    @Override
+    public void roster(List<RosterEntry> entries) {
+        onLoop(() -> account.book().roster(entries));
+    }
+
+    @Override
+    public void rosterEntry(RosterEntry entry) {
+        onLoop(() -> account.book().entry(entry));
+    }
+
+    @Override
+    public void rosterEntryRemoved(Address contact) {
+        onLoop(() -> account.book().entryRemoved(contact));
+    }
+
+    @Override
+    public void contactRequest(Address from, String note) {
+        onLoop(() -> account.contactRequest(from, note));
+    }
+
+    @Override
+    public void capabilities(Address device, Set<Capability> capabilities) {
+        onLoop(() -> account.book().capabilities(device, capabilities));
+    }
+}

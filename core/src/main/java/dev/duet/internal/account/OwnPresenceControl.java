@@ -1,0 +1,73 @@
+package dev.duet.internal.account;
+
+import dev.duet.internal.loop.Operations;
+import dev.duet.internal.loop.Promise;
+import dev.duet.model.Activity;
+import dev.duet.model.CallPhase;
+import dev.duet.model.Failure;
+import dev.duet.model.OwnPresence;
+import dev.duet.spi.Link;
+import dev.duet.spi.OnLoop;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Own presence: what the application published, and ON_THE_PHONE while a call is answered. */
+final class OwnPresenceControl {
+
+    private volatile OwnPresence wished = OwnPresence.AVAILABLE;
+    private boolean onThePhone; // on the loop
+
+    /** What the application published. */
+    OwnPresence wished() {
+        return wished;
+    }
+
+    void wish(OwnPresence presence) {
+        wished = presence;
+    }
+
+    /** What is published: the wish, and the phone. */
+    @OnLoop
+    OwnPresence effective() {
+        OwnPresence base = wished;
+        if (!onThePhone) {
+            return base;
+        }
+        Set<Activity> activities = EnumSet.of(Activity.ON_THE_PHONE);
+        activities.addAll(base.activities());
+        return base.withActivities(activities);
+    }
+
+    /** Takes the phases of all calls; true when that changed what is to be published. */
+    @OnLoop
+    boolean calls(Collection<CallPhase> phases) {
+        boolean now = phases.contains(CallPhase.CONNECTING) || phases.contains(CallPhase.ACTIVE);
+        boolean changed = now != onThePhone;
+        onThePhone = now;
+        return changed;
+    }
+
+    /** Publishes on those halves; the promise is kept when all have taken it, and broken by the first that did not. */
+    @OnLoop
+    void publish(Collection<Link> online, Operations operations, Promise<@Nullable Void> promise) {
+        OwnPresence presence = effective();
+        int[] open = {online.size()};
+        Failure[] first = new Failure[1];
+        if (online.isEmpty()) {
+            promise.complete(null);
+        }
+        for (Link link : online) {
+            long operation = operations.begin(failure -> {
+                first[0] = first[0] == null ? failure : first[0];
+                if (--open[0] == 0 && first[0] == null) {
+                    promise.complete(null);
+                } else if (open[0] == 0) {
+                    promise.fail(first[0]);
+                }
+            });
+            link.publish(operation, presence);
+        }
+    }
+}

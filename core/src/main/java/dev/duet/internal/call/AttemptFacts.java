@@ -1,0 +1,109 @@
+package dev.duet.internal.call;
+
+import dev.duet.model.CallSecurity;
+import dev.duet.model.EndReason;
+import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.MediaDirection;
+import dev.duet.model.SessionDescription;
+import dev.duet.spi.CallLeg;
+import dev.duet.spi.MediaSession;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the leg and the media session of one attempt tell into inputs of the call. */
+record AttemptFacts(int attempt, Consumer<CallInput> feed, Consumer<Character> digits) {
+
+    CallLeg.Listener leg() {
+        return new CallLeg.Listener() {
+            @Override
+            public void ringing() {
+                feed.accept(new CallInput.Ringing(attempt));
+            }
+
+            @Override
+            public void accepted() {
+                feed.accept(new CallInput.Accepted(attempt));
+            }
+
+            @Override
+            public void ended(EndReason reason) {
+                feed.accept(new CallInput.LegEnded(attempt, reason));
+            }
+
+            @Override
+            public void wantsOffer() {
+                feed.accept(new CallInput.WantsOffer(attempt));
+            }
+
+            @Override
+            public void offered(SessionDescription offer) {
+                feed.accept(new CallInput.Offered(attempt, offer));
+            }
+
+            @Override
+            public void answered(SessionDescription answer) {
+                feed.accept(new CallInput.Answered(attempt, answer));
+            }
+
+            @Override
+            public void offerRefused(Failure failure) {
+                feed.accept(new CallInput.OfferRefused(attempt, failure));
+            }
+
+            @Override
+            public void candidate(String mediaId, IceCandidate candidate) {
+                feed.accept(new CallInput.RemoteCandidate(attempt, mediaId, candidate));
+            }
+
+            @Override
+            public void transferred(@Nullable Failure failure) {
+                feed.accept(new CallInput.Transferred(attempt, failure));
+            }
+        };
+    }
+
+    MediaSession.Listener media() {
+        return new MediaSession.Listener() {
+            @Override
+            public void offerReady(SessionDescription offer) {
+                feed.accept(new CallInput.OfferReady(attempt, offer));
+            }
+
+            @Override
+            public void answerReady(SessionDescription answer) {
+                feed.accept(new CallInput.AnswerReady(attempt, answer));
+            }
+
+            @Override
+            public void refused(Failure failure) {
+                feed.accept(new CallInput.MediaRefused(attempt, failure));
+            }
+
+            @Override
+            public void localCandidate(String mediaId, IceCandidate candidate) {
+                feed.accept(new CallInput.LocalCandidate(attempt, mediaId, candidate));
+            }
+
+            @Override
+            public void connected(CallSecurity security) {
+                feed.accept(new CallInput.MediaConnected(attempt));
+            }
+
+            @Override
+            public void direction(MediaDirection direction) {
+                feed.accept(new CallInput.DirectionAgreed(attempt, direction));
+            }
+
+            @Override
+            public void dtmf(char digit) {
+                digits.accept(digit);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                feed.accept(new CallInput.MediaFailed(attempt, failure));
+            }
+        };
+    }
+}

@@ -1,0 +1,372 @@
+package dev.duet.internal.call;
+
+import dev.duet.api.Call;
+import dev.duet.api.CallMedia;
+import dev.duet.api.Contact;
+import dev.duet.api.event.CallRouteFailed;
+import dev.duet.api.event.CallStateChanged;
+import dev.duet.api.event.DtmfReceived;
+import dev.duet.api.event.IncomingCall;
+import dev.duet.internal.loop.Promise;
+import dev.duet.model.Address;
+import dev.duet.model.CallDirection;
+import dev.duet.model.CallPhase;
+import dev.duet.model.CallSecurity;
+import dev.duet.model.CallState;
+import dev.duet.model.EndReason;
+import dev.duet.model.Protocol;
+import dev.duet.model.Route;
+import dev.duet.spi.CallLeg;
+import dev.duet.spi.Loop;
+import dev.duet.spi.MediaSession;
+import dev.duet.spi.OnLoop;
+import dev.duet.spi.RoutingPolicy;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A call: feeds the {@link CallMachine}, and carries out its effects. */
+public final class CallControl implements Call {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallControl.class);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Set<EndReason.Kind> REJECTIONS = EnumSet.of(
+            EndReason.Kind.DECLINED,
+            EndReason.Kind.BUSY,
+            EndReason.Kind.NO_ANSWER,
+            EndReason.Kind.NOT_FOUND,
+            EndReason.Kind.UNREACHABLE,
+            EndReason.Kind.INCOMPATIBLE);
+
+    private final String id;
+    private final CallHost host;
+    private final Address remote;
+    private final String calledItself;
+    private final Promise<Call> connected;
+    private final Promise<EndReason> ended;
+    private final CallSound sound;
+    private volatile CallModel model;
+    private volatile @Nullable MediaSession session;
+    private @Nullable CallLeg leg; // this and the timer: on the loop
+    private Loop.Timer timer = () -> {};
+
+    /**
+     * A call that has not begun.
+     *
+     * @param calledItself what the other side called itself; may be empty
+     */
+    public CallControl(String id, CallHost host, CallDirection direction, Address remote, String calledItself) {
+        this.id = id;
+        this.host = host;
+        this.remote = remote;
+        this.calledItself = calledItself;
+        this.model = CallModel.initial(direction);
+        this.connected = new Promise<>(host.callbacks());
+        this.ended = new Promise<>(host.callbacks());
+        this.sound = new CallSound(host.loop(), host.callbacks());
+    }
+
+    /** Calls, by the ways that the policy chose. */
+    @OnLoop
+    public void start(RoutingPolicy.Answer routing) {
+        feed(new CallInput.Start(routing.routes(), routing.whyNone()));
+    }
+
+    /** Somebody calls: the leg's facts come to the listener that is returned. From any thread, before any other. */
+    public CallLeg.Listener arrive(CallLeg incoming, Protocol protocol) {
+        AttemptFacts facts = facts(1);
+        host.loop().execute(() -> {
+            leg = incoming;
+            feed(new CallInput.Arrive(new Route(remote, protocol, "They called this way")));
+            open(protocol, facts);
+        });
+        return facts.leg();
+    }
+
+    /** Ends the call for a reason of the account's. */
+    @OnLoop
+    public void end(EndReason reason) {
+        feed(new CallInput.End(reason));
+    }
+
+    // --- what the application reads
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public CallDirection direction() {
+        return model.direction();
+    }
+
+    @Override
+    public Address remote() {
+        return remote;
+    }
+
+    @Override
+    public String remoteName() {
+        return contact().map(Contact::name).orElseGet(() -> calledItself.isEmpty() ? remote.text() : calledItself);
+    }
+
+    @Override
+    public Optional<Contact> contact() {
+        return host.contact(remote);
+    }
+
+    @Override
+    public CallState state() {
+        return model.state();
+    }
+
+    @Override
+    public Optional<Route> route() {
+        return Optional.ofNullable(model.route());
+    }
+
+    @Override
+    public CallSecurity security() {
+        MediaSession current = session;
+        CallSecurity media = current == null ? CallSecurity.NONE : current.security();
+        boolean signalling =
+                route().map(way -> host.isProtected(way.protocol())).orElse(false);
+        return new CallSecurity(media.media(), media.cipher(), signalling);
+    }
+
+    @Override
+    public CallMedia media() {
+        return sound;
+    }
+
+    @Override
+    public CompletableFuture<Call> connected() {
+        return connected.future();
+    }
+
+    @Override
+    public CompletableFuture<EndReason> ended() {
+        return ended.future();
+    }
+
+    // --- what the application commands
+
+    @Override
+    public CompletableFuture<Call> answer() {
+        if (direction() == CallDirection.OUTGOING) {
+            throw new IllegalStateException("Only an incoming call is answered; this side called: see connected()");
+        }
+        host.loop().execute(() -> feed(new CallInput.Answer()));
+        return connected();
+    }
+
+    @Override
+    public CompletableFuture<EndReason> reject() {
+        return reject(EndReason.Kind.DECLINED);
+    }
+
+    @Override
+    public CompletableFuture<EndReason> reject(EndReason.Kind kind) {
+        CallPhase phase = phase();
+        if (direction() == CallDirection.OUTGOING || phase == CallPhase.CONNECTING || phase == CallPhase.ACTIVE) {
+            throw new IllegalStateException("Only an incoming call that still rings is rejected: use hangup()");
+        }
+        if (!REJECTIONS.contains(kind)) {
+            throw new IllegalArgumentException("A call is rejected as one of " + REJECTIONS + ", unlike " + kind);
+        }
+        host.loop().execute(() -> end(EndReason.of(kind, EndReason.By.LOCAL)));
+        return ended();
+    }
+
+    @Override
+    public CompletableFuture<EndReason> hangup() {
+        host.loop().execute(() -> end(EndReason.of(EndReason.Kind.HANGUP, EndReason.By.LOCAL)));
+        return ended();
+    }
+
+    @Override
+    public CompletableFuture<Void> hold() {
+        return setHold(true);
+    }
+
+    @Override
+    public CompletableFuture<Void> resume() {
+        return setHold(false);
+    }
+
+    @Override
+    public CompletableFuture<Void> transfer(String to) {
+        Route way = model.route();
+        Protocol protocol = way == null ? remote.protocol() : way.protocol();
+        Address target =
+                to.contains(":") ? Address.parse(to) : protocol == Protocol.SIP ? Address.sip(to) : Address.xmpp(to);
+        return command(operation -> new CallInput.Transfer(target, operation));
+    }
+
+    @Override
+    public void dtmf(String digits) {
+        if (!digits.matches("[0-9A-Da-d*#]+")) {
+            throw new IllegalArgumentException("Keys are 0-9, A-D, * and #, unlike \"" + digits + "\"");
+        }
+        if (phase() != CallPhase.ACTIVE && phase() != CallPhase.ENDED) {
+            throw new IllegalStateException("Keys are sent in a connected call: wait for connected()");
+        }
+        host.loop().execute(() -> {
+            MediaSession current = session;
+            if (current != null) {
+                current.dtmf(digits);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> setHold(boolean hold) {
+        return command(operation -> new CallInput.SetHold(hold, operation));
+    }
+
+    private CompletableFuture<Void> command(LongFunction<CallInput> input) {
+        Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
+        host.loop()
+                .execute(() -> feed(input.apply(host.operations().begin(failure -> {
+                    if (failure == null) {
+                        promise.complete(null);
+                    } else {
+                        promise.fail(failure);
+                    }
+                }))));
+        return promise.future();
+    }
+
+    // --- the machine
+
+    @OnLoop
+    private void feed(CallInput input) {
+        CallModel before = model;
+        CallMachine.Step step = CallMachine.step(before, input, host.loop().now());
+        model = step.model();
+        if (!before.state().equals(model.state())) {
+            LOG.debug(
+                    "Call {}: {} -> {} by {}",
+                    id,
+                    before.phase(),
+                    model.phase(),
+                    input.getClass().getSimpleName());
+        }
+        step.effects().forEach(this::carryOut);
+        CallState after = model.state();
+        sound.moved(after.phase(), after instanceof CallState.Alerting alerting && alerting.earlyMedia());
+        if (!before.state().equals(after)) {
+            tell(before.state(), after);
+        }
+    }
+
+    private void tell(CallState before, CallState after) {
+        boolean unheardOf = direction() == CallDirection.INCOMING && before.phase() == CallPhase.NEW;
+        if (after.phase() == CallPhase.INCOMING && unheardOf) {
+            host.emit(new IncomingCall(this));
+        } else if (!unheardOf) {
+            host.emit(new CallStateChanged(this, before, after));
+        }
+        host.changed(this, before, after);
+        if (after instanceof CallState.Active && !(before instanceof CallState.Active)) {
+            connected.complete(this);
+        } else if (after instanceof CallState.Ended over) {
+            sound.end();
+            connected.fail(EndFailures.of(over.reason()));
+            ended.complete(over.reason());
+        }
+    }
+
+    private void carryOut(CallEffect effect) {
+        if (effect instanceof CallEffect.Dial dial) {
+            AttemptFacts facts = facts(dial.attempt());
+            open(dial.route().protocol(), facts);
+            leg = host.dial(dial.route(), facts.leg());
+        } else if (effect instanceof CallEffect.StartRingTimer) {
+            restart(host.ringTimeout(), new CallInput.RingTimeout());
+        } else if (effect instanceof CallEffect.StartConnectTimer) {
+            restart(CONNECT_TIMEOUT, new CallInput.ConnectTimeout());
+        } else if (effect instanceof CallEffect.StopTimers) {
+            timer.cancel();
+        } else if (effect instanceof CallEffect.TellRouteFailed failed) {
+            host.emit(new CallRouteFailed(this, failed.route(), failed.reason()));
+        } else if (effect instanceof CallEffect.Outcome outcome) {
+            host.operations().end(outcome.operation(), outcome.failure());
+        } else if (effect instanceof CallEffect.MediaClose) {
+            session = null;
+            sound.closeSession();
+        } else if (leg != null && !legDoes(leg, effect)) {
+            mediaDoes(effect);
+        }
+    }
+
+    private static boolean legDoes(CallLeg leg, CallEffect effect) {
+        if (effect instanceof CallEffect.LegRing) {
+            leg.ring();
+        } else if (effect instanceof CallEffect.LegAccept) {
+            leg.accept();
+        } else if (effect instanceof CallEffect.LegEnd end) {
+            leg.end(end.reason());
+        } else if (effect instanceof CallEffect.LegOffer offer) {
+            leg.offer(offer.offer());
+        } else if (effect instanceof CallEffect.LegAnswer answer) {
+            leg.answer(answer.answer());
+        } else if (effect instanceof CallEffect.LegRefuseOffer) {
+            leg.refuseOffer();
+        } else if (effect instanceof CallEffect.LegCandidate found) {
+            leg.candidate(found.mediaId(), found.candidate());
+        } else if (effect instanceof CallEffect.LegTransfer transfer) {
+            leg.transfer(transfer.to());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void mediaDoes(CallEffect effect) {
+        MediaSession current = session;
+        if (current == null) {
+            return;
+        }
+        if (effect instanceof CallEffect.MediaOffer offer) {
+            current.createOffer(offer.wish());
+        } else if (effect instanceof CallEffect.MediaAnswer answer) {
+            current.createAnswer(answer.offer(), answer.wish());
+        } else if (effect instanceof CallEffect.MediaApplyAnswer apply) {
+            current.applyAnswer(apply.answer());
+        } else if (effect instanceof CallEffect.MediaRollback) {
+            current.rollback();
+        } else if (effect instanceof CallEffect.MediaCandidate found) {
+            current.remoteCandidate(found.mediaId(), found.candidate());
+        }
+    }
+
+    private void open(Protocol protocol, AttemptFacts facts) {
+        MediaSession opened = host.media(protocol, facts.media());
+        session = opened;
+        sound.opened(opened);
+    }
+
+    private AttemptFacts facts(int attempt) {
+        return new AttemptFacts(
+                attempt,
+                input -> host.loop().execute(() -> feed(input)),
+                digit -> host.emit(new DtmfReceived(this, digit)));
+    }
+
+    private void restart(Duration delay, CallInput input) {
+        timer.cancel();
+        timer = host.loop().schedule(delay, () -> feed(input));
+    }
+
+    @Override
+    public String toString() {
+        return "Call[" + id + ", " + direction() + ", " + remote + ", " + phase() + "]";
+    }
+}

@@ -1,0 +1,66 @@
+package dev.duet.internal.call;
+
+import dev.duet.model.Address;
+import dev.duet.model.EndReason;
+import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.MediaDirection;
+import dev.duet.model.Route;
+import dev.duet.model.SessionDescription;
+import org.jspecify.annotations.Nullable;
+
+/** What a call wants to be done. */
+sealed interface CallEffect {
+
+    // --- at the leg
+
+    /** Begin an attempt: a leg and a media session for it. */
+    record Dial(int attempt, Route route) implements CallEffect {}
+
+    record LegRing() implements CallEffect {}
+
+    record LegAccept() implements CallEffect {}
+
+    record LegEnd(EndReason reason) implements CallEffect {}
+
+    record LegOffer(SessionDescription offer) implements CallEffect {}
+
+    record LegAnswer(SessionDescription answer) implements CallEffect {}
+
+    record LegRefuseOffer() implements CallEffect {}
+
+    record LegCandidate(String mediaId, IceCandidate candidate) implements CallEffect {}
+
+    record LegTransfer(Address to) implements CallEffect {}
+
+    // --- at the media session
+
+    record MediaOffer(MediaDirection wish) implements CallEffect {}
+
+    record MediaAnswer(SessionDescription offer, MediaDirection wish) implements CallEffect {}
+
+    record MediaApplyAnswer(SessionDescription answer) implements CallEffect {}
+
+    record MediaRollback() implements CallEffect {}
+
+    record MediaCandidate(String mediaId, IceCandidate candidate) implements CallEffect {}
+
+    record MediaClose() implements CallEffect {}
+
+    // --- at the clock and the application
+
+    /** Start the timer that tells RingTimeout. */
+    record StartRingTimer() implements CallEffect {}
+
+    /** Stop the ring timer, and start the one that tells ConnectTimeout. */
+    record StartConnectTimer() implements CallEffect {}
+
+    /** Stop every timer. */
+    record StopTimers() implements CallEffect {}
+
+    /** Tell the application that a route led nowhere. */
+    record TellRouteFailed(Route route, EndReason reason) implements CallEffect {}
+
+    /** Tell the outcome of a command; null when it was done. */
+    record Outcome(long operation, @Nullable Failure failure) implements CallEffect {}
+}

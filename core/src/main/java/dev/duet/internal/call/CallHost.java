@@ -1,0 +1,53 @@
+package dev.duet.internal.call;
+
+import dev.duet.api.Contact;
+import dev.duet.api.DuetEvent;
+import dev.duet.internal.loop.Operations;
+import dev.duet.model.Address;
+import dev.duet.model.CallState;
+import dev.duet.model.Protocol;
+import dev.duet.model.Route;
+import dev.duet.spi.CallLeg;
+import dev.duet.spi.Loop;
+import dev.duet.spi.MediaSession;
+import dev.duet.spi.OnLoop;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** What a call needs of its account. */
+public interface CallHost {
+
+    /** The loop. */
+    Loop loop();
+
+    /** Where futures complete. */
+    Executor callbacks();
+
+    /** Commands that wait for their outcome. */
+    Operations operations();
+
+    /** How long a call rings. */
+    Duration ringTimeout();
+
+    /** Begins a leg on the half that the route names. */
+    @OnLoop
+    CallLeg dial(Route route, CallLeg.Listener listener);
+
+    /** Makes the media of a call by that protocol. */
+    @OnLoop
+    MediaSession media(Protocol protocol, MediaSession.Listener listener);
+
+    /** Who has that address. From any thread. */
+    Optional<Contact> contact(Address address);
+
+    /** True when the way to that half's server is protected. From any thread. */
+    boolean isProtected(Protocol protocol);
+
+    /** Tells the application. From any thread. */
+    void emit(DuetEvent event);
+
+    /** A call went on. */
+    @OnLoop
+    void changed(CallControl call, CallState before, CallState after);
+}

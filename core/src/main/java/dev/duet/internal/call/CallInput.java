@@ -1,0 +1,85 @@
+package dev.duet.internal.call;
+
+import dev.duet.model.Address;
+import dev.duet.model.EndReason;
+import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.MediaDirection;
+import dev.duet.model.Route;
+import dev.duet.model.SessionDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a call. */
+sealed interface CallInput {
+
+    /** Something that one attempt to reach the other side told; of older attempts it is ignored. */
+    sealed interface OfAttempt extends CallInput {
+        /** Attempts count from 1. */
+        int attempt();
+    }
+
+    // --- from the application
+
+    /** Call somebody by the first of these ways; {@code whyNone} tells why there is none. */
+    record Start(List<Route> routes, String whyNone) implements CallInput {}
+
+    /** Somebody calls, this way. */
+    record Arrive(Route route) implements CallInput {}
+
+    /** Take the call. */
+    record Answer() implements CallInput {}
+
+    /** End it, in whatever phase, for that reason. */
+    record End(EndReason reason) implements CallInput {}
+
+    /** Hold or resume. */
+    record SetHold(boolean hold, long operation) implements CallInput {}
+
+    /** Send the other side to somebody else. */
+    record Transfer(Address to, long operation) implements CallInput {}
+
+    // --- from the leg
+
+    record Ringing(int attempt) implements OfAttempt {}
+
+    record Accepted(int attempt) implements OfAttempt {}
+
+    record LegEnded(int attempt, EndReason reason) implements OfAttempt {}
+
+    record WantsOffer(int attempt) implements OfAttempt {}
+
+    record Offered(int attempt, SessionDescription offer) implements OfAttempt {}
+
+    record Answered(int attempt, SessionDescription answer) implements OfAttempt {}
+
+    record OfferRefused(int attempt, Failure failure) implements OfAttempt {}
+
+    record RemoteCandidate(int attempt, String mediaId, IceCandidate candidate) implements OfAttempt {}
+
+    record Transferred(int attempt, @Nullable Failure failure) implements OfAttempt {}
+
+    // --- from the media session
+
+    record OfferReady(int attempt, SessionDescription offer) implements OfAttempt {}
+
+    record AnswerReady(int attempt, SessionDescription answer) implements OfAttempt {}
+
+    record MediaRefused(int attempt, Failure failure) implements OfAttempt {}
+
+    record LocalCandidate(int attempt, String mediaId, IceCandidate candidate) implements OfAttempt {}
+
+    record MediaConnected(int attempt) implements OfAttempt {}
+
+    record DirectionAgreed(int attempt, MediaDirection direction) implements OfAttempt {}
+
+    record MediaFailed(int attempt, Failure failure) implements OfAttempt {}
+
+    // --- from the clock
+
+    /** The call rang long enough. */
+    record RingTimeout() implements CallInput {}
+
+    /** Media had long enough to connect. */
+    record ConnectTimeout() implements CallInput {}
+}

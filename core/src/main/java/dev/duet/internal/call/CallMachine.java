@@ -1,0 +1,416 @@
+package dev.duet.internal.call;
+
+import dev.duet.internal.call.CallModel.Exchange;
+import dev.duet.model.CallDirection;
+import dev.duet.model.CallPhase;
+import dev.duet.model.CallState;
+import dev.duet.model.EndReason;
+import dev.duet.model.Failure;
+import dev.duet.model.Hold;
+import dev.duet.model.MediaDirection;
+import dev.duet.model.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a call: {@code step(model, input, now) -> (model, effects)}, and nothing else. SIP and Jingle calls
+ * follow the same ones.
+ */
+final class CallMachine {
+
+    private CallMachine() {}
+
+    /** A model, and what is to be done on the way there, in this order. */
+    record Step(CallModel model, List<CallEffect> effects) {
+
+        Step {
+            effects = List.copyOf(effects);
+        }
+
+        static Step of(CallModel model, CallEffect... effects) {
+            return new Step(model, List.of(effects));
+        }
+
+        Step then(Step next) {
+            List<CallEffect> all = new ArrayList<>(effects);
+            all.addAll(next.effects);
+            return new Step(next.model, all);
+        }
+    }
+
+    static Step step(CallModel model, CallInput input, Instant now) {
+        if (model.ended()) {
+            return afterEnd(model, input);
+        }
+        if (input instanceof CallInput.OfAttempt told) {
+            return told.attempt() == model.attempt() ? attempt(model, told, now) : Step.of(model);
+        }
+        if (input instanceof CallInput.Start start) {
+            return start(model, start);
+        }
+        if (input instanceof CallInput.Arrive arrive) {
+            return Step.of(
+                    model.nextAttempt(model.state(), arrive.route(), List.of()), new CallEffect.StartRingTimer());
+        }
+        if (input instanceof CallInput.Answer) {
+            return answer(model);
+        }
+        if (input instanceof CallInput.End end) {
+            return endHere(model, end.reason(), now);
+        }
+        if (input instanceof CallInput.SetHold set) {
+            return setHold(model, set);
+        }
+        if (input instanceof CallInput.Transfer transfer) {
+            return transfer(model, transfer);
+        }
+        if (input instanceof CallInput.RingTimeout) {
+            return isBeforeAnswer(model)
+                    ? endHere(model, EndReason.of(EndReason.Kind.NO_ANSWER, EndReason.By.LOCAL), now)
+                    : Step.of(model);
+        }
+        if (input instanceof CallInput.ConnectTimeout) {
+            EndReason reason =
+                    new EndReason(EndReason.Kind.FAILED, EndReason.By.NETWORK, "Media did not connect in time", null);
+            return model.phase() == CallPhase.CONNECTING ? endHere(model, reason, now) : Step.of(model);
+        }
+        throw new IllegalArgumentException("No rule for " + input);
+    }
+
+    /** Commands that come after the end must still learn of it; facts are too late to matter. */
+    private static Step afterEnd(CallModel model, CallInput input) {
+        if (input instanceof CallInput.SetHold set) {
+            return Step.of(model, new CallEffect.Outcome(set.operation(), over()));
+        }
+        if (input instanceof CallInput.Transfer transfer) {
+            return Step.of(model, new CallEffect.Outcome(transfer.operation(), over()));
+        }
+        return Step.of(model);
+    }
+
+    private static Step attempt(CallModel model, CallInput.OfAttempt input, Instant now) {
+        if (input instanceof CallInput.Ringing) {
+            return model.phase() == CallPhase.DIALING
+                    ? Step.of(model.withState(new CallState.Alerting(false)))
+                    : Step.of(model);
+        }
+        if (input instanceof CallInput.Accepted) {
+            return accepted(model, now);
+        }
+        if (input instanceof CallInput.LegEnded ended) {
+            return legEnded(model, ended.reason(), now);
+        }
+        if (input instanceof CallInput.WantsOffer) {
+            return wantsOffer(model);
+        }
+        if (input instanceof CallInput.Offered offered) {
+            return offered(model, offered);
+        }
+        if (input instanceof CallInput.Answered answered) {
+            return answered(model, answered);
+        }
+        if (input instanceof CallInput.OfferRefused refused) {
+            return offerRefused(model, refused.failure());
+        }
+        if (input instanceof CallInput.RemoteCandidate c) {
+            return Step.of(model, new CallEffect.MediaCandidate(c.mediaId(), c.candidate()));
+        }
+        if (input instanceof CallInput.Transferred transferred) {
+            return transferred(model, transferred.failure(), now);
+        }
+        if (input instanceof CallInput.OfferReady ready) {
+            return offerReady(model, ready);
+        }
+        if (input instanceof CallInput.AnswerReady ready) {
+            return answerReady(model, ready);
+        }
+        if (input instanceof CallInput.MediaRefused refused) {
+            return mediaRefused(model, refused.failure(), now);
+        }
+        if (input instanceof CallInput.LocalCandidate c) {
+            return Step.of(model, new CallEffect.LegCandidate(c.mediaId(), c.candidate()));
+        }
+        if (input instanceof CallInput.MediaConnected) {
+            return activeIfBoth(model.withMediaUp(), now);
+        }
+        if (input instanceof CallInput.DirectionAgreed agreed) {
+            return Step.of(model.withHold(
+                    new Hold(model.hold().local(), !agreed.direction().sends())));
+        }
+        if (input instanceof CallInput.MediaFailed failed) {
+            Failure failure = failed.failure();
+            EndReason.Kind kind = model.mediaUp() ? EndReason.Kind.MEDIA_LOST : EndReason.Kind.FAILED;
+            return endHere(model, new EndReason(kind, EndReason.By.NETWORK, failure.message(), null), now);
+        }
+        throw new IllegalArgumentException("No rule for " + input);
+    }
+
+    // --- life
+
+    private static Step start(CallModel model, CallInput.Start start) {
+        if (start.routes().isEmpty()) {
+            EndReason reason = new EndReason(
+                    EndReason.Kind.UNREACHABLE, EndReason.By.LOCAL, "No way to call: " + start.whyNone(), null);
+            return Step.of(model.withState(new CallState.Ended(reason, Duration.ZERO)));
+        }
+        return dial(model, start.routes());
+    }
+
+    private static Step dial(CallModel model, List<Route> routes) {
+        Route route = routes.get(0);
+        CallModel next = model.nextAttempt(new CallState.Dialing(), route, routes.subList(1, routes.size()))
+                .withExchange(Exchange.MAKING_OFFER);
+        return Step.of(
+                next,
+                new CallEffect.Dial(next.attempt(), route),
+                new CallEffect.StartRingTimer(),
+                new CallEffect.MediaOffer(MediaDirection.SENDRECV));
+    }
+
+    private static Step answer(CallModel model) {
+        if (model.phase() != CallPhase.INCOMING) {
+            return Step.of(model);
+        }
+        CallModel connecting = model.withState(new CallState.Connecting()).withReady(null);
+        List<CallEffect> effects = new ArrayList<>();
+        effects.add(new CallEffect.StartConnectTimer());
+        if (model.ready() == null) {
+            effects.add(new CallEffect.LegAccept()); // a proposal: the descriptions follow
+            return new Step(connecting, effects);
+        }
+        if (model.ready().isOffer()) {
+            effects.add(new CallEffect.LegOffer(model.ready().description()));
+            connecting = connecting.withExchange(Exchange.HAVE_LOCAL_OFFER);
+        } else {
+            effects.add(new CallEffect.LegAnswer(model.ready().description()));
+            connecting = connecting.withExchange(Exchange.STABLE);
+        }
+        effects.add(new CallEffect.LegAccept());
+        return new Step(connecting, effects);
+    }
+
+    private static Step accepted(CallModel model, Instant now) {
+        if (model.direction() != CallDirection.OUTGOING || !isBeforeAnswer(model)) {
+            return Step.of(model);
+        }
+        return Step.of(model.withState(new CallState.Connecting()), new CallEffect.StartConnectTimer())
+                .then(activeIfBoth(model.withState(new CallState.Connecting()), now));
+    }
+
+    private static Step activeIfBoth(CallModel model, Instant now) {
+        return model.mediaUp() && model.phase() == CallPhase.CONNECTING
+                ? Step.of(model.withState(new CallState.Active(now, model.hold())), new CallEffect.StopTimers())
+                : Step.of(model);
+    }
+
+    private static Step legEnded(CallModel model, EndReason reason, Instant now) {
+        if (model.phase() == CallPhase.DIALING
+                && reason.unreachable()
+                && !model.routesLeft().isEmpty()
+                && model.route() != null) {
+            return Step.of(
+                            model,
+                            new CallEffect.TellRouteFailed(model.route(), reason),
+                            new CallEffect.StopTimers(),
+                            new CallEffect.MediaClose())
+                    .then(dial(model, model.routesLeft()));
+        }
+        return ended(model, reason, now);
+    }
+
+    private static Step endHere(CallModel model, EndReason reason, Instant now) {
+        EndReason honest = reason;
+        if (reason.kind() == EndReason.Kind.HANGUP && isBeforeAnswer(model)) {
+            EndReason.Kind kind =
+                    model.direction() == CallDirection.OUTGOING ? EndReason.Kind.CANCELLED : EndReason.Kind.DECLINED;
+            honest = EndReason.of(kind, EndReason.By.LOCAL);
+        }
+        return Step.of(model, new CallEffect.LegEnd(honest)).then(ended(model, honest, now));
+    }
+
+    private static Step ended(CallModel model, EndReason reason, Instant now) {
+        Duration talk = model.state() instanceof CallState.Active active
+                ? Duration.between(active.since(), now)
+                : Duration.ZERO;
+        List<CallEffect> effects = new ArrayList<>();
+        effects.add(new CallEffect.StopTimers());
+        effects.add(new CallEffect.MediaClose());
+        if (model.change() != null) {
+            effects.add(new CallEffect.Outcome(model.change().operation(), over()));
+        }
+        for (CallInput.SetHold waiting : model.queued()) {
+            effects.add(new CallEffect.Outcome(waiting.operation(), over()));
+        }
+        if (model.transfer() != 0) {
+            boolean done = reason.kind() == EndReason.Kind.TRANSFERRED;
+            effects.add(new CallEffect.Outcome(model.transfer(), done ? null : over()));
+        }
+        CallModel last = model.withState(new CallState.Ended(reason, talk))
+                .withChange(null)
+                .withQueued(List.of())
+                .withTransfer(0);
+        return new Step(last, effects);
+    }
+
+    // --- offer and answer
+
+    private static Step wantsOffer(CallModel model) {
+        if (model.exchange() != Exchange.STABLE) {
+            return Step.of(model); // an outgoing call makes its offer unasked
+        }
+        CallModel making = model.withExchange(Exchange.MAKING_OFFER);
+        return Step.of(making, new CallEffect.MediaOffer(model.wish()));
+    }
+
+    private static Step offerReady(CallModel model, CallInput.OfferReady ready) {
+        if (model.exchange() != Exchange.MAKING_OFFER) {
+            return Step.of(model);
+        }
+        if (model.direction() == CallDirection.INCOMING && model.phase() == CallPhase.NEW) {
+            return incoming(model.withReady(new CallModel.Ready(ready.offer(), true)));
+        }
+        return Step.of(model.withExchange(Exchange.HAVE_LOCAL_OFFER), new CallEffect.LegOffer(ready.offer()));
+    }
+
+    private static Step offered(CallModel model, CallInput.Offered offered) {
+        if (model.exchange() == Exchange.MAKING_OFFER || model.exchange() == Exchange.HAVE_LOCAL_OFFER) {
+            return Step.of(model, new CallEffect.LegRefuseOffer()); // glare: the leg's protocol sorts it out
+        }
+        return Step.of(
+                model.withExchange(Exchange.HAVE_REMOTE_OFFER),
+                new CallEffect.MediaAnswer(offered.offer(), model.wish()));
+    }
+
+    private static Step answerReady(CallModel model, CallInput.AnswerReady ready) {
+        if (model.exchange() != Exchange.HAVE_REMOTE_OFFER) {
+            return Step.of(model);
+        }
+        if (model.phase() == CallPhase.NEW) {
+            return incoming(model.withReady(new CallModel.Ready(ready.answer(), false)));
+        }
+        if (model.phase() == CallPhase.INCOMING) { // the caller changed its offer while it rings
+            return Step.of(model.withReady(new CallModel.Ready(ready.answer(), false)));
+        }
+        return Step.of(model.withExchange(Exchange.STABLE), new CallEffect.LegAnswer(ready.answer()))
+                .then(next(model.withExchange(Exchange.STABLE)));
+    }
+
+    private static Step incoming(CallModel model) {
+        return Step.of(model.withState(new CallState.Incoming()), new CallEffect.LegRing());
+    }
+
+    private static Step answered(CallModel model, CallInput.Answered answered) {
+        boolean early = model.direction() == CallDirection.OUTGOING && isBeforeAnswer(model);
+        if (model.exchange() != Exchange.HAVE_LOCAL_OFFER && !early) {
+            return Step.of(model);
+        }
+        CallModel stable = model.withExchange(Exchange.STABLE);
+        if (early) {
+            // Forking: each branch may answer, the newest counts until one is accepted (RFC 3261 13.2.2.4).
+            stable = stable.withState(new CallState.Alerting(true));
+        }
+        CallInput.SetHold change = model.change();
+        if (change == null) {
+            return Step.of(stable, new CallEffect.MediaApplyAnswer(answered.answer()));
+        }
+        CallModel changed =
+                stable.withHold(new Hold(change.hold(), model.hold().remote())).withChange(null);
+        return Step.of(
+                        changed,
+                        new CallEffect.MediaApplyAnswer(answered.answer()),
+                        new CallEffect.Outcome(change.operation(), null))
+                .then(next(changed));
+    }
+
+    private static Step offerRefused(CallModel model, Failure failure) {
+        if (model.exchange() != Exchange.HAVE_LOCAL_OFFER) {
+            return Step.of(model);
+        }
+        CallModel stable = model.withExchange(Exchange.STABLE).withChange(null);
+        Step back = Step.of(stable, new CallEffect.MediaRollback());
+        if (model.change() != null) {
+            back = back.then(
+                    Step.of(stable, new CallEffect.Outcome(model.change().operation(), failure)));
+        }
+        return back.then(next(stable));
+    }
+
+    private static Step mediaRefused(CallModel model, Failure failure, Instant now) {
+        boolean established = model.phase() == CallPhase.ACTIVE;
+        if (established && model.exchange() == Exchange.HAVE_REMOTE_OFFER) {
+            CallModel stable = model.withExchange(Exchange.STABLE);
+            return Step.of(stable, new CallEffect.LegRefuseOffer()).then(next(stable));
+        }
+        return endHere(
+                model, new EndReason(EndReason.Kind.INCOMPATIBLE, EndReason.By.LOCAL, failure.message(), null), now);
+    }
+
+    // --- changes of an active call
+
+    private static Step setHold(CallModel model, CallInput.SetHold set) {
+        if (model.phase() != CallPhase.ACTIVE) {
+            return Step.of(model, new CallEffect.Outcome(set.operation(), notActive()));
+        }
+        List<CallInput.SetHold> queued = new ArrayList<>(model.queued());
+        queued.add(set);
+        return next(model.withQueued(queued));
+    }
+
+    /** Begins the next change that waits, if the exchange allows. */
+    private static Step next(CallModel model) {
+        if (model.queued().isEmpty() || model.exchange() != Exchange.STABLE || model.phase() != CallPhase.ACTIVE) {
+            return Step.of(model);
+        }
+        CallInput.SetHold first = model.queued().get(0);
+        CallModel rest =
+                model.withQueued(model.queued().subList(1, model.queued().size()));
+        if (first.hold() == model.hold().local()) {
+            return Step.of(rest, new CallEffect.Outcome(first.operation(), null))
+                    .then(next(rest));
+        }
+        return Step.of(
+                rest.withChange(first).withExchange(Exchange.MAKING_OFFER),
+                new CallEffect.MediaOffer(first.hold() ? MediaDirection.SENDONLY : MediaDirection.SENDRECV));
+    }
+
+    private static Step transfer(CallModel model, CallInput.Transfer transfer) {
+        if (model.phase() != CallPhase.ACTIVE) {
+            return Step.of(model, new CallEffect.Outcome(transfer.operation(), notActive()));
+        }
+        if (model.transfer() != 0) {
+            return Step.of(model, new CallEffect.Outcome(transfer.operation(), busyTransferring()));
+        }
+        return Step.of(model.withTransfer(transfer.operation()), new CallEffect.LegTransfer(transfer.to()));
+    }
+
+    private static Step transferred(CallModel model, @Nullable Failure failure, Instant now) {
+        if (model.transfer() == 0) {
+            return Step.of(model);
+        }
+        if (failure != null) {
+            return Step.of(model.withTransfer(0), new CallEffect.Outcome(model.transfer(), failure));
+        }
+        return endHere(model, EndReason.of(EndReason.Kind.TRANSFERRED, EndReason.By.LOCAL), now);
+    }
+
+    private static boolean isBeforeAnswer(CallModel model) {
+        return model.phase().compareTo(CallPhase.CONNECTING) < 0;
+    }
+
+    private static Failure over() {
+        return Failure.of(Failure.Kind.CLOSED, Failure.Origin.LOCAL, Failure.Retry.NEVER, "The call is over");
+    }
+
+    private static Failure notActive() {
+        return Failure.of(
+                Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "The call is not connected yet");
+    }
+
+    private static Failure busyTransferring() {
+        return Failure.of(
+                Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "A transfer is under way already");
+    }
+}

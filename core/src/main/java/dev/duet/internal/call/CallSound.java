@@ -1,0 +1,133 @@
+package dev.duet.internal.call;
+
+import dev.duet.api.CallMedia;
+import dev.duet.audio.AudioSink;
+import dev.duet.audio.AudioSource;
+import dev.duet.model.CallPhase;
+import dev.duet.model.CallQuality;
+import dev.duet.spi.MediaSession;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sound that the application gave a call. A source waits here until the call is answered, so that none of it is
+ * played to nobody, and both wait until no other route can be tried; a session that got them closes them.
+ */
+final class CallSound implements CallMedia {
+
+    private final Executor loop;
+    private final Executor closing;
+    private @Nullable MediaSession session; // this and all below: on the loop
+    private CallPhase phase = CallPhase.NEW;
+    private boolean early;
+    private @Nullable AudioSource source;
+    private @Nullable AudioSink sink;
+    private boolean over;
+    private volatile boolean muted;
+    private volatile CallQuality quality = CallQuality.NONE;
+    private volatile @Nullable MediaSession measured;
+
+    CallSound(Executor loop, Executor closing) {
+        this.loop = loop;
+        this.closing = closing;
+    }
+
+    void opened(MediaSession newSession) {
+        session = newSession;
+        measured = newSession;
+        newSession.mute(muted);
+    }
+
+    void moved(CallPhase newPhase, boolean earlyMedia) {
+        phase = newPhase;
+        early = earlyMedia;
+        handOver();
+    }
+
+    /** Ends the media of the attempt; the application's sound stays unless it was handed over. */
+    void closeSession() {
+        MediaSession current = session;
+        session = null;
+        measured = null;
+        if (current != null) {
+            quality = current.quality();
+            current.close();
+        }
+    }
+
+    /** The call is over: what was never handed over is closed here. */
+    void end() {
+        over = true;
+        drop(source);
+        drop(sink);
+        source = null;
+        sink = null;
+    }
+
+    @Override
+    public void source(AudioSource newSource) {
+        loop.execute(() -> {
+            drop(source);
+            source = newSource;
+            handOver();
+        });
+    }
+
+    @Override
+    public void sink(AudioSink newSink) {
+        loop.execute(() -> {
+            drop(sink);
+            sink = newSink;
+            handOver();
+        });
+    }
+
+    @Override
+    public void mute(boolean newMuted) {
+        muted = newMuted;
+        loop.execute(() -> {
+            if (session != null) {
+                session.mute(muted);
+            }
+        });
+    }
+
+    @Override
+    public boolean muted() {
+        return muted;
+    }
+
+    @Override
+    public CallQuality quality() {
+        MediaSession current = measured;
+        return current == null ? quality : current.quality();
+    }
+
+    private void handOver() {
+        if (over) {
+            end();
+            return;
+        }
+        boolean answered = phase == CallPhase.CONNECTING || phase == CallPhase.ACTIVE;
+        if (session != null && source != null && answered) {
+            session.source(source);
+            source = null;
+        }
+        if (session != null && sink != null && (answered || early)) {
+            session.sink(sink);
+            sink = null;
+        }
+    }
+
+    private void drop(@Nullable AudioSource unused) {
+        if (unused != null) {
+            closing.execute(unused::close);
+        }
+    }
+
+    private void drop(@Nullable AudioSink unused) {
+        if (unused != null) {
+            closing.execute(unused::close);
+        }
+    }
+}

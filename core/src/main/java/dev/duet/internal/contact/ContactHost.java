@@ -1,0 +1,32 @@
+package dev.duet.internal.contact;
+
+import dev.duet.api.DuetEvent;
+import dev.duet.internal.loop.Operations;
+import dev.duet.model.Protocol;
+import dev.duet.spi.Link;
+import dev.duet.spi.Loop;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/** What the contact list needs of its account. */
+public interface ContactHost {
+
+    /** The loop. */
+    Loop loop();
+
+    /** Where futures complete. */
+    Executor callbacks();
+
+    /** Commands that wait for their outcome. */
+    Operations operations();
+
+    /** The configured halves. */
+    Set<Protocol> protocols();
+
+    /** One half; empty when it is not configured. */
+    Optional<Link> link(Protocol protocol);
+
+    /** Tells the application. */
+    void emit(DuetEvent event);
+}

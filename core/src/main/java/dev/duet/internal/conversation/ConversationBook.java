@@ -1,0 +1,61 @@
+package dev.duet.internal.conversation;
+
+import dev.duet.api.Contact;
+import dev.duet.api.Conversation;
+import dev.duet.model.ChatState;
+import dev.duet.model.Delivery;
+import dev.duet.model.Failure;
+import dev.duet.model.Protocol;
+import dev.duet.spi.LinkListener.IncomingMessage;
+import dev.duet.spi.OnLoop;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The conversations of an account, one for each contact. */
+public final class ConversationBook {
+
+    private final ConversationHost host;
+    private final Map<String, ConversationControl> byContact = new ConcurrentHashMap<>();
+
+    /** No conversations yet. */
+    public ConversationBook(ConversationHost host) {
+        this.host = host;
+    }
+
+    /** The conversation with a contact. From any thread. */
+    public Conversation with(Contact contact) {
+        return control(contact);
+    }
+
+    private ConversationControl control(Contact contact) {
+        return byContact.computeIfAbsent(contact.id(), id -> new ConversationControl(contact, host));
+    }
+
+    /** A message came, from the contact or from another device of the user to it. */
+    @OnLoop
+    public void received(Contact contact, IncomingMessage message, Protocol protocol) {
+        control(contact).received(message, protocol);
+    }
+
+    /** A message came further. */
+    @OnLoop
+    public void delivery(String messageId, Delivery delivery) {
+        for (ConversationControl conversation : byContact.values()) {
+            if (conversation.delivery(messageId, delivery)) {
+                return;
+            }
+        }
+    }
+
+    /** The other side types, or stopped. */
+    @OnLoop
+    public void chatState(Contact contact, ChatState state) {
+        control(contact).peerTypes(state);
+    }
+
+    /** The account closes. */
+    @OnLoop
+    public void abandon(Failure failure) {
+        byContact.values().forEach(conversation -> conversation.abandon(failure));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.duet.internal.conversation;
+
+import dev.duet.api.DuetEvent;
+import dev.duet.model.Address;
+import dev.duet.model.LinkPhase;
+import dev.duet.model.Protocol;
+import dev.duet.spi.Link;
+import dev.duet.spi.Loop;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** What conversations need of their account. */
+public interface ConversationHost {
+
+    /** The loop. */
+    Loop loop();
+
+    /** Where futures complete. */
+    Executor callbacks();
+
+    /** The configured halves, now. */
+    Map<Protocol, LinkPhase> phases();
+
+    /** One half; empty when it is not configured. */
+    Optional<Link> link(Protocol protocol);
+
+    /** The user's own address on a half that is configured. */
+    Address self(Protocol protocol);
+
+    /** An id that no other message has. */
+    String newMessageId();
+
+    /** Tells the application. */
+    void emit(DuetEvent event);
+}

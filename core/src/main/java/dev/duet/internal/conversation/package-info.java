@@ -1,0 +1,5 @@
+/** Conversations. */
+@NullMarked
+package dev.duet.internal.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Many fragments, one presence: pure. */
+@NullMarked
+package dev.duet.internal.presence;
+
+import org.jspecify.annotations.NullMarked;
