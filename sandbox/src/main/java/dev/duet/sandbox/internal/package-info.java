@@ -1,0 +1,3 @@
+/** What the parts of the sandbox share. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.sandbox.internal;
