@@ -275,6 +275,17 @@ public final class SipServer implements AutoCloseable {
     }
 
     /**
+     * Ends all subscriptions to a user with a last NOTIFY.
+     *
+     * @param user the name of the user who is watched
+     * @param reason {@code deactivated}, {@code probation}, {@code rejected}, {@code timeout}, {@code giveup},
+     *     {@code noresource} or {@code invariant}: what each asks of the watcher stands in RFC 6665 4.1.3
+     */
+    public void endSubscriptions(String user, String reason) {
+        host.endSubscriptions(user, reason);
+    }
+
+    /**
      * The contacts of a user, the preferred first.
      *
      * @param user the user's name

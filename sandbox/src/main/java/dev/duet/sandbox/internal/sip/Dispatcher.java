@@ -4,16 +4,19 @@ import dev.duet.sandbox.internal.sip.auth.Authenticator;
 import dev.duet.sandbox.internal.sip.auth.Authenticator.Role;
 import dev.duet.sandbox.internal.sip.check.ResponseCheck;
 import dev.duet.sandbox.internal.sip.check.Violations;
+import dev.duet.sandbox.internal.sip.event.DialogTracker;
+import dev.duet.sandbox.internal.sip.event.EventServer;
+import dev.duet.sandbox.internal.sip.event.EventSettings;
 import dev.duet.sandbox.internal.sip.message.Problem;
 import dev.duet.sandbox.internal.sip.message.SipRequest;
 import dev.duet.sandbox.internal.sip.message.SipResponse;
 import dev.duet.sandbox.internal.sip.message.SipUri;
-import dev.duet.sandbox.internal.sip.proxy.CallObserver;
 import dev.duet.sandbox.internal.sip.proxy.Hops;
 import dev.duet.sandbox.internal.sip.proxy.Proxy;
 import dev.duet.sandbox.internal.sip.proxy.ProxySettings;
 import dev.duet.sandbox.internal.sip.registrar.Locations;
 import dev.duet.sandbox.internal.sip.registrar.Registrar;
+import dev.duet.sandbox.internal.sip.registrar.RegistrarSettings;
 import dev.duet.sandbox.internal.sip.transaction.ServerTransaction;
 import dev.duet.sandbox.internal.sip.transaction.TransactionUser;
 import dev.duet.sandbox.internal.sip.transaction.Transactions;
@@ -35,7 +38,8 @@ final class Dispatcher implements TransactionUser {
             "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, MESSAGE, SUBSCRIBE, NOTIFY, PUBLISH, REFER, INFO, UPDATE";
 
     /** What can only be had once the transactions exist. */
-    private record Parts(Self self, Authenticator authenticator, Registrar registrar, Proxy proxy) {}
+    private record Parts(
+            Self self, Authenticator authenticator, Registrar registrar, Proxy proxy, Optional<EventServer> events) {}
 
     private final Settings settings;
     private final Wire wire;
@@ -56,10 +60,29 @@ final class Dispatcher implements TransactionUser {
                 settings.recordRoute(),
                 settings.timers().c(),
                 settings.registrar().users());
-        CallObserver observer = new NoObserver();
-        Proxy proxy = new Proxy(
-                proxySettings, self, new Hops(flows), locations, timers, transactions, wire, violations, observer);
-        parts = Optional.of(new Parts(self, authenticator, registrar, proxy));
+        DialogTracker dialogs = new DialogTracker(self);
+        Hops hops = new Hops(flows);
+        Proxy proxy = new Proxy(proxySettings, self, hops, locations, timers, transactions, wire, violations, dialogs);
+        Optional<EventServer> events = settings.presence()
+                ? Optional.of(new EventServer(eventSettings(), self, hops, timers, transactions, violations, dialogs))
+                : Optional.empty();
+        parts = Optional.of(new Parts(self, authenticator, registrar, proxy, events));
+    }
+
+    private EventSettings eventSettings() {
+        RegistrarSettings registrar = settings.registrar();
+        return new EventSettings(
+                settings.domain(),
+                registrar.minExpires(),
+                registrar.maxExpires(),
+                registrar.defaultExpires(),
+                registrar.users(),
+                settings.challenge());
+    }
+
+    /** Ends all subscriptions to a user. */
+    void endSubscriptions(String user, String reason) {
+        parts().events().ifPresent(e -> e.endSubscriptions(user, reason));
     }
 
     private Parts parts() {
@@ -152,13 +175,19 @@ final class Dispatcher implements TransactionUser {
 
     private void dispatch(ServerTransaction transaction) {
         SipRequest request = transaction.request();
+        if (parts().events().map(e -> e.take(transaction)).orElse(false)) {
+            return;
+        }
         SipUri uri = request.sipUri();
         boolean toServer = parts().self().owns(uri) && uri.userInfo().isEmpty();
         boolean routedOn = toServer && uri.looseRouting() && request.headers().has("Route");
         if (!toServer || routedOn) {
             parts().proxy().relay(transaction);
         } else if (request.is("OPTIONS")) {
-            transaction.respond(tagged(request, 200).header("Allow", ALLOW).header("Accept", "application/sdp"));
+            transaction.respond(tagged(request, 200)
+                    .header("Allow", ALLOW)
+                    .header("Accept", "application/sdp")
+                    .header("Allow-Events", EventServer.PACKAGES));
         } else {
             answer(transaction, request.inDialog() ? 481 : 404);
         }
@@ -214,23 +243,6 @@ final class Dispatcher implements TransactionUser {
         if (mustHaveCome) {
             Problem problem = new Problem(0, "RFC 3261 17.1.1.3", "A final response to INVITE was not acknowledged");
             violations.record(transaction.flow(), transaction.request(), problem);
-        }
-    }
-
-    private static final class NoObserver implements CallObserver {
-        @Override
-        public void relayed(SipRequest request) {
-            // Nobody asked.
-        }
-
-        @Override
-        public void answered(SipRequest request, SipResponse response) {
-            // Nobody asked.
-        }
-
-        @Override
-        public void finished(SipRequest request, SipResponse response) {
-            // Nobody asked.
         }
     }
 }

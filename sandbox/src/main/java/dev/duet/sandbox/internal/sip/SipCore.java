@@ -37,14 +37,20 @@ public final class SipCore implements Inbound, Wire, Violations {
     private final Timers timers;
     private final MessageLog log;
     private final Transactions transactions;
+    private final Dispatcher dispatcher;
 
     public SipCore(Settings settings, Timers timers, Flows flows, Locations locations, MessageLog log) {
         this.timers = timers;
         this.log = log;
-        Dispatcher dispatcher = new Dispatcher(settings, this, this);
+        dispatcher = new Dispatcher(settings, this, this);
         this.transactions = new Transactions(timers, settings.timers(), this, flows, dispatcher);
         Authenticator authenticator = new Authenticator(settings.digest(), timers);
         dispatcher.connect(transactions, flows, locations, timers, authenticator);
+    }
+
+    /** Ends all subscriptions to a user with a reason of RFC 6665 4.1.3. */
+    public void endSubscriptions(String user, String reason) {
+        dispatcher.endSubscriptions(user, reason);
     }
 
     @Override

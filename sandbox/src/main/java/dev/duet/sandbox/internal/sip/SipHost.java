@@ -40,6 +40,7 @@ public final class SipHost implements AutoCloseable {
 
         private final Loop loop;
         private @Nullable Sockets sockets;
+        private @Nullable SipCore core;
         private boolean over;
 
         Run(Loop loop) {
@@ -94,6 +95,7 @@ public final class SipHost implements AutoCloseable {
         Sockets sockets = Sockets.open(loop, ports, hosting.tls().orElse(null), hosting.maxMessage(), inlet);
         fresh.sockets = sockets;
         inlet.core = new SipCore(hosting.settings(), fresh, sockets, locations, log);
+        fresh.core = inlet.core;
         run = fresh;
         return sockets.ports();
     }
@@ -121,6 +123,15 @@ public final class SipHost implements AutoCloseable {
             Run running = run;
             if (running != null && running.sockets != null) {
                 running.sockets.cut(flow -> true);
+            }
+        });
+    }
+
+    public void endSubscriptions(String user, String reason) {
+        loop.execute(() -> {
+            Run running = run;
+            if (running != null && running.core != null) {
+                running.core.endSubscriptions(user, reason);
             }
         });
     }

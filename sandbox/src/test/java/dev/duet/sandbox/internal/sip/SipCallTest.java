@@ -5,72 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.sandbox.SipServer;
-import dev.duet.sandbox.TestAuthority;
-import dev.duet.sandbox.Users;
 import dev.duet.sandbox.internal.sip.message.SipRequest;
 import dev.duet.sandbox.internal.sip.message.SipResponse;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class SipCallTest {
-
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static TestAuthority authority;
-
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private SipServer server;
-
-    @BeforeAll
-    static void makeAuthority() {
-        authority = TestAuthority.create();
-    }
-
-    @BeforeEach
-    void start() {
-        Users users = new Users("example.com");
-        users.add("alice", "wonderland");
-        users.add("bob", "builder");
-        server = SipServer.start(SipServer.Config.builder(users).tls(authority).build());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-        server.close();
-    }
-
-    private Phone phone(String name, String password, String transport) {
-        RawPeer peer =
-                switch (transport) {
-                    case "UDP" -> RawPeer.udp(server.udpPort());
-                    case "TCP" -> RawPeer.tcp(server.tcpPort());
-                    default -> RawPeer.tls(server.tlsPort(), authority.trustingContext());
-                };
-        Phone phone = new Phone(name, password, peer);
-        open.add(phone);
-        return phone;
-    }
-
-    private Phone alice(String transport) {
-        return phone("alice", "wonderland", transport).registered();
-    }
-
-    private Phone bob(String transport) {
-        return phone("bob", "builder", transport).registered();
-    }
-
-    private void assertNoViolations() {
-        assertEquals(List.of(), server.violations());
-    }
+final class SipCallTest extends SipServerTestBase {
 
     @ParameterizedTest
     @CsvSource({"UDP,MD5", "TCP,MD5", "TLS,MD5", "UDP,SHA-256", "TCP,SHA-256", "TLS,SHA-256"})
