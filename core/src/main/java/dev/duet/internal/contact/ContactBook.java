@@ -269,33 +269,29 @@ public final class ContactBook implements Contacts {
 
     private Person known(Address bare) {
         Person person = byAddress.get(bare);
-        return person != null ? person : create(bare, null, false);
+        return person != null ? person : create(bare);
     }
 
     /** From any thread: an address that was made a person meanwhile stays that person. */
-    private synchronized Person create(Address address, @Nullable RosterEntry entry, boolean listed) {
+    private synchronized Person create(Address address) {
         Person meanwhile = byAddress.get(address);
         if (meanwhile != null) {
             return meanwhile;
         }
-        Person person = new Person("contact-" + lastId.incrementAndGet(), facts(address, entry, listed));
+        Person person = new Person("contact-" + lastId.incrementAndGet(), facts(address));
         person.facts().addresses().forEach(each -> byAddress.put(each, person));
         return person;
     }
 
-    private Person.Facts facts(Address address, @Nullable RosterEntry entry, boolean listed) {
+    private Person.Facts facts(Address address) {
         List<Address> addresses = new ArrayList<>(List.of(address));
         Optional<Address> twin = realm.twin(address);
         twin.ifPresent(addresses::add);
-        return new Person.Facts(new LinkedHashSet<>(addresses), twin.isPresent() ? realm.because() : "", entry, listed);
+        return new Person.Facts(new LinkedHashSet<>(addresses), twin.isPresent() ? realm.because() : "", null, false);
     }
 
     private void list(Address address, RosterEntry entry) {
-        Person person = byAddress.get(address);
-        if (person == null) {
-            host.emit(new ContactAdded(create(address, entry, true)));
-            return;
-        }
+        Person person = known(address);
         RosterEntry shown = preferred(person, entry);
         boolean wasListed = person.facts().listed();
         Person.Facts facts =

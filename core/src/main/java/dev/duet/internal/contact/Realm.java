@@ -2,6 +2,7 @@ package dev.duet.internal.contact;
 
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public record Realm(@Nullable String sipDomain, @Nullable String xmppDomain) {
         if (address instanceof Address.Xmpp jid
                 && jid.local() != null
                 && jid.domain().equals(xmppDomain)) {
-            return Optional.of(Address.sip(jid.local() + "@" + sipDomain));
+            return Optional.of(new Address.Sip(false, jid.local(), sipDomain, 0, Map.of()));
         }
         return Optional.empty();
     }

@@ -1,0 +1,382 @@
+package dev.duet.internal.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.model.Address;
+import dev.duet.model.CallDirection;
+import dev.duet.model.CallPhase;
+import dev.duet.model.CallState;
+import dev.duet.model.EndReason;
+import dev.duet.model.EndReason.By;
+import dev.duet.model.EndReason.Kind;
+import dev.duet.model.Failure;
+import dev.duet.model.Hold;
+import dev.duet.model.MediaDescription;
+import dev.duet.model.MediaDirection;
+import dev.duet.model.Protocol;
+import dev.duet.model.Route;
+import dev.duet.model.SessionDescription;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class CallMachineTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Route BY_SIP = new Route(Address.sip("bob@example.com"), Protocol.SIP, "first");
+    private static final Route BY_XMPP = new Route(Address.xmpp("bob@example.com"), Protocol.XMPP, "second");
+    private static final SessionDescription OFFER =
+            SessionDescription.of(MediaDescription.audio("offer").build());
+    private static final SessionDescription ANSWER =
+            SessionDescription.of(MediaDescription.audio("answer").build());
+    private static final Failure NO = Failure.of(Failure.Kind.REFUSED, Failure.Origin.PEER, Failure.Retry.NEVER, "no");
+
+    private CallModel model = CallModel.initial(CallDirection.OUTGOING);
+    private final List<CallEffect> effects = new ArrayList<>();
+
+    @Test
+    void anOutgoingCallRingsAndIsAnswered() {
+        feed(new CallInput.Start(List.of(BY_SIP), ""));
+        assertEquals(CallPhase.DIALING, model.phase());
+        assertDid(
+                new CallEffect.Dial(1, BY_SIP),
+                new CallEffect.StartRingTimer(),
+                new CallEffect.MediaOffer(MediaDirection.SENDRECV));
+        feed(new CallInput.OfferReady(1, OFFER));
+        assertDid(new CallEffect.LegOffer(OFFER));
+        feed(new CallInput.Ringing(1));
+        assertEquals(new CallState.Alerting(false), model.state());
+        feed(new CallInput.Accepted(1));
+        assertEquals(CallPhase.CONNECTING, model.phase());
+        feed(new CallInput.Answered(1, ANSWER), new CallInput.MediaConnected(1));
+        assertEquals(new CallState.Active(NOW, Hold.NONE), model.state());
+        assertDid(
+                new CallEffect.StartConnectTimer(),
+                new CallEffect.MediaApplyAnswer(ANSWER),
+                new CallEffect.StopTimers());
+    }
+
+    @Test
+    void earlyMediaIsAFlagAndNotAnAnswer() {
+        dialled();
+        feed(new CallInput.Answered(1, ANSWER), new CallInput.MediaConnected(1));
+        assertEquals(new CallState.Alerting(true), model.state());
+        feed(new CallInput.Accepted(1));
+        assertEquals(CallPhase.ACTIVE, model.phase());
+    }
+
+    @Test
+    void theNextRouteIsTriedOnlyWhileNobodyWasAsked() {
+        feed(new CallInput.Start(List.of(BY_SIP, BY_XMPP), ""));
+        effects.clear();
+        EndReason unreachable = EndReason.of(Kind.UNREACHABLE, By.NETWORK);
+        feed(new CallInput.LegEnded(1, unreachable));
+        assertEquals(CallPhase.DIALING, model.phase());
+        assertDid(
+                new CallEffect.TellRouteFailed(BY_SIP, unreachable),
+                new CallEffect.StopTimers(),
+                new CallEffect.MediaClose(),
+                new CallEffect.Dial(2, BY_XMPP),
+                new CallEffect.StartRingTimer(),
+                new CallEffect.MediaOffer(MediaDirection.SENDRECV));
+        feed(new CallInput.Ringing(1));
+        assertEquals(CallPhase.DIALING, model.phase(), "the first attempt is over and cannot ring");
+    }
+
+    @Test
+    void afterRingingNoOtherRouteIsTried() {
+        feed(new CallInput.Start(List.of(BY_SIP, BY_XMPP), ""), new CallInput.Ringing(1));
+        feed(new CallInput.LegEnded(1, EndReason.of(Kind.UNREACHABLE, By.NETWORK)));
+        assertEnded(Kind.UNREACHABLE, By.NETWORK);
+    }
+
+    @Test
+    void busyIsAnAnswerAndNoOtherRouteIsTried() {
+        feed(new CallInput.Start(List.of(BY_SIP, BY_XMPP), ""));
+        feed(new CallInput.LegEnded(1, EndReason.of(Kind.BUSY, By.REMOTE)));
+        assertEnded(Kind.BUSY, By.REMOTE);
+    }
+
+    @Test
+    void withoutARouteTheCallEndsWithTheReason() {
+        feed(new CallInput.Start(List.of(), "SIP is not online"));
+        assertEnded(Kind.UNREACHABLE, By.LOCAL);
+        assertTrue(((CallState.Ended) model.state()).reason().text().contains("SIP is not online"));
+    }
+
+    @Test
+    void hangingUpBeforeTheAnswerIsCancelling() {
+        dialled();
+        feed(new CallInput.End(EndReason.of(Kind.HANGUP, By.LOCAL)));
+        assertEnded(Kind.CANCELLED, By.LOCAL);
+        assertTrue(effects.contains(new CallEffect.LegEnd(EndReason.of(Kind.CANCELLED, By.LOCAL))));
+        assertTrue(effects.contains(new CallEffect.MediaClose()));
+    }
+
+    @Test
+    void anUnansweredCallGivesUp() {
+        dialled();
+        feed(new CallInput.Ringing(1), new CallInput.RingTimeout());
+        assertEnded(Kind.NO_ANSWER, By.LOCAL);
+    }
+
+    @Test
+    void anIncomingCallRingsOnceItsOfferCanBeAnswered() {
+        arrived();
+        feed(new CallInput.Offered(1, OFFER));
+        assertEquals(CallPhase.NEW, model.phase());
+        assertDid(new CallEffect.StartRingTimer(), new CallEffect.MediaAnswer(OFFER, MediaDirection.SENDRECV));
+        feed(new CallInput.AnswerReady(1, ANSWER));
+        assertEquals(CallPhase.INCOMING, model.phase());
+        assertDid(new CallEffect.LegRing());
+        feed(new CallInput.Answer());
+        assertDid(new CallEffect.StartConnectTimer(), new CallEffect.LegAnswer(ANSWER), new CallEffect.LegAccept());
+        feed(new CallInput.MediaConnected(1));
+        assertEquals(CallPhase.ACTIVE, model.phase());
+    }
+
+    @Test
+    void anOfferThatCannotBeTakenNeverRings() {
+        arrived();
+        feed(new CallInput.Offered(1, OFFER), new CallInput.MediaRefused(1, NO));
+        assertEnded(Kind.INCOMPATIBLE, By.LOCAL);
+        assertTrue(effects.stream().noneMatch(CallEffect.LegRing.class::isInstance));
+    }
+
+    @Test
+    void anInviteWithoutOfferGetsOursWithTheAcceptance() {
+        arrived();
+        feed(new CallInput.WantsOffer(1), new CallInput.OfferReady(1, OFFER));
+        assertEquals(CallPhase.INCOMING, model.phase());
+        effects.clear();
+        feed(new CallInput.Answer());
+        assertDid(new CallEffect.StartConnectTimer(), new CallEffect.LegOffer(OFFER), new CallEffect.LegAccept());
+        feed(new CallInput.Answered(1, ANSWER), new CallInput.MediaConnected(1));
+        assertEquals(CallPhase.ACTIVE, model.phase());
+    }
+
+    @Test
+    void holdIsAgreedBeforeItIsTrue() {
+        active();
+        feed(new CallInput.SetHold(true, 7), new CallInput.OfferReady(1, OFFER));
+        assertEquals(Hold.NONE, model.hold());
+        assertDid(new CallEffect.MediaOffer(MediaDirection.SENDONLY), new CallEffect.LegOffer(OFFER));
+        feed(new CallInput.Answered(1, ANSWER));
+        assertEquals(new CallState.Active(NOW, new Hold(true, false)), model.state());
+        assertDid(new CallEffect.MediaApplyAnswer(ANSWER), new CallEffect.Outcome(7, null));
+    }
+
+    @Test
+    void aRefusedHoldLeavesTheCallAsItWas() {
+        active();
+        feed(new CallInput.SetHold(true, 7), new CallInput.OfferReady(1, OFFER), new CallInput.OfferRefused(1, NO));
+        assertEquals(Hold.NONE, model.hold());
+        assertTrue(effects.contains(new CallEffect.MediaRollback()));
+        assertTrue(effects.contains(new CallEffect.Outcome(7, NO)));
+    }
+
+    @Test
+    void changesWaitForEachOther() {
+        active();
+        feed(new CallInput.SetHold(true, 7), new CallInput.SetHold(false, 8), new CallInput.OfferReady(1, OFFER));
+        effects.clear();
+        feed(new CallInput.Answered(1, ANSWER));
+        assertDid(
+                new CallEffect.MediaApplyAnswer(ANSWER),
+                new CallEffect.Outcome(7, null),
+                new CallEffect.MediaOffer(MediaDirection.SENDRECV));
+    }
+
+    @Test
+    void theOtherSidesHoldIsShown() {
+        active();
+        feed(
+                new CallInput.Offered(1, OFFER),
+                new CallInput.DirectionAgreed(1, MediaDirection.RECVONLY),
+                new CallInput.AnswerReady(1, ANSWER));
+        assertEquals(new CallState.Active(NOW, new Hold(false, true)), model.state());
+        assertTrue(effects.contains(new CallEffect.LegAnswer(ANSWER)));
+    }
+
+    @Test
+    void anOfferDuringOursIsRefused() {
+        active();
+        feed(new CallInput.SetHold(true, 7), new CallInput.OfferReady(1, OFFER), new CallInput.Offered(1, OFFER));
+        assertTrue(effects.contains(new CallEffect.LegRefuseOffer()));
+    }
+
+    @Test
+    void anImpossibleChangeIsRefusedAndTheCallGoesOn() {
+        active();
+        feed(new CallInput.Offered(1, OFFER), new CallInput.MediaRefused(1, NO));
+        assertEquals(CallPhase.ACTIVE, model.phase());
+        assertTrue(effects.contains(new CallEffect.LegRefuseOffer()));
+    }
+
+    @Test
+    void aTransferThatSucceedsEndsTheCall() {
+        active();
+        Address carol = Address.sip("carol@example.com");
+        feed(new CallInput.Transfer(carol, 9), new CallInput.Transferred(1, null));
+        assertEnded(Kind.TRANSFERRED, By.LOCAL);
+        assertTrue(effects.contains(new CallEffect.LegTransfer(carol)));
+        assertTrue(effects.contains(new CallEffect.Outcome(9, null)));
+    }
+
+    @Test
+    void aTransferThatFailsLeavesTheCall() {
+        active();
+        feed(new CallInput.Transfer(Address.sip("carol@example.com"), 9), new CallInput.Transferred(1, NO));
+        assertEquals(CallPhase.ACTIVE, model.phase());
+        assertTrue(effects.contains(new CallEffect.Outcome(9, NO)));
+    }
+
+    @Test
+    void commandsUnderWayLearnOfTheEnd() {
+        active();
+        feed(new CallInput.SetHold(true, 7), new CallInput.SetHold(false, 8));
+        feed(new CallInput.LegEnded(1, EndReason.of(Kind.HANGUP, By.REMOTE)));
+        feed(new CallInput.SetHold(true, 9));
+        assertEquals(
+                List.of(7L, 8L, 9L),
+                effects.stream()
+                        .filter(CallEffect.Outcome.class::isInstance)
+                        .map(effect -> ((CallEffect.Outcome) effect).operation())
+                        .toList());
+    }
+
+    @Test
+    void mediaThatNeverConnectEndTheCall() {
+        dialled();
+        feed(new CallInput.Accepted(1), new CallInput.ConnectTimeout());
+        assertEnded(Kind.FAILED, By.NETWORK);
+    }
+
+    @Test
+    void talkTimeCountsFromTheConnection() {
+        active();
+        CallMachine.Step step = CallMachine.step(
+                model, new CallInput.LegEnded(1, EndReason.of(Kind.HANGUP, By.REMOTE)), NOW.plusSeconds(90));
+        assertEquals(Duration.ofSeconds(90), ((CallState.Ended) step.model().state()).talkTime());
+    }
+
+    @Property(tries = 3000)
+    void whateverHappensTheRulesHold(@ForAll CallDirection direction, @ForAll("inputs") List<CallInput> inputs) {
+        CallModel now = CallModel.initial(direction);
+        List<Long> asked = new ArrayList<>();
+        List<Long> told = new ArrayList<>();
+        boolean closed = false;
+        List<CallInput> story = new ArrayList<>(inputs);
+        story.add(
+                0,
+                direction == CallDirection.OUTGOING
+                        ? new CallInput.Start(List.of(BY_SIP, BY_XMPP), "")
+                        : new CallInput.Arrive(BY_SIP));
+        for (CallInput input : story) {
+            CallModel before = now;
+            CallMachine.Step step = CallMachine.step(before, input, NOW);
+            now = step.model();
+            if (input instanceof CallInput.SetHold set) {
+                asked.add(set.operation());
+            }
+            for (CallEffect effect : step.effects()) {
+                assertTrue(!closed || effect instanceof CallEffect.Outcome, "after the end only outcomes are told");
+                if (effect instanceof CallEffect.Outcome outcome) {
+                    told.add(outcome.operation());
+                }
+            }
+            closed = now.ended();
+            assertTrue(!before.ended() || now.ended(), "an end is an end");
+            boolean backward = now.phase().compareTo(before.phase()) < 0;
+            boolean retried = before.phase() == CallPhase.DIALING && now.attempt() > before.attempt();
+            assertTrue(!backward || retried, before.phase() + " -> " + now.phase());
+        }
+        CallMachine.Step end = CallMachine.step(now, new CallInput.End(EndReason.of(Kind.HANGUP, By.LOCAL)), NOW);
+        end.effects().stream()
+                .filter(CallEffect.Outcome.class::isInstance)
+                .forEach(effect -> told.add(((CallEffect.Outcome) effect).operation()));
+        assertTrue(end.model().ended());
+        assertTrue(told.containsAll(asked), "every command learns its outcome: " + asked + " / " + told);
+        assertEquals(told.size(), told.stream().distinct().count(), "and only once");
+    }
+
+    @Provide
+    Arbitrary<List<CallInput>> inputs() {
+        Arbitrary<CallInput> fixed = Arbitraries.of(
+                new CallInput.Answer(),
+                new CallInput.RingTimeout(),
+                new CallInput.ConnectTimeout(),
+                new CallInput.Ringing(1),
+                new CallInput.Accepted(1),
+                new CallInput.WantsOffer(1),
+                new CallInput.Offered(1, OFFER),
+                new CallInput.Answered(1, ANSWER),
+                new CallInput.OfferRefused(1, NO),
+                new CallInput.OfferReady(1, OFFER),
+                new CallInput.AnswerReady(1, ANSWER),
+                new CallInput.MediaRefused(1, NO),
+                new CallInput.MediaConnected(1),
+                new CallInput.DirectionAgreed(1, MediaDirection.RECVONLY),
+                new CallInput.LegEnded(1, EndReason.of(Kind.UNREACHABLE, By.NETWORK)),
+                new CallInput.LegEnded(2, EndReason.of(Kind.HANGUP, By.REMOTE)),
+                new CallInput.Accepted(2));
+        Arbitrary<List<CallInput>> rest = fixed.list().ofMaxSize(14);
+        return rest.map(list -> {
+            List<CallInput> all = new ArrayList<>();
+            long operation = 0;
+            for (CallInput input : list) {
+                all.add(input);
+                operation++;
+                if (operation % 3 == 0) {
+                    all.add(new CallInput.SetHold(operation % 2 == 0, operation));
+                }
+            }
+            return all;
+        });
+    }
+
+    private void dialled() {
+        feed(new CallInput.Start(List.of(BY_SIP), ""), new CallInput.OfferReady(1, OFFER));
+        effects.clear();
+    }
+
+    private void arrived() {
+        model = CallModel.initial(CallDirection.INCOMING);
+        feed(new CallInput.Arrive(BY_SIP));
+    }
+
+    private void active() {
+        dialled();
+        feed(new CallInput.Answered(1, ANSWER), new CallInput.Accepted(1), new CallInput.MediaConnected(1));
+        effects.clear();
+    }
+
+    private void feed(CallInput... inputs) {
+        for (CallInput input : inputs) {
+            CallMachine.Step step = CallMachine.step(model, input, NOW);
+            model = step.model();
+            effects.addAll(step.effects());
+        }
+    }
+
+    private void assertDid(CallEffect... expected) {
+        assertEquals(List.of(expected), effects);
+        effects.clear();
+    }
+
+    private void assertEnded(Kind kind, By by) {
+        EndReason reason =
+                assertInstanceOf(CallState.Ended.class, model.state()).reason();
+        assertEquals(kind, reason.kind());
+        assertEquals(by, reason.by());
+    }
+}
