@@ -3,14 +3,17 @@ package dev.duet.sandbox.internal.sip;
 import dev.duet.sandbox.internal.sip.auth.Authenticator;
 import dev.duet.sandbox.internal.sip.auth.Authenticator.Role;
 import dev.duet.sandbox.internal.sip.check.ResponseCheck;
+import dev.duet.sandbox.internal.sip.check.SequenceCheck;
 import dev.duet.sandbox.internal.sip.check.Violations;
 import dev.duet.sandbox.internal.sip.event.DialogTracker;
 import dev.duet.sandbox.internal.sip.event.EventServer;
 import dev.duet.sandbox.internal.sip.event.EventSettings;
 import dev.duet.sandbox.internal.sip.message.Problem;
+import dev.duet.sandbox.internal.sip.message.SipMessage;
 import dev.duet.sandbox.internal.sip.message.SipRequest;
 import dev.duet.sandbox.internal.sip.message.SipResponse;
 import dev.duet.sandbox.internal.sip.message.SipUri;
+import dev.duet.sandbox.internal.sip.proxy.CallObserver;
 import dev.duet.sandbox.internal.sip.proxy.Hops;
 import dev.duet.sandbox.internal.sip.proxy.Proxy;
 import dev.duet.sandbox.internal.sip.proxy.ProxySettings;
@@ -44,6 +47,7 @@ final class Dispatcher implements TransactionUser {
     private final Settings settings;
     private final Wire wire;
     private final Violations violations;
+    private final SequenceCheck sequences = new SequenceCheck();
     private Optional<Parts> parts = Optional.empty();
 
     Dispatcher(Settings settings, Wire wire, Violations violations) {
@@ -62,7 +66,8 @@ final class Dispatcher implements TransactionUser {
                 settings.registrar().users());
         DialogTracker dialogs = new DialogTracker(self);
         Hops hops = new Hops(flows);
-        Proxy proxy = new Proxy(proxySettings, self, hops, locations, timers, transactions, wire, violations, dialogs);
+        CallObserver observer = new Observer(dialogs, sequences, settings.recordRoute());
+        Proxy proxy = new Proxy(proxySettings, self, hops, locations, timers, transactions, wire, violations, observer);
         Optional<EventServer> events = settings.presence()
                 ? Optional.of(new EventServer(eventSettings(), self, hops, timers, transactions, violations, dialogs))
                 : Optional.empty();
@@ -92,6 +97,10 @@ final class Dispatcher implements TransactionUser {
     @Override
     public void request(ServerTransaction transaction) {
         SipRequest request = transaction.request();
+        record(
+                transaction.flow(),
+                request,
+                sequences.request(request, transaction.flow().transport()));
         Optional<SipResponse> hooked = settings.hook().apply(request, transaction.flow());
         if (hooked.isPresent()) {
             transaction.respond(hooked.get().withToTag("hook"));
@@ -113,6 +122,10 @@ final class Dispatcher implements TransactionUser {
         } else {
             dispatch(transaction);
         }
+    }
+
+    private void record(Flow flow, SipMessage message, List<Problem> problems) {
+        problems.forEach(p -> violations.record(flow, message, p));
     }
 
     private static SipResponse tagged(SipRequest request, int status) {
@@ -222,6 +235,7 @@ final class Dispatcher implements TransactionUser {
         if (!ack.inDialog()) {
             violations.record(flow, ack, new Problem(0, "RFC 3261 17.1.1.3", "ACK without a To tag"));
         } else if (!ack.toTag().startsWith(SipCore.STATELESS_TAG)) {
+            record(flow, ack, sequences.ack(ack));
             parts().proxy().ack(ack, flow);
         }
     }
@@ -233,7 +247,7 @@ final class Dispatcher implements TransactionUser {
 
     @Override
     public void matched(SipRequest request, SipResponse response, Flow flow) {
-        ResponseCheck.fit(request, response).forEach(p -> violations.record(flow, response, p));
+        record(flow, response, ResponseCheck.fit(request, response));
     }
 
     @Override
@@ -243,6 +257,29 @@ final class Dispatcher implements TransactionUser {
         if (mustHaveCome) {
             Problem problem = new Problem(0, "RFC 3261 17.1.1.3", "A final response to INVITE was not acknowledged");
             violations.record(transaction.flow(), transaction.request(), problem);
+        }
+    }
+
+    /** Tells those who want to know what was relayed. */
+    private record Observer(DialogTracker dialogs, SequenceCheck sequences, boolean recordRoute)
+            implements CallObserver {
+
+        @Override
+        public void relayed(SipRequest request) {
+            dialogs.relayed(request);
+        }
+
+        @Override
+        public void answered(SipRequest request, SipResponse response) {
+            dialogs.answered(request, response);
+        }
+
+        @Override
+        public void finished(SipRequest request, SipResponse response) {
+            dialogs.finished(request, response);
+            if (recordRoute && request.is("INVITE") && response.success()) {
+                sequences.recordRouted(request);
+            }
         }
     }
 }

@@ -103,7 +103,7 @@ public final class EventServer implements Notifier {
             transaction.respond(refusal.get());
             return;
         }
-        Subscription subscription = new Subscription(this, topic, request, transaction.flow(), nextTag());
+        Subscription subscription = new Subscription(this, topic, transaction, nextTag());
         subscriptions.put(subscription.id(), subscription);
         accept(transaction, subscription);
     }
@@ -123,7 +123,7 @@ public final class EventServer implements Notifier {
         } else if (refusal.isPresent()) {
             transaction.respond(refusal.get());
         } else {
-            subscription.refreshed(request, transaction.flow());
+            subscription.refreshed(transaction);
             accept(transaction, subscription);
         }
         return true;

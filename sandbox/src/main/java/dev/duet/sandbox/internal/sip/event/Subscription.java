@@ -8,6 +8,7 @@ import dev.duet.sandbox.internal.sip.message.SipResponse;
 import dev.duet.sandbox.internal.sip.message.SipUri;
 import dev.duet.sandbox.internal.sip.message.Via;
 import dev.duet.sandbox.internal.sip.transaction.ClientListener;
+import dev.duet.sandbox.internal.sip.transaction.ServerTransaction;
 import dev.duet.sandbox.internal.sip.transport.Flow;
 import dev.duet.sandbox.internal.sip.transport.Timers.Timer;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class Subscription {
     private final Deque<Pending> pending = new ArrayDeque<>();
     private String remoteTarget;
     private Flow flow;
+    private boolean natted;
     private long remoteCseq;
     private long localCseq;
     private long version;
@@ -43,7 +45,8 @@ final class Subscription {
     private Instant expires = Instant.MIN;
     private @Nullable Timer expiry;
 
-    Subscription(Notifier notifier, Topic topic, SipRequest subscribe, Flow flow, String localTag) {
+    Subscription(Notifier notifier, Topic topic, ServerTransaction transaction, String localTag) {
+        SipRequest subscribe = transaction.request();
         this.notifier = notifier;
         this.topic = topic;
         this.event = subscribe.headers().get("Event").orElse("");
@@ -52,7 +55,8 @@ final class Subscription {
         this.remote = subscribe.from();
         this.routes = subscribe.headers().all("Record-Route");
         this.remoteTarget = target(subscribe);
-        this.flow = flow;
+        this.flow = transaction.flow();
+        this.natted = transaction.natted();
         this.remoteCseq = subscribe.cseq().number();
     }
 
@@ -82,10 +86,12 @@ final class Subscription {
     }
 
     /** Takes a SUBSCRIBE within the dialog, which may come by a new way. */
-    void refreshed(SipRequest refresh, Flow newFlow) {
+    void refreshed(ServerTransaction transaction) {
+        SipRequest refresh = transaction.request();
         remoteCseq = refresh.cseq().number();
         remoteTarget = target(refresh);
-        flow = newFlow;
+        flow = transaction.flow();
+        natted = transaction.natted();
     }
 
     void lasts(Duration duration) {
@@ -147,7 +153,7 @@ final class Subscription {
         if (!routes.isEmpty()) {
             return notifier.hop(NameAddr.parse(routes.get(0)).sipUri());
         }
-        if (flow.transport().reliable() && flow.open()) {
+        if ((natted || flow.transport().reliable()) && flow.open()) {
             return Optional.of(flow);
         }
         Optional<SipUri> uri = NameAddr.parse("<" + remoteTarget + ">").sipUri();

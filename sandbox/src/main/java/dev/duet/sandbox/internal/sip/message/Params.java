@@ -18,6 +18,8 @@ public final class Params {
         }
     }
 
+    private static final int MAX = 64;
+
     private final List<Param> params;
 
     private Params(List<Param> params) {
@@ -49,6 +51,9 @@ public final class Params {
                 throw new SipFormatException("parameter twice: " + param.name());
             }
             list.add(param);
+            if (list.size() > MAX) {
+                throw new SipFormatException("too many parameters");
+            }
         }
         return new Params(list);
     }

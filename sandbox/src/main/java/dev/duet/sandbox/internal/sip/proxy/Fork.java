@@ -66,7 +66,14 @@ final class Fork {
         }
         List<SipResponse> finals = new ArrayList<>();
         branches.forEach(b -> Optional.ofNullable(b.result).ifPresent(finals::add));
-        forward(BestResponse.of(finals));
+        SipResponse best = BestResponse.of(finals);
+        if (best.status() == 408 && !request().is("INVITE")) {
+            // The client's own timer has run out as well, and RFC 4320 4.2 forbids a 408 now.
+            finished = true;
+            upstream.abandon();
+        } else {
+            forward(best);
+        }
     }
 
     /** One copy of the request and its answer. */

@@ -61,6 +61,9 @@ public final class Hops {
      */
     Optional<Flow> to(Binding binding) {
         Flow flow = binding.flow();
+        if (binding.natted()) {
+            return Optional.of(flow).filter(Flow::open);
+        }
         boolean byFlow =
                 flow.transport().reliable() && !binding.uri().transport().equals(Optional.of("udp"));
         if (byFlow && flow.open()) {

@@ -10,6 +10,15 @@ import java.time.Instant;
  *
  * @param q preference, 0 to 1000
  * @param flow what the registration came over
+ * @param natted whether the contact is an address that the client only believes to have: the flow leads to it
  */
 public record Binding(
-        String user, NameAddr contact, SipUri uri, int q, Instant expires, String callId, long cseq, Flow flow) {}
+        String user,
+        NameAddr contact,
+        SipUri uri,
+        int q,
+        Instant expires,
+        String callId,
+        long cseq,
+        Flow flow,
+        boolean natted) {}

@@ -2,6 +2,7 @@ package dev.duet.sandbox.internal.sip.registrar;
 
 import dev.duet.sandbox.internal.sip.check.Violations;
 import dev.duet.sandbox.internal.sip.message.Grammar;
+import dev.duet.sandbox.internal.sip.message.HostPort;
 import dev.duet.sandbox.internal.sip.message.NameAddr;
 import dev.duet.sandbox.internal.sip.message.Problem;
 import dev.duet.sandbox.internal.sip.message.SipFormatException;
@@ -65,6 +66,10 @@ public final class Registrar {
         SipRequest request = transaction.request();
         List<String> contacts = request.headers().all("Contact");
         boolean all = contacts.contains("*");
+        if (contacts.size() > MAX_BINDINGS) {
+            transaction.respond(tagged(request, 403));
+            return;
+        }
         boolean zero = request.headers()
                 .get("Expires")
                 .map(e -> Long.parseLong(e) == 0)
@@ -136,6 +141,9 @@ public final class Registrar {
         Duration granted = expires.compareTo(settings.maxExpires()) > 0 ? settings.maxExpires() : expires;
         Instant end = timers.now().plus(granted);
         Flow flow = transaction.flow();
+        HostPort sentBy = request.topVia().sentBy();
+        boolean natted = transaction.natted()
+                && sentBy.equals(new HostPort(uri.get().host(), uri.get().port()));
         bindings.add(new Binding(
                 user,
                 contact,
@@ -144,7 +152,8 @@ public final class Registrar {
                 end,
                 request.callId(),
                 request.cseq().number(),
-                flow));
+                flow,
+                natted));
         return Optional.empty();
     }
 

@@ -1,10 +1,13 @@
 package dev.duet.sandbox.internal.sip.transaction;
 
+import dev.duet.sandbox.internal.sip.message.HostPort;
 import dev.duet.sandbox.internal.sip.message.SipRequest;
 import dev.duet.sandbox.internal.sip.message.SipResponse;
+import dev.duet.sandbox.internal.sip.message.Via;
 import dev.duet.sandbox.internal.sip.transport.Flow;
 import dev.duet.sandbox.internal.sip.transport.Timers;
 import dev.duet.sandbox.internal.sip.transport.Timers.Timer;
+import dev.duet.sandbox.internal.sip.transport.Transport;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,20 @@ public final class ServerTransaction {
     /** Where it came from. */
     public Flow flow() {
         return flow;
+    }
+
+    /** Whether the client's datagrams come from another address than it believes, and it wants answers there. */
+    public boolean natted() {
+        Via via = request.topVia();
+        boolean symmetric = flow.transport() == Transport.UDP && via.params().has("rport");
+        HostPort source = new HostPort(
+                flow.remote().getAddress().getHostAddress(), flow.remote().getPort());
+        return symmetric && !via.sentBy().equals(source);
+    }
+
+    /** Gives up without an answer. */
+    public void abandon() {
+        terminate();
     }
 
     /** Whether a final response was sent. */

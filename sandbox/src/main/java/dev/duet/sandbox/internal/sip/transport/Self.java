@@ -1,5 +1,6 @@
 package dev.duet.sandbox.internal.sip.transport;
 
+import dev.duet.sandbox.internal.sip.message.Grammar;
 import dev.duet.sandbox.internal.sip.message.Params;
 import dev.duet.sandbox.internal.sip.message.SipUri;
 import dev.duet.sandbox.internal.sip.message.Via;
@@ -24,14 +25,15 @@ public final class Self {
         return domain;
     }
 
-    /** Whether a URI is one of this domain or of one of our listeners. */
+    /** Whether a URI is one of this domain, of a host in it or of one of our listeners. */
     public boolean owns(SipUri uri) {
         return isDomain(uri) || isListener(uri);
     }
 
-    /** A domain that is itself an address is told from other servers there by the port. */
+    /** Hosts of the domain lead here too, as a DNS has it. A domain that is itself an address is told from other servers there by the port. */
     private boolean isDomain(SipUri uri) {
-        boolean sameName = uri.host().equalsIgnoreCase(domain);
+        String host = Grammar.lower(uri.host());
+        boolean sameName = host.equals(domain) || host.endsWith('.' + domain);
         return sameName && (uri.port() == 0 || !LOCAL_NAMES.contains(domain) || isOurPort(uri.port()));
     }
 
