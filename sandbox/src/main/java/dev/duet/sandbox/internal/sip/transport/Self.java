@@ -30,7 +30,10 @@ public final class Self {
         return isDomain(uri) || isListener(uri);
     }
 
-    /** Hosts of the domain lead here too, as a DNS has it. A domain that is itself an address is told from other servers there by the port. */
+    /**
+     * Hosts of the domain lead here too, as a DNS may have it. A domain that is itself an address is told from other
+     * servers there by the port.
+     */
     private boolean isDomain(SipUri uri) {
         String host = Grammar.lower(uri.host());
         boolean sameName = host.equals(domain) || host.endsWith('.' + domain);
