@@ -1,0 +1,3 @@
+/** Codecs: pure functions of packets and PCM. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.media.internal.codec;
