@@ -1,0 +1,4 @@
+package dev.duet.sandbox.internal.xmpp.xml;
+
+/** What an {@link Element} holds. */
+public sealed interface Node permits Element, Text {}
