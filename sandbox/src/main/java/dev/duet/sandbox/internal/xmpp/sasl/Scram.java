@@ -20,7 +20,12 @@ public final class Scram implements SaslMechanism {
 
     /** What the first client message left to be checked. */
     private record First(
-            String gs2Header, String clientBare, String serverFirst, String nonce, String user, ScramVerifier verifier) {}
+            String gs2Header,
+            String clientBare,
+            String serverFirst,
+            String nonce,
+            String user,
+            ScramVerifier verifier) {}
 
     /**
      * A new exchange.
@@ -70,8 +75,8 @@ public final class Scram implements SaslMechanism {
         ScramVerifier verifier = verifiers.apply(user);
         String gs2 = parts[0] + "," + parts[1] + ",";
         String nonce = parts[3].substring(2) + serverNonce;
-        String reply = "r=" + nonce + ",s=" + Base64.getEncoder().encodeToString(verifier.salt) + ",i="
-                + verifier.iterations;
+        String reply =
+                "r=" + nonce + ",s=" + Base64.getEncoder().encodeToString(verifier.salt) + ",i=" + verifier.iterations;
         first = new First(gs2, message.substring(gs2.length()), reply, nonce, user, verifier);
         return new SaslStep.Challenge(reply);
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * localpart, NFC for the resourcepart, IDNA for the domainpart, and no controls, spaces (in the localpart) or
  * unassigned characters. Not checked: contextual rules and the Bidi rule.
  */
-public record Jid(@Nullable String local, String domain, @Nullable String resource) {
+public record Jid(
+        @Nullable String local, String domain, @Nullable String resource) {
 
     private static final int MAX_BYTES = 1023;
     private static final String NOT_IN_LOCAL = "\"&'/:<>@";
@@ -63,7 +64,8 @@ public record Jid(@Nullable String local, String domain, @Nullable String resour
         }
         String prepared;
         try {
-            prepared = IDN.toUnicode(IDN.toASCII(plain, IDN.USE_STD3_ASCII_RULES)).toLowerCase(Locale.ROOT);
+            prepared =
+                    IDN.toUnicode(IDN.toASCII(plain, IDN.USE_STD3_ASCII_RULES)).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             throw new InvalidJidException("not a domain name");
         }

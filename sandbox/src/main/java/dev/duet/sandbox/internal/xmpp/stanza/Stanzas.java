@@ -25,7 +25,8 @@ public final class Stanzas {
 
     /** True for an IQ that must be answered. */
     public static boolean isRequest(Element stanza) {
-        return stanza.name().equals("iq") && (type(stanza).equals("get") || type(stanza).equals("set"));
+        return stanza.name().equals("iq")
+                && (type(stanza).equals("get") || type(stanza).equals("set"));
     }
 
     /** The address in that attribute, null if there is none. */
@@ -53,7 +54,8 @@ public final class Stanzas {
 
     /** With a {@code <text/>} for people. */
     public static Element error(Element stanza, StanzaCondition condition, String text) {
-        Element words = Element.of(Ns.STANZA_ERRORS, "text").with("xml:lang", "en").withText(text);
+        Element words =
+                Element.of(Ns.STANZA_ERRORS, "text").with("xml:lang", "en").withText(text);
         return swapped(stanza, "error").with(condition.element().with(words));
     }
 

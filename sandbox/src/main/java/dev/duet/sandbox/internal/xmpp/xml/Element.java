@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Attributes without a namespace are kept by their plain name, {@code xml:lang} and its kin as {@code xml:...}, all
  * others as {@code {namespace}name}.
  */
-public record Element(String namespace, String name, Map<String, String> attributes, List<Node> nodes)
-        implements Node {
+public record Element(String namespace, String name, Map<String, String> attributes, List<Node> nodes) implements Node {
 
     public Element {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));

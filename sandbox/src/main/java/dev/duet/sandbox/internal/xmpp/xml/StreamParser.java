@@ -165,8 +165,8 @@ public final class StreamParser {
             case XMLStreamConstants.COMMENT,
                     XMLStreamConstants.PROCESSING_INSTRUCTION,
                     XMLStreamConstants.DTD,
-                    XMLStreamConstants.ENTITY_REFERENCE -> throw new StreamException(
-                    StreamCondition.RESTRICTED_XML, "restricted XML (RFC 6120 11.1)");
+                    XMLStreamConstants.ENTITY_REFERENCE ->
+                throw new StreamException(StreamCondition.RESTRICTED_XML, "restricted XML (RFC 6120 11.1)");
             default -> throw new XMLStreamException("event " + event + " inside a stream");
         }
     }

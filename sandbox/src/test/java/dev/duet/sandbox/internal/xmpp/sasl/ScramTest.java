@@ -114,13 +114,13 @@ class ScramTest {
 
     @Test
     void escapedNamesAreUnescaped() {
-        assertEquals(SaslStep.Challenge.class, sha1().step("n,,n=a=2Cb=3Dc,r=abc").getClass());
+        assertEquals(
+                SaslStep.Challenge.class, sha1().step("n,,n=a=2Cb=3Dc,r=abc").getClass());
     }
 
     @Test
     void onlyOnesOwnAddressMayBeTheAuthorizationIdentity() {
-        assertEquals(
-                failure(SaslFailure.INVALID_AUTHZID), sha1().step("n,a=other@example.org,n=user,r=abc"));
+        assertEquals(failure(SaslFailure.INVALID_AUTHZID), sha1().step("n,a=other@example.org,n=user,r=abc"));
         assertEquals(
                 SaslStep.Challenge.class,
                 sha1().step("y,a=user@example.org,n=user,r=abc").getClass());

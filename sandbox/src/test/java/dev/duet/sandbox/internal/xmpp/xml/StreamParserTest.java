@@ -62,7 +62,8 @@ class StreamParserTest {
             out.write("<message><body>a&lt;b</body></message>".getBytes(StandardCharsets.UTF_8));
             Element message = parser.readElement();
             assertNotNull(message);
-            assertEquals("a<b", message.child("jabber:client", "body").orElseThrow().text());
+            assertEquals(
+                    "a<b", message.child("jabber:client", "body").orElseThrow().text());
         }
     }
 
@@ -74,7 +75,10 @@ class StreamParserTest {
         Element expected = Element.of("jabber:client", "iq")
                 .with("type", "get")
                 .with("id", "ü1")
-                .with(Element.of("x:y", "q").with("xml:lang", "de").with("{u:v}a", "1").withText("t<&u"));
+                .with(Element.of("x:y", "q")
+                        .with("xml:lang", "de")
+                        .with("{u:v}a", "1")
+                        .withText("t<&u"));
         for (int size = 1; size < bytes.length; size++) {
             StreamParser parser = new StreamParser(new Trickle(bytes, size), LIMITS);
             parser.readHeader();

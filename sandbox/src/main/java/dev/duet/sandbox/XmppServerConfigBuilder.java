@@ -1,0 +1,203 @@
+package dev.duet.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Builds an {@link XmppServer.Config}. Not thread-safe. */
+public final class XmppServerConfigBuilder {
+
+    private final Users users;
+    private final TestAuthority authority;
+    private @Nullable SSLContext tls;
+    private int port;
+    private int directTlsPort;
+    private XmppServer.StartTls startTls = XmppServer.StartTls.REQUIRED;
+    private List<String> mechanisms = XmppServer.Config.MECHANISMS;
+    private XmppServer.Conflict conflict = XmppServer.Conflict.ASSIGN;
+    private final Set<String> without = new TreeSet<>();
+    private int maxStanzaCharacters = 256 * 1024;
+    private int maxDepth = 64;
+    private Duration negotiationTimeout = Duration.ofSeconds(30);
+    private int maxQueuedBytes = 8 * 1024 * 1024;
+    private int exchangeCapacity = 20_000;
+
+    XmppServerConfigBuilder(Users users, TestAuthority authority) {
+        this.users = users;
+        this.authority = authority;
+    }
+
+    /**
+     * Uses another certificate, for tests of wrong names, dates or authorities.
+     *
+     * @param context what the server's side of TLS is made with
+     * @return this
+     */
+    public XmppServerConfigBuilder tls(SSLContext context) {
+        this.tls = context;
+        return this;
+    }
+
+    /**
+     * Listens on a fixed port.
+     *
+     * @param port the port for clients that begin in plain text, 0 for any free one
+     * @return this
+     */
+    public XmppServerConfigBuilder port(int port) {
+        this.port = port;
+        return this;
+    }
+
+    /**
+     * Listens for direct TLS on a fixed port.
+     *
+     * @param port the port for clients that begin with TLS, 0 for any free one
+     * @return this
+     */
+    public XmppServerConfigBuilder directTlsPort(int port) {
+        this.directTlsPort = port;
+        return this;
+    }
+
+    /**
+     * Whether clients may begin with TLS (XEP-0368).
+     *
+     * @param on true by default
+     * @return this
+     */
+    public XmppServerConfigBuilder directTls(boolean on) {
+        this.directTlsPort = on ? Math.max(0, directTlsPort) : -1;
+        return this;
+    }
+
+    /**
+     * How streams that begin in plain text are secured.
+     *
+     * @param startTls {@link XmppServer.StartTls#REQUIRED} by default
+     * @return this
+     */
+    public XmppServerConfigBuilder startTls(XmppServer.StartTls startTls) {
+        this.startTls = startTls;
+        return this;
+    }
+
+    /**
+     * Which SASL mechanisms are offered.
+     *
+     * @param names in the order of the offer, of {@code SCRAM-SHA-256}, {@code SCRAM-SHA-1} and {@code PLAIN}
+     * @return this
+     */
+    public XmppServerConfigBuilder mechanisms(String... names) {
+        this.mechanisms = List.of(names);
+        return this;
+    }
+
+    /**
+     * What a client gets that asks for a resource in use.
+     *
+     * @param conflict {@link XmppServer.Conflict#ASSIGN} by default
+     * @return this
+     */
+    public XmppServerConfigBuilder conflict(XmppServer.Conflict conflict) {
+        this.conflict = conflict;
+        return this;
+    }
+
+    /**
+     * Switches features off.
+     *
+     * @param specifications of {@code XEP-0030} (disco), {@code XEP-0049} (private storage), {@code XEP-0054}
+     *     (vCards), {@code XEP-0092} (version), {@code XEP-0160} (offline messages), {@code XEP-0199} (ping),
+     *     {@code XEP-0237} (roster versions), {@code XEP-0280} (carbons), {@code RFC 6121 3.4} (pre-approval) and
+     *     {@code RFC 3921 3} (the legacy session element)
+     * @return this
+     */
+    public XmppServerConfigBuilder without(String... specifications) {
+        this.without.addAll(List.of(specifications));
+        return this;
+    }
+
+    /**
+     * Limits stanzas; beyond it a stream ends with {@code policy-violation}.
+     *
+     * @param characters 262,144 by default
+     * @return this
+     */
+    public XmppServerConfigBuilder maxStanzaCharacters(int characters) {
+        this.maxStanzaCharacters = characters;
+        return this;
+    }
+
+    /**
+     * Limits nesting; beyond it a stream ends with {@code policy-violation}.
+     *
+     * @param depth 64 by default
+     * @return this
+     */
+    public XmppServerConfigBuilder maxDepth(int depth) {
+        this.maxDepth = depth;
+        return this;
+    }
+
+    /**
+     * Limits how long the server waits for each element until a resource is bound; then the stream ends with
+     * {@code connection-timeout}.
+     *
+     * @param timeout 30 s by default
+     * @return this
+     */
+    public XmppServerConfigBuilder negotiationTimeout(Duration timeout) {
+        this.negotiationTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * Limits what may wait for a client that does not read; beyond it the connection is cut.
+     *
+     * @param bytes 8 MiB by default
+     * @return this
+     */
+    public XmppServerConfigBuilder maxQueuedBytes(int bytes) {
+        this.maxQueuedBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Limits what {@link XmppServer#exchange()} and {@link XmppServer#violations()} keep.
+     *
+     * @param elements 20,000 by default
+     * @return this
+     */
+    public XmppServerConfigBuilder exchangeCapacity(int elements) {
+        this.exchangeCapacity = elements;
+        return this;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @return a configuration with everything set so far
+     * @throws IllegalArgumentException if something set makes no sense
+     */
+    public XmppServer.Config build() {
+        return new XmppServer.Config(
+                users,
+                authority,
+                tls,
+                port,
+                directTlsPort,
+                startTls,
+                mechanisms,
+                conflict,
+                without,
+                maxStanzaCharacters,
+                maxDepth,
+                negotiationTimeout,
+                maxQueuedBytes,
+                exchangeCapacity);
+    }
+}

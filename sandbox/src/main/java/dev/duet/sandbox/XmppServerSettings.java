@@ -1,0 +1,71 @@
+package dev.duet.sandbox;
+
+import dev.duet.sandbox.internal.xmpp.ServerSettings;
+import dev.duet.sandbox.internal.xmpp.net.StreamSettings;
+import dev.duet.sandbox.internal.xmpp.routing.DomainSettings;
+import dev.duet.sandbox.internal.xmpp.routing.Optionals;
+import dev.duet.sandbox.internal.xmpp.sasl.Credentials;
+import dev.duet.sandbox.internal.xmpp.stanza.InvalidJidException;
+import dev.duet.sandbox.internal.xmpp.stanza.Jid;
+import dev.duet.sandbox.internal.xmpp.stanza.Ns;
+import dev.duet.sandbox.internal.xmpp.xml.Element;
+import dev.duet.sandbox.internal.xmpp.xml.XmlLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/** Turns the public configuration into the parts' own. */
+final class XmppServerSettings {
+
+    private XmppServerSettings() {}
+
+    static ServerSettings of(XmppServer.Config config) {
+        Users users = config.users();
+        Credentials credentials = new Credentials() {
+            @Override
+            public Optional<String> password(String user) {
+                return users.find(user).map(SandboxUser::password);
+            }
+
+            @Override
+            public boolean mayActAs(String user, String authorizationIdentity) {
+                try {
+                    Jid jid = Jid.parse(authorizationIdentity);
+                    return jid.equals(new Jid(user, users.domain(), null));
+                } catch (InvalidJidException e) {
+                    return false;
+                }
+            }
+        };
+        List<Element> features = new ArrayList<>();
+        if (!config.without().contains("RFC 3921 3")) {
+            features.add(Element.of(Ns.SESSION, "session").with(Element.of(Ns.SESSION, "optional")));
+        }
+        if (!config.without().contains(Optionals.ROSTER_VERSIONING)) {
+            features.add(Element.of(Ns.ROSTER_VERSIONING, "ver"));
+        }
+        if (!config.without().contains(Optionals.PRE_APPROVAL)) {
+            features.add(Element.of(Ns.PRE_APPROVAL, "sub"));
+        }
+        SSLContext tls =
+                config.tls() != null ? config.tls() : config.authority().serverContext(users.domain());
+        StreamSettings stream = new StreamSettings(
+                users.domain(),
+                tls,
+                config.mechanisms(),
+                config.startTls() != XmppServer.StartTls.NOT_OFFERED,
+                config.startTls() == XmppServer.StartTls.REQUIRED,
+                features,
+                new XmlLimits(config.maxStanzaCharacters(), config.maxDepth()),
+                config.negotiationTimeout(),
+                config.maxQueuedBytes());
+        DomainSettings domain = new DomainSettings(
+                new Jid(null, users.domain(), null),
+                user -> users.find(user).isPresent(),
+                config.conflict() == XmppServer.Conflict.REPLACE,
+                config.without());
+        return new ServerSettings(
+                config.port(), config.directTlsPort(), stream, domain, credentials, config.exchangeCapacity());
+    }
+}

@@ -1,0 +1,337 @@
+package dev.duet.sandbox.internal.xmpp.net;
+
+import dev.duet.sandbox.internal.xmpp.sasl.SaslFailure;
+import dev.duet.sandbox.internal.xmpp.session.ClientSession;
+import dev.duet.sandbox.internal.xmpp.session.Outlet;
+import dev.duet.sandbox.internal.xmpp.stanza.Jid;
+import dev.duet.sandbox.internal.xmpp.stanza.Ns;
+import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
+import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
+import dev.duet.sandbox.internal.xmpp.trace.Trace;
+import dev.duet.sandbox.internal.xmpp.xml.Element;
+import dev.duet.sandbox.internal.xmpp.xml.StreamCondition;
+import dev.duet.sandbox.internal.xmpp.xml.StreamException;
+import dev.duet.sandbox.internal.xmpp.xml.StreamHeader;
+import dev.duet.sandbox.internal.xmpp.xml.StreamParser;
+import dev.duet.sandbox.internal.xmpp.xml.XmlLimits;
+import dev.duet.sandbox.internal.xmpp.xml.XmlWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's stream, from its first byte to its last (RFC 6120 sections 4 to 7). Each phase is a loop below, in the
+ * order in which they happen; {@link #run()} is the reading thread.
+ */
+public final class ClientStream implements Runnable, Outlet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
+    private static final String CLOSING_TAG = "</stream:stream>";
+    private static final int SASL_ATTEMPTS = 5;
+
+    private final Wire wire;
+    private final boolean directTls;
+    private final StreamSettings settings;
+    private final StreamHost host;
+    private final Trace trace;
+
+    private volatile String label;
+    private volatile boolean headerSent;
+    private volatile boolean ending;
+    private StreamParser parser = new StreamParser(InputStream.nullInputStream(), new XmlLimits(0, 0));
+
+    public ClientStream(
+            Socket socket,
+            boolean directTls,
+            long number,
+            StreamSettings settings,
+            StreamHost host,
+            Workers workers,
+            Trace trace) {
+        this.wire = new Wire(socket, workers, settings.queueLimit());
+        this.directTls = directTls;
+        this.settings = settings;
+        this.host = host;
+        this.trace = trace;
+        this.label = "connection " + number;
+    }
+
+    @Override
+    public void run() {
+        ClientSession session = null;
+        try {
+            wire.readTimeout(settings.negotiation());
+            if (directTls) {
+                wire.startTls(settings.tls(), "xmpp-client");
+            }
+            parser = new StreamParser(wire.input(), settings.limits());
+            openStream(null);
+            String user = authenticate();
+            session = user == null ? null : bind(user);
+            if (session != null) {
+                wire.readTimeout(Duration.ZERO);
+                serve(session);
+            }
+            wire.finish(CLOSING_TAG);
+        } catch (StreamException e) {
+            trace.violation(label, "stream error " + e.condition().wire(), e.text());
+            fail(e.condition(), e.text());
+            discardInput();
+        } catch (SocketTimeoutException e) {
+            fail(StreamCondition.CONNECTION_TIMEOUT, "nothing heard for too long");
+            discardInput();
+        } catch (SSLException e) {
+            LOG.info("{} ends in TLS: {}", label, e.getMessage());
+            wire.cut();
+        } catch (IOException e) {
+            LOG.debug("{} is broken: {}", label, e.getMessage());
+            wire.cut();
+        } finally {
+            if (session != null) {
+                host.ended(session);
+            }
+            wire.readerDone();
+            trace.touch();
+        }
+    }
+
+    /** Unread input would make the kernel reset the connection, and the client might never see the error. */
+    private void discardInput() {
+        byte[] nothing = new byte[4096];
+        try {
+            InputStream in = wire.input();
+            while (in.read(nothing) >= 0) {
+                continue;
+            }
+        } catch (IOException e) {
+            wire.cut();
+        }
+    }
+
+    /** The two headers and the features, RFC 6120 4.3. */
+    private void openStream(@Nullable String user) throws IOException, StreamException {
+        headerSent = false;
+        StreamHeader header = parser.readHeader();
+        sendHeader();
+        if (!header.namespace().equals(XmlWriter.STREAMS)) {
+            throw new StreamException(StreamCondition.INVALID_NAMESPACE, "not a stream's namespace");
+        }
+        if (!header.name().equals("stream")) {
+            throw new StreamException(StreamCondition.BAD_FORMAT, "not a stream header");
+        }
+        if (!header.contentNamespace().equals(Ns.CLIENT)) {
+            throw new StreamException(StreamCondition.INVALID_NAMESPACE, "the content namespace is not " + Ns.CLIENT);
+        }
+        if (!isVersionOne(header.version())) {
+            throw new StreamException(StreamCondition.UNSUPPORTED_VERSION, "version 1.0 is needed");
+        }
+        if (!settings.domain().equalsIgnoreCase(header.to())) {
+            throw new StreamException(
+                    StreamCondition.HOST_UNKNOWN, header.to() == null ? "no 'to'" : "another domain than served here");
+        }
+        send(features(user));
+    }
+
+    private static boolean isVersionOne(@Nullable String version) {
+        return version != null && version.matches("0*1\\.[0-9]{1,9}");
+    }
+
+    private void sendHeader() {
+        wire.send("<?xml version='1.0'?><stream:stream xmlns='" + Ns.CLIENT + "' xmlns:stream='" + XmlWriter.STREAMS
+                + "' id='" + UUID.randomUUID() + "' from='" + XmlWriter.escape(settings.domain())
+                + "' version='1.0' xml:lang='en'>");
+        headerSent = true;
+    }
+
+    private Element features(@Nullable String user) {
+        Element features = Element.of(XmlWriter.STREAMS, "features");
+        if (user != null) {
+            return features.with(Element.of(Ns.BIND, "bind")).with(settings.features());
+        }
+        if (!wire.isSecure() && settings.offerTls()) {
+            Element startTls = Element.of(Ns.TLS, "starttls");
+            features = features.with(settings.requireTls() ? startTls.with(Element.of(Ns.TLS, "required")) : startTls);
+        }
+        List<String> offered = offered();
+        if (!offered.isEmpty()) {
+            Element mechanisms = Element.of(Ns.SASL, "mechanisms");
+            for (String name : offered) {
+                mechanisms = mechanisms.with(Element.of(Ns.SASL, "mechanism").withText(name));
+            }
+            features = features.with(mechanisms);
+        }
+        return features;
+    }
+
+    /** PLAIN only where nobody listens (RFC 6120 13.8.3). */
+    private List<String> offered() {
+        if (wire.isSecure()) {
+            return settings.mechanisms();
+        }
+        return settings.requireTls()
+                ? List.of()
+                : settings.mechanisms().stream()
+                        .filter(name -> !name.equals("PLAIN"))
+                        .toList();
+    }
+
+    /** STARTTLS and SASL, RFC 6120 5 and 6; returns who has signed in, null when the client closed its stream. */
+    private @Nullable String authenticate() throws IOException, StreamException {
+        SaslExchange exchange = new SaslExchange(offered(), host::mechanism);
+        int failures = 0;
+        Element element = read();
+        while (element != null) {
+            if (element.namespace().equals(Ns.TLS)) {
+                if (!startTls(element)) {
+                    return null;
+                }
+                exchange = new SaslExchange(offered(), host::mechanism);
+            } else {
+                refuseBefore(element);
+                SaslExchange.Reply reply = allowed() ? exchange.take(element) : tooEarly(exchange);
+                send(reply.element());
+                if (reply.user() != null) {
+                    openStream(reply.user());
+                    return reply.user();
+                }
+                if (reply.element().name().equals("failure") && ++failures >= SASL_ATTEMPTS) {
+                    throw new StreamException(StreamCondition.POLICY_VIOLATION, "too many failed sign-ins");
+                }
+            }
+            element = read();
+        }
+        return null;
+    }
+
+    private boolean allowed() {
+        return wire.isSecure() || !settings.requireTls();
+    }
+
+    private SaslExchange.Reply tooEarly(SaslExchange exchange) {
+        trace.violation(label, "RFC 6120 5.3.1", "authentication before the required TLS");
+        return exchange.failure(SaslFailure.ENCRYPTION_REQUIRED);
+    }
+
+    /** False when there will be none, and so no stream either. */
+    private boolean startTls(Element element) throws IOException, StreamException {
+        if (!element.name().equals("starttls") || !settings.offerTls() || wire.isSecure()) {
+            trace.violation(label, "RFC 6120 5.4.2.2", "TLS that was not offered");
+            send(Element.of(Ns.TLS, "failure"));
+            return false;
+        }
+        if (parser.pending() > 0) {
+            trace.violation(label, "RFC 6120 5.4.3.3", "data between <starttls/> and the handshake");
+        }
+        send(Element.of(Ns.TLS, "proceed"));
+        wire.startTls(settings.tls());
+        // The parser of the plain stream goes, and with it whatever somebody may have injected there.
+        parser = new StreamParser(wire.input(), settings.limits());
+        openStream(null);
+        return true;
+    }
+
+    /** Only SASL may go on before authentication (RFC 6120 4.9.3.12). */
+    private static void refuseBefore(Element element) throws StreamException {
+        if (Stanzas.isStanza(element)) {
+            throw new StreamException(StreamCondition.NOT_AUTHORIZED, "a stanza before authentication");
+        }
+        if (!element.namespace().equals(Ns.SASL)) {
+            throw new StreamException(StreamCondition.UNSUPPORTED_STANZA_TYPE, "expected authentication");
+        }
+    }
+
+    /** Resource binding, RFC 6120 7; null when the client closed its stream. */
+    private @Nullable ClientSession bind(String user) throws IOException, StreamException {
+        Element element = read();
+        while (element != null) {
+            Element request = element.child(Ns.BIND, "bind").orElse(null);
+            if (!element.is(Ns.CLIENT, "iq") || !Stanzas.type(element).equals("set") || request == null) {
+                throw new StreamException(StreamCondition.NOT_AUTHORIZED, "expected resource binding");
+            }
+            String wanted =
+                    request.child(Ns.BIND, "resource").map(Element::text).orElse("");
+            if (element.attribute("id") == null) {
+                trace.violation(label, "RFC 6120 8.1.3", "IQ without id");
+                send(Stanzas.error(element, StanzaCondition.BAD_REQUEST));
+            } else {
+                Element result = Stanzas.result(element);
+                StreamHost.Binding binding =
+                        host.bind(user, wanted.isEmpty() ? null : wanted, this, jid -> bound(result, jid));
+                if (binding.session() != null) {
+                    return binding.session();
+                }
+                send(Stanzas.error(element, binding.refusal()));
+            }
+            element = read();
+        }
+        return null;
+    }
+
+    private void bound(Element result, Jid jid) {
+        label = jid.toString();
+        Element text = Element.of(Ns.BIND, "jid").withText(label);
+        send(result.with(Element.of(Ns.BIND, "bind").with(text)));
+    }
+
+    private void serve(ClientSession session) throws IOException, StreamException {
+        Element element = read();
+        while (element != null) {
+            if (ending) {
+                LOG.debug("{} still sends", label);
+            } else if (Stanzas.isStanza(element)) {
+                host.received(session, element);
+            } else if (element.is(XmlWriter.STREAMS, "error")) {
+                LOG.info("{} ends its stream with an error", label);
+                return;
+            } else if (Stanzas.isStanza(new Element(Ns.CLIENT, element.name(), element.attributes(), List.of()))) {
+                throw new StreamException(StreamCondition.INVALID_NAMESPACE, "a stanza outside " + Ns.CLIENT);
+            } else {
+                throw new StreamException(StreamCondition.UNSUPPORTED_STANZA_TYPE, "neither message, presence nor iq");
+            }
+            element = read();
+        }
+    }
+
+    private @Nullable Element read() throws IOException, StreamException {
+        Element element = parser.readElement();
+        if (element != null) {
+            trace.received(label, element);
+        }
+        return element;
+    }
+
+    @Override
+    public void send(Element element) {
+        trace.sent(label, element);
+        wire.send(XmlWriter.write(element, Ns.CLIENT));
+    }
+
+    @Override
+    public void fail(StreamCondition condition, String text) {
+        ending = true;
+        if (!headerSent) {
+            sendHeader();
+        }
+        Element words =
+                Element.of(Ns.STREAM_ERRORS, "text").with("xml:lang", "en").withText(text);
+        Element error = Element.of(XmlWriter.STREAMS, "error")
+                .with(Element.of(Ns.STREAM_ERRORS, condition.wire()))
+                .with(words);
+        trace.sent(label, error);
+        wire.finish(XmlWriter.write(error, Ns.CLIENT) + CLOSING_TAG);
+    }
+
+    @Override
+    public void cut() {
+        ending = true;
+        wire.cut();
+    }
+}

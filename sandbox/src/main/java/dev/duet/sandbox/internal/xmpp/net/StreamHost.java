@@ -1,0 +1,34 @@
+package dev.duet.sandbox.internal.xmpp.net;
+
+import dev.duet.sandbox.internal.xmpp.sasl.SaslMechanism;
+import dev.duet.sandbox.internal.xmpp.session.ClientSession;
+import dev.duet.sandbox.internal.xmpp.session.Outlet;
+import dev.duet.sandbox.internal.xmpp.stanza.Jid;
+import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
+import dev.duet.sandbox.internal.xmpp.xml.Element;
+import dev.duet.sandbox.internal.xmpp.xml.StreamException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What stands behind the streams. Called from their reading threads. */
+public interface StreamHost {
+
+    /** A fresh exchange of that mechanism, which is one of those in the settings. */
+    SaslMechanism mechanism(String name);
+
+    /** The outcome of resource binding (RFC 6120 7): the refusal says nothing when there is a session. */
+    record Binding(@Nullable ClientSession session, StanzaCondition refusal) {}
+
+    /**
+     * Binds a resource, one of the server's making when the client names none.
+     *
+     * @param bound told of the address before anything else is sent to the new session
+     */
+    Binding bind(String user, @Nullable String resource, Outlet outlet, Consumer<Jid> bound);
+
+    /** Takes a stanza of a bound client. */
+    void received(ClientSession session, Element stanza) throws StreamException;
+
+    /** The client is gone; called once for every session. */
+    void ended(ClientSession session);
+}

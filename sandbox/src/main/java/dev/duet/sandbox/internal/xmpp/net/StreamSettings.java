@@ -1,0 +1,35 @@
+package dev.duet.sandbox.internal.xmpp.net;
+
+import dev.duet.sandbox.internal.xmpp.xml.Element;
+import dev.duet.sandbox.internal.xmpp.xml.XmlLimits;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/**
+ * How streams are negotiated.
+ *
+ * @param domain whom they are for
+ * @param mechanisms the SASL mechanisms, strongest first
+ * @param offerTls whether STARTTLS is offered
+ * @param requireTls whether nothing else goes on before it
+ * @param features what to offer beside resource binding once a client is authenticated
+ * @param negotiation how long each step may take before the stream ends
+ * @param queueLimit the bytes that may wait for one client
+ */
+public record StreamSettings(
+        String domain,
+        SSLContext tls,
+        List<String> mechanisms,
+        boolean offerTls,
+        boolean requireTls,
+        List<Element> features,
+        XmlLimits limits,
+        Duration negotiation,
+        int queueLimit) {
+
+    public StreamSettings {
+        mechanisms = List.copyOf(mechanisms);
+        features = List.copyOf(features);
+    }
+}

@@ -1,0 +1,237 @@
+package dev.duet.sandbox.internal.xmpp.routing;
+
+import dev.duet.sandbox.internal.xmpp.rfc6121.RosterItem;
+import dev.duet.sandbox.internal.xmpp.rfc6121.SubscriptionKind;
+import dev.duet.sandbox.internal.xmpp.session.Account;
+import dev.duet.sandbox.internal.xmpp.session.ClientSession;
+import dev.duet.sandbox.internal.xmpp.session.IqHandler;
+import dev.duet.sandbox.internal.xmpp.session.Outlet;
+import dev.duet.sandbox.internal.xmpp.stanza.InvalidJidException;
+import dev.duet.sandbox.internal.xmpp.stanza.Jid;
+import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
+import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
+import dev.duet.sandbox.internal.xmpp.trace.Trace;
+import dev.duet.sandbox.internal.xmpp.xep0030.DiscoHandler;
+import dev.duet.sandbox.internal.xmpp.xep0049.PrivateStorageHandler;
+import dev.duet.sandbox.internal.xmpp.xep0054.VcardHandler;
+import dev.duet.sandbox.internal.xmpp.xep0092.VersionHandler;
+import dev.duet.sandbox.internal.xmpp.xep0199.PingHandler;
+import dev.duet.sandbox.internal.xmpp.xep0280.CarbonsHandler;
+import dev.duet.sandbox.internal.xmpp.xml.Element;
+import dev.duet.sandbox.internal.xmpp.xml.StreamCondition;
+import dev.duet.sandbox.internal.xmpp.xml.StreamException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One domain: its accounts and who is signed in. One lock guards it all, so that stanzas between two clients keep their
+ * order (RFC 6120 10.1); nothing under the lock blocks.
+ */
+public final class Domain {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final DomainSettings settings;
+    private final Trace trace;
+    private final Directory directory;
+    private final StanzaChecks checks;
+    private final PresenceRules presences;
+    private final SubscriptionRules subscriptions;
+    private final MessageRules messages;
+    private final IqRules iqs;
+    private final Interception interception = new Interception();
+    private final Clock clock;
+
+    public Domain(DomainSettings settings, Trace trace, Clock clock) {
+        this.settings = settings;
+        this.trace = trace;
+        this.clock = clock;
+        directory = new Directory(settings.domain(), settings.exists());
+        checks = new StanzaChecks(trace);
+        RosterPush push = new RosterPush(has(Optionals.ROSTER_VERSIONING));
+        presences = new PresenceRules(directory);
+        subscriptions = new SubscriptionRules(directory, push, presences, has(Optionals.PRE_APPROVAL));
+        messages = new MessageRules(directory, clock, has(Optionals.OFFLINE_MESSAGES));
+        iqs = new IqRules(directory, handlers(new RosterHandler(push, subscriptions)));
+    }
+
+    private boolean has(String specification) {
+        return !settings.without().contains(specification);
+    }
+
+    private List<IqHandler> handlers(IqHandler roster) {
+        List<IqHandler> handlers = new ArrayList<>();
+        handlers.add(roster);
+        for (IqHandler handler : List.of(
+                new PingHandler(),
+                new VcardHandler(),
+                new VersionHandler(),
+                new PrivateStorageHandler(),
+                new CarbonsHandler())) {
+            if (has(handler.specification())) {
+                handlers.add(handler);
+            }
+        }
+        IqHandler disco =
+                new DiscoHandler(handlers, has(Optionals.OFFLINE_MESSAGES) ? List.of("msgoffline") : List.of());
+        if (has(disco.specification())) {
+            handlers.add(disco);
+        }
+        return handlers;
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The outcome of resource binding: a session or a refusal. */
+    public record Binding(@Nullable ClientSession session, StanzaCondition refusal) {}
+
+    /** RFC 6120 7.6 and 7.7; {@code bound} hears the address before anything is sent to the session. */
+    public Binding bind(String user, @Nullable String resource, Outlet outlet, Consumer<Jid> bound) {
+        return locked(() -> {
+            Jid bare = new Jid(user, directory.domain().domain(), null);
+            Optional<Account> account = directory.account(bare);
+            if (account.isEmpty()) {
+                return new Binding(null, StanzaCondition.NOT_ALLOWED);
+            }
+            Jid full;
+            try {
+                full = bare.withResource(resource == null ? made() : resource);
+            } catch (InvalidJidException e) {
+                trace.violation(bare.toString(), "RFC 6120 7.7.2.1", "a resource that is none");
+                return new Binding(null, StanzaCondition.BAD_REQUEST);
+            }
+            Optional<ClientSession> holder = account.get().session(full.resource());
+            if (holder.isPresent() && settings.replaceOnConflict()) {
+                remove(holder.get());
+                holder.get().outlet().fail(StreamCondition.CONFLICT, "the resource was taken by another client");
+            } else if (holder.isPresent()) {
+                full = bare.withResource(made());
+            }
+            ClientSession session = new ClientSession(account.get(), full, outlet, clock.instant());
+            account.get().add(session);
+            bound.accept(full);
+            return new Binding(session, StanzaCondition.UNDEFINED_CONDITION);
+        });
+    }
+
+    private static String made() {
+        return "made-" + UUID.randomUUID();
+    }
+
+    /** Takes a stanza of that client. */
+    public void received(ClientSession session, Element stanza) throws StreamException {
+        lock.lock();
+        try {
+            boolean current = session.account()
+                    .session(session.jid().resource())
+                    .filter(s -> s == session)
+                    .isPresent();
+            if (current) {
+                checks.pass(session, stanza).ifPresent(checked -> dispatch(session, checked));
+            }
+        } finally {
+            lock.unlock();
+        }
+        trace.touch();
+    }
+
+    private void dispatch(ClientSession session, Element stanza) {
+        Jid to = Stanzas.address(stanza, "to");
+        Optional<Element> intercepted = interception.answer(stanza);
+        if (intercepted.isPresent()) {
+            session.send(intercepted.get());
+            return;
+        }
+        switch (stanza.name()) {
+            case "message" -> messages.route(session, stanza, to == null ? session.bare() : to);
+            case "presence" -> presence(session, stanza, to);
+            default -> iqs.route(session, stanza, to);
+        }
+    }
+
+    private void presence(ClientSession session, Element presence, @Nullable Jid to) {
+        String type = Stanzas.type(presence);
+        Optional<SubscriptionKind> kind = SubscriptionKind.ofWire(type);
+        if (to == null && type.isEmpty()) {
+            boolean tookMessages = session.takesMessages();
+            presences.available(session, presence);
+            if (!tookMessages) {
+                messages.flush(session);
+            }
+        } else if (to == null) {
+            presences.unavailable(session, presence);
+        } else if (kind.isPresent()) {
+            subscriptions.outbound(session, kind.get(), to.bare(), presence);
+        } else if (type.equals("probe")) {
+            presences.probe(session, to);
+        } else {
+            presences.directed(session, presence, to);
+        }
+    }
+
+    /** The client is gone, however it went. */
+    public void ended(ClientSession session) {
+        locked(() -> {
+            remove(session);
+            return null;
+        });
+        trace.touch();
+    }
+
+    private void remove(ClientSession session) {
+        if (session.account().remove(session)) {
+            Element presence = Stanzas.presence("unavailable", session.jid(), session.bare());
+            presences.unavailable(session, presence.with("to", null));
+        }
+    }
+
+    /** Looks at all sessions, sorted by when they were bound within an account. */
+    public <T> List<T> sessions(Function<ClientSession, T> as) {
+        return locked(() -> directory.sessions().stream().map(as).toList());
+    }
+
+    /** Looks at a user's contacts. */
+    public <T> List<T> roster(String user, Function<RosterItem, T> as) {
+        return locked(() -> required(user).roster().listed().stream().map(as).toList());
+    }
+
+    /** The messages that wait for a user. */
+    public List<String> offline(String user) {
+        return locked(
+                () -> required(user).offline().stream().map(Element::toString).toList());
+    }
+
+    /** Makes two users each other's contacts. */
+    public void befriend(String one, String other) {
+        locked(() -> {
+            subscriptions.befriend(required(one), required(other));
+            return null;
+        });
+        trace.touch();
+    }
+
+    private Account required(String user) {
+        return directory
+                .account(new Jid(user, directory.domain().domain(), null))
+                .orElseThrow(() -> new IllegalArgumentException("No user " + user + " at " + directory.domain()));
+    }
+
+    /** Answers such requests with an error from now on, until the returned handle is run. */
+    public Runnable refuse(String payloadNamespace, StanzaCondition condition) {
+        return interception.refuse(payloadNamespace, condition);
+    }
+}

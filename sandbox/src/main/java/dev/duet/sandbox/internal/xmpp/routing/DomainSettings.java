@@ -1,0 +1,19 @@
+package dev.duet.sandbox.internal.xmpp.routing;
+
+import dev.duet.sandbox.internal.xmpp.stanza.Jid;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What a domain is like.
+ *
+ * @param exists tells whether there is a user with that prepared localpart
+ * @param replaceOnConflict whether a client may take a resource from another one (RFC 6120 7.7.2.2)
+ * @param without the specifications to leave out, for example {@code XEP-0280}
+ */
+public record DomainSettings(Jid domain, Predicate<String> exists, boolean replaceOnConflict, Set<String> without) {
+
+    public DomainSettings {
+        without = Set.copyOf(without);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.duet.sandbox.internal.xmpp.session;
+
+import dev.duet.sandbox.internal.xmpp.rfc6121.Roster;
+import dev.duet.sandbox.internal.xmpp.stanza.Jid;
+import dev.duet.sandbox.internal.xmpp.xml.Element;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the server keeps of one user, and the user's clients. */
+public final class Account {
+
+    private final Jid jid;
+    private final Roster roster = new Roster();
+    private final Map<String, ClientSession> sessions = new LinkedHashMap<>();
+    private final List<Element> offline = new ArrayList<>();
+    private final Map<String, Element> stored = new LinkedHashMap<>();
+
+    public Account(Jid jid) {
+        this.jid = jid;
+    }
+
+    /** The bare address. */
+    public Jid jid() {
+        return jid;
+    }
+
+    public Roster roster() {
+        return roster;
+    }
+
+    public Collection<ClientSession> sessions() {
+        return List.copyOf(sessions.values());
+    }
+
+    public List<ClientSession> available() {
+        return sessions.values().stream().filter(s -> s.presence() != null).toList();
+    }
+
+    public Optional<ClientSession> session(@Nullable String resource) {
+        return Optional.ofNullable(sessions.get(resource));
+    }
+
+    public void add(ClientSession session) {
+        sessions.put(session.jid().resource(), session);
+    }
+
+    /** True if that very session was here. */
+    public boolean remove(ClientSession session) {
+        return sessions.remove(session.jid().resource(), session);
+    }
+
+    /** Messages that wait for the user, oldest first. */
+    public List<Element> offline() {
+        return offline;
+    }
+
+    /** What clients have put away (vCard, private XML), by a key of the caller's. */
+    public Map<String, Element> stored() {
+        return stored;
+    }
+}

@@ -1,0 +1,3 @@
+/** XEP-0049: Private XML Storage. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.sandbox.internal.xmpp.xep0049;

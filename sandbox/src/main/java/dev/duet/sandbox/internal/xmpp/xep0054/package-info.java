@@ -1,0 +1,3 @@
+/** XEP-0054: vcard-temp. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.sandbox.internal.xmpp.xep0054;

@@ -1,0 +1,42 @@
+package dev.duet.sandbox.internal.xmpp.xep0092;
+
+import dev.duet.sandbox.internal.xmpp.session.IqHandler;
+import dev.duet.sandbox.internal.xmpp.session.IqRequest;
+import dev.duet.sandbox.internal.xmpp.session.IqRequest.Target;
+import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
+import dev.duet.sandbox.internal.xmpp.xml.Element;
+import java.util.List;
+import java.util.Optional;
+
+/** What runs here. */
+public final class VersionHandler implements IqHandler {
+
+    private static final String NAMESPACE = "jabber:iq:version";
+
+    @Override
+    public String specification() {
+        return "XEP-0092";
+    }
+
+    @Override
+    public List<String> namespaces() {
+        return List.of(NAMESPACE);
+    }
+
+    @Override
+    public List<String> serverFeatures() {
+        return namespaces();
+    }
+
+    @Override
+    public Optional<Element> answer(IqRequest request) {
+        if (request.target() != Target.SERVER || request.isSet()) {
+            return Optional.empty();
+        }
+        String version = VersionHandler.class.getPackage().getImplementationVersion();
+        return Optional.of(Stanzas.result(request.iq())
+                .with(Element.of(NAMESPACE, "query")
+                        .with(Element.of(NAMESPACE, "name").withText("Duet sandbox"))
+                        .with(Element.of(NAMESPACE, "version").withText(version == null ? "unknown" : version))));
+    }
+}
