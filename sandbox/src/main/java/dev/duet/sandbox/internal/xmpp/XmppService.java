@@ -17,6 +17,7 @@ import dev.duet.sandbox.internal.xmpp.xml.StreamCondition;
 import dev.duet.sandbox.internal.xmpp.xml.StreamException;
 import java.net.Socket;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The listeners, the connections and the domain of one server. Accounts outlive a stop and a start. */
 public final class XmppService implements AutoCloseable {
+
+    private static final Duration FAREWELL = Duration.ofMillis(500);
 
     private final ServerSettings settings;
     private final Trace trace;
@@ -122,10 +125,21 @@ public final class XmppService implements AutoCloseable {
                     stream.run();
                 } finally {
                     streams.remove(stream);
+                    trace.touch();
                 }
             });
             if (stopping) {
                 stream.cut();
+            }
+        }
+
+        /** Gives clients a moment to hear the last word. */
+        private boolean allGone() {
+            try {
+                return trace.await(streams::isEmpty, FAREWELL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
             }
         }
 
@@ -137,6 +151,9 @@ public final class XmppService implements AutoCloseable {
                 directTls.close();
             }
             streams.forEach(stream -> stream.fail(StreamCondition.SYSTEM_SHUTDOWN, "the sandbox stops"));
+            if (!allGone()) {
+                streams.forEach(ClientStream::cut);
+            }
             workers.close();
         }
     }

@@ -99,7 +99,6 @@ public final class ClientStream implements Runnable, Outlet {
                 host.ended(session);
             }
             wire.readerDone();
-            trace.touch();
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.duet.sandbox.internal.xmpp.net;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -17,6 +19,7 @@ public final class Workers implements AutoCloseable {
 
     private static final String PREFIX = "duet-sandbox-xmpp-";
 
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final ExecutorService readers = pool("read-");
     private final ExecutorService writers = pool("write-");
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, named("clock-"));
@@ -26,15 +29,17 @@ public final class Workers implements AutoCloseable {
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    private static ExecutorService pool(String name) {
+    private ExecutorService pool(String name) {
         return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name));
     }
 
-    private static ThreadFactory named(String name) {
+    private ThreadFactory named(String name) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, PREFIX + name + count.incrementAndGet());
             thread.setDaemon(true);
+            threads.removeIf(t -> t.getState() == Thread.State.TERMINATED);
+            threads.add(thread);
             return thread;
         };
     }
@@ -60,6 +65,16 @@ public final class Workers implements AutoCloseable {
         writers.shutdown();
         await(writers);
         await(clock);
+        threads.forEach(Workers::join);
+    }
+
+    /** A pool counts as terminated a moment before its last thread is gone. */
+    private static void join(Thread thread) {
+        try {
+            thread.join(1_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void await(ExecutorService pool) {
