@@ -98,8 +98,10 @@ public final class XmppServer implements AutoCloseable {
         return port;
     }
 
-    /** Stops as if the machine went down in good order: all streams end with {@code system-shutdown}, the ports refuse
-     * connections, no thread is left. Without effect when stopped. */
+    /**
+     * Stops as if the machine went down in good order: all streams end with {@code system-shutdown}, the ports refuse
+     * connections, no thread is left. Without effect when stopped.
+     */
     public void stop() {
         service.stop();
     }
@@ -210,8 +212,8 @@ public final class XmppServer implements AutoCloseable {
     }
 
     /**
-     * What clients did against the rules, oldest first. A wrong password is none; a stanza with somebody else's address,
-     * or XML that is not well-formed, is.
+     * What clients did against the rules, oldest first. A wrong password is none; a stanza with somebody else's
+     * address, or XML that is not well-formed, is.
      *
      * @return a snapshot
      */

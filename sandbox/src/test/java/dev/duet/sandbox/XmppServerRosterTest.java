@@ -75,10 +75,7 @@ class XmppServerRosterTest {
         presence(bob, "subscribed", "alice@example.org");
         assertEquals(List.of("push from alice@example.org"), bob.heard());
         assertEquals(
-                List.of(
-                        "presence subscribed bob@example.org",
-                        "push to bob@example.org",
-                        "presence bob@example.org/b"),
+                List.of("presence subscribed bob@example.org", "push to bob@example.org", "presence bob@example.org/b"),
                 alice.heard());
 
         presence(bob, "subscribe", "alice@example.org");
@@ -127,8 +124,7 @@ class XmppServerRosterTest {
         presence(alice, "subscribe", "bob@example.org");
         alice.heard();
         presence(bob, "unsubscribed", "alice@example.org");
-        assertEquals(
-                List.of("presence unsubscribed bob@example.org", "push none bob@example.org"), alice.heard());
+        assertEquals(List.of("presence unsubscribed bob@example.org", "push none bob@example.org"), alice.heard());
         assertEquals(List.of(), server.roster("bob"));
     }
 
@@ -139,10 +135,8 @@ class XmppServerRosterTest {
         RawClient bob = online("bob", "b");
         alice.heard();
         presence(alice, "unsubscribe", "bob@example.org");
-        assertEquals(
-                List.of("push from bob@example.org", "presence unavailable bob@example.org/b"), alice.heard());
-        assertEquals(
-                List.of("presence unsubscribe alice@example.org", "push to alice@example.org"), bob.heard());
+        assertEquals(List.of("push from bob@example.org", "presence unavailable bob@example.org/b"), alice.heard());
+        assertEquals(List.of("presence unsubscribe alice@example.org", "push to alice@example.org"), bob.heard());
     }
 
     @Test
@@ -169,8 +163,7 @@ class XmppServerRosterTest {
         alice.heard();
         Element result = rosterSet(alice, "<item jid='bob@example.org' subscription='remove'/>");
         assertEquals("result", result.attribute("type"));
-        assertEquals(
-                List.of("push remove bob@example.org", "presence unavailable bob@example.org/b"), alice.heard());
+        assertEquals(List.of("push remove bob@example.org", "presence unavailable bob@example.org/b"), alice.heard());
         assertEquals(
                 List.of(
                         "presence unsubscribe alice@example.org",
@@ -197,8 +190,7 @@ class XmppServerRosterTest {
         presence(alice, "subscribe", "bob@example.net");
         List<Element> seen = alice.sync().seen();
         assertTrue(
-                seen.stream()
-                        .anyMatch(e -> e.name().equals("presence") && "error".equals(e.attribute("type"))),
+                seen.stream().anyMatch(e -> e.name().equals("presence") && "error".equals(e.attribute("type"))),
                 seen::toString);
     }
 
@@ -244,12 +236,11 @@ class XmppServerRosterTest {
         rosterSet(alice, "<item jid='bob@example.org'/>");
         Element full = alice.ask("<iq type='get' id='r1'><query xmlns='jabber:iq:roster' ver=''/></iq>");
         String version = full.elements().get(0).attribute("ver");
-        Element same = alice.ask(
-                "<iq type='get' id='r2'><query xmlns='jabber:iq:roster' ver='" + version + "'/></iq>");
+        Element same = alice.ask("<iq type='get' id='r2'><query xmlns='jabber:iq:roster' ver='" + version + "'/></iq>");
         assertEquals(List.of(), same.elements());
         rosterSet(alice, "<item jid='carol@example.org'/>");
-        Element changed = alice.ask(
-                "<iq type='get' id='r3'><query xmlns='jabber:iq:roster' ver='" + version + "'/></iq>");
+        Element changed =
+                alice.ask("<iq type='get' id='r3'><query xmlns='jabber:iq:roster' ver='" + version + "'/></iq>");
         assertEquals(2, changed.elements().get(0).elements().size());
     }
 
@@ -276,8 +267,8 @@ class XmppServerRosterTest {
         RawClient alice = online("alice", "a");
         assertEquals(
                 "forbidden",
-                condition(alice.ask("<iq type='get' id='r' to='bob@example.org'>"
-                        + "<query xmlns='jabber:iq:roster'/></iq>")));
+                condition(alice.ask(
+                        "<iq type='get' id='r' to='bob@example.org'>" + "<query xmlns='jabber:iq:roster'/></iq>")));
     }
 
     @Test
@@ -327,7 +318,8 @@ class XmppServerRosterTest {
     void directedPresenceIsTakenBackAtTheEnd() {
         RawClient bob = online("bob", "b");
         RawClient alice = online("alice", "a");
-        alice.send("<presence to='bob@example.org/b'><show>chat</show></presence>").sync();
+        alice.send("<presence to='bob@example.org/b'><show>chat</show></presence>")
+                .sync();
         assertEquals(List.of("presence alice@example.org/a chat"), bob.heard());
         alice.cut();
         bob.await(e -> "unavailable".equals(e.attribute("type")));
@@ -354,11 +346,15 @@ class XmppServerRosterTest {
         RawClient bob = online("bob", "b");
         RawClient alice = online("alice", "a");
         bob.heard();
-        alice.send("<presence><c xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='urn:n' ver='v='/></presence>")
+        alice.send(
+                        "<presence><c xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='urn:n' ver='v='/></presence>")
                 .sync();
         Element presence = bob.await(e -> e.name().equals("presence"));
         assertEquals(
-                "v=", presence.child("http://jabber.org/protocol/caps", "c").orElseThrow().attribute("ver"));
+                "v=",
+                presence.child("http://jabber.org/protocol/caps", "c")
+                        .orElseThrow()
+                        .attribute("ver"));
     }
 
     @Test

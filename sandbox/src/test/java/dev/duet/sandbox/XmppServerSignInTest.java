@@ -274,8 +274,7 @@ class XmppServerSignInTest {
         try (RawClient client = secured()) {
             client.scram("SHA-1", "alice", "secret");
             client.open();
-            Element bound = client.ask(
-                    "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
+            Element bound = client.ask("<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
             String jid = bound.elements().get(0).elements().get(0).text();
             assertTrue(jid.matches("alice@example\\.org/.+"), jid);
         }
@@ -302,10 +301,11 @@ class XmppServerSignInTest {
                 Arguments.of(good.replace(":stream ", ":wrong "), "bad-format"),
                 Arguments.of(RawClient.header("example.net"), "host-unknown"),
                 Arguments.of(good.replace("to='example.org'", ""), "host-unknown"),
-                Arguments.of(good.replace("stream to='example.org' version='1.0'", "stream to='example.org'"),
+                Arguments.of(
+                        good.replace("stream to='example.org' version='1.0'", "stream to='example.org'"),
                         "unsupported-version"),
-                Arguments.of(good.replace("version='1.0'?", "version='1.0' encoding='UTF-16'?"),
-                        "unsupported-encoding"),
+                Arguments.of(
+                        good.replace("version='1.0'?", "version='1.0' encoding='UTF-16'?"), "unsupported-encoding"),
                 Arguments.of("GET / HTTP/1.1\r\n\r\n", "not-well-formed"),
                 Arguments.of("<!DOCTYPE a [<!ENTITY b 'c'>]><a>", "restricted-xml"));
     }

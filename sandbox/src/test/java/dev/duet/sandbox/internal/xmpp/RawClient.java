@@ -118,10 +118,8 @@ public final class RawClient implements AutoCloseable {
 
     public void beginTls(TestAuthority authority, String... protocols) {
         try {
-            SSLSocket tls = (SSLSocket) authority
-                    .trustingContext()
-                    .getSocketFactory()
-                    .createSocket(socket, DOMAIN, socket.getPort(), true);
+            SSLSocket tls = (SSLSocket)
+                    authority.trustingContext().getSocketFactory().createSocket(socket, DOMAIN, socket.getPort(), true);
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setApplicationProtocols(protocols);
@@ -159,8 +157,8 @@ public final class RawClient implements AutoCloseable {
             byte[] salt = Base64.getDecoder().decode(parts[1].substring(2));
             int iterations = Integer.parseInt(parts[2].substring(2));
             byte[] salted = SecretKeyFactory.getInstance("PBKDF2With" + algorithm)
-                    .generateSecret(new PBEKeySpec(
-                            password.toCharArray(), salt, iterations, hash.equals("SHA-1") ? 160 : 256))
+                    .generateSecret(
+                            new PBEKeySpec(password.toCharArray(), salt, iterations, hash.equals("SHA-1") ? 160 : 256))
                     .getEncoded();
             byte[] proof = hmac(algorithm, salted, "Client Key");
             byte[] signature = hmac(algorithm, MessageDigest.getInstance(hash).digest(proof), authMessage);
@@ -320,7 +318,8 @@ public final class RawClient implements AutoCloseable {
                 seen.add(read());
             }
         } catch (UncheckedIOException e) {
-            boolean closed = e.getCause() instanceof EOFException && "closing tag".equals(e.getCause().getMessage());
+            boolean closed = e.getCause() instanceof EOFException
+                    && "closing tag".equals(e.getCause().getMessage());
             return closed ? "closing tag" : "broken";
         }
     }
