@@ -106,6 +106,8 @@ public final class SipHost implements AutoCloseable {
             stopOnLoop();
             return true;
         });
+        // A registered channel frees its port only when the selector has let go of it, one round later.
+        loop.call(() -> true);
     }
 
     private void stopOnLoop() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -166,17 +167,14 @@ public final class Loop implements Timers, Executor, AutoCloseable {
         return Math.max(1, Math.min(1000, (next.at() - System.nanoTime()) / 1_000_000 + 1));
     }
 
+    /** Runs what waits now; what comes meanwhile finds the selector one round further. */
     private void runTasks() {
-        while (true) {
-            Runnable task;
-            synchronized (tasks) {
-                task = tasks.poll();
-            }
-            if (task == null) {
-                return;
-            }
-            guarded(task);
+        List<Runnable> due;
+        synchronized (tasks) {
+            due = List.copyOf(tasks);
+            tasks.clear();
         }
+        due.forEach(Loop::guarded);
     }
 
     private void runTimers() {
