@@ -205,6 +205,17 @@ public final class DnsServer implements AutoCloseable {
         listener.close();
     }
 
+    /** As new, with other records. */
+    void reset(Collection<DnsRecord> fresh) {
+        synchronized (lock) {
+            records.clear();
+            records.addAll(fresh);
+            rebuild();
+            clearModes();
+            clearQueries();
+        }
+    }
+
     private void rebuild() {
         answerer = new Answerer(records.stream().map(RecordText::parse).toList());
     }

@@ -32,8 +32,10 @@ public final class DuetSandbox implements AutoCloseable {
 
     private final Users users;
     private final long seed;
-    private final AtomicLong wires = new AtomicLong();
+    private final AtomicLong wireCount = new AtomicLong();
     private final Closing closing = new Closing();
+    private final Closing wires = new Closing();
+    private final List<DnsRecord> records;
     private final TestAuthority authority;
     private final DnsServer dns;
     private final SipServer sip;
@@ -50,9 +52,11 @@ public final class DuetSandbox implements AutoCloseable {
                     .build();
             this.sip = closing.add(SipServer.start(sipConfig));
             OptionalInt sipTls = sipConfig.tls().isPresent() ? OptionalInt.of(sip.tlsPort()) : OptionalInt.empty();
-            dns.add(new ServiceRecords(domain())
+            this.records = new ServiceRecords(domain())
                     .sip(sipHost, sip.udpPort(), sip.tcpPort(), sipTls)
-                    .records());
+                    .records();
+            dns.add(records);
+            closing.add(wires);
         } catch (RuntimeException e) {
             closing.close();
             throw e;
@@ -150,7 +154,7 @@ public final class DuetSandbox implements AutoCloseable {
      * @return a perfect wire, whose seed follows from the sandbox's and the number of wires made before
      */
     public UdpWire udpWire(int port) {
-        return closing.add(UdpWire.start(loopback(port), seed + wires.getAndIncrement()));
+        return wires.add(UdpWire.start(loopback(port), seed + wireCount.getAndIncrement()));
     }
 
     /**
@@ -160,7 +164,7 @@ public final class DuetSandbox implements AutoCloseable {
      * @return a perfect wire, whose seed follows from the sandbox's and the number of wires made before
      */
     public TcpWire tcpWire(int port) {
-        return closing.add(TcpWire.start(loopback(port), seed + wires.getAndIncrement()));
+        return wires.add(TcpWire.start(loopback(port), seed + wireCount.getAndIncrement()));
     }
 
     private static InetSocketAddress loopback(int port) {
@@ -190,6 +194,23 @@ public final class DuetSandbox implements AutoCloseable {
      */
     public List<String> violations() {
         return new Story().sip(sip).violations();
+    }
+
+    /**
+     * Makes the sandbox as new, on the same ports: there are no people, registrations, sessions, rosters, stored
+     * messages and wires any more, DNS answers as at the start, and the logs are empty. What was hooked into a server
+     * by its own API stays until it is closed.
+     *
+     * @throws java.io.UncheckedIOException if another program has taken a port meanwhile
+     */
+    public void reset() {
+        wires.clear();
+        wireCount.set(0);
+        users.all().forEach(user -> users.remove(user.name()));
+        sip.stop();
+        sip.restart();
+        dns.reset(records);
+        clearLog();
     }
 
     /** Stops everything and waits for the threads to end. Closing twice does nothing. */

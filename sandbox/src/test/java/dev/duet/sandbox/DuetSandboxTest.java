@@ -200,6 +200,35 @@ class DuetSandboxTest {
     }
 
     @Test
+    void a_reset_leaves_nothing_but_the_ports() throws IOException {
+        try (DuetSandbox sandbox = DuetSandbox.builder().seed(5).build()) {
+            InetSocketAddress before = find(sandbox, "SIPS+D2T");
+            List<DnsRecord> records = sandbox.dns().records();
+            sandbox.addUser("alice", "secret");
+            UdpWire wire = sandbox.udpWire(sandbox.sip().udpPort());
+            sandbox.dns().add(DnsRecord.a("more.example.com", "127.0.0.1")).mode(DnsServer.Mode.SILENT);
+            sandbox.reset();
+            assertEquals(List.of(), sandbox.users().all());
+            assertEquals(records, sandbox.dns().records());
+            assertEquals("", sandbox.log());
+            assertEquals(before, find(sandbox, "SIPS+D2T"));
+            assertSipAnswers(find(sandbox, "SIP+D2U"));
+            assertFalse(threads().stream().anyMatch(t -> t.getName().endsWith("udp-wire-" + wire.port())));
+            assertEquals(5, sandbox.udpWire(sandbox.sip().udpPort()).seed());
+        }
+    }
+
+    @Test
+    void a_reset_finds_its_ports_free_each_time() throws IOException {
+        try (DuetSandbox sandbox = DuetSandbox.start()) {
+            for (int i = 0; i < 50; i++) {
+                tls(sandbox, find(sandbox, "SIPS+D2T"), "example.com").close();
+                sandbox.reset();
+            }
+        }
+    }
+
+    @Test
     void closing_twice_leaves_no_thread() throws IOException {
         Set<Thread> before = threads();
         DuetSandbox sandbox = DuetSandbox.start();

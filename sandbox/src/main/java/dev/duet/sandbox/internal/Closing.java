@@ -25,15 +25,22 @@ public final class Closing implements AutoCloseable {
         throw new IllegalStateException("The sandbox is closed");
     }
 
+    /** Closes what it holds, and stays ready to take more. */
+    public void clear() {
+        synchronized (open) {
+            while (!open.isEmpty()) {
+                close(open.pop());
+            }
+        }
+    }
+
     /** Closes all. One that fails does not keep the others open. Closing twice does nothing. */
     @Override
     public void close() {
         synchronized (open) {
-            closed = true;
             // Under the lock, so that a second caller returns only when all is closed.
-            while (!open.isEmpty()) {
-                close(open.pop());
-            }
+            closed = true;
+            clear();
         }
     }
 

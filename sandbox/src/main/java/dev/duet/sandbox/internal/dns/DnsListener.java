@@ -28,6 +28,7 @@ public final class DnsListener implements AutoCloseable {
     private final Handler handler;
     private final DatagramChannel udp;
     private final ServerSocketChannel tcp;
+    private final InetSocketAddress address;
     private final SelectorLoop loop;
     private final ByteBuffer datagram = ByteBuffer.allocate(MAX_MESSAGE);
 
@@ -35,7 +36,8 @@ public final class DnsListener implements AutoCloseable {
         this.udp = udp;
         this.tcp = tcp;
         this.handler = handler;
-        this.loop = SelectorLoop.start("duet-sandbox-dns-" + udp.socket().getLocalPort());
+        this.address = (InetSocketAddress) udp.socket().getLocalSocketAddress();
+        this.loop = SelectorLoop.start("duet-sandbox-dns-" + address.getPort());
     }
 
     public static DnsListener start(Handler handler) {
@@ -78,7 +80,7 @@ public final class DnsListener implements AutoCloseable {
     }
 
     public InetSocketAddress address() {
-        return (InetSocketAddress) udp.socket().getLocalSocketAddress();
+        return address;
     }
 
     @Override

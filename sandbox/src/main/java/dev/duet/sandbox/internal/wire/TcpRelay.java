@@ -26,6 +26,7 @@ public final class TcpRelay implements AutoCloseable, TcpConnection.Wire {
     private final InetSocketAddress target;
     private final Map<Direction, Lane> lanes;
     private final ServerSocketChannel front;
+    private final InetSocketAddress address;
     private final SelectorLoop loop;
     private final Set<TcpConnection> connections = new LinkedHashSet<>();
     private final AtomicLong accepted = new AtomicLong();
@@ -38,7 +39,8 @@ public final class TcpRelay implements AutoCloseable, TcpConnection.Wire {
         this.target = target;
         this.lanes = lanes;
         this.front = front;
-        this.loop = SelectorLoop.start("duet-sandbox-tcp-wire-" + front.socket().getLocalPort());
+        this.address = (InetSocketAddress) front.socket().getLocalSocketAddress();
+        this.loop = SelectorLoop.start("duet-sandbox-tcp-wire-" + address.getPort());
     }
 
     public static TcpRelay start(InetSocketAddress target, Map<Direction, Lane> lanes) {
@@ -63,7 +65,7 @@ public final class TcpRelay implements AutoCloseable, TcpConnection.Wire {
     }
 
     public InetSocketAddress address() {
-        return (InetSocketAddress) front.socket().getLocalSocketAddress();
+        return address;
     }
 
     public long accepted() {

@@ -33,6 +33,7 @@ public final class UdpRelay implements AutoCloseable {
     private final InetSocketAddress target;
     private final Map<Direction, Lane> lanes;
     private final DatagramChannel front;
+    private final InetSocketAddress address;
     private final SelectorLoop loop;
     private final Map<SocketAddress, DatagramChannel> backs = new LinkedHashMap<>();
     private final ByteBuffer in = ByteBuffer.allocate(MAX_DATAGRAM);
@@ -44,7 +45,8 @@ public final class UdpRelay implements AutoCloseable {
         this.target = target;
         this.lanes = lanes;
         this.front = front;
-        this.loop = SelectorLoop.start("duet-sandbox-udp-wire-" + front.socket().getLocalPort());
+        this.address = (InetSocketAddress) front.socket().getLocalSocketAddress();
+        this.loop = SelectorLoop.start("duet-sandbox-udp-wire-" + address.getPort());
     }
 
     public static UdpRelay start(InetSocketAddress target, Map<Direction, Lane> lanes) {
@@ -69,7 +71,7 @@ public final class UdpRelay implements AutoCloseable {
     }
 
     public InetSocketAddress address() {
-        return (InetSocketAddress) front.socket().getLocalSocketAddress();
+        return address;
     }
 
     public void cut(boolean nothingPasses) {
