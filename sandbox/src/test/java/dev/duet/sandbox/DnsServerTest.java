@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.sandbox.DnsQuery.Transport;
 import dev.duet.sandbox.DnsServer.Mode;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -137,6 +139,55 @@ class DnsServerTest {
         assertEquals(
                 List.of(Transport.UDP, Transport.TCP),
                 dns.queries().stream().map(DnsQuery::transport).toList());
+    }
+
+    @Test
+    void a_client_may_say_that_it_takes_longer_datagrams() throws IOException {
+        dns.add(IntStream.range(0, 50)
+                .mapToObj(i -> DnsRecord.a("many.example.com", "127.0.1." + i))
+                .toList());
+        resolver.setEDNS(-1);
+        resolver.setIgnoreTruncation(true);
+        assertTrue(ask("many.example.com", Type.A).getHeader().getFlag(Flags.TC));
+        resolver.setEDNS(0, 4096, 0, List.of());
+        Message whole = ask("many.example.com", Type.A);
+        assertFalse(whole.getHeader().getFlag(Flags.TC));
+        assertEquals(50, whole.getSection(Section.ANSWER).size());
+        assertEquals(0, whole.getOPT().getVersion());
+    }
+
+    @Test
+    void several_questions_on_one_connection_are_answered_in_turn() throws IOException {
+        byte[] first = framed(1, "sip.example.com.");
+        byte[] second = framed(2, "nobody.example.com.");
+        try (Socket socket = new Socket("127.0.0.1", dns.port())) {
+            // The second in two pieces, as a stream may bring it.
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(first.length + 5)
+                            .put(first)
+                            .put(second, 0, 5)
+                            .array());
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            assertEquals(
+                    1,
+                    new Message(in.readNBytes(in.readUnsignedShort()))
+                            .getHeader()
+                            .getID());
+            socket.getOutputStream().write(second, 5, second.length - 5);
+            Message answer = new Message(in.readNBytes(in.readUnsignedShort()));
+            assertEquals(2, answer.getHeader().getID());
+            assertEquals(Rcode.NXDOMAIN, answer.getRcode());
+        }
+    }
+
+    private static byte[] framed(int id, String name) throws IOException {
+        Message query = Message.newQuery(Record.newRecord(Name.fromString(name), Type.A, DClass.IN));
+        query.getHeader().setID(id);
+        byte[] wire = query.toWire();
+        return ByteBuffer.allocate(wire.length + 2)
+                .putShort((short) wire.length)
+                .put(wire)
+                .array();
     }
 
     @Test
