@@ -1,0 +1,41 @@
+package dev.duet.xmpp.internal;
+
+import dev.duet.model.Address;
+import dev.duet.model.EndReason;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.SessionDescription;
+import dev.duet.spi.CallLeg;
+
+/** A call that is over before it began. */
+record RefusedLeg(String id) implements CallLeg {
+
+    static final EndReason REASON = new EndReason(
+            EndReason.Kind.INCOMPATIBLE,
+            EndReason.By.LOCAL,
+            "Calls over XMPP (Jingle) are not implemented in this version of Duet",
+            null);
+
+    @Override
+    public void ring() {}
+
+    @Override
+    public void accept() {}
+
+    @Override
+    public void end(EndReason reason) {}
+
+    @Override
+    public void transfer(Address to) {}
+
+    @Override
+    public void offer(SessionDescription offer) {}
+
+    @Override
+    public void answer(SessionDescription answer) {}
+
+    @Override
+    public void refuseOffer() {}
+
+    @Override
+    public void candidate(String mediaId, IceCandidate candidate) {}
+}

@@ -1,0 +1,275 @@
+package dev.duet.xmpp.internal;
+
+import dev.duet.model.Activity;
+import dev.duet.model.Address;
+import dev.duet.model.Availability;
+import dev.duet.model.ChatState;
+import dev.duet.model.Failure;
+import dev.duet.model.OwnPresence;
+import dev.duet.model.RosterEntry;
+import dev.duet.spi.LinkListener;
+import dev.duet.spi.Loop;
+import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.rfc6120.Jids;
+import dev.duet.xmpp.internal.rfc6120.Outbox;
+import dev.duet.xmpp.internal.rfc6120.Pinger;
+import dev.duet.xmpp.internal.rfc6121.Messages;
+import dev.duet.xmpp.internal.rfc6121.PresenceBook;
+import dev.duet.xmpp.internal.rfc6121.PresenceCodec;
+import dev.duet.xmpp.internal.rfc6121.Roster;
+import dev.duet.xmpp.internal.rfc6121.Sent;
+import dev.duet.xmpp.internal.xep0030.Answers;
+import dev.duet.xmpp.internal.xep0030.CapsBook;
+import dev.duet.xmpp.internal.xep0030.CapsCache;
+import dev.duet.xmpp.internal.xep0030.DiscoInfo;
+import dev.duet.xmpp.internal.xep0108.UserActivity;
+import dev.duet.xmpp.internal.xep0280.Carbon;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What goes on between sign-in and sign-out: hands each stanza to the part that understands it. */
+@OnLoop
+final class Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
+    private static final String PUBSUB_EVENT = PUBSUB + "#event";
+    private static final String ROSTER = "jabber:iq:roster";
+    private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
+
+    private final Outbox out;
+    private final Loop loop;
+    private final Address.Xmpp self;
+    private final LinkListener listener;
+    private final int priority;
+    private final Iqs iqs;
+    private final Roster roster;
+    private final PresenceBook book;
+    private final CapsBook caps;
+    private final Messages messages;
+    private final Pinger pinger;
+    private OwnPresence own;
+    private boolean rosterDone;
+    private boolean hasPep;
+    private Set<Activity> published = Set.of();
+
+    /** What a session is made of. */
+    record Parts(
+            Outbox out,
+            Loop loop,
+            Address.Xmpp self,
+            LinkListener listener,
+            int priority,
+            Duration timeout,
+            CapsCache capsCache,
+            Memory memory,
+            LongSupplier lastHeard,
+            Consumer<Failure> dead) {}
+
+    /** What an account remembers from session to session. */
+    record Memory(Sent sent, Set<Address.Xmpp> refused) {}
+
+    Session(Parts parts, OwnPresence own) {
+        this.out = parts.out;
+        this.loop = parts.loop;
+        this.self = parts.self;
+        this.listener = parts.listener;
+        this.priority = parts.priority;
+        this.own = own;
+        iqs = new Iqs(out, loop, self, parts.timeout);
+        roster = new Roster(iqs, out, self, listener, parts.memory.refused);
+        book = new PresenceBook(listener);
+        caps = new CapsBook(iqs, listener, parts.capsCache);
+        messages = new Messages(
+                out,
+                self,
+                listener,
+                parts.memory.sent,
+                address -> isVisible() && roster.mayKnow(address),
+                address -> caps.anyHas(book.resources(address), "http://jabber.org/protocol/chatstates"));
+        pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
+    }
+
+    /** Learns what the server has, fetches the contact list, then shows itself (RFC 6121 2.2). */
+    void start() {
+        pinger.start();
+        iqs.get(server(), Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
+            Xml query = answer.payload("query", DiscoInfo.NAMESPACE);
+            if (query != null && DiscoInfo.read(query).features().contains(Carbon.NAMESPACE)) {
+                iqs.set(null, Xml.empty("enable", Carbon.NAMESPACE), enabled -> {
+                    if (enabled.failure() != null) {
+                        LOG.debug("No carbon copies: {}", enabled.failure());
+                    }
+                });
+            }
+        });
+        iqs.get(self.bare(), Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
+            Xml query = answer.payload("query", DiscoInfo.NAMESPACE);
+            hasPep = query != null && DiscoInfo.read(query).is("pubsub", "pep");
+            publishActivity();
+        });
+        roster.load(() -> {
+            rosterDone = true;
+            publish(own);
+        });
+    }
+
+    /** The connection is over: fails what waits, and takes back what was told of others. */
+    void end(Failure failure) {
+        pinger.stop();
+        iqs.end(failure);
+        book.clear();
+    }
+
+    void checkAlive() {
+        pinger.check();
+    }
+
+    void publish(OwnPresence presence) {
+        own = presence;
+        if (!rosterDone) {
+            return; // goes out when the contact list is here
+        }
+        out.send(PresenceCodec.write(presence, priority, Answers.CAPS.write()));
+        if (!isVisible()) {
+            book.clear(); // the server tells no more of others (RFC 6121 4.5.2)
+        }
+        publishActivity();
+    }
+
+    /** For those of our contacts who look there, and for our own other devices (XEP-0108, XEP-0163). */
+    private void publishActivity() {
+        Set<Activity> activities = isVisible() ? own.activities() : Set.of();
+        if (!hasPep || activities.equals(published)) {
+            return;
+        }
+        published = Set.copyOf(activities);
+        Xml item = Xml.element("item", PUBSUB)
+                .attribute("id", "current")
+                .add(UserActivity.writeOne(activities))
+                .build();
+        Xml publish = Xml.element("publish", PUBSUB)
+                .attribute("node", UserActivity.NAMESPACE)
+                .add(item)
+                .build();
+        iqs.set(null, Xml.element("pubsub", PUBSUB).add(publish).build(), answer -> {
+            if (answer.failure() != null) {
+                LOG.debug("The activity was not published: {}", answer.failure());
+            }
+        });
+    }
+
+    void send(String id, Address.Xmpp to, String body) {
+        messages.send(id, to, body);
+    }
+
+    void written(Xml stanza) {
+        messages.written(stanza);
+    }
+
+    void chatState(Address.Xmpp to, ChatState state) {
+        if (isVisible()) {
+            messages.chatState(to, state);
+        }
+    }
+
+    void displayed(Address.Xmpp to, String messageId) {
+        messages.displayed(to, messageId);
+    }
+
+    void put(long operation, Address.Xmpp contact, RosterEntry entry) {
+        roster.put(operation, contact, entry);
+    }
+
+    void remove(long operation, Address.Xmpp contact) {
+        roster.remove(operation, contact);
+    }
+
+    void answerRequest(Address.Xmpp from, boolean allowed) {
+        roster.answer(from, allowed);
+    }
+
+    void stanza(Xml stanza) {
+        switch (stanza.name()) {
+            case "iq" -> iq(stanza);
+            case "presence" -> presence(stanza);
+            case "message" -> message(stanza);
+            default -> LOG.debug("Ignored an element that is no stanza");
+        }
+    }
+
+    private void iq(Xml iq) {
+        String type = iq.attribute("type", "");
+        if (type.equals("result") || type.equals("error")) {
+            iqs.answered(iq);
+            return;
+        }
+        Xml query = type.equals("set") && iq.children().size() == 1 ? iq.child("query", ROSTER) : null;
+        Xml answer = query != null && iq.attribute("id") != null
+                ? roster.pushed(iq, query)
+                : Answers.answer(iq, loop.now(), ZoneId.systemDefault());
+        out.send(answer);
+    }
+
+    private void presence(Xml presence) {
+        Address.Xmpp from = Jids.read(presence.attribute("from"));
+        if (from == null) {
+            LOG.debug("Dropped presence without a sender");
+            return;
+        }
+        switch (presence.attribute("type", "")) {
+            case "" -> available(from, presence);
+            case "unavailable" -> {
+                book.unavailable(from);
+                caps.unavailable(from);
+            }
+            case "subscribe" -> roster.requested(from, presence.textOf("status"));
+            default -> LOG.trace("Presence that the roster tells of, or an error");
+        }
+    }
+
+    private void available(Address.Xmpp from, Xml presence) {
+        boolean room = presence.has("x", MUC_USER);
+        if (from.isBare() || from.equals(self) || room || !isVisible() || !roster.isWatched(from)) {
+            return;
+        }
+        book.available(from, presence);
+        caps.available(from, presence);
+    }
+
+    private void message(Xml message) {
+        Xml event = message.child("event", PUBSUB_EVENT);
+        String type = message.attribute("type", "normal");
+        if (event != null) {
+            event(message, event);
+        } else if (type.equals("chat") || type.equals("normal") || type.equals("error")) {
+            messages.received(message);
+        }
+    }
+
+    private void event(Xml message, Xml event) {
+        Address.Xmpp from = Jids.read(message.attribute("from"));
+        Xml items = event.child("items", PUBSUB_EVENT);
+        if (from == null || items == null || !items.attribute("node", "").equals(UserActivity.NAMESPACE)) {
+            return;
+        }
+        for (Xml item : items.children("item", PUBSUB_EVENT)) {
+            book.activities(from, UserActivity.readAll(item));
+        }
+    }
+
+    private boolean isVisible() {
+        return own.availability() != Availability.OFFLINE;
+    }
+
+    private Address.Xmpp server() {
+        return new Address.Xmpp(null, self.domain(), null);
+    }
+}

@@ -1,0 +1,440 @@
+package dev.duet.xmpp.internal;
+
+import dev.duet.model.Address;
+import dev.duet.model.Capability;
+import dev.duet.model.ChatState;
+import dev.duet.model.Delivery;
+import dev.duet.model.Failure;
+import dev.duet.model.Failure.Kind;
+import dev.duet.model.Failure.Origin;
+import dev.duet.model.Failure.Retry;
+import dev.duet.model.LinkPhase;
+import dev.duet.model.LinkState;
+import dev.duet.model.OwnPresence;
+import dev.duet.model.RosterEntry;
+import dev.duet.model.XmppConfig;
+import dev.duet.spi.CallLeg;
+import dev.duet.spi.Link;
+import dev.duet.spi.LinkListener;
+import dev.duet.spi.Loop;
+import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.Session.Memory;
+import dev.duet.xmpp.internal.rfc6120.Backoff;
+import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.rfc6121.Sent;
+import dev.duet.xmpp.internal.stream.SignIn;
+import dev.duet.xmpp.internal.stream.XmppStream;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The XMPP half of one account: signs in, signs in again when the connection is lost, signs out. What goes on in
+ * between is the {@link Session}'s affair.
+ */
+@OnLoop
+final class XmppLink implements Link {
+
+    private static final Logger LOG = LoggerFactory.getLogger(XmppLink.class);
+    private static final Set<Capability> CAPABILITIES = Set.of(
+            Capability.MESSAGE, Capability.CHAT_STATES, Capability.RECEIPTS, Capability.PRESENCE, Capability.ROSTER);
+    /** A session that lasted that long was a good one: the next loss waits but shortly. */
+    private static final Duration STABLE = Duration.ofSeconds(60);
+
+    private static final Duration GOODBYE = Duration.ofMillis(1_700);
+    private static final long GOODBYE_STEP_MILLIS = 800;
+
+    private final XmppConfig config;
+    private final LinkListener listener;
+    private final XmppStack stack;
+    private final Loop loop;
+    private final Backoff backoff;
+    private final Memory memory = new Memory(new Sent(), new HashSet<>());
+    private LinkPhase phase = LinkPhase.OFFLINE;
+    private OwnPresence presence = OwnPresence.AVAILABLE;
+    private @Nullable Attempt current;
+    private @Nullable Attempt leaving;
+    private Loop.@Nullable Timer retry;
+    private boolean closed;
+
+    XmppLink(XmppConfig config, LinkListener listener, XmppStack stack) {
+        this.config = config;
+        this.listener = listener;
+        this.stack = stack;
+        this.loop = stack.context().loop();
+        this.backoff = new Backoff(stack.random());
+    }
+
+    @Override
+    public void connect() {
+        if (closed || phase == LinkPhase.CONNECTING || phase == LinkPhase.ONLINE) {
+            return;
+        }
+        left(leaving);
+        begin();
+    }
+
+    private void begin() {
+        stopWaiting();
+        become(new LinkState.Connecting());
+        Attempt attempt = new Attempt();
+        current = attempt;
+        attempt.deadline = loop.schedule(
+                config.timeout(),
+                () -> attempt.signIn.abort(Failure.of(
+                        Kind.TIMEOUT, Origin.SERVER, Retry.LATER, "Not signed in within " + config.timeout())));
+        if (!stack.start(attempt.signIn)) {
+            notSignedIn(attempt, Failure.of(Kind.CLOSED, Origin.LOCAL, Retry.NEVER, "Duet was closed"));
+        }
+    }
+
+    @Override
+    public void disconnect() {
+        stopWaiting();
+        Attempt attempt = current;
+        current = null;
+        switch (phase) {
+            case OFFLINE -> {}
+            case WAITING, FAILED -> become(new LinkState.Offline());
+            case CONNECTING -> {
+                if (attempt != null) {
+                    attempt.stopClock();
+                    attempt.signIn.abort(signedOut());
+                }
+                become(new LinkState.Offline());
+            }
+            case ONLINE -> {
+                phase = LinkPhase.OFFLINE; // told when the good-bye is said
+                leave(attempt);
+            }
+        }
+    }
+
+    private void leave(@Nullable Attempt attempt) {
+        if (attempt == null || attempt.stream == null) {
+            become(new LinkState.Offline());
+            return;
+        }
+        XmppStream stream = attempt.stream;
+        leaving = attempt;
+        endSession(attempt, signedOut());
+        stream.trySend(Xml.element("presence", Xml.CLIENT)
+                .attribute("type", "unavailable")
+                .build());
+        attempt.deadline = loop.schedule(GOODBYE, () -> left(attempt));
+        boolean started = stack.run(() -> {
+            stream.close(GOODBYE_STEP_MILLIS);
+            loop.execute(() -> left(attempt));
+        });
+        if (!started) {
+            left(attempt);
+        }
+    }
+
+    /** The good-bye is said, or nobody listens to it. */
+    private void left(@Nullable Attempt attempt) {
+        if (attempt != null && leaving == attempt) {
+            leaving = null;
+            attempt.stopClock();
+            attempt.signIn.kill();
+            become(new LinkState.Offline());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            disconnect();
+            closed = true;
+        }
+    }
+
+    @Override
+    public void networkChanged() {
+        if (phase == LinkPhase.WAITING) {
+            begin();
+        } else if (current != null && current.session != null) {
+            current.session.checkAlive();
+        }
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public CallLeg dial(Address target, String callerName, CallLeg.Listener legListener) {
+        loop.execute(() -> legListener.ended(RefusedLeg.REASON));
+        return new RefusedLeg(UUID.randomUUID().toString());
+    }
+
+    @Override
+    public void send(String id, Address to, String body) {
+        Session session = session();
+        if (!(to instanceof Address.Xmpp address)) {
+            listener.delivery(id, Delivery.failed(notXmpp(to)));
+        } else if (session == null) {
+            listener.delivery(id, Delivery.failed(Iqs.notConnected()));
+        } else {
+            session.send(id, address, body);
+        }
+    }
+
+    @Override
+    public void chatState(Address to, ChatState state) {
+        Session session = session();
+        if (session != null && to instanceof Address.Xmpp address) {
+            session.chatState(address, state);
+        }
+    }
+
+    @Override
+    public void displayed(Address to, String messageId) {
+        Session session = session();
+        if (session != null && to instanceof Address.Xmpp address) {
+            session.displayed(address, messageId);
+        }
+    }
+
+    @Override
+    public void publish(long operation, OwnPresence newPresence) {
+        presence = newPresence;
+        Session session = session();
+        if (session != null) {
+            session.publish(newPresence);
+        }
+        listener.completed(operation);
+    }
+
+    @Override
+    public void watch(long operation, Address contact) {
+        listener.failed(
+                operation,
+                Failure.of(
+                        Kind.UNSUPPORTED,
+                        Origin.LOCAL,
+                        Retry.NEVER,
+                        "XMPP tells presence to contacts only: add " + contact.text() + " as one"));
+    }
+
+    @Override
+    public void unwatch(Address contact) {
+        // there is nothing to end: see watch
+    }
+
+    @Override
+    public void putContact(long operation, RosterEntry entry) {
+        withSession(operation, entry.address(), (session, address) -> session.put(operation, address, entry));
+    }
+
+    @Override
+    public void removeContact(long operation, Address contact) {
+        withSession(operation, contact, (session, address) -> session.remove(operation, address));
+    }
+
+    @Override
+    public void answerRequest(Address from, boolean allowed) {
+        Session session = session();
+        if (session != null && from instanceof Address.Xmpp address) {
+            session.answerRequest(address, allowed);
+        }
+    }
+
+    private interface Command {
+        void run(Session session, Address.Xmpp address);
+    }
+
+    private void withSession(long operation, Address of, Command command) {
+        Session session = session();
+        if (!(of instanceof Address.Xmpp address)) {
+            listener.failed(operation, notXmpp(of));
+        } else if (session == null) {
+            listener.failed(operation, Iqs.notConnected());
+        } else {
+            command.run(session, address);
+        }
+    }
+
+    private @Nullable Session session() {
+        return current == null ? null : current.session;
+    }
+
+    private static Failure notXmpp(Address address) {
+        return Failure.of(
+                Kind.UNSUPPORTED,
+                Origin.LOCAL,
+                Retry.NEVER,
+                "XMPP does not reach " + address.protocol() + " addresses");
+    }
+
+    private static Failure signedOut() {
+        return Failure.of(Kind.CLOSED, Origin.LOCAL, Retry.LATER, "The account was signed out of XMPP");
+    }
+
+    private void signedIn(Attempt attempt, SignIn.SignedIn result) {
+        attempt.stopClock();
+        if (attempt != current) {
+            attempt.signIn.kill();
+            return;
+        }
+        if (attempt.lost != null) {
+            notSignedIn(attempt, attempt.lost);
+            return;
+        }
+        attempt.stream = result.stream();
+        attempt.onlineSince = loop.nanoTime();
+        Session session = new Session(
+                new Session.Parts(
+                        result.stream()::trySend,
+                        loop,
+                        result.self(),
+                        listener,
+                        config.priority(),
+                        config.timeout(),
+                        stack.caps(),
+                        memory,
+                        result.stream()::lastHeard,
+                        failure -> dead(attempt, failure)),
+                presence);
+        attempt.session = session;
+        LOG.debug("Signed in as {}: {}", result.self(), result.security());
+        become(new LinkState.Online(loop.now(), result.self(), result.security()));
+        session.start();
+        List<Xml> early = List.copyOf(attempt.early);
+        attempt.early.clear();
+        early.forEach(session::stanza);
+    }
+
+    private void notSignedIn(Attempt attempt, Failure failure) {
+        attempt.stopClock();
+        if (attempt == current) {
+            current = null;
+            giveUpOrWait(failure);
+        }
+    }
+
+    private void dead(Attempt attempt, Failure failure) {
+        attempt.signIn.kill();
+        lost(attempt, failure);
+    }
+
+    private void lost(Attempt attempt, Failure failure) {
+        if (attempt != current) {
+            return; // one that is left is told of when its good-bye is said
+        }
+        if (attempt.session == null) {
+            attempt.lost = failure; // the word that it was signed in is still on its way
+            return;
+        }
+        if (loop.nanoTime() - attempt.onlineSince > STABLE.toNanos()) {
+            backoff.reset();
+        }
+        current = null;
+        endSession(attempt, failure);
+        loop.schedule(GOODBYE, attempt.signIn::kill); // should the closing of it hang
+        giveUpOrWait(failure);
+    }
+
+    private void endSession(Attempt attempt, Failure failure) {
+        if (attempt.session != null) {
+            attempt.session.end(failure);
+            attempt.session = null;
+        }
+        for (String id : memory.sent().takeUnwritten()) {
+            listener.delivery(id, Delivery.failed(Iqs.notConnected()));
+        }
+    }
+
+    private void giveUpOrWait(Failure failure) {
+        if (failure.retry() == Retry.NEVER) {
+            become(new LinkState.Failed(failure));
+            return;
+        }
+        Duration delay = backoff.next();
+        retry = loop.schedule(delay, this::begin);
+        become(new LinkState.Waiting(failure, loop.now().plus(delay)));
+    }
+
+    private void stopWaiting() {
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+    }
+
+    private void become(LinkState state) {
+        phase = state.phase();
+        LOG.debug("{} is {}", config.address(), state);
+        listener.state(state);
+    }
+
+    /** One attempt to sign in, and the stream that came of it. */
+    private final class Attempt implements SignIn.Outcome {
+
+        private final SignIn signIn = new SignIn(config, stack.servers(), this);
+        private final List<Xml> early = new ArrayList<>();
+        private Loop.@Nullable Timer deadline;
+        private @Nullable XmppStream stream;
+        private @Nullable Session session;
+        private @Nullable Failure lost;
+        private long onlineSince;
+
+        private void stopClock() {
+            if (deadline != null) {
+                deadline.cancel();
+                deadline = null;
+            }
+        }
+
+        @Override
+        public void signedIn(SignIn.SignedIn result) {
+            loop.execute(() -> XmppLink.this.signedIn(this, result));
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            stack.ended(signIn);
+            loop.execute(() -> notSignedIn(this, failure));
+        }
+
+        @Override
+        public void ended(Failure failure) {
+            loop.execute(() -> lost(this, failure));
+        }
+
+        @Override
+        public void terminated() {
+            stack.ended(signIn);
+        }
+
+        @Override
+        public void stanza(Xml stanza) {
+            loop.execute(() -> {
+                if (session != null) {
+                    session.stanza(stanza);
+                } else if (this == current) {
+                    early.add(stanza);
+                }
+            });
+        }
+
+        @Override
+        public void written(Xml stanza) {
+            if (stanza.name().equals("message")) {
+                loop.execute(() -> {
+                    if (session != null) {
+                        session.written(stanza);
+                    }
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.duet.xmpp.internal.rfc2782;
+
+import dev.duet.model.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * An SRV record (RFC 2782).
+ *
+ * @param priority lower is tried first
+ * @param weight larger is picked more often among those of one priority
+ * @param target a host name; empty for "decidedly not available"
+ */
+record Srv(int priority, int weight, int port, String target) {
+
+    /** The order in which to try. Servers of one priority come in an order drawn by weight. */
+    static List<Endpoint> order(List<Srv> records, RandomGenerator random) {
+        TreeMap<Integer, List<Srv>> byPriority = new TreeMap<>();
+        for (Srv srv : records) {
+            if (!srv.target.isEmpty()) {
+                byPriority
+                        .computeIfAbsent(srv.priority, priority -> new ArrayList<>())
+                        .add(srv);
+            }
+        }
+        List<Endpoint> order = new ArrayList<>();
+        byPriority.values().forEach(group -> drawAll(group, random, order));
+        return order;
+    }
+
+    private static void drawAll(List<Srv> group, RandomGenerator random, List<Endpoint> order) {
+        List<Srv> left = new ArrayList<>(group);
+        left.sort((a, b) -> Integer.compare(Integer.signum(a.weight), Integer.signum(b.weight))); // zeros first
+        while (!left.isEmpty()) {
+            int sum = left.stream().mapToInt(Srv::weight).sum();
+            int point = random.nextInt(sum + 1);
+            int index = 0;
+            for (int running = left.get(0).weight; running < point; running += left.get(index).weight) {
+                index++;
+            }
+            Srv drawn = left.remove(index);
+            order.add(new Endpoint(drawn.target, drawn.port));
+        }
+    }
+}

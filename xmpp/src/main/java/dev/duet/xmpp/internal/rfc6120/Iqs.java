@@ -1,0 +1,132 @@
+package dev.duet.xmpp.internal.rfc6120;
+
+import dev.duet.model.Address;
+import dev.duet.model.Failure;
+import dev.duet.model.Failure.Kind;
+import dev.duet.model.Failure.Origin;
+import dev.duet.model.Failure.Retry;
+import dev.duet.spi.Loop;
+import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Requests and their answers (RFC 6120 8.2.3). Each request is answered once: by its answer, by time, or by the end. */
+@OnLoop
+public final class Iqs {
+
+    /** How the ids of our requests begin. */
+    public static final String ID_PREFIX = "duet-";
+
+    private final Outbox out;
+    private final Loop loop;
+    private final Address.Xmpp self;
+    private final Duration timeout;
+    private final Map<String, Pending> pending = new HashMap<>();
+    private long count;
+
+    /** Requests of a session that is bound to that address. */
+    public Iqs(Outbox out, Loop loop, Address.Xmpp self, Duration timeout) {
+        this.out = out;
+        this.loop = loop;
+        this.self = self;
+        this.timeout = timeout;
+    }
+
+    /** An answer: either the whole stanza of type result, or why there is none. */
+    public record Answer(@Nullable Xml stanza, @Nullable Failure failure) {
+
+        /** The child of the result of that name, or null. */
+        public @Nullable Xml payload(String name, String namespace) {
+            return stanza == null ? null : stanza.child(name, namespace);
+        }
+    }
+
+    private record Pending(Address.@Nullable Xmpp to, Consumer<Answer> consumer, Loop.Timer timer) {}
+
+    /** Asks for something; to null is the own account at the own server. */
+    public void get(Address.@Nullable Xmpp to, Xml payload, Consumer<Answer> consumer) {
+        request("get", to, payload, timeout, consumer);
+    }
+
+    /** Changes something; to null is the own account at the own server. */
+    public void set(Address.@Nullable Xmpp to, Xml payload, Consumer<Answer> consumer) {
+        request("set", to, payload, timeout, consumer);
+    }
+
+    /** Sends a request with a time limit of its own. */
+    public void request(
+            String type, Address.@Nullable Xmpp to, Xml payload, Duration limit, Consumer<Answer> consumer) {
+        String id = ID_PREFIX + Long.toString(++count, Character.MAX_RADIX);
+        Xml iq = Xml.element("iq", Xml.CLIENT)
+                .attribute("type", type)
+                .attribute("id", id)
+                .attribute("to", to == null ? null : to.jid())
+                .add(payload)
+                .build();
+        Loop.Timer timer = loop.schedule(
+                limit,
+                () -> fail(id, Failure.of(Kind.TIMEOUT, Origin.SERVER, Retry.LATER, "No answer within " + limit)));
+        pending.put(id, new Pending(to, consumer, timer));
+        if (!out.send(iq)) {
+            loop.execute(() -> fail(id, notConnected()));
+        }
+    }
+
+    /** Takes a stanza of type result or error. Ignores what nobody asked for, or what somebody else answers. */
+    public void answered(Xml iq) {
+        String id = iq.attribute("id", "");
+        Pending request = pending.get(id);
+        if (request == null || !mayAnswer(request.to, iq.attribute("from"))) {
+            return;
+        }
+        pending.remove(id);
+        request.timer.cancel();
+        boolean good = iq.attribute("type", "").equals("result");
+        request.consumer.accept(good ? new Answer(iq, null) : new Answer(null, StanzaErrors.failure(iq)));
+    }
+
+    /** Fails all that waits. */
+    public void end(Failure failure) {
+        List<String> all = new ArrayList<>(pending.keySet());
+        all.forEach(id -> fail(id, failure));
+    }
+
+    /** The failure of what was to be sent without a connection. */
+    public static Failure notConnected() {
+        return Failure.of(Kind.NETWORK, Origin.LOCAL, Retry.LATER, "Not connected to the XMPP server");
+    }
+
+    private void fail(String id, Failure failure) {
+        Pending request = pending.remove(id);
+        if (request != null) {
+            request.timer.cancel();
+            request.consumer.accept(new Answer(null, failure));
+        }
+    }
+
+    /** RFC 6120 8.1.2.1: the own server may leave its name out, or answer for the account. */
+    private boolean mayAnswer(Address.@Nullable Xmpp to, @Nullable String from) {
+        if (from == null) {
+            return to == null || to.equals(self.bare()) || isOwnServer(to);
+        }
+        Address.Xmpp sender = Jids.read(from);
+        if (sender == null) {
+            return false;
+        }
+        return to == null
+                ? sender.equals(self.bare()) || sender.equals(self) || isOwnServer(sender)
+                : sender.equals(to);
+    }
+
+    private boolean isOwnServer(Address.Xmpp address) {
+        return address.local() == null
+                && address.resource() == null
+                && address.domain().equals(self.domain());
+    }
+}

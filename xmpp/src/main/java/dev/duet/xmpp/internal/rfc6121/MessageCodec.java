@@ -1,0 +1,109 @@
+package dev.duet.xmpp.internal.rfc6121;
+
+import dev.duet.model.Address;
+import dev.duet.model.ChatState;
+import dev.duet.xmpp.internal.rfc6120.Times;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One-to-one messages between our words and those on the wire: RFC 6121 5, XEP-0085 (chat states), XEP-0184
+ * (receipts), XEP-0203 (delay), XEP-0333 (markers), XEP-0359 (ids). Pure.
+ */
+final class MessageCodec {
+
+    static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
+    static final String RECEIPTS = "urn:xmpp:receipts";
+    static final String MARKERS = "urn:xmpp:chat-markers:0";
+    static final String IDS = "urn:xmpp:sid:0";
+    private static final String DELAY = "urn:xmpp:delay";
+    private static final String HINTS = "urn:xmpp:hints";
+
+    private MessageCodec() {}
+
+    /** A text, with the wish to be told of its delivery and of its display. */
+    static Xml text(String id, Address.Xmpp to, String body) {
+        return message(to)
+                .attribute("id", id)
+                .add("body", body)
+                .add(Xml.empty("active", CHAT_STATES))
+                .add(Xml.empty("request", RECEIPTS))
+                .add(Xml.empty("markable", MARKERS))
+                .add(Xml.element("origin-id", IDS).attribute("id", id).build())
+                .build();
+    }
+
+    /** A chat state alone. */
+    static Xml chatState(Address.Xmpp to, ChatState state) {
+        return message(to)
+                .add(Xml.empty(state.name().toLowerCase(Locale.ROOT), CHAT_STATES))
+                .add(Xml.empty("no-store", HINTS))
+                .build();
+    }
+
+    /** A receipt for a message. */
+    static Xml receipt(Address.Xmpp to, String messageId) {
+        return message(to)
+                .add(Xml.element("received", RECEIPTS)
+                        .attribute("id", messageId)
+                        .build())
+                .add(Xml.empty("store", HINTS))
+                .build();
+    }
+
+    /** Word that a message was shown. */
+    static Xml displayed(Address.Xmpp to, String messageId) {
+        return message(to)
+                .add(Xml.element("displayed", MARKERS)
+                        .attribute("id", messageId)
+                        .build())
+                .add(Xml.empty("store", HINTS))
+                .build();
+    }
+
+    private static Xml.Builder message(Address.Xmpp to) {
+        return Xml.element("message", Xml.CLIENT).attribute("type", "chat").attribute("to", to.jid());
+    }
+
+    /** The chat state in a message, or null. */
+    static @Nullable ChatState chatState(Xml message) {
+        Xml state = message.childIn(CHAT_STATES);
+        if (state == null) {
+            return null;
+        }
+        return switch (state.name()) {
+            case "active" -> ChatState.ACTIVE;
+            case "composing" -> ChatState.COMPOSING;
+            case "paused" -> ChatState.PAUSED;
+            case "inactive" -> ChatState.INACTIVE;
+            case "gone" -> ChatState.GONE;
+            default -> null;
+        };
+    }
+
+    /** The id of the message that this one is a receipt for, or null. */
+    static @Nullable String receiptFor(Xml message) {
+        Xml received = message.child("received", RECEIPTS);
+        return received == null ? null : received.attribute("id");
+    }
+
+    /** The id of the message that this one says was shown, or null. */
+    static @Nullable String displayedId(Xml message) {
+        Xml displayed = message.child("displayed", MARKERS);
+        return displayed == null ? null : displayed.attribute("id");
+    }
+
+    /** The id of the message that this one says has come, by a marker, or null. */
+    static @Nullable String markedReceived(Xml message) {
+        Xml received = message.child("received", MARKERS);
+        return received == null ? null : received.attribute("id");
+    }
+
+    /** When the message was sent, if it was stored on the way; else null. */
+    static @Nullable Instant delayed(Xml message) {
+        Xml delay = message.child("delay", DELAY);
+        return delay == null ? null : Times.read(delay.attribute("stamp"));
+    }
+}

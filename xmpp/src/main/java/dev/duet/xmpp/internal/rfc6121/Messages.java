@@ -1,0 +1,197 @@
+package dev.duet.xmpp.internal.rfc6121;
+
+import dev.duet.model.Address;
+import dev.duet.model.ChatState;
+import dev.duet.model.Delivery;
+import dev.duet.spi.LinkListener;
+import dev.duet.spi.LinkListener.IncomingMessage;
+import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.rfc6120.Jids;
+import dev.duet.xmpp.internal.rfc6120.Outbox;
+import dev.duet.xmpp.internal.rfc6120.StanzaErrors;
+import dev.duet.xmpp.internal.xep0280.Carbon;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One-to-one messages both ways, with receipts, markers, chat states and copies from other devices. */
+@OnLoop
+public final class Messages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
+    private static final int MARKABLE = 2_000;
+
+    private final Outbox out;
+    private final Address.Xmpp self;
+    private final LinkListener listener;
+    private final Sent sent;
+    private final Predicate<Address.Xmpp> mayKnow;
+    private final Predicate<Address.Xmpp> knowsChatStates;
+    private final Map<Address.Xmpp, Boolean> usesChatStates = new HashMap<>();
+    private final Map<String, Address.Xmpp> markable = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Address.Xmpp> eldest) {
+            return size() > MARKABLE;
+        }
+    };
+
+    /**
+     * The messages of a session.
+     *
+     * @param mayKnow who may be told that their message came and was read
+     * @param knowsChatStates who is known to understand chat states
+     */
+    public Messages(
+            Outbox out,
+            Address.Xmpp self,
+            LinkListener listener,
+            Sent sent,
+            Predicate<Address.Xmpp> mayKnow,
+            Predicate<Address.Xmpp> knowsChatStates) {
+        this.out = out;
+        this.self = self;
+        this.listener = listener;
+        this.sent = sent;
+        this.mayKnow = mayKnow;
+        this.knowsChatStates = knowsChatStates;
+    }
+
+    /** Sends a text. */
+    public void send(String id, Address.Xmpp to, String body) {
+        sent.queued(id, to);
+        if (!out.send(MessageCodec.text(id, to, body))) {
+            sent.written(id);
+            listener.delivery(id, Delivery.failed(Iqs.notConnected()));
+        }
+    }
+
+    /** A stanza of ours was written. */
+    public void written(Xml stanza) {
+        String id = stanza.attribute("id");
+        if (id != null && sent.written(id)) {
+            listener.delivery(id, Delivery.SENT);
+        }
+    }
+
+    /** Tells what the user does, to somebody who understands it (XEP-0085 5.1). */
+    public void chatState(Address.Xmpp to, ChatState state) {
+        if (usesChatStates.getOrDefault(to.bare(), knowsChatStates.test(to))) {
+            out.send(MessageCodec.chatState(to, state));
+        }
+    }
+
+    /** Tells that a message was shown, if its sender asked to be told and may know. */
+    public void displayed(Address.Xmpp to, String messageId) {
+        Address.Xmpp sender = markable.get(messageId);
+        if (sender != null && sender.bare().equals(to.bare()) && mayKnow.test(sender)) {
+            markable.remove(messageId);
+            out.send(MessageCodec.displayed(sender.bare(), messageId));
+        }
+    }
+
+    /** Takes a message that is no headline and belongs to no room. */
+    public void received(Xml message) {
+        Address.Xmpp from = Jids.read(message.attribute("from"));
+        if (Carbon.claims(message)) {
+            Carbon carbon = Carbon.read(message, self);
+            if (carbon == null) {
+                LOG.debug("Dropped a forged or malformed carbon copy");
+            } else {
+                copied(carbon);
+            }
+        } else if (from == null) {
+            LOG.debug("Dropped a message without a sender");
+        } else if (message.attribute("type", "").equals("error")) {
+            failed(from, message);
+        } else {
+            direct(from, message);
+        }
+    }
+
+    private void direct(Address.Xmpp from, Xml message) {
+        told(from, message);
+        String id = message.attribute("id");
+        boolean hasBody = tellText(from, self.bare(), message, MessageCodec.delayed(message), false);
+        ChatState state = MessageCodec.chatState(message);
+        if (hasBody) {
+            usesChatStates.put(from.bare(), state != null);
+        }
+        if (state != null && MessageCodec.delayed(message) == null) {
+            usesChatStates.put(from.bare(), true);
+            listener.chatState(from, state);
+        }
+        if (id == null || !hasBody) {
+            return;
+        }
+        if (message.has("request", MessageCodec.RECEIPTS) && mayKnow.test(from)) {
+            out.send(MessageCodec.receipt(from, id));
+        }
+        if (message.has("markable", MessageCodec.MARKERS)) {
+            markable.put(id, from);
+        }
+    }
+
+    private void copied(Carbon carbon) {
+        Xml message = carbon.message();
+        Address.Xmpp from = Jids.read(message.attribute("from"));
+        Address.Xmpp to = Jids.read(message.attribute("to"));
+        String type = message.attribute("type", "normal");
+        if (!type.equals("chat") && !type.equals("normal")) {
+            return;
+        }
+        if (carbon.sent()) {
+            if (to != null) {
+                tellText(self.bare(), to, message, MessageCodec.delayed(message), true);
+            }
+        } else if (from != null) {
+            told(from, message);
+            tellText(from, self.bare(), message, MessageCodec.delayed(message), false);
+            String id = message.attribute("id");
+            if (id != null && message.has("markable", MessageCodec.MARKERS)) {
+                markable.put(id, from);
+            }
+        }
+    }
+
+    /** Receipts and markers. Only whom we wrote to can tell something about what we wrote. */
+    private void told(Address.Xmpp from, Xml message) {
+        tell(from, MessageCodec.receiptFor(message), Delivery.DELIVERED);
+        tell(from, MessageCodec.markedReceived(message), Delivery.DELIVERED);
+        tell(from, MessageCodec.displayedId(message), Delivery.READ);
+    }
+
+    private void tell(Address.Xmpp from, @Nullable String id, Delivery delivery) {
+        if (id != null && sent.wasTo(id, from)) {
+            listener.delivery(id, delivery);
+        }
+    }
+
+    private void failed(Address.Xmpp from, Xml message) {
+        String id = message.attribute("id");
+        boolean fromServer = from.local() == null && from.domain().equals(self.domain());
+        if (id != null && (sent.wasTo(id, from) || fromServer && sent.knows(id))) {
+            listener.delivery(id, Delivery.failed(StanzaErrors.failure(message)));
+        }
+    }
+
+    private boolean tellText(Address.Xmpp from, Address.Xmpp to, Xml message, @Nullable Instant at, boolean own) {
+        String body = message.textOf("body");
+        if (body.isEmpty()) {
+            return false;
+        }
+        String id = message.attribute("id", "");
+        listener.message(
+                new IncomingMessage(id.isEmpty() ? UUID.randomUUID().toString() : id, from, to, body, at, own));
+        return true;
+    }
+}

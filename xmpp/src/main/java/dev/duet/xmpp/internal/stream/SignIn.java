@@ -1,0 +1,322 @@
+package dev.duet.xmpp.internal.stream;
+
+import dev.duet.model.Address;
+import dev.duet.model.Endpoint;
+import dev.duet.model.Failure;
+import dev.duet.model.LinkSecurity;
+import dev.duet.model.XmppConfig;
+import dev.duet.model.XmppConfig.Encryption;
+import dev.duet.xmpp.internal.rfc2782.Servers;
+import dev.duet.xmpp.internal.rfc7590.ServerTrust;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
+import org.jivesoftware.smack.SmackException;
+import org.jivesoftware.smack.XMPPException;
+import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smack.util.rce.RemoteConnectionException;
+import org.jspecify.annotations.Nullable;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.jid.parts.Resourcepart;
+import org.jxmpp.stringprep.XmppStringprepException;
+
+/**
+ * One attempt to sign in: finds the server, connects, protects, authenticates, binds. {@link #run()} blocks, and tells
+ * the outcome once; {@link #abort(Failure)} ends it early from any thread.
+ */
+public final class SignIn implements Runnable {
+
+    private static final int CONNECT_MILLIS = 10_000;
+
+    private final XmppConfig config;
+    private final Servers servers;
+    private final Outcome outcome;
+    private @Nullable Thread thread; // guarded by this
+    private @Nullable Transport transport; // guarded by this
+    private @Nullable XmppStream stream; // guarded by this
+    private @Nullable Failure aborted; // guarded by this
+    private volatile @Nullable Failure broken;
+    private volatile @Nullable SSLSession startTlsSession;
+
+    /** An attempt with that configuration. */
+    public SignIn(XmppConfig config, Servers servers, Outcome outcome) {
+        this.config = config;
+        this.servers = servers;
+        this.outcome = outcome;
+    }
+
+    /** How it went. Exactly one of {@code signedIn} and {@code failed} is told, on the thread of {@link #run()}. */
+    public interface Outcome {
+
+        /** Signed in. Stanzas may have come before. */
+        void signedIn(SignedIn result);
+
+        /** Not signed in. */
+        void failed(Failure failure);
+
+        /** A stanza came; on the reading thread. */
+        void stanza(Xml stanza);
+
+        /** A stanza was written; on the writing thread. */
+        void written(Xml stanza);
+
+        /** The stream ended after it was signed in; on any thread. */
+        void ended(Failure failure);
+
+        /** The threads of the stream have ended; on any thread. */
+        void terminated();
+    }
+
+    /**
+     * A stream that is signed in.
+     *
+     * @param self the full JID that the server bound
+     */
+    public record SignedIn(XmppStream stream, Address.Xmpp self, LinkSecurity security) {}
+
+    @Override
+    public void run() {
+        synchronized (this) {
+            thread = Thread.currentThread();
+        }
+        Failure failure;
+        SignedIn result = null;
+        try {
+            result = signIn();
+            failure = aborted();
+        } catch (InterruptedException e) {
+            failure = explain(e);
+        } catch (IOException | SmackException | XMPPException | GeneralSecurityException | RuntimeException e) {
+            failure = explain(e);
+        }
+        synchronized (this) {
+            thread = null;
+        }
+        boolean interrupted = Thread.interrupted(); // the thread belongs to a pool: a late interrupt is not its affair
+        if (result != null && failure == null && !interrupted) {
+            outcome.signedIn(result);
+            return;
+        }
+        kill();
+        Failure noticed = broken;
+        outcome.failed(failure != null ? failure : noticed != null ? noticed : SignInFailures.closedByServer());
+    }
+
+    /** Gives up; the outcome will be that failure. Does nothing when the outcome was told. */
+    public void abort(Failure failure) {
+        synchronized (this) {
+            if (aborted != null) {
+                return;
+            }
+            aborted = failure;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+        kill();
+    }
+
+    /** Closes the socket at once, whatever the stream is doing. From any thread; does not block. */
+    public void kill() {
+        Transport opened;
+        synchronized (this) {
+            opened = transport;
+        }
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    /** Waits until the threads of the stream have ended, if there is one. */
+    public boolean awaitTermination(long millis) throws InterruptedException {
+        XmppStream made;
+        synchronized (this) {
+            made = stream;
+        }
+        return made == null || made.awaitTermination(millis);
+    }
+
+    private synchronized @Nullable Failure aborted() {
+        return aborted;
+    }
+
+    private Failure explain(Exception thrown) {
+        Failure early = aborted();
+        Failure noticed = broken;
+        if (early != null) {
+            return early;
+        }
+        return noticed != null ? noticed : SignInFailures.of(thrown);
+    }
+
+    private SignedIn signIn()
+            throws IOException, SmackException, XMPPException, InterruptedException, GeneralSecurityException {
+        SmackProcess.initialize();
+        boolean direct = config.encryption() == Encryption.DIRECT_TLS;
+        Endpoint server = config.server();
+        List<Endpoint> places =
+                server != null ? List.of(server) : servers.find(config.address().domain(), direct);
+        IOException last = new IOException("Nowhere to connect to");
+        for (Endpoint place : places) {
+            try {
+                List<InetAddress> addresses = server != null
+                        ? List.of(InetAddress.getAllByName(place.host()))
+                        : servers.addresses(place.host());
+                for (InetAddress address : addresses) {
+                    try {
+                        return signIn(address, place.port());
+                    } catch (SmackException.EndpointConnectionException e) {
+                        last = connectFailure(place, e);
+                    }
+                }
+            } catch (UnknownHostException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private static IOException connectFailure(Endpoint place, SmackException.EndpointConnectionException thrown) {
+        for (RemoteConnectionException<?> failed : thrown.getConnectionExceptions()) {
+            if (failed.getException() instanceof SocketTimeoutException timeout) {
+                return timeout;
+            }
+            if (failed.getException() instanceof IOException cause) {
+                return new ConnectException(place + ": " + cause.getMessage());
+            }
+        }
+        return new IOException(thrown);
+    }
+
+    private SignedIn signIn(InetAddress address, int port)
+            throws IOException, SmackException, XMPPException, InterruptedException, GeneralSecurityException {
+        String domain = config.address().domain();
+        Encryption encryption = config.encryption();
+        ServerTrust trust = encryption == Encryption.PLAIN ? null : ServerTrust.of(config.trust(), domain);
+        Transport opening = new Transport(encryption == Encryption.DIRECT_TLS ? context(trust) : null, domain);
+        synchronized (this) {
+            if (aborted != null) {
+                throw new InterruptedException();
+            }
+            transport = opening;
+        }
+        XmppStream made = new XmppStream(
+                configuration(address, port, opening, trust),
+                new Events(),
+                config.timeout().toMillis());
+        synchronized (this) {
+            stream = made;
+        }
+        try {
+            made.connect();
+            made.login(local(), config.password().reveal(), resource());
+        } catch (IOException | SmackException | XMPPException | InterruptedException | RuntimeException e) {
+            made.instantShutdown();
+            throw e;
+        }
+        Address.Xmpp self = Address.xmpp(made.getUser().toString());
+        String mechanism = made.getUsedSaslMechansism();
+        SSLSession session = encryption == Encryption.DIRECT_TLS ? opening.directSession() : startTlsSession;
+        return new SignedIn(
+                made,
+                self,
+                new LinkSecurity(
+                        session == null ? "" : session.getProtocol(),
+                        session == null ? "" : session.getCipherSuite(),
+                        mechanism == null ? "" : mechanism));
+    }
+
+    private XMPPTCPConnectionConfiguration configuration(
+            InetAddress address, int port, Transport opening, @Nullable ServerTrust trust)
+            throws XmppStringprepException {
+        boolean tls = config.encryption() != Encryption.PLAIN;
+        XMPPTCPConnectionConfiguration.Builder builder = XMPPTCPConnectionConfiguration.builder()
+                .setXmppDomain(JidCreate.domainBareFrom(config.address().domain()))
+                .setHostAddress(address)
+                .setPort(port)
+                .setSocketFactory(opening)
+                .setProxyInfo(opening.connectingTo(address))
+                .setConnectTimeout(
+                        (int) Math.min(CONNECT_MILLIS, config.timeout().toMillis()))
+                .setSendPresence(false)
+                .setCompressionEnabled(false)
+                .setSecurityMode(
+                        config.encryption() == Encryption.STARTTLS ? SecurityMode.required : SecurityMode.disabled)
+                // PLAIN shows the password to whoever reads the stream: only where TLS protects it (RFC 6120 13.9.4)
+                .addEnabledSaslMechanism(
+                        tls
+                                ? Set.of(ScramSha256.NAME, "SCRAM-SHA-1", "PLAIN")
+                                : Set.of(ScramSha256.NAME, "SCRAM-SHA-1"))
+                .setHostnameVerifier((name, session) -> {
+                    startTlsSession = session; // the name was checked in the handshake, by ServerTrust
+                    return true;
+                });
+        if (trust != null) {
+            builder.setCustomX509TrustManager(trust);
+        }
+        return builder.build();
+    }
+
+    private String local() {
+        String local = config.address().local();
+        if (local == null) {
+            throw new IllegalStateException("An XMPP account without a local part");
+        }
+        return local;
+    }
+
+    private @Nullable Resourcepart resource() throws XmppStringprepException {
+        String wanted = config.resource();
+        return wanted == null ? null : Resourcepart.from(wanted);
+    }
+
+    private static SSLContext context(@Nullable ServerTrust trust) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust == null ? null : new TrustManager[] {trust}, null);
+        return context;
+    }
+
+    private final class Events implements XmppStream.Listener {
+
+        @Override
+        public void stanza(Xml stanza) {
+            outcome.stanza(stanza);
+        }
+
+        @Override
+        public void written(Xml stanza) {
+            outcome.written(stanza);
+        }
+
+        @Override
+        public void ended(@Nullable Exception cause) {
+            Failure failure = cause == null ? SignInFailures.closedByServer() : SignInFailures.of(cause);
+            synchronized (SignIn.this) {
+                if (thread != null) {
+                    // while SASL waits nothing else wakes it before its time is over
+                    if (thread != Thread.currentThread()) {
+                        broken = failure;
+                        thread.interrupt();
+                    }
+                    return;
+                }
+            }
+            outcome.ended(failure);
+        }
+
+        @Override
+        public void terminated() {
+            outcome.terminated();
+        }
+    }
+}

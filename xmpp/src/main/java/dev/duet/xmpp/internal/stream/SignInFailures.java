@@ -1,0 +1,203 @@
+package dev.duet.xmpp.internal.stream;
+
+import dev.duet.model.Failure;
+import dev.duet.model.Failure.Kind;
+import dev.duet.model.Failure.Origin;
+import dev.duet.model.Failure.Retry;
+import dev.duet.model.WireDetail;
+import dev.duet.xmpp.internal.rfc7590.WrongNameException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import javax.net.ssl.SSLException;
+import org.jivesoftware.smack.SmackException;
+import org.jivesoftware.smack.SmackException.NoResponseException;
+import org.jivesoftware.smack.SmackException.ResourceBindingNotOfferedException;
+import org.jivesoftware.smack.SmackException.SecurityRequiredException;
+import org.jivesoftware.smack.SmackException.SmackSaslException;
+import org.jivesoftware.smack.SmackException.SmackWrappedException;
+import org.jivesoftware.smack.XMPPException.StreamErrorException;
+import org.jivesoftware.smack.XMPPException.XMPPErrorException;
+import org.jivesoftware.smack.packet.StanzaError;
+import org.jivesoftware.smack.packet.StreamError;
+import org.jivesoftware.smack.sasl.SASLErrorException;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong with a stream, from Smack's words to ours. Pure. */
+public final class SignInFailures {
+
+    private SignInFailures() {}
+
+    /** The failure that an exception of a stream stands for. */
+    public static Failure of(Throwable thrown) {
+        Throwable cause = unwrap(thrown);
+        Failure tls = tls(cause);
+        if (tls != null) {
+            return tls;
+        }
+        if (cause instanceof SASLErrorException sasl) {
+            return sasl(sasl);
+        }
+        if (cause instanceof StreamErrorException stream) {
+            return streamError(stream.getStreamError());
+        }
+        if (cause instanceof XMPPErrorException stanza) {
+            return binding(stanza.getStanzaError());
+        }
+        if (cause instanceof SmackSaslException) {
+            return server(Kind.AUTHENTICATION, Retry.NEVER, saslText(cause));
+        }
+        if (cause instanceof SecurityRequiredException) {
+            return server(Kind.TLS, Retry.NEVER, "No TLS: " + cause.getMessage());
+        }
+        if (cause instanceof ResourceBindingNotOfferedException) {
+            return server(Kind.UNSUPPORTED, Retry.NEVER, "The server does not offer to bind a resource");
+        }
+        if (cause instanceof NoResponseException) {
+            return server(Kind.TIMEOUT, Retry.LATER, "The server does not answer");
+        }
+        if (cause instanceof MalformedStreamException malformed) {
+            return new Failure(
+                    Kind.REFUSED,
+                    Origin.SERVER,
+                    Retry.LATER,
+                    "The server sent something that is not XMPP; the stream was closed",
+                    WireDetail.xmpp(malformed.condition(), ""));
+        }
+        return network(cause);
+    }
+
+    /** The failure of a stream that the server closed without saying why, or that just ended. */
+    public static Failure closedByServer() {
+        return server(Kind.NETWORK, Retry.LATER, "The server closed the connection");
+    }
+
+    private static Failure network(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return way(Kind.NETWORK, "No such host: " + cause.getMessage());
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return way(Kind.NETWORK, "The server cannot be reached: no answer");
+        }
+        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+            return way(Kind.NETWORK, "The server cannot be reached: " + cause.getMessage());
+        }
+        if (cause instanceof IOException || cause instanceof SmackException) {
+            return way(Kind.NETWORK, "The connection was lost: " + cause.getMessage());
+        }
+        return Failure.of(Kind.INTERNAL, Origin.LOCAL, Retry.LATER, "Unexpected: " + cause);
+    }
+
+    private static @Nullable Failure tls(Throwable cause) {
+        CertificateException certificate = find(cause, CertificateException.class);
+        if (certificate instanceof WrongNameException) {
+            return server(Kind.TLS, Retry.NEVER, "Wrong name: " + certificate.getMessage());
+        }
+        if (find(cause, CertificateExpiredException.class) != null) {
+            return server(Kind.TLS, Retry.NEVER, "Untrusted: the server's certificate has expired");
+        }
+        if (find(cause, CertificateNotYetValidException.class) != null) {
+            return server(Kind.TLS, Retry.NEVER, "Untrusted: the server's certificate is not valid yet");
+        }
+        if (certificate != null) {
+            return server(Kind.TLS, Retry.NEVER, "Untrusted: no authority that is trusted vouches for the server");
+        }
+        if (cause instanceof SSLException) {
+            return server(Kind.TLS, Retry.LATER, "TLS failed: " + cause.getMessage());
+        }
+        if (cause instanceof GeneralSecurityException) {
+            return Failure.of(Kind.TLS, Origin.LOCAL, Retry.NEVER, "TLS is not set up: " + cause.getMessage());
+        }
+        return null;
+    }
+
+    /** RFC 6120 6.5. */
+    private static Failure sasl(SASLErrorException thrown) {
+        String condition = thrown.getSASLFailure().getSASLErrorString();
+        String text = thrown.getSASLFailure().getDescriptiveText();
+        boolean passing = condition.equals("temporary-auth-failure");
+        String sentence =
+                switch (condition) {
+                    case "not-authorized" -> "Wrong user name or password";
+                    case "account-disabled" -> "The account is disabled";
+                    case "credentials-expired" -> "The password has expired";
+                    case "temporary-auth-failure" -> "The server cannot check passwords just now";
+                    default -> "The server does not let us sign in";
+                };
+        return new Failure(
+                Kind.AUTHENTICATION,
+                Origin.SERVER,
+                passing ? Retry.LATER : Retry.NEVER,
+                sentence,
+                WireDetail.xmpp(condition, text == null ? "" : text));
+    }
+
+    private static String saslText(Throwable cause) {
+        String text = String.valueOf(cause.getMessage());
+        return text.startsWith("No supported and enabled SASL Mechanism")
+                ? "The server offers no way to sign in that is safe enough on this connection"
+                : text;
+    }
+
+    /** RFC 6120 4.9.3. */
+    private static Failure streamError(StreamError error) {
+        String condition = error.getCondition().toString();
+        String text = error.getDescriptiveText();
+        WireDetail wire = WireDetail.xmpp(condition, text == null ? "" : text);
+        return switch (error.getCondition()) {
+            case conflict ->
+                new Failure(Kind.REFUSED, Origin.SERVER, Retry.NEVER, "Another sign-in took this one's place", wire);
+            case host_unknown, host_gone ->
+                new Failure(
+                        Kind.REFUSED, Origin.SERVER, Retry.NEVER, "The server is not in charge of the domain", wire);
+            case not_authorized ->
+                new Failure(Kind.AUTHENTICATION, Origin.SERVER, Retry.NEVER, "The server signed the account out", wire);
+            case system_shutdown ->
+                new Failure(Kind.NETWORK, Origin.SERVER, Retry.LATER, "The server is shutting down", wire);
+            case connection_timeout, remote_connection_failed, reset, internal_server_error, resource_constraint ->
+                new Failure(Kind.NETWORK, Origin.SERVER, Retry.LATER, "The server ended the stream", wire);
+            case unsupported_version ->
+                new Failure(Kind.UNSUPPORTED, Origin.SERVER, Retry.NEVER, "The server speaks another XMPP", wire);
+            default -> new Failure(Kind.REFUSED, Origin.SERVER, Retry.LATER, "The server ended the stream", wire);
+        };
+    }
+
+    private static Failure binding(StanzaError error) {
+        String text = error.getDescriptiveText();
+        boolean passing = error.getType() == StanzaError.Type.WAIT;
+        return new Failure(
+                Kind.REFUSED,
+                Origin.SERVER,
+                passing ? Retry.LATER : Retry.NEVER,
+                "The server does not bind the resource",
+                WireDetail.xmpp(error.getCondition().toString(), text == null ? "" : text));
+    }
+
+    private static Throwable unwrap(Throwable thrown) {
+        return thrown instanceof SmackWrappedException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+        int depth = 0;
+        for (Throwable cause = thrown; cause != null && depth < 16; cause = cause.getCause(), depth++) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+
+    private static Failure server(Kind kind, Retry retry, String message) {
+        return Failure.of(kind, Origin.SERVER, retry, message);
+    }
+
+    private static Failure way(Kind kind, String message) {
+        return Failure.of(kind, Origin.NETWORK, Retry.LATER, message);
+    }
+}

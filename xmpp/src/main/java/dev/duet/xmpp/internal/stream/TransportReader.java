@@ -1,0 +1,67 @@
+package dev.duet.xmpp.internal.stream;
+
+import java.io.IOException;
+import java.io.Reader;
+
+/**
+ * What comes from the socket. It remembers whether the transport ended, since the parser reports that in the same
+ * words as malformed XML, and it bounds how much may come before a stanza is complete.
+ */
+final class TransportReader extends Reader {
+
+    /** Characters; a contact list of ten thousand entries has about two million. */
+    private static final int MAX_STANZA = 16 << 20;
+
+    private final Reader in;
+    private volatile boolean ended;
+    private long sinceStanza;
+    private boolean named;
+
+    TransportReader(Reader in) {
+        this.in = in;
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+        if (!named) {
+            named = true;
+            Thread.currentThread().setName("duet-xmpp-reader");
+        }
+        int count;
+        try {
+            count = in.read(buffer, offset, length);
+        } catch (IOException e) {
+            ended = true;
+            throw e;
+        }
+        if (count < 0) {
+            ended = true;
+            return count;
+        }
+        sinceStanza += count;
+        if (sinceStanza > MAX_STANZA) {
+            throw new XmlLimitException("A stanza is longer than " + MAX_STANZA + " characters");
+        }
+        return count;
+    }
+
+    /** A stanza is complete: starts counting anew. Called on the reading thread. */
+    void stanzaDone() {
+        sinceStanza = 0;
+    }
+
+    /** True when the connection below was closed or broke. */
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public boolean ready() throws IOException {
+        return in.ready();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.duet.xmpp.internal.xep0030;
+
+import dev.duet.spi.OnLoop;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What stands behind short forms, where the hash proved it. Shared by all accounts of a runtime, and bounded. */
+@OnLoop
+public final class CapsCache {
+
+    private static final int SIZE = 500;
+
+    private final Map<String, DiscoInfo> proven = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, DiscoInfo> eldest) {
+            return size() > SIZE;
+        }
+    };
+
+    @Nullable
+    DiscoInfo find(Caps caps) {
+        return proven.get(key(caps));
+    }
+
+    void put(Caps caps, DiscoInfo info) {
+        proven.put(key(caps), info);
+    }
+
+    private static String key(Caps caps) {
+        return caps.hash() + "#" + caps.version(); // the node plays no part in the proof
+    }
+}
