@@ -101,7 +101,6 @@ final class XmppLink implements Link {
         Attempt attempt = current;
         current = null;
         switch (phase) {
-            case OFFLINE -> {}
             case WAITING, FAILED -> become(new LinkState.Offline());
             case CONNECTING -> {
                 if (attempt != null) {
@@ -113,6 +112,9 @@ final class XmppLink implements Link {
             case ONLINE -> {
                 phase = LinkPhase.OFFLINE; // told when the good-bye is said
                 leave(attempt);
+            }
+            default -> {
+                // signed out already
             }
         }
     }
@@ -354,6 +356,10 @@ final class XmppLink implements Link {
     }
 
     private void giveUpOrWait(Failure failure) {
+        if (stack.isClosed()) {
+            become(new LinkState.Offline());
+            return;
+        }
         if (failure.retry() == Retry.NEVER) {
             become(new LinkState.Failed(failure));
             return;

@@ -94,6 +94,10 @@ public final class XmppStack implements ProtocolStack {
         live.remove(signIn);
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     RuntimeContext context() {
         return context;
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Requests and their answers (RFC 6120 8.2.3). Each request is answered once: by its answer, by time, or by the end. */
+/** Requests and their answers (RFC 6120 8.2.3). Each is settled once: by its answer, by time, or by the end. */
 @OnLoop
 public final class Iqs {
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether a certificate speaks for a domain (RFC 6125 6, as RFC 7590 3.4 and RFC 6120 13.7.2 ask for). Only DNS names in
- * the subjectAltName count; the common name does not. A certificate for the host that SRV records led to is not enough:
- * DNS may lie.
+ * Whether a certificate speaks for a domain (RFC 6125 6, as RFC 7590 3.4 and RFC 6120 13.7.2 ask for). Only DNS names
+ * in the subjectAltName count; the common name does not. A certificate for the host that SRV records led to is not
+ * enough: DNS may lie.
  */
 public final class ServerIdentity {
 

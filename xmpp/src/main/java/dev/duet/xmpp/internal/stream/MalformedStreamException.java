@@ -3,7 +3,7 @@ package dev.duet.xmpp.internal.stream;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
-/** The server sent something that is not XML, or not XML that XMPP allows. Carries the error that RFC 6120 4.9.3 has. */
+/** The server sent what is not XML, or more than we take. Carries the error that RFC 6120 4.9.3 has for it. */
 final class MalformedStreamException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -9,6 +9,7 @@ import dev.duet.xmpp.internal.rfc7590.WrongNameException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -16,6 +17,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.SmackException.NoResponseException;
 import org.jivesoftware.smack.SmackException.ResourceBindingNotOfferedException;
@@ -89,7 +91,7 @@ public final class SignInFailures {
             return way(Kind.NETWORK, "The server cannot be reached: " + cause.getMessage());
         }
         if (cause instanceof IOException || cause instanceof SmackException) {
-            return way(Kind.NETWORK, "The connection was lost: " + cause.getMessage());
+            return way(Kind.NETWORK, "The connection was lost: " + rootWords(cause));
         }
         return Failure.of(Kind.INTERNAL, Origin.LOCAL, Retry.LATER, "Unexpected: " + cause);
     }
@@ -108,8 +110,13 @@ public final class SignInFailures {
         if (certificate != null) {
             return server(Kind.TLS, Retry.NEVER, "Untrusted: no authority that is trusted vouches for the server");
         }
-        if (cause instanceof SSLException) {
-            return server(Kind.TLS, Retry.LATER, "TLS failed: " + cause.getMessage());
+        SSLException ssl = find(cause, SSLException.class);
+        boolean lost = ssl != null
+                && !(ssl instanceof SSLHandshakeException)
+                && (find(ssl, SocketException.class) != null
+                        || String.valueOf(ssl.getMessage()).contains("close_notify"));
+        if (ssl != null && !lost) {
+            return server(Kind.TLS, Retry.LATER, "TLS failed: " + ssl.getMessage());
         }
         if (cause instanceof GeneralSecurityException) {
             return Failure.of(Kind.TLS, Origin.LOCAL, Retry.NEVER, "TLS is not set up: " + cause.getMessage());
@@ -191,6 +198,15 @@ public final class SignInFailures {
             }
         }
         return null;
+    }
+
+    private static String rootWords(Throwable thrown) {
+        String words = String.valueOf(thrown.getMessage());
+        int depth = 0;
+        for (Throwable cause = thrown; cause != null && depth < 16; cause = cause.getCause(), depth++) {
+            words = cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : words;
+        }
+        return words;
     }
 
     private static Failure server(Kind kind, Retry retry, String message) {

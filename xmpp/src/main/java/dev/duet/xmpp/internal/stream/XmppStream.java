@@ -227,7 +227,7 @@ public final class XmppStream extends XMPPTCPConnection {
         }
         TransportReader reading = transport;
         if (reading != null && reading.ended()) {
-            return new IOException("The connection was lost", cause);
+            return new IOException("closed without a word", cause);
         }
         return cause instanceof XmlPullParserException ? MalformedStreamException.of(cause) : cause;
     }
