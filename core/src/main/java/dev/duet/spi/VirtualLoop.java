@@ -2,23 +2,26 @@ package dev.duet.spi;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A loop for tests, on virtual time: nothing runs until the test says so, and an hour takes no time. For one thread.
+ * A loop for tests, on virtual time: nothing runs until the test says so, and an hour takes no time. Tasks may be handed
+ * over from any thread; only one thread runs the loop and moves its clock.
  */
 public final class VirtualLoop implements Loop {
 
-    private final Queue<Runnable> ready = new ArrayDeque<>();
+    private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Waiting> waiting =
             new PriorityQueue<>(Comparator.comparingLong(Waiting::due).thenComparingLong(Waiting::order));
+    private final AtomicLong order = new AtomicLong();
     private final Instant start;
-    private long nanos;
-    private long order;
-    private boolean running;
+    private volatile long nanos;
+    private volatile @Nullable Thread running;
 
     /** A loop whose clock begins at that moment. */
     public VirtualLoop(Instant start) {
@@ -37,9 +40,15 @@ public final class VirtualLoop implements Loop {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        Waiting timer = new Waiting(nanos + Math.max(0, delay.toNanos()), order++, task);
-        waiting.add(timer);
-        return () -> waiting.remove(timer);
+        Waiting timer = new Waiting(nanos + Math.max(0, delay.toNanos()), order.getAndIncrement(), task);
+        synchronized (waiting) {
+            waiting.add(timer);
+        }
+        return () -> {
+            synchronized (waiting) {
+                waiting.remove(timer);
+            }
+        };
     }
 
     @Override
@@ -54,18 +63,18 @@ public final class VirtualLoop implements Loop {
 
     @Override
     public boolean inLoop() {
-        return running;
+        return Thread.currentThread() == running;
     }
 
     /** Runs all that is ready, and what becomes ready by it, without moving the clock. */
     public void run() {
-        running = true;
+        running = Thread.currentThread();
         try {
             for (Runnable task = ready.poll(); task != null; task = ready.poll()) {
                 task.run();
             }
         } finally {
-            running = false;
+            running = null;
         }
     }
 
@@ -73,8 +82,7 @@ public final class VirtualLoop implements Loop {
     public void advance(Duration by) {
         long end = nanos + by.toNanos();
         run();
-        for (Waiting next = waiting.peek(); next != null && next.due <= end; next = waiting.peek()) {
-            waiting.remove(next);
+        for (Waiting next = takeDue(end); next != null; next = takeDue(end)) {
             nanos = next.due;
             ready.add(next.task);
             run();
@@ -82,9 +90,18 @@ public final class VirtualLoop implements Loop {
         nanos = end;
     }
 
+    private @Nullable Waiting takeDue(long end) {
+        synchronized (waiting) {
+            Waiting next = waiting.peek();
+            return next != null && next.due <= end ? waiting.poll() : null;
+        }
+    }
+
     /** How many timers wait. */
     public int timers() {
-        return waiting.size();
+        synchronized (waiting) {
+            return waiting.size();
+        }
     }
 
     private record Waiting(long due, long order, Runnable task) {}

@@ -56,7 +56,7 @@ final class CallMachine {
                     model.nextAttempt(model.state(), arrive.route(), List.of()), new CallEffect.StartRingTimer());
         }
         if (input instanceof CallInput.Answer) {
-            return answer(model);
+            return answer(model, now);
         }
         if (input instanceof CallInput.End end) {
             return endHere(model, end.reason(), now);
@@ -170,7 +170,7 @@ final class CallMachine {
                 new CallEffect.MediaOffer(MediaDirection.SENDRECV));
     }
 
-    private static Step answer(CallModel model) {
+    private static Step answer(CallModel model, Instant now) {
         if (model.phase() != CallPhase.INCOMING) {
             return Step.of(model);
         }
@@ -189,7 +189,8 @@ final class CallMachine {
             connecting = connecting.withExchange(Exchange.STABLE);
         }
         effects.add(new CallEffect.LegAccept());
-        return new Step(connecting, effects);
+        // Without ICE the way was ready as soon as both descriptions were, which was before the user took the call.
+        return new Step(connecting, effects).then(activeIfBoth(connecting, now));
     }
 
     private static Step accepted(CallModel model, Instant now) {

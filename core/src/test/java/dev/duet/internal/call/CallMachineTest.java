@@ -145,6 +145,15 @@ class CallMachineTest {
     }
 
     @Test
+    void mediaMayBeReadyBeforeTheUserIs() {
+        arrived();
+        feed(new CallInput.Offered(1, OFFER), new CallInput.AnswerReady(1, ANSWER), new CallInput.MediaConnected(1));
+        assertEquals(CallPhase.INCOMING, model.phase());
+        feed(new CallInput.Answer());
+        assertEquals(CallPhase.ACTIVE, model.phase());
+    }
+
+    @Test
     void anOfferThatCannotBeTakenNeverRings() {
         arrived();
         feed(new CallInput.Offered(1, OFFER), new CallInput.MediaRefused(1, NO));

@@ -1,0 +1,157 @@
+package dev.duet.testing;
+
+import dev.duet.model.Address;
+import dev.duet.model.Capability;
+import dev.duet.model.ChatState;
+import dev.duet.model.Delivery;
+import dev.duet.model.Failure;
+import dev.duet.model.LinkConfig;
+import dev.duet.model.LinkSecurity;
+import dev.duet.model.LinkState;
+import dev.duet.model.OwnPresence;
+import dev.duet.model.RosterEntry;
+import dev.duet.spi.CallLeg;
+import dev.duet.spi.Link;
+import dev.duet.spi.LinkListener;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One half that goes online when asked, unless the test says otherwise. */
+public final class FakeLink implements Link {
+
+    public final LinkListener listener;
+    public final List<String> did = new ArrayList<>();
+    public final List<FakeLeg> legs = new ArrayList<>();
+    public final List<OwnPresence> published = new ArrayList<>();
+    public Set<Capability> can = EnumSet.allOf(Capability.class);
+    public @Nullable Failure refuses;
+    public boolean silent;
+    private final LinkConfig config;
+
+    FakeLink(LinkConfig config, LinkListener listener) {
+        this.config = config;
+        this.listener = listener;
+    }
+
+    public FakeLeg leg() {
+        return legs.get(legs.size() - 1);
+    }
+
+    public void goOnline() {
+        listener.state(new LinkState.Online(
+                Instant.EPOCH, config.address(), new LinkSecurity("TLSv1.3", "TLS_AES_128_GCM_SHA256", "test")));
+    }
+
+    @Override
+    public void connect() {
+        did.add("connect");
+        if (silent) {
+            return;
+        }
+        listener.state(new LinkState.Connecting());
+        if (refuses != null) {
+            listener.state(new LinkState.Failed(refuses));
+        } else {
+            goOnline();
+        }
+    }
+
+    @Override
+    public void disconnect() {
+        did.add("disconnect");
+        if (!silent) {
+            listener.state(new LinkState.Offline());
+        }
+    }
+
+    @Override
+    public void close() {
+        did.add("close");
+        if (!silent) {
+            listener.state(new LinkState.Offline());
+        }
+    }
+
+    @Override
+    public void networkChanged() {
+        did.add("networkChanged");
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return can;
+    }
+
+    @Override
+    public CallLeg dial(Address target, String callerName, CallLeg.Listener legListener) {
+        FakeLeg leg = new FakeLeg(target, legListener);
+        legs.add(leg);
+        did.add("dial " + target + " as " + callerName);
+        return leg;
+    }
+
+    @Override
+    public void send(String id, Address to, String body) {
+        did.add("send " + to + " " + body);
+        listener.delivery(id, refuses == null ? Delivery.SENT : Delivery.failed(refuses));
+    }
+
+    @Override
+    public void chatState(Address to, ChatState state) {
+        did.add("chatState " + to + " " + state);
+    }
+
+    @Override
+    public void displayed(Address to, String messageId) {
+        did.add("displayed " + to + " " + messageId);
+    }
+
+    @Override
+    public void publish(long operation, OwnPresence presence) {
+        published.add(presence);
+        outcome(operation);
+    }
+
+    @Override
+    public void watch(long operation, Address contact) {
+        did.add("watch " + contact);
+        outcome(operation);
+    }
+
+    @Override
+    public void unwatch(Address contact) {
+        did.add("unwatch " + contact);
+    }
+
+    @Override
+    public void putContact(long operation, RosterEntry entry) {
+        did.add("put " + entry.address());
+        outcome(operation);
+    }
+
+    @Override
+    public void removeContact(long operation, Address contact) {
+        did.add("remove " + contact);
+        outcome(operation);
+    }
+
+    @Override
+    public void answerRequest(Address from, boolean allowed) {
+        did.add("answer " + from + " " + allowed);
+    }
+
+    private void outcome(long operation) {
+        if (silent) {
+            return;
+        }
+        if (refuses == null) {
+            listener.completed(operation);
+        } else {
+            listener.failed(operation, refuses);
+        }
+    }
+}
