@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop for tests, on virtual time: nothing runs until the test says so, and an hour takes no time. Tasks may be handed
- * over from any thread; only one thread runs the loop and moves its clock.
+ * A loop for tests, on virtual time: nothing runs until the test says so, and an hour takes no time. Tasks may be
+ * handed over from any thread; only one thread runs the loop and moves its clock.
  */
 public final class VirtualLoop implements Loop {
 
