@@ -2,9 +2,8 @@ package dev.duet.sandbox.internal.sip.event;
 
 import dev.duet.sandbox.internal.sip.message.SipFormatException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,15 +12,11 @@ import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import javax.xml.transform.OutputKeys;
-import javax.xml.transform.Transformer;
-import javax.xml.transform.TransformerException;
-import javax.xml.transform.TransformerFactory;
-import javax.xml.transform.dom.DOMSource;
-import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.ls.DOMImplementationLS;
+import org.w3c.dom.ls.LSOutput;
 import org.xml.sax.ErrorHandler;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
@@ -161,18 +156,14 @@ final class EventDocument {
     }
 
     byte[] bytes() {
-        try {
-            TransformerFactory factory = TransformerFactory.newInstance();
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            Transformer transformer = factory.newTransformer();
-            transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
-            StringWriter out = new StringWriter();
-            transformer.transform(new DOMSource(document), new StreamResult(out));
-            String text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n" + out;
-            return text.getBytes(StandardCharsets.UTF_8);
-        } catch (TransformerException e) {
-            throw new IllegalStateException(e);
-        }
+        DOMImplementationLS implementation =
+                (DOMImplementationLS) document.getImplementation().getFeature("LS", "3.0");
+        LSOutput output = implementation.createLSOutput();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        output.setByteStream(bytes);
+        output.setEncoding("UTF-8");
+        implementation.createLSSerializer().write(document, output);
+        return bytes.toByteArray();
     }
 
     /** Writes elements of the package's own namespace. */

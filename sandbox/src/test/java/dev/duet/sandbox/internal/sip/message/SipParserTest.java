@@ -147,7 +147,7 @@ final class SipParserTest {
         Random random = new Random(7);
         byte[] good = INVITE.getBytes(StandardCharsets.UTF_8);
         int refused = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             byte[] damaged = good.clone();
             int changes = 1 + random.nextInt(6);
             for (int c = 0; c < changes; c++) {
@@ -165,6 +165,6 @@ final class SipParserTest {
                 refused++;
             }
         }
-        assertTrue(refused > 1000, "refused " + refused);
+        assertTrue(refused > 300, "refused " + refused);
     }
 }
