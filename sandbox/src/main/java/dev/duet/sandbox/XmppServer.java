@@ -306,7 +306,10 @@ public final class XmppServer implements AutoCloseable {
     public int sendStreamError(String user, @Nullable String resource, String condition) {
         StreamCondition known = StreamCondition.ofWire(condition);
         List<ClientSession> chosen = choose(user, resource);
-        chosen.forEach(s -> s.outlet().fail(known, "asked for by the test"));
+        for (ClientSession session : chosen) {
+            session.outlet().fail(known, "asked for by the test");
+            service.domain().ended(session);
+        }
         return chosen.size();
     }
 
@@ -319,7 +322,10 @@ public final class XmppServer implements AutoCloseable {
      */
     public int cut(String user, @Nullable String resource) {
         List<ClientSession> chosen = choose(user, resource);
-        chosen.forEach(s -> s.outlet().cut());
+        for (ClientSession session : chosen) {
+            session.outlet().cut();
+            service.domain().ended(session);
+        }
         return chosen.size();
     }
 

@@ -66,28 +66,14 @@ public final class ClientStream implements Runnable, Outlet {
 
     @Override
     public void run() {
-        ClientSession session = null;
         try {
-            wire.readTimeout(settings.negotiation());
-            if (directTls) {
-                wire.startTls(settings.tls(), "xmpp-client");
-            }
-            parser = new StreamParser(wire.input(), settings.limits());
-            openStream(null);
-            String user = authenticate();
-            session = user == null ? null : bind(user);
-            if (session != null) {
-                wire.readTimeout(Duration.ZERO);
-                serve(session);
-            }
+            converse();
             wire.finish(CLOSING_TAG);
         } catch (StreamException e) {
             trace.violation(label, "stream error " + e.condition().wire(), e.text());
             fail(e.condition(), e.text());
-            discardInput();
         } catch (SocketTimeoutException e) {
             fail(StreamCondition.CONNECTION_TIMEOUT, "nothing heard for too long");
-            discardInput();
         } catch (SSLException e) {
             LOG.info("{} ends in TLS: {}", label, e.getMessage());
             wire.cut();
@@ -95,10 +81,29 @@ public final class ClientStream implements Runnable, Outlet {
             LOG.debug("{} is broken: {}", label, e.getMessage());
             wire.cut();
         } finally {
-            if (session != null) {
-                host.ended(session);
+            if (ending) {
+                discardInput();
             }
             wire.readerDone();
+        }
+    }
+
+    private void converse() throws IOException, StreamException {
+        wire.readTimeout(settings.negotiation());
+        if (directTls) {
+            wire.startTls(settings.tls(), "xmpp-client");
+        }
+        parser = new StreamParser(wire.input(), settings.limits());
+        openStream(null);
+        String user = authenticate();
+        ClientSession session = user == null ? null : bind(user);
+        if (session != null) {
+            try {
+                wire.readTimeout(Duration.ZERO);
+                serve(session);
+            } finally {
+                host.ended(session);
+            }
         }
     }
 
