@@ -117,6 +117,20 @@ public final class XmppServer implements AutoCloseable {
         service.start();
     }
 
+    /**
+     * Makes the server as new, on the same ports: stops, forgets all rosters, requests, stored messages and vCards and
+     * the logs, and comes back. What {@link #refuseIq} asked for stays until it is taken back.
+     *
+     * @throws java.io.UncheckedIOException if a port has been taken meanwhile
+     * @throws IllegalStateException after {@link #close()}
+     */
+    public void reset() {
+        service.stop();
+        service.domain().forget();
+        clearLog();
+        service.start();
+    }
+
     /** Stops for good. Idempotent; returns within a few seconds and leaves no thread behind. */
     @Override
     public void close() {
@@ -205,10 +219,7 @@ public final class XmppServer implements AutoCloseable {
 
     private static Exchange exchange(Entry entry) {
         return new Exchange(
-                entry.time(),
-                entry.fromClient() ? Direction.FROM_CLIENT : Direction.TO_CLIENT,
-                entry.session(),
-                entry.text());
+                entry.time(), entry.fromClient() ? Direction.RECEIVED : Direction.SENT, entry.session(), entry.text());
     }
 
     /**
@@ -226,7 +237,7 @@ public final class XmppServer implements AutoCloseable {
     }
 
     /** Forgets what {@link #exchange()} and {@link #violations()} hold. */
-    public void clearExchange() {
+    public void clearLog() {
         service.trace().clear();
     }
 
@@ -329,6 +340,11 @@ public final class XmppServer implements AutoCloseable {
         return chosen.size();
     }
 
+    /** Cuts all connections without a closing tag, also those that are not signed in yet. */
+    public void cutConnections() {
+        service.cutConnections();
+    }
+
     private List<ClientSession> choose(String user, @Nullable String resource) {
         return service.domain().sessions(s -> s).stream()
                 .filter(s -> user.equals(s.jid().local()))
@@ -375,12 +391,12 @@ public final class XmppServer implements AutoCloseable {
         void close();
     }
 
-    /** Which way an element went. */
+    /** Which way an element went, seen from the server. */
     public enum Direction {
         /** From a client to the server. */
-        FROM_CLIENT,
+        RECEIVED,
         /** From the server to a client. */
-        TO_CLIENT
+        SENT
     }
 
     /**

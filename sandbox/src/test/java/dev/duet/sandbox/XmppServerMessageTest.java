@@ -404,7 +404,7 @@ class XmppServerMessageTest {
         RawClient alice = online("alice", "a", 0);
         alice.send("<message type='chat' to='bob@example.org'><body>needle</body></message>");
         XmppServer.Exchange found = server.awaitExchange(e -> e.text().contains("needle"), Duration.ofSeconds(20));
-        assertEquals(XmppServer.Direction.FROM_CLIENT, found.direction());
+        assertEquals(XmppServer.Direction.RECEIVED, found.direction());
         assertEquals("alice@example.org/a", found.session());
         assertThrows(
                 AssertionError.class, () -> server.awaitExchange(e -> e.text().contains("hay"), Duration.ofMillis(1)));

@@ -269,6 +269,15 @@ class XmppServerSignInTest {
     }
 
     @Test
+    void anOldClientMayStartASession() {
+        start(s -> {});
+        try (RawClient client = RawClient.signIn(server.port(), authority, "alice", "x")) {
+            String ask = "<iq type='set' id='s'><session xmlns='urn:ietf:params:xml:ns:xmpp-session'/></iq>";
+            assertEquals("result", client.ask(ask).attribute("type"));
+        }
+    }
+
+    @Test
     void theServerMakesAResourceWhenNoneIsAsked() {
         start(s -> {});
         try (RawClient client = secured()) {
@@ -416,6 +425,38 @@ class XmppServerSignInTest {
         server.close();
         server.close();
         assertThrows(IllegalStateException.class, server::restart);
+    }
+
+    @Test
+    void aResetForgetsEverythingButKeepsThePorts() {
+        start(s -> {});
+        int port = server.port();
+        server.befriend("alice", "bob");
+        try (RawClient client = RawClient.signIn(port, authority, "alice", "x")) {
+            client.send("<message type='chat' to='bob@example.org'><body>hi</body></message>")
+                    .sync();
+            assertEquals(1, server.offlineMessages("bob").size());
+            server.reset();
+            assertEquals("system-shutdown", client.readStreamError());
+        }
+        assertEquals(port, server.port());
+        assertEquals(List.of(), server.roster("alice"));
+        assertEquals(List.of(), server.offlineMessages("bob"));
+        assertEquals(List.of(), server.exchange());
+        RawClient.signIn(port, authority, "alice", "x").close();
+    }
+
+    @Test
+    void allConnectionsCanBeCutAtOnce() {
+        start(s -> {});
+        try (RawClient one = RawClient.signIn(server.port(), authority, "alice", "x");
+                RawClient two = RawClient.connect(server.port())) {
+            two.open();
+            server.cutConnections();
+            assertEquals("broken", one.readEnd());
+            assertEquals("broken", two.readEnd());
+        }
+        server.awaitOffline("alice", PATIENCE);
     }
 
     @Test

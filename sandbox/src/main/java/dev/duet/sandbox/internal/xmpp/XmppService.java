@@ -88,6 +88,13 @@ public final class XmppService implements AutoCloseable {
         }
     }
 
+    /** Ends all connections without a word. */
+    public synchronized void cutConnections() {
+        if (running != null) {
+            running.streams.forEach(ClientStream::cut);
+        }
+    }
+
     @Override
     public synchronized void close() {
         closed = true;

@@ -53,6 +53,10 @@ final class Directory {
                 .orElse(List.of());
     }
 
+    void forget() {
+        accounts.clear();
+    }
+
     List<ClientSession> sessions() {
         return accounts.values().stream()
                 .map(Account::sessions)

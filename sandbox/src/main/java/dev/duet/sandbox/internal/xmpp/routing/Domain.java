@@ -1,5 +1,6 @@
 package dev.duet.sandbox.internal.xmpp.routing;
 
+import dev.duet.sandbox.internal.xmpp.rfc3921.SessionHandler;
 import dev.duet.sandbox.internal.xmpp.rfc6121.RosterItem;
 import dev.duet.sandbox.internal.xmpp.rfc6121.SubscriptionKind;
 import dev.duet.sandbox.internal.xmpp.session.Account;
@@ -70,6 +71,7 @@ public final class Domain {
         List<IqHandler> handlers = new ArrayList<>();
         handlers.add(roster);
         for (IqHandler handler : List.of(
+                new SessionHandler(),
                 new PingHandler(),
                 new VcardHandler(),
                 new VersionHandler(),
@@ -222,6 +224,14 @@ public final class Domain {
             return null;
         });
         trace.touch();
+    }
+
+    /** Forgets all accounts; for when nobody is signed in. */
+    public void forget() {
+        locked(() -> {
+            directory.forget();
+            return null;
+        });
     }
 
     private Account required(String user) {
