@@ -181,10 +181,10 @@ class XmppServerMessageTest {
         RawClient alice = online("alice", "a", 0);
         alice.send("<message type='chat' to='bob@example.org'>"
                         + "<composing xmlns='http://jabber.org/protocol/chatstates'/><thread>t</thread></message>")
-                .send(
-                        "<message type='chat' to='bob@example.org'><body>x</body><no-store xmlns='urn:xmpp:hints'/></message>")
-                .send(
-                        "<message type='chat' to='bob@example.org'><received xmlns='urn:xmpp:receipts' id='1'/></message>")
+                .send("<message type='chat' to='bob@example.org'><body>x</body>"
+                        + "<no-store xmlns='urn:xmpp:hints'/></message>")
+                .send("<message type='chat' to='bob@example.org'>"
+                        + "<received xmlns='urn:xmpp:receipts' id='1'/></message>")
                 .sync();
         assertEquals(List.of(), alice.seen());
         assertEquals(1, server.offlineMessages("bob").size());
