@@ -1,0 +1,60 @@
+package dev.duet.examples.peers;
+
+import dev.duet.Duet;
+import dev.duet.api.Account;
+import dev.duet.model.AccountConfig;
+import dev.duet.model.MediaConfig;
+import dev.duet.model.SipConfig;
+import dev.duet.model.Trust;
+import dev.duet.model.XmppConfig;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+
+/** Accounts at real servers. */
+final class PeerAccounts {
+
+    private PeerAccounts() {}
+
+    static UnaryOperator<SipConfig.Builder> at(Kamailio server, SipConfig.Transport transport) {
+        int port = transport == SipConfig.Transport.TLS ? server.tlsPort() : server.port();
+        return half -> half.server("127.0.0.1", port).transport(transport).trust(Trust.authorities(server.authority()));
+    }
+
+    static UnaryOperator<XmppConfig.Builder> at(Prosody server, XmppConfig.Encryption encryption) {
+        int port = encryption == XmppConfig.Encryption.DIRECT_TLS ? server.directTlsPort() : server.port();
+        return half ->
+                half.server("127.0.0.1", port).encryption(encryption).trust(Trust.authorities(server.authority()));
+    }
+
+    static Account sip(Kamailio server, String user, SipConfig.Transport transport, String... codecs) {
+        AccountConfig.Builder config =
+                AccountConfig.builder(user).sip(user + "@" + Kamailio.DOMAIN, Kamailio.PASSWORD, at(server, transport));
+        return Duet.open(
+                codecs.length == 0
+                        ? config.build()
+                        : config.media(MediaConfig.DEFAULT.withCodecs(codecs)).build());
+    }
+
+    static Account xmpp(Prosody server, String user, XmppConfig.Encryption encryption) {
+        return Duet.open(AccountConfig.builder(user)
+                .xmpp(user + "@" + Prosody.DOMAIN, Prosody.PASSWORD, at(server, encryption))
+                .build());
+    }
+
+    /** Waits for a future, at most half a minute. */
+    static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Nothing came in 30 s", e);
+        }
+    }
+}

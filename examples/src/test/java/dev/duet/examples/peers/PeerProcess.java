@@ -1,0 +1,144 @@
+package dev.duet.examples.peers;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** A program of somebody else's, with a folder of its own; ended with everything that it started. */
+final class PeerProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Path log;
+
+    private PeerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static PeerProcess start(Path folder, Map<String, String> environment, List<String> command) {
+        Path log = folder.resolve(Path.of(command.get(0)).getFileName() + ".log");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            return new PeerProcess(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a template of this package's resources with its {@code @NAMES@} filled in. */
+    static Path write(String template, Path target, Map<String, String> values) {
+        try (InputStream in = PeerProcess.class.getResourceAsStream(template)) {
+            if (in == null) {
+                throw new IllegalArgumentException("No resource " + template);
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, String> value : values.entrySet()) {
+                text = text.replace("@" + value.getKey() + "@", value.getValue());
+            }
+            return Files.writeString(target, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A port that nobody uses now, neither by UDP nor by TCP. */
+    static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    DatagramSocket udp = new DatagramSocket(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort()))) {
+                return udp.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("No free port");
+    }
+
+    PeerProcess awaitTcp(int port) {
+        return awaitUntil("port " + port, () -> {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException refused) {
+                return false;
+            }
+        });
+    }
+
+    PeerProcess awaitLog(String text) {
+        return awaitUntil("\"" + text + "\"", () -> log().contains(text));
+    }
+
+    private PeerProcess awaitUntil(String what, Callable<Boolean> condition) {
+        try {
+            await(what).atMost(Duration.ofSeconds(30)).until(() -> {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("The peer ended before " + what + ":\n" + log());
+                }
+                return condition.call();
+            });
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw new IllegalStateException("No " + what + " from the peer:\n" + log(), e);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(log, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Waits for the program to end by itself. */
+    int awaitExit(Duration atMost) {
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                close();
+                throw new IllegalStateException("The peer did not end:\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroy();
+        all.forEach(ProcessHandle::destroy);
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+}

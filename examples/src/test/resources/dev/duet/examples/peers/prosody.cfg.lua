@@ -1,0 +1,30 @@
+-- XMPP server of xmpp.test on loopback, in the foreground.
+run_as_root = true
+daemonize = false
+pidfile = "@DIR@/prosody.pid"
+data_path = "@DIR@/data"
+certificates = "@DIR@"
+admin_socket = "@DIR@/prosody.sock"
+log = { { levels = { min = "info" }, to = "console" } }
+interfaces = { "127.0.0.1" }
+local_interfaces = { "127.0.0.1" }
+c2s_ports = { @PORT@ }
+c2s_direct_tls_ports = { @DIRECTPORT@ }
+s2s_ports = {}
+legacy_ssl_ports = {}
+http_ports = {}
+https_ports = {}
+component_ports = {}
+ssl = { key = "@DIR@/server.key", certificate = "@DIR@/server.pem" }
+c2s_direct_tls_ssl = ssl
+c2s_require_encryption = true
+allow_unencrypted_plain_auth = false
+authentication = "internal_plain"
+storage = "internal"
+modules_enabled = {
+  "roster"; "saslauth"; "tls"; "disco"; "private"; "blocklist"; "vcard4"; "vcard_legacy"; "pep"; "carbons"; "smacks";
+  "mam"; "offline"; "ping"; "time"; "version"; "iq"; "message"; "presence"; "c2s";
+}
+modules_disabled = { "s2s"; "http"; "admin_shell"; "posix"; }
+
+VirtualHost "xmpp.test"
