@@ -277,7 +277,8 @@ final class Dispatcher implements TransactionUser {
         @Override
         public void finished(SipRequest request, SipResponse response) {
             dialogs.finished(request, response);
-            if (recordRoute && request.is("INVITE") && response.success()) {
+            boolean routed = recordRoute && response.headers().has("Record-Route");
+            if (routed && request.is("INVITE") && response.success()) {
                 sequences.recordRouted(request);
             }
         }
