@@ -36,6 +36,22 @@ public final class Duet implements AutoCloseable {
         return builder().build().runtime.openAlone(config);
     }
 
+    /**
+     * Opens an account whose user has one address and one password for both halves; the servers are found by DNS. All
+     * else is as in {@link #open(AccountConfig)}.
+     *
+     * @param address {@code user@domain}
+     * @param password for SIP and for XMPP
+     * @throws IllegalArgumentException when that is no address of both protocols
+     */
+    public static Account open(String address, String password) {
+        String user = address.substring(0, Math.max(0, address.indexOf('@')));
+        return open(AccountConfig.builder(user)
+                .sip(address, password)
+                .xmpp(address, password)
+                .build());
+    }
+
     /** Starts a runtime for many accounts. */
     public static Builder builder() {
         return new Builder();
