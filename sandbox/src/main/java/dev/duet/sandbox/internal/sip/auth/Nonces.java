@@ -23,12 +23,12 @@ final class Nonces {
     private static final int MAX = 20_000;
     private static final int WINDOW = 64;
 
-    private static final class Entry {
+    private static final class Issued {
         private final Instant issued;
         private long highest;
         private long seen;
 
-        Entry(Instant issued) {
+        Issued(Instant issued) {
             this.issued = issued;
         }
     }
@@ -36,11 +36,11 @@ final class Nonces {
     private final Timers timers;
     private final Duration lifetime;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Entry> entries = new LinkedHashMap<>() {
+    private final Map<String, Issued> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Issued> eldest) {
             return size() > MAX;
         }
     };
@@ -54,7 +54,7 @@ final class Nonces {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         String nonce = HexFormat.of().formatHex(bytes);
-        entries.put(nonce, new Entry(timers.now()));
+        entries.put(nonce, new Issued(timers.now()));
         return nonce;
     }
 
@@ -63,7 +63,7 @@ final class Nonces {
      * counts as stale, not as a replay.
      */
     Use use(String nonce, long count) {
-        Entry entry = entries.get(nonce);
+        Issued entry = entries.get(nonce);
         if (entry == null || entry.issued.plus(lifetime).isBefore(timers.now())) {
             return Use.STALE;
         }
@@ -83,7 +83,7 @@ final class Nonces {
 
     /** Without qop there is no count, and a nonce may be used until it is too old. */
     Use useUncounted(String nonce) {
-        Entry entry = entries.get(nonce);
+        Issued entry = entries.get(nonce);
         boolean fresh = entry != null && !entry.issued.plus(lifetime).isBefore(timers.now());
         return fresh ? Use.GOOD : Use.STALE;
     }
