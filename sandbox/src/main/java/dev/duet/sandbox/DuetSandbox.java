@@ -39,6 +39,7 @@ public final class DuetSandbox implements AutoCloseable {
     private final TestAuthority authority;
     private final DnsServer dns;
     private final SipServer sip;
+    private final XmppServer xmpp;
 
     DuetSandbox(DuetSandboxBuilder builder) {
         this.users = new Users(builder.domain());
@@ -52,8 +53,16 @@ public final class DuetSandbox implements AutoCloseable {
                     .build();
             this.sip = closing.add(SipServer.start(sipConfig));
             OptionalInt sipTls = sipConfig.tls().isPresent() ? OptionalInt.of(sip.tlsPort()) : OptionalInt.empty();
+            String xmppHost = "xmpp." + domain();
+            XmppServer.Config xmppConfig = builder.customizeXmpp(XmppServer.Config.builder(users, authority)
+                            .tls(authority.serverContext(builder.names(xmppHost))))
+                    .build();
+            this.xmpp = closing.add(XmppServer.start(xmppConfig));
+            OptionalInt xmppTls =
+                    xmppConfig.directTlsPort() < 0 ? OptionalInt.empty() : OptionalInt.of(xmpp.directTlsPort());
             this.records = new ServiceRecords(domain())
                     .sip(sipHost, sip.udpPort(), sip.tcpPort(), sipTls)
+                    .xmpp(xmppHost, xmpp.port(), xmppTls)
                     .records();
             dns.add(records);
             closing.add(wires);
@@ -139,6 +148,15 @@ public final class DuetSandbox implements AutoCloseable {
     }
 
     /**
+     * The XMPP server, with STARTTLS and direct TLS.
+     *
+     * @return the server
+     */
+    public XmppServer xmpp() {
+        return xmpp;
+    }
+
+    /**
      * The seed from which all random decisions of this sandbox's wires come.
      *
      * @return as given to the builder
@@ -178,12 +196,13 @@ public final class DuetSandbox implements AutoCloseable {
      * @return many lines
      */
     public String log() {
-        return new Story().sip(sip).dns(dns).toString();
+        return new Story().sip(sip).xmpp(xmpp).dns(dns).toString();
     }
 
     /** Forgets what the servers saw. */
     public void clearLog() {
         sip.clearLog();
+        xmpp.clearLog();
         dns.clearQueries();
     }
 
@@ -193,7 +212,7 @@ public final class DuetSandbox implements AutoCloseable {
      * @return a line each; empty if all clients behaved
      */
     public List<String> violations() {
-        return new Story().sip(sip).violations();
+        return new Story().sip(sip).xmpp(xmpp).violations();
     }
 
     /**
@@ -209,6 +228,7 @@ public final class DuetSandbox implements AutoCloseable {
         users.all().forEach(user -> users.remove(user.name()));
         sip.stop();
         sip.restart();
+        xmpp.reset();
         dns.reset(records);
         clearLog();
     }

@@ -11,6 +11,7 @@ public final class DuetSandboxBuilder {
     private long seed = 1;
     private final List<String> moreNames = new ArrayList<>();
     private UnaryOperator<SipServerConfigBuilder> sip = UnaryOperator.identity();
+    private UnaryOperator<XmppServerConfigBuilder> xmpp = UnaryOperator.identity();
 
     DuetSandboxBuilder() {}
 
@@ -61,6 +62,17 @@ public final class DuetSandboxBuilder {
     }
 
     /**
+     * Changes how the XMPP server behaves.
+     *
+     * @param change called once for each sandbox built
+     * @return this
+     */
+    public DuetSandboxBuilder xmpp(UnaryOperator<XmppServerConfigBuilder> change) {
+        xmpp = change;
+        return this;
+    }
+
+    /**
      * Starts the sandbox.
      *
      * @return the running sandbox
@@ -86,5 +98,9 @@ public final class DuetSandboxBuilder {
 
     SipServerConfigBuilder customizeSip(SipServerConfigBuilder builder) {
         return sip.apply(builder);
+    }
+
+    XmppServerConfigBuilder customizeXmpp(XmppServerConfigBuilder builder) {
+        return xmpp.apply(builder);
     }
 }

@@ -135,6 +135,79 @@ class DuetSandboxTest {
         return socket;
     }
 
+    /** RFC 6120 3.2.1 and XEP-0368: what a client does that knows nothing but the domain and the name server. */
+    private static InetSocketAddress findXmpp(DuetSandbox sandbox, String service) throws IOException {
+        Name name = Name.fromString(service + "._tcp." + sandbox.domain() + ".");
+        SRVRecord place = ask(sandbox, name, Type.SRV, SRVRecord.class).get(0);
+        assertEquals("xmpp." + sandbox.domain() + ".", place.getTarget().toString());
+        ARecord host = ask(sandbox, place.getTarget(), Type.A, ARecord.class).get(0);
+        return new InetSocketAddress(host.getAddress(), place.getPort());
+    }
+
+    private static String streamHeader(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write(("<?xml version='1.0'?><stream:stream to='example.com' version='1.0' xmlns='jabber:client' "
+                                + "xmlns:stream='http://etherx.jabber.org/streams'>")
+                        .getBytes(StandardCharsets.UTF_8));
+        StringBuilder text = new StringBuilder();
+        while (text.indexOf("</stream:features>") < 0) {
+            int next = socket.getInputStream().read();
+            assertTrue(next >= 0, text::toString);
+            text.append((char) next);
+        }
+        return text.toString();
+    }
+
+    @Test
+    void the_xmpp_server_is_found_by_name() throws IOException {
+        try (DuetSandbox sandbox = DuetSandbox.start()) {
+            InetSocketAddress found = findXmpp(sandbox, "_xmpp-client");
+            assertEquals(sandbox.xmpp().port(), found.getPort());
+            try (Socket socket = new Socket(found.getAddress(), found.getPort())) {
+                socket.setSoTimeout(10_000);
+                assertTrue(streamHeader(socket).contains("urn:ietf:params:xml:ns:xmpp-tls"));
+            }
+            InetSocketAddress direct = findXmpp(sandbox, "_xmpps-client");
+            assertEquals(sandbox.xmpp().directTlsPort(), direct.getPort());
+            try (SSLSocket socket = tls(sandbox, direct, "example.com")) {
+                assertTrue(streamHeader(socket).contains("SCRAM-SHA-1"));
+            }
+            tls(sandbox, direct, "xmpp.example.com").close();
+            assertThrows(SSLException.class, () -> tls(sandbox, direct, "127.0.0.1"));
+            assertTrue(sandbox.log().contains("XMPP server -> "), sandbox::log);
+        }
+    }
+
+    @Test
+    void the_xmpp_server_can_be_changed() throws IOException {
+        try (DuetSandbox sandbox = DuetSandbox.builder()
+                .xmpp(xmpp -> xmpp.directTls(false).startTls(XmppServer.StartTls.NOT_OFFERED))
+                .build()) {
+            Name name = Name.fromString("_xmpps-client._tcp.example.com.");
+            assertEquals(List.of(), ask(sandbox, name, Type.SRV, SRVRecord.class));
+            InetSocketAddress found = findXmpp(sandbox, "_xmpp-client");
+            try (Socket socket = new Socket(found.getAddress(), found.getPort())) {
+                socket.setSoTimeout(10_000);
+                assertFalse(streamHeader(socket).contains("xmpp-tls"));
+            }
+        }
+    }
+
+    @Test
+    void a_reset_forgets_rosters() {
+        try (DuetSandbox sandbox = DuetSandbox.start()) {
+            int port = sandbox.xmpp().port();
+            sandbox.addUser("alice", "1");
+            sandbox.addUser("bob", "2");
+            sandbox.xmpp().befriend("alice", "bob");
+            assertEquals(1, sandbox.xmpp().roster("alice").size());
+            sandbox.reset();
+            sandbox.addUser("alice", "1");
+            assertEquals(List.of(), sandbox.xmpp().roster("alice"));
+            assertEquals(port, sandbox.xmpp().port());
+        }
+    }
+
     @Test
     void one_directory_serves_all() {
         try (DuetSandbox sandbox =

@@ -4,6 +4,7 @@ import dev.duet.sandbox.DnsQuery;
 import dev.duet.sandbox.DnsServer;
 import dev.duet.sandbox.SipExchange;
 import dev.duet.sandbox.SipServer;
+import dev.duet.sandbox.XmppServer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -33,6 +34,21 @@ public final class Story {
         for (SipServer.Violation violation : server.violations()) {
             String text = "SIP client at " + violation.transport() + " "
                     + violation.peer().getPort() + " broke " + violation.rule() + ": " + violation.what();
+            violations.add(text);
+            events.add(new Event(violation.time(), "!! " + text));
+        }
+        return this;
+    }
+
+    public Story xmpp(XmppServer server) {
+        for (XmppServer.Exchange element : server.exchange()) {
+            boolean received = element.direction() == XmppServer.Direction.RECEIVED;
+            String head = (received ? "XMPP server <- " : "XMPP server -> ") + element.session();
+            events.add(new Event(element.time(), head + '\n' + indented(element.text())));
+        }
+        for (XmppServer.Violation violation : server.violations()) {
+            String text =
+                    "XMPP client " + violation.session() + " broke " + violation.rule() + ": " + violation.detail();
             violations.add(text);
             events.add(new Event(violation.time(), "!! " + text));
         }

@@ -6,6 +6,7 @@ import dev.duet.sandbox.SandboxUser;
 import dev.duet.sandbox.SipServer;
 import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.Users;
+import dev.duet.sandbox.XmppServer;
 import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class SandboxExtension
     private static final Map<Class<?>, Function<DuetSandbox, Object>> PARTS = Map.of(
             DuetSandbox.class, sandbox -> sandbox,
             SipServer.class, DuetSandbox::sip,
+            XmppServer.class, DuetSandbox::xmpp,
             DnsServer.class, DuetSandbox::dns,
             TestAuthority.class, DuetSandbox::authority,
             Users.class, DuetSandbox::users);

@@ -11,6 +11,7 @@ import dev.duet.sandbox.SandboxUser;
 import dev.duet.sandbox.SipServer;
 import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.Users;
+import dev.duet.sandbox.XmppServer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,7 @@ class SandboxTest {
     void all_parts_can_be_asked_for(
             DuetSandbox sandbox,
             SipServer sip,
+            XmppServer xmpp,
             DnsServer dns,
             TestAuthority authority,
             Users users,
@@ -58,6 +60,7 @@ class SandboxTest {
         assertSame(given, sandbox);
         assertSame(atFirst, sandbox);
         assertSame(sandbox.sip(), sip);
+        assertSame(sandbox.xmpp(), xmpp);
         assertSame(sandbox.dns(), dns);
         assertSame(sandbox.authority(), authority);
         assertSame(sandbox.users(), users);
