@@ -1,5 +1,6 @@
 package dev.duet.sandbox;
 
+import dev.duet.sandbox.internal.sip.Hooked;
 import dev.duet.sandbox.internal.sip.MessageLog;
 import dev.duet.sandbox.internal.sip.Settings;
 import dev.duet.sandbox.internal.sip.SipHost;
@@ -178,7 +179,7 @@ public final class SipServer implements AutoCloseable {
         void close();
     }
 
-    private record Rule(Predicate<Request> when, SipReply reply) {}
+    private record Rule(Predicate<Request> when, Optional<SipReply> reply) {}
 
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final SipHost host;
@@ -313,14 +314,27 @@ public final class SipServer implements AutoCloseable {
      * @return removes the rule when closed
      */
     public Hook onRequest(Predicate<Request> when, SipReply reply) {
-        Rule rule = new Rule(when, reply);
+        return add(new Rule(when, Optional.of(reply)));
+    }
+
+    /**
+     * Leaves certain requests without any answer, as a server does that hangs. Else as {@link #onRequest}.
+     *
+     * @param when which requests; called on the server's thread
+     * @return removes the rule when closed
+     */
+    public Hook ignore(Predicate<Request> when) {
+        return add(new Rule(when, Optional.empty()));
+    }
+
+    private Hook add(Rule rule) {
         rules.add(rule);
         return () -> rules.remove(rule);
     }
 
-    private Optional<SipResponse> hooked(SipRequest request, Flow flow) {
+    private Hooked hooked(SipRequest request, Flow flow) {
         if (rules.isEmpty()) {
-            return Optional.empty();
+            return new Hooked.Pass();
         }
         Request view = new Request(
                 request.method(),
@@ -329,15 +343,19 @@ public final class SipServer implements AutoCloseable {
                 request.to().sipUri().map(u -> u.user()).orElse(""),
                 request.inDialog(),
                 MessageLog.redact(request.startLine() + "\r\n" + request.headers() + "\r\n" + request.bodyText()));
-        return rules.stream().filter(r -> r.when().test(view)).findFirst().map(r -> answer(request, r.reply()));
+        Optional<Rule> fitting = rules.stream().filter(r -> r.when().test(view)).findFirst();
+        if (fitting.isEmpty()) {
+            return new Hooked.Pass();
+        }
+        return fitting.get().reply().map(reply -> answer(request, reply)).orElseGet(Hooked.Ignore::new);
     }
 
-    private static SipResponse answer(SipRequest request, SipReply reply) {
+    private static Hooked answer(SipRequest request, SipReply reply) {
         SipResponse response = SipResponse.to(request, reply.status(), reply.reason());
         for (Map.Entry<String, String> header : reply.headers().entrySet()) {
             response = response.header(header.getKey(), header.getValue());
         }
-        return response;
+        return new Hooked.Answer(response);
     }
 
     /**

@@ -101,15 +101,19 @@ final class Dispatcher implements TransactionUser {
                 transaction.flow(),
                 request,
                 sequences.request(request, transaction.flow().transport()));
-        Optional<SipResponse> hooked = settings.hook().apply(request, transaction.flow());
-        if (hooked.isPresent()) {
-            transaction.respond(hooked.get().withToTag("hook"));
-            return;
+        Hooked hooked = settings.hook().apply(request, transaction.flow());
+        if (hooked instanceof Hooked.Answer answer) {
+            transaction.respond(answer.response().withToTag("hook"));
+        } else if (hooked instanceof Hooked.Ignore) {
+            transaction.mute();
+        } else {
+            identify(transaction);
         }
-        if (Integer.parseInt(request.headers().get("Max-Forwards").orElse("70")) == 0) {
-            answer(transaction, 483);
-            return;
-        }
+    }
+
+    /** Finds out who it is from, where that matters. */
+    private void identify(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
         List<String> extensions = request.headers().members("Proxy-Require");
         if (!extensions.isEmpty()) {
             transaction.respond(badExtension(request, extensions));
@@ -266,7 +270,9 @@ final class Dispatcher implements TransactionUser {
 
         @Override
         public void relayed(SipRequest request) {
-            dialogs.relayed(request);
+            if (recordRoute) {
+                dialogs.relayed(request);
+            }
         }
 
         @Override

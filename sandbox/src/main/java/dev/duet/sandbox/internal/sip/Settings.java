@@ -2,11 +2,9 @@ package dev.duet.sandbox.internal.sip;
 
 import dev.duet.sandbox.internal.sip.auth.DigestSettings;
 import dev.duet.sandbox.internal.sip.message.SipRequest;
-import dev.duet.sandbox.internal.sip.message.SipResponse;
 import dev.duet.sandbox.internal.sip.registrar.RegistrarSettings;
 import dev.duet.sandbox.internal.sip.transaction.TimerValues;
 import dev.duet.sandbox.internal.sip.transport.Flow;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -24,4 +22,4 @@ public record Settings(
         boolean challenge,
         boolean recordRoute,
         boolean presence,
-        BiFunction<SipRequest, Flow, Optional<SipResponse>> hook) {}
+        BiFunction<SipRequest, Flow, Hooked> hook) {}

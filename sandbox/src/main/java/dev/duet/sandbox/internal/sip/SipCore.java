@@ -11,7 +11,6 @@ import dev.duet.sandbox.internal.sip.message.SipMessage;
 import dev.duet.sandbox.internal.sip.message.SipParser;
 import dev.duet.sandbox.internal.sip.message.SipRequest;
 import dev.duet.sandbox.internal.sip.message.SipResponse;
-import dev.duet.sandbox.internal.sip.message.Via;
 import dev.duet.sandbox.internal.sip.registrar.Locations;
 import dev.duet.sandbox.internal.sip.transaction.Transactions;
 import dev.duet.sandbox.internal.sip.transport.Flow;
@@ -86,8 +85,8 @@ public final class SipCore implements Inbound, Wire, Violations {
     /** Answers what is too broken for a transaction, as far as its Via tells where to. */
     private void refuse(Flow flow, SipRequest request, Problem problem) {
         try {
-            Via.parse(request.headers().get("Via").orElse(""));
-            SipResponse response = SipResponse.to(request, problem.status(), problem.text());
+            SipRequest marked = Transactions.withSource(request, flow);
+            SipResponse response = SipResponse.to(marked, problem.status(), problem.text());
             Flow reply = transactions.replyFlow(request, flow);
             send(reply, taggedIfPossible(response));
         } catch (SipFormatException e) {

@@ -128,6 +128,13 @@ final class SipRobustnessTest extends SipServerTestBase {
         assertEquals(503, response.status());
         assertEquals("5", response.headers().get("Retry-After").orElse(""));
         hook.close();
+        SipServer.Hook silence = server.ignore(r -> r.method().equals("REGISTER"));
+        SipRequest unheard = alice.register(300);
+        alice.send(unheard);
+        alice.send(unheard);
+        assertTrue(alice.next(200).isEmpty());
+        silence.close();
+        assertNoViolations();
         assertEquals(200, alice.exchange(alice.register(300)).status());
         assertThrows(IllegalArgumentException.class, () -> SipReply.of(180));
     }

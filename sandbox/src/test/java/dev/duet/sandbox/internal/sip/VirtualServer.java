@@ -125,7 +125,7 @@ final class VirtualServer implements Flows {
                 false,
                 true,
                 true,
-                (request, flow) -> Optional.empty());
+                (request, flow) -> new Hooked.Pass());
         core = new SipCore(settings, time, this, locations, log);
     }
 

@@ -1,8 +1,10 @@
 package dev.duet.sandbox.internal.sip.check;
 
+import dev.duet.sandbox.internal.sip.message.Grammar;
 import dev.duet.sandbox.internal.sip.message.NameAddr;
 import dev.duet.sandbox.internal.sip.message.Problem;
 import dev.duet.sandbox.internal.sip.message.SipFormatException;
+import dev.duet.sandbox.internal.sip.message.SipMessage;
 import dev.duet.sandbox.internal.sip.message.SipRequest;
 import dev.duet.sandbox.internal.sip.message.SipResponse;
 import dev.duet.sandbox.internal.sip.message.Via;
@@ -51,14 +53,14 @@ public final class ResponseCheck {
     /** What does not fit the request (8.2.6.2), or is missing for this status. */
     public static List<Problem> fit(SipRequest request, SipResponse response) {
         List<Problem> problems = new ArrayList<>();
-        if (!request.headers().all("Via").equals(response.headers().all("Via"))) {
+        if (!hops(request).equals(hops(response))) {
             problems.add(problem("Via is not the request's"));
         }
         boolean same = request.callId().equals(response.callId())
                 && request.cseq().equals(response.cseq())
                 && request.fromTag().equals(response.fromTag())
-                && request.from().uri().equals(response.from().uri())
-                && request.to().uri().equals(response.to().uri());
+                && same(request.from(), response.from())
+                && same(request.to(), response.to());
         if (!same) {
             problems.add(problem("From, To, Call-ID or CSeq is not the request's"));
         }
@@ -72,6 +74,27 @@ public final class ResponseCheck {
         return problems;
     }
 
+    /** What must come back of each Via; a client may add received to the first. */
+    private static List<String> hops(SipMessage message) {
+        return message.headers().all("Via").stream()
+                .map(Via::parse)
+                .map(v -> v.transport() + ' ' + Grammar.lower(v.sentBy().toString()) + ' ' + v.branch())
+                .toList();
+    }
+
+    private static List<String> routes(SipMessage message) {
+        return message.headers().all("Record-Route").stream()
+                .map(r -> NameAddr.parse(r).uri())
+                .toList();
+    }
+
+    private static boolean same(NameAddr a, NameAddr b) {
+        return a.uri().equals(b.uri())
+                || a.sipUri().isPresent()
+                        && b.sipUri().isPresent()
+                        && a.sipUri().get().matches(b.sipUri().get());
+    }
+
     private static void byStatus(SipRequest request, SipResponse response, List<Problem> problems) {
         String needed = NEEDED.get(response.status());
         if (needed != null && !response.headers().has(needed)) {
@@ -82,8 +105,7 @@ public final class ResponseCheck {
             if (response.headers().all("Contact").size() != 1) {
                 problems.add(new Problem(0, "RFC 3261 12.1.1", "2xx to " + request.method() + " needs one Contact"));
             }
-            List<String> routes = request.headers().all("Record-Route");
-            if (!request.inDialog() && !response.headers().all("Record-Route").equals(routes)) {
+            if (!request.inDialog() && !routes(request).equals(routes(response))) {
                 problems.add(new Problem(0, "RFC 3261 12.1.1", "Record-Route is not copied from the request"));
             }
         }

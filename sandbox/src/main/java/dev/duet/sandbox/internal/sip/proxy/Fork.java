@@ -70,7 +70,7 @@ final class Fork {
         if (best.status() == 408 && !request().is("INVITE")) {
             // The client's own timer has run out as well, and RFC 4320 4.2 forbids a 408 now.
             finished = true;
-            upstream.abandon();
+            upstream.mute();
         } else {
             forward(best);
         }

@@ -67,6 +67,10 @@ public final class Proxy {
             transaction.respond(answer(request, 482));
             return;
         }
+        if (hopsLeft(request) == 0) {
+            transaction.respond(answer(request, 483));
+            return;
+        }
         Routing routing = Routing.of(request, self);
         routing.problems().forEach(p -> violations.record(transaction.flow(), request, p));
         List<Target> targets = targets(routing, transaction.flow());
@@ -103,6 +107,9 @@ public final class Proxy {
 
     /** Passes on the ACK of a 2xx; nobody answers one, so it needs no transaction. */
     public void ack(SipRequest ack, Flow from) {
+        if (hopsLeft(ack) == 0) {
+            return;
+        }
         Routing routing = Routing.of(ack, self);
         routing.problems().forEach(p -> violations.record(from, ack, p));
         for (Target target : targets(routing, from)) {
@@ -134,13 +141,16 @@ public final class Proxy {
         return known ? 480 : 404;
     }
 
+    private static long hopsLeft(SipRequest request) {
+        return Grammar.number(request.headers().get("Max-Forwards").orElse("70"), 255);
+    }
+
     /** 16.6: the copy for one target, ready to be sent. */
     private SipRequest copy(SipRequest request, Target target, Flow from, Flow to) {
-        long hopsLeft = Grammar.number(request.headers().get("Max-Forwards").orElse("70"), 255);
         // What was proved to us is nobody else's business (22.3).
         String realm = "realm=" + Grammar.quote(self.domain());
         Headers headers = request.headers()
-                .with("Max-Forwards", Long.toString(Math.max(0, hopsLeft - 1)))
+                .with("Max-Forwards", Long.toString(hopsLeft(request) - 1))
                 .without("Proxy-Authorization", credentials -> credentials.contains(realm));
         if (settings.recordRoute() && RECORD_ROUTED.contains(request.method())) {
             headers = recordRoute(headers, from, to, target.uri().secure());

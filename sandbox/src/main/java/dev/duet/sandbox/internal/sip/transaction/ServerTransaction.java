@@ -68,9 +68,9 @@ public final class ServerTransaction {
         return symmetric && !via.sentBy().equals(source);
     }
 
-    /** Gives up without an answer. */
-    public void abandon() {
-        terminate();
+    /** Stays without an answer; repetitions are not answered either. */
+    public void mute() {
+        layer.timers().after(layer.values().timeout(), this::terminate);
     }
 
     /** Whether a final response was sent. */

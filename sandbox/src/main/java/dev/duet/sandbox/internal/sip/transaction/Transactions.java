@@ -82,10 +82,16 @@ public final class Transactions {
         String key = serverKey(request, request.method());
         ServerTransaction transaction = new ServerTransaction(this, key, request, flow, replyFlow(request, flow));
         servers.put(key, transaction);
-        if (request.is("CANCEL")) {
-            user.cancel(transaction, Optional.ofNullable(servers.get(serverKey(request, "INVITE"))));
-        } else {
-            user.request(transaction);
+        try {
+            if (request.is("CANCEL")) {
+                user.cancel(transaction, Optional.ofNullable(servers.get(serverKey(request, "INVITE"))));
+            } else {
+                user.request(transaction);
+            }
+        } catch (RuntimeException e) {
+            // A fault of this server must not leave the client waiting, nor the transaction behind.
+            transaction.respond(SipResponse.to(request, 500).withToTag("fault"));
+            throw e;
         }
     }
 
@@ -95,7 +101,7 @@ public final class Transactions {
     }
 
     /** Marks the top Via with the address it came from (RFC 3261 18.2.1, RFC 3581 4). */
-    private static SipRequest withSource(SipRequest request, Flow flow) {
+    public static SipRequest withSource(SipRequest request, Flow flow) {
         Via via = request.topVia();
         InetSocketAddress remote = flow.remote();
         String address = remote.getAddress().getHostAddress();
