@@ -23,8 +23,8 @@ public final class Audio {
     private Audio() {}
 
     /**
-     * The sound of a WAV file, once: linear PCM of 8, 16, 24 or 32 bits, 32-bit float, or G.711, at 8 to 48 kHz; several
-     * channels are mixed to one. The file is read here, whole, up to 64 MiB.
+     * The sound of a WAV file, once: linear PCM of 8, 16, 24 or 32 bits, 32-bit float, or G.711, at 8 to 48 kHz;
+     * several channels are mixed to one. The file is read here, whole, up to 64 MiB.
      *
      * @throws UncheckedIOException when it cannot be read
      * @throws IllegalArgumentException when it is no such WAV file
@@ -88,8 +88,8 @@ public final class Audio {
 
     /**
      * Records to a WAV file of 16 bits and one channel. The disk is written by a thread of the sink's own; the file is
-     * well-formed at every moment but for the newest second, and complete when the sink is closed. A disk that fails ends
-     * the recording, not the call.
+     * well-formed at every moment but for the newest second, and complete when the sink is closed. A disk that fails
+     * ends the recording, not the call.
      *
      * @param sampleRate samples a second, 8000 to 48000
      * @throws UncheckedIOException when the file cannot be made
