@@ -180,4 +180,46 @@ final class SipCallTest extends SipServerTestBase {
         assertEquals(List.of(), server.registrations("alice"));
         assertEquals(200, alice.exchange(alice.register(300)).status());
     }
+
+    @Test
+    void a_busy_device_leaves_the_other_ringing_and_a_decline_ends_both() {
+        Phone alice = alice("UDP");
+        Phone desk = bob("UDP");
+        Phone mobile = bob("TCP");
+        SipRequest invite = alice.call("sip:bob@example.com");
+        SipRequest atDesk = desk.requestOf("INVITE");
+        SipRequest atMobile = mobile.requestOf("INVITE");
+        mobile.send(mobile.answer(atMobile, 180, "m"));
+        assertEquals(180, alice.response().status());
+        desk.send(desk.answer(atDesk, 486, "d"));
+        desk.requestOf("ACK");
+        mobile.send(mobile.answer(atMobile, 603, "m"));
+        SipResponse declined = alice.response();
+        assertEquals(603, declined.status());
+        alice.send(Phone.ackOf(invite, declined));
+        assertNoViolations();
+    }
+
+    @Test
+    void a_hold_and_its_answer_pass_within_the_dialog_both_ways() {
+        Phone alice = alice("TLS");
+        Phone bob = bob("UDP");
+        SipRequest invite = alice.call("sip:bob@example.com");
+        SipRequest received = bob.requestOf("INVITE");
+        SipResponse ok = bob.answer(received, 200, "b");
+        bob.send(ok);
+        SipResponse answered = alice.response();
+        alice.send(alice.inDialog("ACK", invite, answered));
+        bob.requestOf("ACK");
+        SipRequest hold = bob.inDialogAsCallee("INVITE", received, ok);
+        bob.send(hold.withHeaders(hold.headers().append("Contact", "<" + bob.contact() + ">")));
+        SipRequest heldAt = alice.requestOf("INVITE");
+        assertEquals(alice.contact(), heldAt.uri());
+        alice.send(alice.answer(heldAt, 200, "x"));
+        assertEquals(200, bob.response().status());
+        SipRequest ack = bob.inDialogAsCallee("ACK", received, ok);
+        bob.send(ack.withHeaders(ack.headers().with("CSeq", hold.cseq().number() + " ACK")));
+        alice.requestOf("ACK");
+        assertNoViolations();
+    }
 }
