@@ -91,7 +91,9 @@ public final class Pinger {
             asking = false;
             Failure failure = answer.failure();
             boolean silent = failure != null && failure.kind() == Kind.TIMEOUT && failure.wire() == null;
-            if (silent && lastHeard.getAsLong() - asked < 0) {
+            if (silent && lastHeard.getAsLong() - asked >= 0) {
+                ask(patience); // what came may have been under way before
+            } else if (silent) {
                 stop();
                 dead.accept(Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.NOW, "The server has been silent too long"));
             } else if (failure == null || failure.kind() != Kind.CLOSED) {

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** What went wrong with a stream, from Smack's words to ours. Pure. */
 public final class SignInFailures {
 
+    /** How Smack begins to say that there is no way to authenticate. */
+    static final String NO_MECHANISM = "No supported and enabled SASL Mechanism";
+
     private SignInFailures() {}
 
     /** The failure that an exception of a stream stands for. */
@@ -147,7 +150,7 @@ public final class SignInFailures {
 
     private static String saslText(Throwable cause) {
         String text = String.valueOf(cause.getMessage());
-        return text.startsWith("No supported and enabled SASL Mechanism")
+        return text.startsWith(NO_MECHANISM)
                 ? "The server offers no way to sign in that is safe enough on this connection"
                 : text;
     }

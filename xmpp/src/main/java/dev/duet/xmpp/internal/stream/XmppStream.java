@@ -9,10 +9,15 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException.NoResponseException;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
 import org.jivesoftware.smack.SmackException.OutgoingQueueFullException;
+import org.jivesoftware.smack.SmackException.SecurityRequiredByServerException;
+import org.jivesoftware.smack.SmackException.SmackSaslException;
 import org.jivesoftware.smack.SmackException.SmackWrappedException;
+import org.jivesoftware.smack.packet.Mechanisms;
+import org.jivesoftware.smack.packet.StartTls;
 import org.jivesoftware.smack.packet.TopLevelStreamElement;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
@@ -169,6 +174,18 @@ public final class XmppStream extends XMPPTCPConnection {
         TransportReader reading = new TransportReader(reader);
         reader = reading;
         transport = reading;
+    }
+
+    /** Smack would wait for mechanisms that will not come. */
+    @Override
+    protected void afterFeaturesReceived()
+            throws NotConnectedException, InterruptedException, SecurityRequiredByServerException {
+        super.afterFeaturesReceived();
+        boolean beginsTls = hasFeature(StartTls.ELEMENT, StartTls.NAMESPACE)
+                && getConfiguration().getSecurityMode() != SecurityMode.disabled;
+        if (!beginsTls && !isSaslAuthenticated() && !hasFeature(Mechanisms.ELEMENT, Mechanisms.NAMESPACE)) {
+            setCurrentConnectionExceptionAndNotify(new SmackSaslException(SignInFailures.NO_MECHANISM));
+        }
     }
 
     /** Smack calls this when anything went wrong. */

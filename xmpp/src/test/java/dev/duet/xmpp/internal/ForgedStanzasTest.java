@@ -1,0 +1,130 @@
+package dev.duet.xmpp.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.model.Delivery.Stage;
+import dev.duet.model.LinkPhase;
+import dev.duet.model.XmppConfig.Encryption;
+import dev.duet.sandbox.XmppServer;
+import dev.duet.xmpp.internal.Fixture.Client;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is not to be believed, and what is answered with an error. */
+class ForgedStanzasTest {
+
+    private Fixture fixture;
+    private InjectingProxy proxy;
+    private Client alice;
+    private Client bob;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = new Fixture(builder -> builder.startTls(XmppServer.StartTls.OPTIONAL));
+        proxy = new InjectingProxy(fixture.server.port());
+        alice = fixture.client(fixture.config("alice")
+                        .server("127.0.0.1", proxy.port())
+                        .encryption(Encryption.PLAIN))
+                .online();
+        bob = fixture.client("bob").online();
+        fixture.befriend(alice, bob);
+        fixture.server.awaitOnline("alice", Fixture.PATIENCE);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        proxy.close();
+        fixture.close();
+    }
+
+    /** Says something, and returns what was answered up to the answer to a ping that follows it. */
+    private String answerTo(String xml) throws IOException {
+        proxy.forget();
+        proxy.say(xml + "<iq type='get' id='last' from='example.org'><ping xmlns='urn:xmpp:ping'/></iq>");
+        Fixture.eventually(() -> proxy.said().contains("'last'"));
+        assertEquals(LinkPhase.ONLINE, alice.facts.state().phase());
+        return proxy.said();
+    }
+
+    @Test
+    void aRosterPushFromSomebodyElseChangesNothing() throws IOException {
+        String answer = answerTo("<iq type='set' id='f1' from='mallory@example.net/x'><query xmlns='jabber:iq:roster'>"
+                + "<item jid='mallory@example.net' subscription='both'/></query></iq>");
+        assertTrue(answer.contains("service-unavailable"), answer);
+        assertEquals(1, alice.facts.roster.size());
+    }
+
+    @Test
+    void aCarbonCopyFromSomebodyElseIsDropped() throws IOException {
+        answerTo("<message from='mallory@example.net'><sent xmlns='urn:xmpp:carbons:2'>"
+                + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' to='bob@example.org' "
+                + "from='alice@example.org/x' type='chat'><body>I quit</body></message></forwarded></sent></message>");
+        assertTrue(alice.facts.messages.isEmpty());
+    }
+
+    @Test
+    void aReceiptFromSomebodyElseIsNotBelieved() throws IOException {
+        bob.command((link, operation) -> link.removeContact(operation, alice.address));
+        Fixture.eventually(() -> alice.facts.of(bob.address).isEmpty());
+        alice.send("m-1", bob, "Psst");
+        Fixture.eventually(() -> !bob.facts.messages.isEmpty());
+        answerTo("<message from='mallory@example.net/x' type='chat'><received xmlns='urn:xmpp:receipts' id='m-1'/>"
+                + "<displayed xmlns='urn:xmpp:chat-markers:0' id='m-1'/></message>");
+        assertEquals(List.of(Stage.SENT), alice.facts.deliveries.get("m-1"));
+    }
+
+    @Test
+    void presenceOfAStrangerIsNotTold() throws IOException {
+        answerTo("<presence from='mallory@example.net/x'><show>chat</show></presence>");
+        assertEquals(1, alice.facts.presence.size());
+    }
+
+    @Test
+    void aCallOfTheNextVersionIsRefusedAsRfc6120Wants() throws IOException {
+        String answer = answerTo("<iq type='set' id='j1' from='bob@example.org/x'>"
+                + "<jingle xmlns='urn:xmpp:jingle:1' action='session-initiate' sid='a' initiator='bob@example.org/x'>"
+                + "<content name='voice' creator='initiator'/></jingle></iq>"
+                + "<message from='bob@example.org/x' id='p1'><propose xmlns='urn:xmpp:jingle-message:0' id='a'>"
+                + "<description xmlns='urn:xmpp:jingle:apps:rtp:1' media='audio'/></propose></message>");
+        assertTrue(answer.contains("id='j1'") && answer.contains("service-unavailable"), answer);
+        assertTrue(alice.facts.messages.isEmpty());
+    }
+
+    @Test
+    void aBadRequestGetsItsErrorAndTheStreamGoesOn() throws IOException {
+        assertTrue(answerTo("<iq type='get' id='b1' from='bob@example.org/x'/>").contains("bad-request"));
+        assertTrue(answerTo("<iq type='set' id='b2'><query xmlns='jabber:iq:roster'/></iq>")
+                .contains("bad-request"));
+        assertTrue(answerTo("<iq type='fetch' id='b3' from='bob@example.org/x'><a xmlns='b'/></iq>")
+                .contains("bad-request"));
+        assertTrue(answerTo("<iq type='get' id='b4' from='bob@example.org/x'><a xmlns='urn:unknown'/></iq>")
+                .contains("service-unavailable"));
+    }
+
+    @Test
+    void nonsenseIsIgnored() throws IOException {
+        String answer = answerTo("<message/><presence/><presence type='dream' from='bob@example.org/x'/>"
+                + "<message from='not a jid@@' type='chat'><body>?</body></message>"
+                + "<message from='bob@example.org/x' type='headline'><body>News</body></message>"
+                + "<message from='room@rooms.example.org/x' type='groupchat'><body>All</body></message>"
+                + "<message from='bob@example.org/x' type='chat'><body></body></message>"
+                + "<iq type='result' id='nobody-asked' from='bob@example.org/x'/><iq type='result'/>"
+                + "<iq type='error' id='duet-999'/><unknown xmlns='urn:x'/>");
+        assertFalse(answer.contains("error"), answer);
+        assertTrue(alice.facts.messages.isEmpty());
+    }
+
+    @Test
+    void pepTellsActivitiesOfContacts() throws IOException {
+        answerTo(
+                "<message from='bob@example.org' type='headline'><event xmlns='http://jabber.org/protocol/pubsub#event'>"
+                        + "<items node='http://jabber.org/protocol/activity'><item id='current'>"
+                        + "<activity xmlns='http://jabber.org/protocol/activity'><eating/></activity></item></items></event></message>");
+        assertEquals("[MEAL]", alice.facts.of(bob.address).get(0).activities().toString());
+    }
+}

@@ -1,0 +1,276 @@
+package dev.duet.xmpp.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.model.Address;
+import dev.duet.model.Failure;
+import dev.duet.model.Failure.Kind;
+import dev.duet.model.Failure.Origin;
+import dev.duet.model.Failure.Retry;
+import dev.duet.model.LinkPhase;
+import dev.duet.model.LinkSecurity;
+import dev.duet.model.LinkState;
+import dev.duet.model.Secret;
+import dev.duet.model.Trust;
+import dev.duet.model.XmppConfig;
+import dev.duet.model.XmppConfig.Encryption;
+import dev.duet.sandbox.DnsRecord;
+import dev.duet.sandbox.DnsServer;
+import dev.duet.sandbox.XmppServer;
+import dev.duet.xmpp.internal.Fixture.Client;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.ResolverConfig;
+
+/** Signing in to the sandbox's server, and every way in which it can fail. */
+class SignInTest {
+
+    private static LinkSecurity security(Client client) {
+        return ((LinkState.Online) client.facts.state()).security();
+    }
+
+    private static Failure failure(Client client, LinkPhase phase) {
+        client.connect().reaches(phase);
+        return client.facts.failure();
+    }
+
+    @Test
+    void signsInWithStartTlsAndTheStrongestScram() {
+        try (Fixture fixture = new Fixture()) {
+            Client alice = fixture.client("alice").online();
+
+            assertEquals("SCRAM-SHA-256", security(alice).authentication());
+            assertTrue(
+                    security(alice).tls().startsWith("TLSv1."), security(alice).toString());
+            assertFalse(security(alice).cipher().isEmpty());
+            assertEquals("example.org", alice.facts.self().domain());
+            assertNotNull(alice.facts.self().resource());
+            fixture.server.awaitOnline("alice", Fixture.PATIENCE);
+            assertEquals(List.of(), fixture.server.violations());
+        }
+    }
+
+    @Test
+    void signsInWithTlsFromTheFirstByte() {
+        try (Fixture fixture = new Fixture()) {
+            Client alice = fixture.client(fixture.config("alice")
+                            .server("127.0.0.1", fixture.server.directTlsPort())
+                            .encryption(Encryption.DIRECT_TLS))
+                    .online();
+
+            assertTrue(security(alice).isProtected());
+            assertEquals(List.of(), fixture.server.violations());
+        }
+    }
+
+    @Test
+    void signsInWithScramSha1WhereThatIsTheBest() {
+        try (Fixture fixture = new Fixture(builder -> builder.mechanisms("SCRAM-SHA-1", "PLAIN"))) {
+            assertEquals(
+                    "SCRAM-SHA-1", security(fixture.client("alice").online()).authentication());
+        }
+    }
+
+    @Test
+    void sendsThePasswordOnlyInsideTls() {
+        try (Fixture fixture =
+                new Fixture(builder -> builder.mechanisms("PLAIN").startTls(XmppServer.StartTls.OPTIONAL))) {
+            assertEquals("PLAIN", security(fixture.client("alice").online()).authentication());
+
+            Failure failure =
+                    failure(fixture.client(fixture.config("bob").encryption(Encryption.PLAIN)), LinkPhase.FAILED);
+            assertEquals(Kind.AUTHENTICATION, failure.kind());
+            assertEquals(Retry.NEVER, failure.retry());
+        }
+    }
+
+    @Test
+    void signsInWithoutTlsOnlyWhenAskedTo() {
+        try (Fixture fixture = new Fixture(builder -> builder.startTls(XmppServer.StartTls.NOT_OFFERED))) {
+            Client open = fixture.client(fixture.config("alice").encryption(Encryption.PLAIN))
+                    .online();
+            assertFalse(security(open).isProtected());
+            assertEquals("SCRAM-SHA-256", security(open).authentication());
+
+            Failure failure = failure(fixture.client("bob"), LinkPhase.FAILED);
+            assertEquals(Kind.TLS, failure.kind());
+            assertEquals(Retry.NEVER, failure.retry());
+        }
+    }
+
+    @Test
+    void asksForTheResourceThatWasWanted() {
+        try (Fixture fixture = new Fixture()) {
+            Client alice =
+                    fixture.client(fixture.config("alice").resource("desk")).online();
+            assertEquals("desk", alice.facts.self().resource());
+        }
+    }
+
+    @Test
+    void tellsOfAWrongPassword() {
+        try (Fixture fixture = new Fixture()) {
+            XmppConfig config = XmppConfig.builder(Address.xmpp("alice@example.org"), Secret.of("hunter2"))
+                    .server("127.0.0.1", fixture.server.port())
+                    .trust(Trust.authorities(Fixture.PEM))
+                    .build();
+            Failure failure = failure(fixture.new Client(config), LinkPhase.FAILED);
+
+            assertEquals(Kind.AUTHENTICATION, failure.kind());
+            assertEquals(Origin.SERVER, failure.origin());
+            assertEquals(Retry.NEVER, failure.retry());
+            assertEquals("not-authorized", failure.wire().condition());
+            assertFalse(failure.toString().contains("hunter2"));
+        }
+    }
+
+    @Test
+    void tellsOfAnUnknownHostAndTriesAgain() {
+        try (Fixture fixture = new Fixture()) {
+            Failure failure = failure(
+                    fixture.client(fixture.config("alice").server("no-such-host.invalid", 5222)), LinkPhase.WAITING);
+            assertEquals(Kind.NETWORK, failure.kind());
+            assertEquals(Retry.LATER, failure.retry());
+            assertTrue(failure.message().contains("no-such-host.invalid"), failure.message());
+        }
+    }
+
+    @Test
+    void tellsOfADomainThatDoesNotExist() {
+        try (Fixture fixture = new Fixture()) {
+            XmppConfig config = XmppConfig.builder(Address.xmpp("alice@nowhere.invalid"), Secret.of("x"))
+                    .build();
+            assertEquals(
+                    Kind.NETWORK,
+                    failure(fixture.new Client(config), LinkPhase.WAITING).kind());
+        }
+    }
+
+    @Test
+    void tellsOfARefusedPortAndTriesAgain() throws IOException {
+        try (Fixture fixture = new Fixture()) {
+            int free;
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                free = socket.getLocalPort();
+            }
+            Failure failure =
+                    failure(fixture.client(fixture.config("alice").server("127.0.0.1", free)), LinkPhase.WAITING);
+            assertEquals(Kind.NETWORK, failure.kind());
+            assertEquals(Origin.NETWORK, failure.origin());
+            assertEquals(Retry.LATER, failure.retry());
+        }
+    }
+
+    @Test
+    void doesNotTrustAnUnknownAuthority() {
+        try (Fixture fixture = new Fixture()) {
+            for (Encryption encryption : List.of(Encryption.STARTTLS, Encryption.DIRECT_TLS)) {
+                int port = encryption == Encryption.STARTTLS ? fixture.server.port() : fixture.server.directTlsPort();
+                Failure failure = failure(
+                        fixture.client(fixture.config("alice")
+                                .server("127.0.0.1", port)
+                                .encryption(encryption)
+                                .trust(Trust.system())),
+                        LinkPhase.FAILED);
+                assertEquals(Kind.TLS, failure.kind());
+                assertEquals(Origin.SERVER, failure.origin());
+                assertEquals(Retry.NEVER, failure.retry());
+                assertTrue(failure.message().startsWith("Untrusted"), failure.message());
+            }
+        }
+    }
+
+    @Test
+    void doesNotTakeACertificateForAnotherName() {
+        try (Fixture fixture =
+                new Fixture(builder -> builder.tls(Fixture.AUTHORITY.serverContext("other.example", "127.0.0.1")))) {
+            for (Encryption encryption : List.of(Encryption.STARTTLS, Encryption.DIRECT_TLS)) {
+                int port = encryption == Encryption.STARTTLS ? fixture.server.port() : fixture.server.directTlsPort();
+                Failure failure = failure(
+                        fixture.client(fixture.config("alice")
+                                .server("127.0.0.1", port)
+                                .encryption(encryption)),
+                        LinkPhase.FAILED);
+                assertEquals(Kind.TLS, failure.kind());
+                assertEquals(Retry.NEVER, failure.retry());
+                assertTrue(failure.message().startsWith("Wrong name"), failure.message());
+                assertTrue(failure.message().contains("other.example"), failure.message());
+            }
+        }
+    }
+
+    @Test
+    void doesNotTakeAnExpiredCertificate() {
+        try (Fixture fixture = new Fixture(builder ->
+                builder.tls(Fixture.AUTHORITY.issueExpired("example.org").context()))) {
+            Failure failure = failure(fixture.client("alice"), LinkPhase.FAILED);
+            assertEquals(Kind.TLS, failure.kind());
+            assertTrue(failure.message().contains("expired"), failure.message());
+        }
+    }
+
+    @Test
+    void takesAnyCertificateWhenTrustIsInsecure() {
+        try (Fixture fixture = new Fixture(builder -> builder.tls(Fixture.AUTHORITY.serverContext("other.example")))) {
+            fixture.client(fixture.config("alice").trust(Trust.insecure())).online();
+        }
+    }
+
+    @Test
+    void doesNotWaitForEverForAServerThatSaysNothing() throws IOException {
+        try (Fixture fixture = new Fixture();
+                ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            for (Encryption encryption : Encryption.values()) {
+                Failure failure = failure(
+                        fixture.client(fixture.config("alice")
+                                .server("127.0.0.1", silent.getLocalPort())
+                                .encryption(encryption)
+                                .timeout(Duration.ofSeconds(1))),
+                        LinkPhase.WAITING);
+                assertEquals(Kind.TIMEOUT, failure.kind());
+                assertEquals(Retry.LATER, failure.retry());
+            }
+        }
+    }
+
+    @Test
+    void findsTheServerByDnsAndTriesTheNextOneWhenTheFirstIsGone() throws IOException {
+        int gone;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            gone = socket.getLocalPort();
+        }
+        try (Fixture fixture = new Fixture();
+                DnsServer dns = DnsServer.start()) {
+            dns.add(
+                    DnsRecord.srv("_xmpp-client._tcp.example.org", 10, 0, gone, "old.example.org"),
+                    DnsRecord.srv("_xmpp-client._tcp.example.org", 20, 0, fixture.server.port(), "new.example.org"),
+                    DnsRecord.srv(
+                            "_xmpps-client._tcp.example.org", 0, 0, fixture.server.directTlsPort(), "new.example.org"),
+                    DnsRecord.a("old.example.org", "127.0.0.1"),
+                    DnsRecord.a("new.example.org", "127.0.0.1"));
+            System.setProperty("dns.server", "127.0.0.1:" + dns.port());
+            ResolverConfig.refresh();
+            try {
+                for (Encryption encryption : List.of(Encryption.STARTTLS, Encryption.DIRECT_TLS)) {
+                    Client alice = fixture
+                    .new Client(XmppConfig.builder(Address.xmpp("alice@example.org"), Secret.of("alice-secret"))
+                            .trust(Trust.authorities(Fixture.PEM))
+                            .encryption(encryption)
+                            .build());
+                    alice.online();
+                    assertTrue(security(alice).isProtected());
+                }
+            } finally {
+                System.clearProperty("dns.server");
+                ResolverConfig.refresh();
+            }
+        }
+    }
+}
