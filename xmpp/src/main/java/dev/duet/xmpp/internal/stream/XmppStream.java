@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class XmppStream extends XMPPTCPConnection {
 
     private static final int MAX_BACKLOG = 10_000;
+    private static final int MAX_REST = 256; // blocks of 4 KiB
 
     private final Listener listener;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -249,7 +250,11 @@ public final class XmppStream extends XMPPTCPConnection {
         return cause instanceof XmlPullParserException ? MalformedStreamException.of(cause) : cause;
     }
 
-    /** RFC 6120 4.9.1.1: who detects an error says so, and closes. The writing thread may be idle: write past it. */
+    /**
+     * RFC 6120 4.9.1.1: who detects an error says so, and closes. The writing thread may be idle: write past it. What
+     * still comes is read, since closing a socket over unread bytes resets it, and the reset overtakes the error. The
+     * link's clock closes the socket if this takes long.
+     */
     private void sendStreamError(String condition) {
         Writer out = writer;
         if (out == null) {
@@ -259,6 +264,10 @@ public final class XmppStream extends XMPPTCPConnection {
             out.write("<stream:error><" + condition + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>"
                     + "</stream:stream>");
             out.flush();
+            char[] rest = new char[4_096];
+            for (int i = 0; i < MAX_REST && reader.read(rest) >= 0; i++) {
+                // until the server closes, too
+            }
         } catch (IOException e) {
             // the connection is about to be closed anyway
         }
