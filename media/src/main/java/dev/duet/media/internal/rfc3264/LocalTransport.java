@@ -1,0 +1,19 @@
+package dev.duet.media.internal.rfc3264;
+
+import dev.duet.model.Endpoint;
+import dev.duet.model.IceDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where our media are.
+ *
+ * @param rtp where we want RTP
+ * @param rtcp where we want RTCP; null for one port above
+ * @param mux whether RTP and RTCP may share our port
+ * @param ice our side of ICE; null without
+ */
+public record LocalTransport(
+        Endpoint rtp,
+        @Nullable Endpoint rtcp,
+        boolean mux,
+        @Nullable IceDescription ice) {}
