@@ -80,6 +80,9 @@ public final class ClientStream implements Runnable, Outlet {
         } catch (IOException e) {
             LOG.debug("{} is broken: {}", label, e.getMessage());
             wire.cut();
+        } catch (RuntimeException e) {
+            LOG.error("{}: the sandbox itself failed", label, e);
+            fail(StreamCondition.INTERNAL_SERVER_ERROR, "the sandbox itself failed");
         } finally {
             if (ending) {
                 discardInput();
