@@ -172,6 +172,7 @@ public final class XmppServer implements AutoCloseable {
                 presence == null
                         ? ""
                         : presence.child(Ns.CLIENT, "show").map(Element::text).orElse(""),
+                presence == null ? "" : presence.toString(),
                 session.carbons());
     }
 
@@ -317,15 +318,13 @@ public final class XmppServer implements AutoCloseable {
     public int sendStreamError(String user, @Nullable String resource, String condition) {
         StreamCondition known = StreamCondition.ofWire(condition);
         List<ClientSession> chosen = choose(user, resource);
-        for (ClientSession session : chosen) {
-            session.outlet().fail(known, "asked for by the test");
-            service.domain().ended(session);
-        }
+        service.fail(chosen, known, "asked for by the test");
         return chosen.size();
     }
 
     /**
-     * Cuts connections without a closing tag, as a failing network does; what was still to be sent is lost.
+     * Cuts connections without a closing tag, as a failing network does; what was still to be sent is lost. The sessions
+     * end, or with {@linkplain XmppServerConfigBuilder#resumption resumption} wait for their clients.
      *
      * @param user the user's name
      * @param resource which client, all of the user's for null
@@ -333,10 +332,7 @@ public final class XmppServer implements AutoCloseable {
      */
     public int cut(String user, @Nullable String resource) {
         List<ClientSession> chosen = choose(user, resource);
-        for (ClientSession session : chosen) {
-            session.outlet().cut();
-            service.domain().ended(session);
-        }
+        chosen.forEach(s -> s.outlet().cut());
         return chosen.size();
     }
 
@@ -429,6 +425,7 @@ public final class XmppServer implements AutoCloseable {
      * @param available whether it has sent presence
      * @param priority the presence's priority, -128 to 127, 0 while there is none
      * @param show the presence's {@code <show/>}, empty for none
+     * @param presence the presence as XML, empty while there is none
      * @param carbons whether it has asked for carbon copies (XEP-0280)
      */
     public record Session(
@@ -439,6 +436,7 @@ public final class XmppServer implements AutoCloseable {
             boolean available,
             int priority,
             String show,
+            String presence,
             boolean carbons) {}
 
     /**
@@ -493,6 +491,7 @@ public final class XmppServer implements AutoCloseable {
      * @param maxStanzaCharacters the characters of a stanza
      * @param maxDepth how deep elements may nest in a stanza
      * @param negotiationTimeout how long the server waits for each element until a resource is bound
+     * @param resumption how long a session waits for its lost client (XEP-0198), zero for not offered
      * @param maxQueuedBytes how much may wait for a client that does not read
      * @param exchangeCapacity how many elements are kept
      */
@@ -509,6 +508,7 @@ public final class XmppServer implements AutoCloseable {
             int maxStanzaCharacters,
             int maxDepth,
             Duration negotiationTimeout,
+            Duration resumption,
             int maxQueuedBytes,
             int exchangeCapacity) {
 
@@ -528,7 +528,8 @@ public final class XmppServer implements AutoCloseable {
         /**
          * Checks and copies.
          *
-         * @throws IllegalArgumentException if a mechanism or switch is unknown, or a limit is not positive
+         * @throws IllegalArgumentException if a mechanism or switch is unknown, a limit is not positive, or a time
+         *     negative
          */
         public Config {
             mechanisms = List.copyOf(mechanisms);
@@ -545,6 +546,9 @@ public final class XmppServer implements AutoCloseable {
             }
             if (negotiationTimeout.isNegative() || negotiationTimeout.isZero()) {
                 throw new IllegalArgumentException("The negotiation timeout is positive");
+            }
+            if (resumption.isNegative()) {
+                throw new IllegalArgumentException("The resumption time is not negative");
             }
         }
 

@@ -22,6 +22,7 @@ public final class XmppServerConfigBuilder {
     private int maxStanzaCharacters = 256 * 1024;
     private int maxDepth = 64;
     private Duration negotiationTimeout = Duration.ofSeconds(30);
+    private Duration resumption = Duration.ZERO;
     private int maxQueuedBytes = 8 * 1024 * 1024;
     private int exchangeCapacity = 20_000;
 
@@ -156,6 +157,18 @@ public final class XmppServerConfigBuilder {
     }
 
     /**
+     * Offers stream management (XEP-0198): stanzas are counted and acknowledged, and the session of a lost client, to
+     * others still online, waits for it to come back.
+     *
+     * @param time how long it waits; zero, the default, does not offer it
+     * @return this
+     */
+    public XmppServerConfigBuilder resumption(Duration time) {
+        this.resumption = time;
+        return this;
+    }
+
+    /**
      * Limits what may wait for a client that does not read; beyond it the connection is cut.
      *
      * @param bytes 8 MiB by default
@@ -197,6 +210,7 @@ public final class XmppServerConfigBuilder {
                 maxStanzaCharacters,
                 maxDepth,
                 negotiationTimeout,
+                resumption,
                 maxQueuedBytes,
                 exchangeCapacity);
     }

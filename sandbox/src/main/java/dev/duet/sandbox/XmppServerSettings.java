@@ -8,6 +8,7 @@ import dev.duet.sandbox.internal.xmpp.sasl.Credentials;
 import dev.duet.sandbox.internal.xmpp.stanza.InvalidJidException;
 import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.stanza.Ns;
+import dev.duet.sandbox.internal.xmpp.xep0198.ManagedOutlet;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.XmlLimits;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ final class XmppServerSettings {
         if (!config.without().contains(Optionals.PRE_APPROVAL)) {
             features.add(Element.of(Ns.PRE_APPROVAL, "sub"));
         }
+        if (!config.resumption().isZero()) {
+            features.add(Element.of(ManagedOutlet.NAMESPACE, "sm"));
+        }
         SSLContext tls =
                 config.tls() != null ? config.tls() : config.authority().serverContext(users.domain());
         StreamSettings stream = new StreamSettings(
@@ -59,6 +63,7 @@ final class XmppServerSettings {
                 features,
                 new XmlLimits(config.maxStanzaCharacters(), config.maxDepth()),
                 config.negotiationTimeout(),
+                config.resumption(),
                 config.maxQueuedBytes());
         DomainSettings domain = new DomainSettings(
                 new Jid(null, users.domain(), null),

@@ -282,6 +282,8 @@ class XmppServerRosterTest {
                 .sync();
         assertEquals(List.of("presence alice@example.org/a", "presence alice@example.org/a dnd"), bob.heard());
         assertEquals(5, server.online("alice").get(0).priority());
+        assertEquals("dnd", server.online("alice").get(0).show());
+        assertTrue(server.online("alice").get(0).presence().contains("<status>busy</status>"));
         alice.send("<presence type='unavailable'/>").sync();
         assertEquals(List.of("presence unavailable alice@example.org/a"), bob.heard());
         assertEquals(List.of(), server.online("alice"));

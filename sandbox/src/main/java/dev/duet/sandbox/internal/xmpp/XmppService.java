@@ -12,12 +12,14 @@ import dev.duet.sandbox.internal.xmpp.session.ClientSession;
 import dev.duet.sandbox.internal.xmpp.session.Outlet;
 import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.trace.Trace;
+import dev.duet.sandbox.internal.xmpp.xep0198.ManagedOutlet;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.StreamCondition;
 import dev.duet.sandbox.internal.xmpp.xml.StreamException;
 import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,6 +87,14 @@ public final class XmppService implements AutoCloseable {
         if (stopping != null) {
             running = null;
             stopping.close();
+        }
+    }
+
+    /** Ends those streams with an error. */
+    public void fail(List<ClientSession> sessions, StreamCondition condition, String text) {
+        for (ClientSession session : sessions) {
+            session.outlet().fail(condition, text);
+            host.ended(session);
         }
     }
 
@@ -162,6 +172,8 @@ public final class XmppService implements AutoCloseable {
                 streams.forEach(ClientStream::cut);
             }
             workers.close();
+            // Those that only wait to be resumed have no stream that would end them.
+            domain.sessions(s -> s).forEach(host::ended);
         }
     }
 
@@ -204,8 +216,21 @@ public final class XmppService implements AutoCloseable {
         }
 
         @Override
+        public @Nullable ClientSession resumable(String user, String id) {
+            return domain.sessions(s -> s).stream()
+                    .filter(s -> user.equals(s.jid().local()))
+                    .filter(s -> ManagedOutlet.of(s.outlet())
+                            .filter(outlet -> outlet.isResumable(id))
+                            .isPresent())
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
         public void ended(ClientSession session) {
-            domain.ended(session);
+            List<Element> lost =
+                    ManagedOutlet.of(session.outlet()).map(ManagedOutlet::close).orElse(List.of());
+            domain.ended(session, lost);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.duet.sandbox.internal.xmpp.stanza.Ns;
 import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.trace.Trace;
+import dev.duet.sandbox.internal.xmpp.xep0198.ManagedOutlet;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.StreamCondition;
 import dev.duet.sandbox.internal.xmpp.xml.StreamException;
@@ -21,6 +22,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class ClientStream implements Runnable, Outlet {
     private final StreamSettings settings;
     private final StreamHost host;
     private final Trace trace;
+    private final Workers workers;
 
     private volatile String label;
     private volatile boolean headerSent;
@@ -61,6 +64,7 @@ public final class ClientStream implements Runnable, Outlet {
         this.settings = settings;
         this.host = host;
         this.trace = trace;
+        this.workers = workers;
         this.label = "connection " + number;
     }
 
@@ -101,12 +105,35 @@ public final class ClientStream implements Runnable, Outlet {
         String user = authenticate();
         ClientSession session = user == null ? null : bind(user);
         if (session != null) {
+            boolean broken = false;
             try {
                 wire.readTimeout(Duration.ZERO);
                 serve(session);
+            } catch (IOException e) {
+                broken = true;
+                throw e;
             } finally {
-                host.ended(session);
+                leave(session, broken);
             }
+        }
+    }
+
+    private void leave(ClientSession session, boolean broken) {
+        ManagedOutlet.End end = ManagedOutlet.of(session.outlet())
+                .map(outlet -> outlet.ended(this, broken))
+                .orElse(ManagedOutlet.End.OVER);
+        switch (end) {
+            case WAITS -> {
+                ManagedOutlet outlet = ManagedOutlet.of(session.outlet()).orElseThrow();
+                int loss = outlet.losses();
+                workers.after(settings.resumption(), () -> {
+                    if (outlet.expire(loss)) {
+                        host.ended(session);
+                    }
+                });
+            }
+            case OVER -> host.ended(session);
+            default -> LOG.debug("{} goes on elsewhere", label);
         }
     }
 
@@ -259,6 +286,14 @@ public final class ClientStream implements Runnable, Outlet {
     private @Nullable ClientSession bind(String user) throws IOException, StreamException {
         Element element = read();
         while (element != null) {
+            if (element.namespace().equals(ManagedOutlet.NAMESPACE)) {
+                ClientSession resumed = resume(user, element);
+                if (resumed != null) {
+                    return resumed;
+                }
+                element = read();
+                continue;
+            }
             Element request = element.child(Ns.BIND, "bind").orElse(null);
             if (!element.is(Ns.CLIENT, "iq") || !Stanzas.type(element).equals("set") || request == null) {
                 throw new StreamException(StreamCondition.NOT_AUTHORIZED, "expected resource binding");
@@ -270,8 +305,9 @@ public final class ClientStream implements Runnable, Outlet {
                 send(Stanzas.error(element, StanzaCondition.BAD_REQUEST));
             } else {
                 Element result = Stanzas.result(element);
+                Outlet outlet = new ManagedOutlet(this, settings.resumption());
                 StreamHost.Binding binding =
-                        host.bind(user, wanted.isEmpty() ? null : wanted, this, jid -> bound(result, jid));
+                        host.bind(user, wanted.isEmpty() ? null : wanted, outlet, jid -> bound(result, jid));
                 if (binding.session() != null) {
                     return binding.session();
                 }
@@ -282,6 +318,26 @@ public final class ClientStream implements Runnable, Outlet {
         return null;
     }
 
+    /** XEP-0198 section 5, in place of binding; null when that session is no more. */
+    private @Nullable ClientSession resume(String user, Element request) throws StreamException {
+        if (!request.name().equals("resume")) {
+            send(ManagedOutlet.failed("unexpected-request"));
+            return null;
+        }
+        ClientSession session = host.resumable(user, request.attribute("previd", ""));
+        Optional<ManagedOutlet> outlet = Optional.ofNullable(session).flatMap(s -> ManagedOutlet.of(s.outlet()));
+        String before = label;
+        if (session != null && outlet.isPresent()) {
+            label = session.jid().toString();
+            if (outlet.get().resume(this, request)) {
+                return session;
+            }
+            label = before;
+        }
+        send(ManagedOutlet.notFound());
+        return null;
+    }
+
     private void bound(Element result, Jid jid) {
         label = jid.toString();
         Element text = Element.of(Ns.BIND, "jid").withText(label);
@@ -289,12 +345,16 @@ public final class ClientStream implements Runnable, Outlet {
     }
 
     private void serve(ClientSession session) throws IOException, StreamException {
+        Optional<ManagedOutlet> managed = ManagedOutlet.of(session.outlet());
         Element element = read();
         while (element != null) {
             if (ending) {
                 LOG.debug("{} still sends", label);
             } else if (Stanzas.isStanza(element)) {
+                managed.ifPresent(ManagedOutlet::count);
                 host.received(session, element);
+            } else if (managed.isPresent() && element.namespace().equals(ManagedOutlet.NAMESPACE)) {
+                managed.get().take(element);
             } else if (element.is(XmlWriter.STREAMS, "error")) {
                 LOG.info("{} ends its stream with an error", label);
                 return;

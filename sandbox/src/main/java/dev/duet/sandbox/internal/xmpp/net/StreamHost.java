@@ -26,6 +26,10 @@ public interface StreamHost {
      */
     Binding bind(String user, @Nullable String resource, Outlet outlet, Consumer<Jid> bound);
 
+    /** The session that the client may resume by that id (XEP-0198), null if there is none. */
+    @Nullable
+    ClientSession resumable(String user, String id);
+
     /** Takes a stanza of a bound client. */
     void received(ClientSession session, Element stanza) throws StreamException;
 

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
  * @param requireTls whether nothing else goes on before it
  * @param features what to offer beside resource binding once a client is authenticated
  * @param negotiation how long each step may take before the stream ends
+ * @param resumption how long a lost client may come back to its session (XEP-0198); not offered for zero
  * @param queueLimit the bytes that may wait for one client
  */
 public record StreamSettings(
@@ -26,6 +27,7 @@ public record StreamSettings(
         List<Element> features,
         XmlLimits limits,
         Duration negotiation,
+        Duration resumption,
         int queueLimit) {
 
     public StreamSettings {

@@ -115,11 +115,7 @@ final class Wire {
             finishing = true;
             enqueue(text.getBytes(StandardCharsets.UTF_8));
         }
-        try {
-            workers.after(LINGER, this::cut);
-        } catch (RejectedExecutionException e) {
-            cut();
-        }
+        workers.after(LINGER, this::cut);
     }
 
     private void enqueue(byte[] bytes) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -53,7 +54,12 @@ public final class Workers implements AutoCloseable {
     }
 
     void after(Duration delay, Runnable task) {
-        clock.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            clock.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Everything ends now anyway.
+            task.run();
+        }
     }
 
     /** Waits a bounded time for tasks that have been told to end. */

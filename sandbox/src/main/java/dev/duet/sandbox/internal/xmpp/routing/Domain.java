@@ -185,13 +185,26 @@ public final class Domain {
         }
     }
 
-    /** The client is gone, however it went. */
-    public void ended(ClientSession session) {
+    /** The client is gone, however it went; what it has not acknowledged goes to others or waits (XEP-0198 section 7). */
+    public void ended(ClientSession session, List<Element> lost) {
         locked(() -> {
             remove(session);
+            lost.forEach(stanza -> rescue(session, stanza));
             return null;
         });
         trace.touch();
+    }
+
+    private void rescue(ClientSession session, Element stanza) {
+        if (stanza.name().equals("message")) {
+            messages.redeliver(session.account(), stanza);
+        } else if (Stanzas.isRequest(stanza)) {
+            Jid from = Stanzas.address(stanza, "from");
+            Optional.ofNullable(from)
+                    .flatMap(directory::account)
+                    .flatMap(account -> account.session(from.resource()))
+                    .ifPresent(asking -> asking.send(Stanzas.error(stanza, StanzaCondition.SERVICE_UNAVAILABLE)));
+        }
     }
 
     private void remove(ClientSession session) {

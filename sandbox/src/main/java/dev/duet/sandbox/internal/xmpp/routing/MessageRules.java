@@ -93,6 +93,20 @@ final class MessageRules {
         }
     }
 
+    /** A message that one client of the account was sent and has perhaps not got. */
+    void redeliver(Account account, Element message) {
+        boolean copy = message.has(Carbons.NAMESPACE, "received") || message.has(Carbons.NAMESPACE, "sent");
+        if (copy || Stanzas.isError(message)) {
+            return;
+        }
+        List<ClientSession> readers = readers(account, message, account.jid());
+        readers.forEach(session -> session.send(message));
+        if (readers.isEmpty() && offline && Delay.isWorthKeeping(message)) {
+            boolean marked = message.has(Delay.NAMESPACE, "delay");
+            account.offline().add(marked ? message : Delay.mark(message, directory.domain(), clock.instant()));
+        }
+    }
+
     private static void bounce(ClientSession sender, Element message, StanzaCondition condition) {
         if (!Stanzas.isError(message)) {
             sender.send(Stanzas.error(message, condition));

@@ -11,6 +11,8 @@ import java.util.Set;
 /** Messages that wait for their reader. */
 public final class Delay {
 
+    public static final String NAMESPACE = "urn:xmpp:delay";
+
     private static final String HINTS = "urn:xmpp:hints";
     private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
 
@@ -18,7 +20,7 @@ public final class Delay {
 
     /** The message, marked as having waited since then. */
     public static Element mark(Element message, Jid by, Instant since) {
-        return message.with(Element.of("urn:xmpp:delay", "delay")
+        return message.with(Element.of(NAMESPACE, "delay")
                 .with("from", by.toString())
                 .with("stamp", since.truncatedTo(ChronoUnit.MILLIS).toString())
                 .withText("Offline Storage"));
