@@ -323,8 +323,8 @@ public final class XmppServer implements AutoCloseable {
     }
 
     /**
-     * Cuts connections without a closing tag, as a failing network does; what was still to be sent is lost. The sessions
-     * end, or with {@linkplain XmppServerConfigBuilder#resumption resumption} wait for their clients.
+     * Cuts connections without a closing tag, as a failing network does; what was still to be sent is lost. The
+     * sessions end, or with {@linkplain XmppServerConfigBuilder#resumption resumption} wait for their clients.
      *
      * @param user the user's name
      * @param resource which client, all of the user's for null

@@ -185,7 +185,7 @@ public final class Domain {
         }
     }
 
-    /** The client is gone, however it went; what it has not acknowledged goes to others or waits (XEP-0198 section 7). */
+    /** The client is gone, however it went; what it has not acknowledged goes to others, or waits (XEP-0198). */
     public void ended(ClientSession session, List<Element> lost) {
         locked(() -> {
             remove(session);
