@@ -1,0 +1,96 @@
+package dev.duet.media.internal.transport;
+
+import dev.duet.model.Endpoint;
+import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.IceDescription;
+import dev.duet.model.MediaDescription;
+import dev.duet.spi.OnLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one medium's RTP and RTCP packets, on one port or two.
+ *
+ * <p>Set-up comes from the loop and never blocks it. {@link #drain}, {@link #sendRtp} and {@link #sendRtcp} belong to
+ * one other thread, the tick: they never block, never throw, and in the steady state allocate nothing. That thread may
+ * drain from the moment that the transport exists, and must from {@link #open} on: ICE's checks come in that way, too.
+ */
+public interface MediaTransport extends AutoCloseable {
+
+    /**
+     * Opens the sockets in the background; told by {@link Listener#localReady} or {@link Listener#failed}. Once.
+     *
+     * @param offer the other side's offer that is to be answered; null when this side offers
+     */
+    @OnLoop
+    void open(@Nullable MediaDescription offer);
+
+    /**
+     * What the other side described: its offer or its answer, the first or a later one. After {@link #open}, but it
+     * need not wait for {@link Listener#localReady}. Told by {@link Listener#connected} when it changes the way.
+     */
+    @OnLoop
+    void remote(MediaDescription description);
+
+    /** A candidate of the other side that came after its description. Without ICE it is ignored. */
+    @OnLoop
+    void remoteCandidate(IceCandidate candidate);
+
+    /**
+     * Begins anew with fresh ICE credentials (RFC 8445 9), while packets go on along the old way; told by
+     * {@link Listener#localReady}. Without ICE nothing changes, and the same is told again.
+     */
+    @OnLoop
+    void restart();
+
+    /**
+     * Hands over what came in since the last time. A flood is cut into portions.
+     *
+     * @return how many datagrams were read, those dropped included
+     */
+    int drain(PacketHandler handler);
+
+    /**
+     * Sends a packet on RTP's way.
+     *
+     * @return false when it was not sent: nobody to send to yet, or the network refused
+     */
+    boolean sendRtp(byte[] data, int offset, int length);
+
+    /** Sends a packet on RTCP's way, which is RTP's when both sides multiplex (RFC 5761). */
+    boolean sendRtcp(byte[] data, int offset, int length);
+
+    /** Gives the sockets back. From any thread; does nothing the second time. No fact is told after it. */
+    @Override
+    void close();
+
+    /**
+     * What a description says about this side's transport.
+     *
+     * @param rtp where RTP is received; with ICE, the default candidate
+     * @param rtcp where RTCP is received; null when only on RTP's port
+     * @param rtcpMux true when RTP and RTCP may share RTP's port
+     * @param ice null without ICE
+     */
+    record Local(
+            Endpoint rtp,
+            @Nullable Endpoint rtcp,
+            boolean rtcpMux,
+            @Nullable IceDescription ice) {}
+
+    /** The facts of a transport. All methods may be called from any thread. */
+    interface Listener {
+
+        /** The sockets are open, candidates are gathered. Again after a restart. */
+        void localReady(Local local);
+
+        /** A candidate was found after {@link #localReady}. */
+        void localCandidate(IceCandidate candidate);
+
+        /** Packets can be sent. Told for each description that changes the way, and when ICE finds a better one. */
+        void connected();
+
+        /** There is no way, or it was lost for good. The transport remains to be closed. */
+        void failed(Failure failure);
+    }
+}
