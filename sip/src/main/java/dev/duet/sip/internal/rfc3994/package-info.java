@@ -1,0 +1,5 @@
+/** Typing notices between two people. */
+@NullMarked
+package dev.duet.sip.internal.rfc3994;
+
+import org.jspecify.annotations.NullMarked;
