@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a presence document. Each tuple is a source of its own; what is told of the person (RFC 4479) counts for each. A
- * document without tuples tells that nobody is there.
+ * Reads a presence document. Each tuple is a source of its own; what is told of the person (RFC 4479) counts for each.
+ * A document without tuples tells that nobody is there.
  */
 public final class PidfReader {
 
