@@ -43,7 +43,7 @@ final class RawPeer implements AutoCloseable {
 
     static RawPeer tcp(int serverPort) {
         try {
-            return new RawPeer("TCP", serverPort, null, new Socket("127.0.0.1", serverPort));
+            return stream("TCP", serverPort, new Socket("127.0.0.1", serverPort));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,11 +51,15 @@ final class RawPeer implements AutoCloseable {
 
     static RawPeer tls(int serverPort, SSLContext context) {
         try {
-            return new RawPeer(
-                    "TLS", serverPort, null, context.getSocketFactory().createSocket("127.0.0.1", serverPort));
+            return stream("TLS", serverPort, context.getSocketFactory().createSocket("127.0.0.1", serverPort));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static RawPeer stream(String transport, int serverPort, Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        return new RawPeer(transport, serverPort, null, socket);
     }
 
     String transport() {

@@ -69,6 +69,10 @@ public final class Hops {
         if (byFlow && flow.open()) {
             return Optional.of(flow);
         }
+        if (byFlow && binding.uri().port() == flow.remote().getPort()) {
+            // The contact was the end of that connection; whoever has the port by now is somebody else.
+            return Optional.empty();
+        }
         Optional<Flow> byUri = to(binding.uri());
         return byUri.isPresent() ? byUri : Optional.of(flow).filter(Flow::open);
     }

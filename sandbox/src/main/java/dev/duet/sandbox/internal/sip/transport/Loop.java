@@ -2,6 +2,7 @@ package dev.duet.sandbox.internal.sip.transport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -31,6 +32,9 @@ public final class Loop implements Timers, Executor, AutoCloseable {
 
     private record Entry(long at, long order, Runnable task, boolean[] cancelled) {}
 
+    private static final int READ_BUFFER = 16_384;
+
+    private final ByteBuffer readBuffer = ByteBuffer.allocate(READ_BUFFER);
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -54,6 +58,11 @@ public final class Loop implements Timers, Executor, AutoCloseable {
         Loop loop = new Loop(name);
         loop.thread.start();
         return loop;
+    }
+
+    /** What all streams read into, one after the other: nobody may keep anything in it. */
+    ByteBuffer readBuffer() {
+        return readBuffer;
     }
 
     SelectionKey register(SelectableChannel channel, int operations, Ready ready) throws IOException {

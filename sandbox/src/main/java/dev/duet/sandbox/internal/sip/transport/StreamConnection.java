@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class StreamConnection implements Loop.Ready, Flow, Framer.Sink {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
-    private static final int READ_BUFFER = 16_384;
     private static final int MAX_UNSENT = 4 << 20;
     private static final byte[] PONG = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -30,7 +29,8 @@ final class StreamConnection implements Loop.Ready, Flow, Framer.Sink {
     private final Consumer<StreamConnection> onClose;
     private final Framer framer;
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
-    private final ByteBuffer readBuffer = ByteBuffer.allocate(READ_BUFFER);
+    private final ByteBuffer readBuffer;
+    private final Transport transport;
     private @Nullable TlsLayer tls;
     private @Nullable SelectionKey key;
     private int unsentBytes;
@@ -38,12 +38,16 @@ final class StreamConnection implements Loop.Ready, Flow, Framer.Sink {
     private volatile boolean open = true;
 
     private StreamConnection(
+            Loop loop,
+            Transport transport,
             SocketChannel channel,
             InetSocketAddress remote,
             String token,
             Inbound inbound,
             int maxMessage,
             Consumer<StreamConnection> onClose) {
+        this.readBuffer = loop.readBuffer();
+        this.transport = transport;
         this.channel = channel;
         this.remote = remote;
         this.token = token;
@@ -63,7 +67,15 @@ final class StreamConnection implements Loop.Ready, Flow, Framer.Sink {
             Consumer<StreamConnection> onClose)
             throws IOException {
         InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-        StreamConnection connection = new StreamConnection(channel, remote, token, inbound, maxMessage, onClose);
+        StreamConnection connection = new StreamConnection(
+                loop,
+                engine == null ? Transport.TCP : Transport.TLS,
+                channel,
+                remote,
+                token,
+                inbound,
+                maxMessage,
+                onClose);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         if (engine != null) {
             connection.tls = new TlsLayer(engine, connection::queue, connection::plain);
@@ -82,7 +94,8 @@ final class StreamConnection implements Loop.Ready, Flow, Framer.Sink {
             Consumer<StreamConnection> onClose)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
-        StreamConnection connection = new StreamConnection(channel, remote, token, inbound, maxMessage, onClose);
+        StreamConnection connection =
+                new StreamConnection(loop, Transport.TCP, channel, remote, token, inbound, maxMessage, onClose);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         connection.key = loop.register(channel, SelectionKey.OP_CONNECT, connection);
         channel.connect(remote);
@@ -94,6 +107,9 @@ final class StreamConnection implements Loop.Ready, Flow, Framer.Sink {
         try {
             if (ready.isConnectable()) {
                 channel.finishConnect();
+                if (remote.equals(channel.getLocalAddress())) {
+                    throw new IOException("connected to itself");
+                }
                 ready.interestOps(SelectionKey.OP_READ);
                 write();
             }
@@ -149,7 +165,7 @@ final class StreamConnection implements Loop.Ready, Flow, Framer.Sink {
 
     @Override
     public Transport transport() {
-        return tls == null ? Transport.TCP : Transport.TLS;
+        return transport;
     }
 
     @Override
@@ -226,6 +242,9 @@ final class StreamConnection implements Loop.Ready, Flow, Framer.Sink {
         if (layer != null) {
             layer.close();
         }
+        // Bindings keep their flow until they expire; it should not keep its buffers.
+        tls = null;
+        unsent.clear();
         try {
             channel.close();
         } catch (IOException e) {
