@@ -1,6 +1,9 @@
 package dev.duet.examples;
 
+import dev.duet.examples.phone.ConfigFile;
+import dev.duet.examples.phone.Phone;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,8 +18,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "NAME",
         description = "Runs an example of Duet. Without a name it lists them.",
         commandListHeading = "%nExamples:%n",
-        footer = {"", "\"duet-examples NAME --help\" tells what an example takes."},
-        subcommands = {})
+        footer = {"", "\"duet-examples NAME --help\" tells what an example takes."})
 public final class Main implements Callable<Integer> {
 
     @Spec
@@ -26,13 +28,41 @@ public final class Main implements Callable<Integer> {
 
     /** Runs an example and ends the JVM with its exit status. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        Logging.level(0);
+        System.exit(run(commandLine(), args));
     }
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
-        line.setExecutionStrategy(new CommandLine.RunLast());
+        CommandLine phone = new CommandLine(new Phone());
+        line.addSubcommand(phone);
+        line.setExecutionExceptionHandler(Main::failed);
+        line.setParameterExceptionHandler(Main::misused);
+        phone.setStopAtPositional(true); // what follows the first command is commands, whatever it looks like
         return line;
+    }
+
+    static int run(CommandLine line, String... args) {
+        try {
+            ConfigFile.apply(line.getSubcommands().get("phone"), args);
+        } catch (CommandLine.ParameterException e) {
+            return misused(e, args);
+        }
+        return line.execute(args);
+    }
+
+    private static int misused(CommandLine.ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        line.getErr().println(e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
+        line.getErr().println("\"" + line.getCommandSpec().qualifiedName() + " --help\" tells what there is.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+        line.getErr().println(e + "\n\"-v\" tells more.");
+        LoggerFactory.getLogger(Main.class).debug("The example failed", e);
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @CommandLine.Option(

@@ -95,7 +95,6 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule core_is_layered = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .withOptionalLayers(true)
             .layer("model")
             .definedBy("dev.duet.model..")
             .layer("audio")

@@ -1,0 +1,161 @@
+package dev.duet.examples.phone;
+
+import dev.duet.api.Call;
+import dev.duet.model.CallQuality;
+import dev.duet.model.EndReason;
+import dev.duet.model.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Commands about calls. */
+final class CallCommands {
+
+    /** A transfer lasts until the new callee answers. */
+    private static final Duration TRANSFER_LIMIT = Duration.ofSeconds(90);
+
+    private static final Map<Integer, EndReason.Kind> REJECTIONS = Map.of(
+            486, EndReason.Kind.BUSY,
+            600, EndReason.Kind.BUSY,
+            603, EndReason.Kind.DECLINED,
+            403, EndReason.Kind.DECLINED,
+            480, EndReason.Kind.UNREACHABLE,
+            404, EndReason.Kind.NOT_FOUND,
+            488, EndReason.Kind.INCOMPATIBLE);
+
+    static final List<Command> ALL = List.of(
+            Command.act(
+                    "call", "ADDRESS", "call somebody; \"wait connected\" waits for the answer", CallCommands::call),
+            Command.act(
+                    "answer",
+                    "[CODE]",
+                    "take the call that rings; with a code of 300 or more, reject it",
+                    CallCommands::answer),
+            Command.act(
+                    "reject",
+                    "[CODE]",
+                    "turn it away: 603 declined (the default), 486 busy, 480, 404, 488",
+                    CallCommands::reject),
+            Command.act("hangup", "", "end the call", CallCommands::hangup),
+            Command.act("hold", "", "put the other side on hold", CallCommands::hold),
+            Command.act("resume", "", "go on after hold", CallCommands::resume),
+            Command.act("dtmf", "DIGITS", "press keys: 0-9, A-D, * and #", CallCommands::dtmf),
+            Command.act("transfer", "ADDRESS", "let the other side call somebody else instead", CallCommands::transfer),
+            Command.act("mute", "", "send silence", (session, none) -> mute(session, true)),
+            Command.act("unmute", "", "send sound again", (session, none) -> mute(session, false)),
+            Command.look("calls", "", "list the calls", CallCommands::calls),
+            Command.look("quality", "", "tell how well the call's sound does", CallCommands::quality));
+
+    private CallCommands() {}
+
+    private static Outcome call(Session session, List<String> arguments) {
+        Call call = session.account().call(arguments.get(0));
+        session.sound().connect(call);
+        return Outcome.of("", new Fields().with("call", call.id()).with("remote", call.remote()));
+    }
+
+    private static Outcome answer(Session session, List<String> arguments) {
+        int code = arguments.isEmpty() ? 200 : code(arguments.get(0));
+        if (code >= 300) {
+            return reject(session, arguments);
+        }
+        Call call = session.incoming();
+        if (code == 180) {
+            return Outcome.of("It rings: the caller was told when the call came in.", Fields.of(call));
+        }
+        if (code != 200) {
+            throw new CommandFailure("answer " + code + ": Duet sends no sound before the answer and no other progress"
+                    + " than 180; write \"answer\", \"answer 180\", or a code of 300 or more to reject.");
+        }
+        return Outcome.of("", Fields.of(session.await(call.answer())));
+    }
+
+    private static Outcome reject(Session session, List<String> arguments) {
+        EndReason.Kind kind = arguments.isEmpty() ? EndReason.Kind.DECLINED : REJECTIONS.get(code(arguments.get(0)));
+        if (kind == null) {
+            throw new CommandFailure("A call is not rejected as " + arguments.get(0) + "; codes are "
+                    + REJECTIONS.keySet().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "))
+                    + ".");
+        }
+        return ended(session.await(session.incoming().reject(kind)));
+    }
+
+    private static Outcome hangup(Session session, List<String> none) {
+        return ended(session.await(session.newest().hangup()));
+    }
+
+    private static Outcome hold(Session session, List<String> none) {
+        session.await(session.current().hold());
+        return Outcome.DONE;
+    }
+
+    private static Outcome resume(Session session, List<String> none) {
+        session.await(session.current().resume());
+        return Outcome.DONE;
+    }
+
+    private static Outcome dtmf(Session session, List<String> arguments) {
+        session.current().dtmf(arguments.get(0).toUpperCase(Locale.ROOT));
+        return Outcome.DONE;
+    }
+
+    private static Outcome transfer(Session session, List<String> arguments) {
+        session.await(session.current().transfer(arguments.get(0)), TRANSFER_LIMIT);
+        return Outcome.DONE;
+    }
+
+    private static Outcome mute(Session session, boolean muted) {
+        session.current().media().mute(muted);
+        return Outcome.DONE;
+    }
+
+    private static Outcome calls(Session session, List<String> none) {
+        List<Call> calls = session.account().calls();
+        String text = calls.stream()
+                .map(call -> "  " + Fields.word(call.phase()) + "  " + Events.who(call)
+                        + call.route().map(CallCommands::by).orElse(""))
+                .collect(Collectors.joining("\n"));
+        return Outcome.of(
+                calls.isEmpty() ? "No calls." : text,
+                new Fields()
+                        .with(
+                                "calls",
+                                calls.stream()
+                                        .map(call -> Fields.of(call).map())
+                                        .toList()));
+    }
+
+    private static String by(Route route) {
+        return " by " + route.protocol();
+    }
+
+    private static Outcome quality(Session session, List<String> none) {
+        Call call = session.current();
+        CallQuality quality = call.media().quality();
+        String text = String.format(
+                Locale.ROOT,
+                "  %s: sent %d, received %d, lost %d, discarded %d, concealed %.1f %%, jitter %.1f ms, delay %d ms",
+                quality.codec().isEmpty() ? "no codec yet" : quality.codec(),
+                quality.packetsSent(),
+                quality.packetsReceived(),
+                quality.packetsLost(),
+                quality.packetsDiscarded(),
+                quality.concealed() * 100,
+                quality.jitter().toNanos() / 1e6,
+                quality.playoutDelay().toMillis());
+        return Outcome.of(text, new Fields().with("call", call.id()).with(Fields.of(quality)));
+    }
+
+    private static Outcome ended(EndReason reason) {
+        return new Outcome("", Fields.of(reason).map());
+    }
+
+    private static int code(String text) {
+        if (!text.matches("[1-6]\\d\\d")) {
+            throw new CommandFailure("\"" + text + "\" is no SIP status code, such as 486");
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,5 @@
+/** The phone against a fake account. */
+@NullMarked
+package dev.duet.examples.phone;
+
+import org.jspecify.annotations.NullMarked;
