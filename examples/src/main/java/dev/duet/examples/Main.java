@@ -2,6 +2,8 @@ package dev.duet.examples;
 
 import dev.duet.examples.phone.ConfigFile;
 import dev.duet.examples.phone.Phone;
+import dev.duet.examples.sandbox.SandboxProgram;
+import dev.duet.examples.tour.Tour;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -35,7 +37,9 @@ public final class Main implements Callable<Integer> {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         CommandLine phone = new CommandLine(new Phone());
+        line.addSubcommand(new Tour());
         line.addSubcommand(phone);
+        line.addSubcommand(new SandboxProgram());
         line.setExecutionExceptionHandler(Main::failed);
         line.setParameterExceptionHandler(Main::misused);
         phone.setStopAtPositional(true); // what follows the first command is commands, whatever it looks like

@@ -76,9 +76,7 @@ final class Person implements AutoCloseable {
     void befriend(Person other) {
         story.await(name() + " adds " + other.name(), account.contacts().add(other.jid(), other.name(), Set.of()));
         story.tell(name() + " adds " + other.name() + " to the contact list.");
-        story.await(
-                other.name() + " adds " + name(),
-                other.account.contacts().add(jid(), name(), Set.of()));
+        story.await(other.name() + " adds " + name(), other.account.contacts().add(jid(), name(), Set.of()));
         story.tell(other.name() + " adds " + name() + " to the contact list.");
         story.until(name() + " and " + other.name() + " are contacts", () -> sees(other) && other.sees(this));
     }
@@ -114,31 +112,29 @@ final class Person implements AutoCloseable {
 
     /** Sends a message and waits until it was received and the receipt is back. */
     Message say(Person other, String text) {
-        Message sent = story.await(name() + " sends a message", conversation(other).send(text));
+        Message sent =
+                story.await(name() + " sends a message", conversation(other).send(text));
         story.tell(name() + " to " + other.name() + ", by " + sent.protocol() + ": " + text);
-        story.until(
-                other.name() + " has it",
-                () -> other.conversation(this).history().stream()
-                        .anyMatch(message -> message.incoming() && message.body().equals(text)));
+        story.until(other.name() + " has it", () -> other.conversation(this).history().stream()
+                .anyMatch(message -> message.incoming() && message.body().equals(text)));
         untilDelivery(other, sent, Delivery.Stage.DELIVERED, name() + " has the receipt: delivered");
         return sent;
     }
 
     /** Waits until a message of ours has come so far. */
     void untilDelivery(Person other, Message sent, Delivery.Stage stage, String what) {
-        story.until(
-                what,
-                () -> conversation(other).history().stream()
-                        .filter(message -> message.id().equals(sent.id()))
-                        .anyMatch(message -> message.delivery().stage().compareTo(stage) >= 0
-                                && message.delivery().stage() != Delivery.Stage.FAILED));
+        story.until(what, () -> conversation(other).history().stream()
+                .filter(message -> message.id().equals(sent.id()))
+                .anyMatch(message -> message.delivery().stage().compareTo(stage) >= 0
+                        && message.delivery().stage() != Delivery.Stage.FAILED));
     }
 
     /** The call that rings here next, begun by that call over there. */
     Call nextIncoming(Call there) {
         story.await(name() + "'s phone rings", () -> {
             if (there.ended().isDone()) {
-                throw new TourFailure("The call ended before it rang: " + there.ended().join());
+                throw new TourFailure(
+                        "The call ended before it rang: " + there.ended().join());
             }
             return !incoming.isEmpty();
         });

@@ -66,15 +66,16 @@ final class Talk {
     private void tellRoute(Person speaker, Call call, Person listener, Protocol protocol) {
         Route route = call.route().orElseThrow(() -> new TourFailure("The call has no route"));
         story.check("the call goes by " + protocol + ", unlike " + route, route.protocol() == protocol);
-        story.tell(speaker.name() + " calls " + listener.name() + " at " + route.target().uri() + " (" + route.why() + ");"
-                + " it rings.");
+        story.tell(speaker.name() + " calls " + listener.name() + " at "
+                + route.target().uri() + " (" + route.why() + ");" + " it rings.");
     }
 
     private void compare(Person speaker, Person listener, Path recording) {
         SpeechCheck check = SpeechCheck.compare(speech, recording);
         String figures = String.format(Locale.ROOT, "correlation %.3f", check.correlation());
         story.check(
-                "what " + listener.name() + " heard is what " + speaker.name() + " said: " + figures + ", less than " + enough,
+                "what " + listener.name() + " heard is what " + speaker.name() + " said: " + figures + ", less than "
+                        + enough,
                 check.correlation() >= enough);
         story.tell("What " + listener.name() + " heard is what " + speaker.name() + " said: " + figures + ".");
     }

@@ -104,10 +104,12 @@ public final class Tour implements Callable<Integer> {
     private AccountConfig both(DuetSandbox sandbox, String name, Trust trust) {
         SandboxUser user = sandbox.addUser(name.toLowerCase(Locale.ROOT), "secret of " + name);
         return AccountConfig.builder(name)
-                .sip(user.sipUri(), user.password(), half -> half.server("127.0.0.1", sandbox.sip().tlsPort())
+                .sip(user.sipUri(), user.password(), half -> half.server(
+                                "127.0.0.1", sandbox.sip().tlsPort())
                         .transport(SipConfig.Transport.TLS)
                         .trust(trust))
-                .xmpp(user.jid(), user.password(), half -> half.server("127.0.0.1", sandbox.xmpp().port())
+                .xmpp(user.jid(), user.password(), half -> half.server(
+                                "127.0.0.1", sandbox.xmpp().port())
                         .trust(trust))
                 .media(MediaConfig.DEFAULT.withCodecs(codec))
                 .build();
@@ -116,7 +118,8 @@ public final class Tour implements Callable<Integer> {
     private static AccountConfig xmppOnly(DuetSandbox sandbox, String name, Trust trust) {
         SandboxUser user = sandbox.addUser(name.toLowerCase(Locale.ROOT), "secret of " + name);
         return AccountConfig.builder(name)
-                .xmpp(user.jid(), user.password(), half -> half.server("127.0.0.1", sandbox.xmpp().port())
+                .xmpp(user.jid(), user.password(), half -> half.server(
+                                "127.0.0.1", sandbox.xmpp().port())
                         .trust(trust))
                 .build();
     }
@@ -140,8 +143,7 @@ public final class Tour implements Callable<Integer> {
     private static void chat(Story story, Person alice, Person bob) {
         story.chapter("They chat");
         alice.conversation(bob).typing(ChatState.COMPOSING);
-        story.until(
-                "Bob sees that Alice types", () -> bob.conversation(alice).peerState() == ChatState.COMPOSING);
+        story.until("Bob sees that Alice types", () -> bob.conversation(alice).peerState() == ChatState.COMPOSING);
         Message first = alice.say(bob, "Hello Bob, may I ring you?");
         bob.conversation(alice).markRead();
         alice.untilDelivery(bob, first, Delivery.Stage.READ, "Bob has read it, and Alice knows");
@@ -170,7 +172,8 @@ public final class Tour implements Callable<Integer> {
         story.chapter("Bob calls back, by XMPP");
         Set<Capability> capabilities = bob.account().link(Protocol.XMPP).capabilities();
         if (!capabilities.contains(Capability.AUDIO_CALL)) {
-            story.tell("Not yet: Duet's XMPP half does not make calls in this version. It offers " + capabilities + ".");
+            story.tell(
+                    "Not yet: Duet's XMPP half does not make calls in this version. It offers " + capabilities + ".");
             return;
         }
         talk.run(bob, bob.account().call(alice.jid()), alice, Protocol.XMPP, recording, () -> {});
