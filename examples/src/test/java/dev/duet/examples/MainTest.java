@@ -18,7 +18,7 @@ final class MainTest {
         assertEquals(0, run());
 
         assertTrue(out.toString().contains("Usage: duet-examples"), out.toString());
-        assertTrue(out.toString().contains("  phone  A softphone"), out.toString());
+        assertTrue(out.toString().contains("  phone    A softphone"), out.toString());
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
 import dev.duet.model.Message;
 import dev.duet.model.Presence;
+import dev.duet.model.RosterEntry;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -180,7 +181,7 @@ final class Events {
         } else if (event instanceof ContactAdded added) {
             return changed(added.contact(), "added", " is a contact now");
         } else if (event instanceof ContactChanged changed) {
-            return changed(changed.contact(), "changed", " changed");
+            return changed(changed.contact(), "changed", subscription(changed.contact()));
         } else if (event instanceof ContactRemoved removed) {
             return changed(removed.contact(), "removed", " is no contact any more");
         } else if (event instanceof ContactRequest request) {
@@ -197,6 +198,19 @@ final class Events {
     private static Optional<PhoneEvent> changed(Contact contact, String change, String text) {
         Fields fields = new Fields().with("change", change).with(Fields.of(contact));
         return some(EventName.CONTACT, contact.name() + text, fields);
+    }
+
+    private static String subscription(Contact contact) {
+        return contact.rosterEntry().map(entry -> " is a contact" + seen(entry)).orElse(" changed");
+    }
+
+    private static String seen(RosterEntry entry) {
+        return switch (entry.subscription()) {
+            case BOTH -> ": you see each other";
+            case TO -> ": you see them, they do not see you";
+            case FROM -> ": they see you, you do not see them" + (entry.pending() ? " yet" : "");
+            case NONE -> ": you do not see each other" + (entry.pending() ? " yet" : "");
+        };
     }
 
     /** {@code busy (486 Busy Here)}. */

@@ -15,7 +15,7 @@ final class SoundOptions {
     @Option(names = "--play", paramLabel = "F.wav", description = "Say what is in this WAV file, once in each call.")
     private @Nullable Path play;
 
-    @Option(names = "--tone", paramLabel = "HZ", description = "Say a tone.")
+    @Option(names = "--tone", paramLabel = "HZ", description = "Say a tone of 20 to 7000 Hz.")
     private @Nullable Double tone;
 
     @Option(names = "--silence", description = "Say nothing, the default.")
@@ -47,9 +47,7 @@ final class SoundOptions {
         }
         if (!silence && tone != null) {
             double hertz = tone;
-            if (hertz < 20 || hertz > 20_000) {
-                throw new IllegalArgumentException("--tone is 20 to 20000 Hz.");
-            }
+            Audio.tone(hertz).close(); // one that cannot be made is told now
             return () -> Audio.tone(hertz);
         }
         return AudioSource::silence;

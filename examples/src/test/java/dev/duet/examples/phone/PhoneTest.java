@@ -120,6 +120,8 @@ final class PhoneTest {
         misuse("--sip alice@example.com --sip-password s --for long status", "is no time");
         misuse("--sip alice@example.com --sip-password s --play /no/such.wav status", "--play: there is no file");
         misuse("--sip alice@example.com --sip-password s --play x --tone 4 status", "--play or --tone");
+        misuse("--sip alice@example.com --sip-password s --tone 4 status", "4");
+        misuse("--sip alice@example.com --sip-password s --play pom.xml status", "pom.xml");
         misuse("--sip alice@example.com --sip-password s --record /no/such/x.wav status", "cannot be written");
         misuse("--sip al@ice@example.com --sip-password s status", "");
         misuse("--bogus", "Unknown option: '--bogus'");
