@@ -1,5 +1,0 @@
-/** Dialog documents: who is in a call. */
-@NullMarked
-package dev.duet.sip.internal.rfc4235;
-
-import org.jspecify.annotations.NullMarked;
