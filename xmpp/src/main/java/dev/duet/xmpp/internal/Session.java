@@ -93,7 +93,7 @@ final class Session {
                 listener,
                 parts.memory.sent,
                 address -> isVisible() && roster.mayKnow(address),
-                address -> caps.anyHas(book.resources(address), "http://jabber.org/protocol/chatstates"));
+                address -> caps.anyMayHave(book.resources(address), "http://jabber.org/protocol/chatstates"));
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
     }
 

@@ -385,7 +385,7 @@ final class XmppLink implements Link {
     /** One attempt to sign in, and the stream that came of it. */
     private final class Attempt implements SignIn.Outcome {
 
-        private final SignIn signIn = new SignIn(config, stack.servers(), this);
+        private final SignIn signIn = new SignIn(config, stack.servers(), loop::nanoTime, this);
         private final List<Xml> early = new ArrayList<>();
         private Loop.@Nullable Timer deadline;
         private @Nullable XmppStream stream;

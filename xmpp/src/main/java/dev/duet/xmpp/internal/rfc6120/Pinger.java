@@ -40,7 +40,7 @@ public final class Pinger {
     /**
      * A pinger at rest.
      *
-     * @param lastHeard when something came last, on the clock of {@link System#nanoTime()}
+     * @param lastHeard when something came last, on the loop's {@link Loop#nanoTime()}
      * @param dead is told once that nobody is there
      */
     public Pinger(Iqs iqs, Loop loop, Address.Xmpp server, LongSupplier lastHeard, Consumer<Failure> dead) {
@@ -72,7 +72,7 @@ public final class Pinger {
     private void watch(Duration delay) {
         stop();
         timer = loop.schedule(delay, () -> {
-            long quiet = System.nanoTime() - lastHeard.getAsLong();
+            long quiet = loop.nanoTime() - lastHeard.getAsLong();
             if (quiet >= QUIET.toNanos()) {
                 ask(PATIENCE);
             } else {
@@ -86,7 +86,7 @@ public final class Pinger {
             return;
         }
         asking = true;
-        long asked = System.nanoTime();
+        long asked = loop.nanoTime();
         iqs.request("get", server, Xml.empty("ping", NAMESPACE), patience, answer -> {
             asking = false;
             Failure failure = answer.failure();

@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
@@ -40,6 +41,7 @@ public final class SignIn implements Runnable {
 
     private final XmppConfig config;
     private final Servers servers;
+    private final LongSupplier clock;
     private final Outcome outcome;
     private @Nullable Thread thread; // guarded by this
     private @Nullable Transport transport; // guarded by this
@@ -48,10 +50,15 @@ public final class SignIn implements Runnable {
     private volatile @Nullable Failure broken;
     private volatile @Nullable SSLSession startTlsSession;
 
-    /** An attempt with that configuration. */
-    public SignIn(XmppConfig config, Servers servers, Outcome outcome) {
+    /**
+     * An attempt with that configuration.
+     *
+     * @param clock nanoseconds; the stream notes by it when it heard something
+     */
+    public SignIn(XmppConfig config, Servers servers, LongSupplier clock, Outcome outcome) {
         this.config = config;
         this.servers = servers;
+        this.clock = clock;
         this.outcome = outcome;
     }
 
@@ -213,6 +220,7 @@ public final class SignIn implements Runnable {
         XmppStream made = new XmppStream(
                 configuration(address, port, opening, trust),
                 new Events(),
+                clock,
                 config.timeout().toMillis());
         synchronized (this) {
             stream = made;

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException.NoResponseException;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
@@ -42,11 +43,14 @@ public final class XmppStream extends XMPPTCPConnection {
     private final Queue<Xml> backlog = new ArrayDeque<>(); // guarded by itself
     private volatile @Nullable TransportReader transport;
     private boolean writerNamed; // of the writing thread
-    private volatile long lastHeard = System.nanoTime();
+    private final LongSupplier clock;
+    private volatile long lastHeard;
 
-    XmppStream(XMPPTCPConnectionConfiguration config, Listener listener, long replyTimeoutMillis) {
+    XmppStream(XMPPTCPConnectionConfiguration config, Listener listener, LongSupplier clock, long replyTimeoutMillis) {
         super(config);
         this.listener = listener;
+        this.clock = clock;
+        lastHeard = clock.getAsLong();
         connectionListeners.clear(); // Smack's managers hang themselves in when they are on the class path
         setUseStreamManagement(false);
         setReplyTimeout(replyTimeoutMillis);
@@ -89,7 +93,7 @@ public final class XmppStream extends XMPPTCPConnection {
         }
     }
 
-    /** When something was last heard from the server, on the clock of {@link System#nanoTime()}. */
+    /** When something was last heard from the server, on the clock that was given. */
     public long lastHeard() {
         return lastHeard;
     }
@@ -140,7 +144,7 @@ public final class XmppStream extends XMPPTCPConnection {
 
     @Override
     protected void parseAndProcessStanza(XmlPullParser parser) throws InterruptedException {
-        lastHeard = System.nanoTime();
+        lastHeard = clock.getAsLong();
         if (isAnswerToSmack(parser)) {
             super.parseAndProcessStanza(parser);
         } else {

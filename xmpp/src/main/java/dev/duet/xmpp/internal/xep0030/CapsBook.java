@@ -60,11 +60,13 @@ public final class CapsBook {
         claimed.remove(device);
     }
 
-    /** True when any of these devices has that feature. */
-    public boolean anyHas(Iterable<Address.Xmpp> of, String feature) {
+    /** True when any of these devices has that feature, or is just being asked. */
+    public boolean anyMayHave(Iterable<Address.Xmpp> of, String feature) {
         for (Address.Xmpp device : of) {
             DiscoInfo info = devices.get(device);
-            if (info != null && info.features().contains(feature)) {
+            Caps caps = claimed.get(device);
+            boolean asked = info == null && caps != null && waiting.containsKey(caps);
+            if (asked || info != null && info.features().contains(feature)) {
                 return true;
             }
         }
