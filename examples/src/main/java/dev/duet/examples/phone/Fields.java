@@ -72,7 +72,8 @@ final class Fields {
                         contact.rosterEntry().map(entry -> entry.subscription()).orElse(null))
                 .with("availability", presence.availability())
                 .with("activities", presence.activities())
-                .with("note", presence.note());
+                .with("note", presence.note())
+                .with("capabilities", contact.capabilities());
     }
 
     static Fields of(Message message) {

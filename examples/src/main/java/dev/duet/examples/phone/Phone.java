@@ -117,12 +117,12 @@ public final class Phone implements Callable<Integer> {
         Printer printer =
                 json ? Printer.json(lines, Clock.systemUTC()) : Printer.text(lines, Clock.systemDefaultZone());
         try (Session session = Session.open(opener.apply(settings), sound, autoAnswer, printer)) {
-            Thread atExit = new Thread(session::close, "duet-phone-exit");
-            Runtime.getRuntime().addShutdownHook(atExit); // Ctrl-C hangs up and signs out
-            if (!signIn(session, printer, prompt != null)) {
-                return NOT_SIGNED_IN;
+            AtExit atExit = AtExit.run(session::close); // Ctrl-C hangs up and signs out
+            try {
+                return signIn(session, printer, prompt != null) ? work(session, prompt, limit) : NOT_SIGNED_IN;
+            } finally {
+                atExit.cancel();
             }
-            return work(session, prompt, limit);
         }
     }
 

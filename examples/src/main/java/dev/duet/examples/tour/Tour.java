@@ -142,6 +142,9 @@ public final class Tour implements Callable<Integer> {
 
     private static void chat(Story story, Person alice, Person bob) {
         story.chapter("They chat");
+        story.await(
+                "Alice learns what Bob's device can do",
+                () -> alice.contact(bob).capabilities().contains(Capability.CHAT_STATES));
         alice.conversation(bob).typing(ChatState.COMPOSING);
         story.until("Bob sees that Alice types", () -> bob.conversation(alice).peerState() == ChatState.COMPOSING);
         Message first = alice.say(bob, "Hello Bob, may I ring you?");

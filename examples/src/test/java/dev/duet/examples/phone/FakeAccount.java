@@ -111,6 +111,7 @@ final class FakeAccount {
         when(contact.name()).thenReturn(name);
         when(contact.addresses()).thenReturn(all);
         when(contact.groups()).thenReturn(Set.of());
+        when(contact.capabilities()).thenReturn(Set.of());
         when(contact.presence()).thenReturn(Presence.UNKNOWN);
         when(contact.rosterEntry()).thenReturn(Optional.empty());
         return contact;
