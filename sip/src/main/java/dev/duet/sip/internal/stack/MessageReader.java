@@ -1,0 +1,166 @@
+package dev.duet.sip.internal.stack;
+
+import dev.duet.model.SipConfig;
+import gov.nist.javax.sip.header.CSeq;
+import gov.nist.javax.sip.header.CallID;
+import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.header.ContentLength;
+import gov.nist.javax.sip.header.From;
+import gov.nist.javax.sip.header.MaxForwards;
+import gov.nist.javax.sip.header.RequestLine;
+import gov.nist.javax.sip.header.StatusLine;
+import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.parser.StringMsgParser;
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import javax.sip.InvalidArgumentException;
+import javax.sip.message.Response;
+
+/**
+ * Reads messages: JAIN-SIP's parser, and before and behind it the checks that it leaves out (RFC 3261 8.2, 18.2.1,
+ * 18.3). From any thread.
+ */
+final class MessageReader {
+
+    private static final List<String> SINGLE =
+            List.of("from", "to", "call-id", "cseq", "max-forwards", "content-length");
+    private static final Set<Class<?>> VITAL = Set.of(
+            From.class,
+            To.class,
+            CSeq.class,
+            Via.class,
+            CallID.class,
+            ContentLength.class,
+            Contact.class,
+            MaxForwards.class,
+            RequestLine.class,
+            StatusLine.class);
+    private static final int MAX_HEADERS = 200;
+    private static final int MAX_HEADER_LENGTH = 16_384;
+
+    private MessageReader() {}
+
+    static Inbound read(byte[] bytes, InetSocketAddress from, SipConfig.Transport transport) {
+        if (isBlank(bytes)) {
+            return new Inbound.Nothing();
+        }
+        RawHeaders raw = RawHeaders.of(bytes);
+        boolean tooLarge = raw.headers().size() > MAX_HEADERS
+                || raw.headers().stream().anyMatch(header -> header.getValue().length() > MAX_HEADER_LENGTH);
+        if (tooLarge) {
+            return bad(raw, Response.MESSAGE_TOO_LARGE, "Message Too Large", "too many or too long headers");
+        }
+        for (String name : SINGLE) {
+            if (raw.all(name).size() > 1) {
+                return bad(raw, Response.BAD_REQUEST, "Bad Request", "more than one " + name);
+            }
+        }
+        try {
+            SIPMessage message =
+                    new StringMsgParser().parseSIPMessage(cut(bytes, raw), true, true, MessageReader::complain);
+            return message == null ? new Inbound.Nothing() : check(message, raw, from, transport);
+        } catch (ParseException | InvalidArgumentException | RuntimeException e) {
+            return bad(raw, Response.BAD_REQUEST, "Bad Request", String.valueOf(e.getMessage()));
+        } catch (StackOverflowError e) {
+            return bad(raw, Response.BAD_REQUEST, "Bad Request", "nested too deep");
+        }
+    }
+
+    private static Inbound check(
+            SIPMessage message, RawHeaders raw, InetSocketAddress from, SipConfig.Transport transport)
+            throws ParseException, InvalidArgumentException {
+        if (message.getFrom() == null
+                || message.getTo() == null
+                || message.getCallId() == null
+                || message.getCSeq() == null
+                || message.getTopmostVia() == null) {
+            return bad(raw, Response.BAD_REQUEST, "Bad Request", "a mandatory header is missing");
+        }
+        if (!(message instanceof SIPRequest request)) {
+            return new Inbound.Good(message);
+        }
+        if (!"SIP/2.0".equals(request.getRequestLine().getSipVersion())) {
+            return bad(raw, Response.VERSION_NOT_SUPPORTED, "Version Not Supported", "another version");
+        }
+        if (!request.getMethod().equals(request.getCSeq().getMethod())) {
+            return bad(raw, Response.BAD_REQUEST, "Bad Request", "CSeq is for another method");
+        }
+        if (request.getMaxForwards() == null) {
+            request.setHeader(Sip.headers().createMaxForwardsHeader(70)); // RFC 2543 had none
+        }
+        request.checkHeaders();
+        Via via = request.getTopmostVia();
+        if (!via.getTransport().equalsIgnoreCase(transport.name())) {
+            return bad(raw, Response.BAD_REQUEST, "Bad Request", "Via is for another transport");
+        }
+        stamp(via, from);
+        return new Inbound.Good(request);
+    }
+
+    /** Where the response goes (RFC 3261 18.2.1, RFC 3581); never to a host that the sender only names. */
+    private static void stamp(Via via, InetSocketAddress from) throws ParseException, InvalidArgumentException {
+        String source = from.getAddress().getHostAddress();
+        via.removeParameter("maddr");
+        boolean symmetric = via.hasParameter("rport");
+        if (symmetric || !source.equals(via.getHost())) {
+            via.setReceived(source);
+        }
+        if (symmetric) {
+            via.setParameter("rport", Integer.toString(from.getPort()));
+        }
+    }
+
+    /** The message without what comes after it in its datagram. */
+    private static byte[] cut(byte[] bytes, RawHeaders raw) throws ParseException {
+        List<String> lengths = raw.all("content-length");
+        int body = endOfHeaders(bytes);
+        if (lengths.isEmpty() || body < 0) {
+            return bytes;
+        }
+        if (!lengths.get(0).matches("[0-9]{1,9}")) {
+            throw new ParseException("bad Content-Length", 0);
+        }
+        int length = Integer.parseInt(lengths.get(0));
+        if (body + length > bytes.length) {
+            throw new ParseException("Content-Length says more than there is", 0);
+        }
+        return Arrays.copyOf(bytes, body + length);
+    }
+
+    private static int endOfHeaders(byte[] bytes) {
+        for (int i = 0; i + 3 < bytes.length; i++) {
+            if (bytes[i] == '\r' && bytes[i + 1] == '\n' && bytes[i + 2] == '\r' && bytes[i + 3] == '\n') {
+                return i + 4;
+            }
+        }
+        return -1;
+    }
+
+    @SuppressWarnings("rawtypes") // as the listener's interface has it
+    private static void complain(ParseException e, SIPMessage message, Class header, String text, String all)
+            throws ParseException {
+        if (header != null && VITAL.contains(header)) {
+            throw e;
+        }
+        message.addUnparsed(text);
+    }
+
+    private static Inbound bad(RawHeaders raw, int status, String reason, String why) {
+        return new Inbound.Bad(why, raw.response(status, reason));
+    }
+
+    private static boolean isBlank(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b != '\r' && b != '\n' && b != 0 && b != ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

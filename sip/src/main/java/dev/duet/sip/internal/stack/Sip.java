@@ -1,0 +1,91 @@
+package dev.duet.sip.internal.stack;
+
+import gov.nist.javax.sip.address.AddressFactoryImpl;
+import gov.nist.javax.sip.header.HeaderFactoryImpl;
+import gov.nist.javax.sip.message.MessageFactoryImpl;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ListIterator;
+import javax.sip.address.AddressFactory;
+import javax.sip.header.Header;
+import javax.sip.header.HeaderFactory;
+import javax.sip.message.Message;
+import javax.sip.message.MessageFactory;
+import org.jspecify.annotations.Nullable;
+
+/** JAIN-SIP's factories, which have no state, and shorter ways to use messages. */
+public final class Sip {
+
+    private static final HeaderFactory HEADERS = new HeaderFactoryImpl();
+    private static final AddressFactory ADDRESSES = new AddressFactoryImpl();
+    private static final MessageFactory MESSAGES = new MessageFactoryImpl();
+
+    private Sip() {}
+
+    /** Makes headers. */
+    public static HeaderFactory headers() {
+        return HEADERS;
+    }
+
+    /** Makes addresses and URIs. */
+    public static AddressFactory addresses() {
+        return ADDRESSES;
+    }
+
+    /** Makes messages. */
+    public static MessageFactory messages() {
+        return MESSAGES;
+    }
+
+    /** A header of our own making. */
+    public static Header header(String name, String value) {
+        try {
+            return HEADERS.createHeader(name, value);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("Bad " + name + " header", e);
+        }
+    }
+
+    /** The value of the first header by that name, without the name; null when there is none. */
+    public static @Nullable String value(Message message, String name) {
+        Header header = message.getHeader(name);
+        return header == null ? null : value(header);
+    }
+
+    /** The values of all headers by that name. */
+    public static List<String> values(Message message, String name) {
+        List<String> values = new ArrayList<>();
+        for (ListIterator<?> all = message.getHeaders(name); all != null && all.hasNext(); ) {
+            values.add(value((Header) all.next()));
+        }
+        return values;
+    }
+
+    private static String value(Header header) {
+        String line = header.toString();
+        return line.substring(line.indexOf(':') + 1).strip();
+    }
+
+    /** The body as text; empty when there is none. */
+    public static String body(Message message) {
+        byte[] content = message.getRawContent();
+        return content == null ? "" : new String(content, StandardCharsets.UTF_8);
+    }
+
+    /** Sets the body. */
+    public static void body(Message message, String mediaType, byte[] body) {
+        String[] parts = mediaType.split("[/;]", 3);
+        try {
+            var type = HEADERS.createContentTypeHeader(parts[0].strip(), parts[1].strip());
+            if (parts.length == 3) {
+                String[] parameter = parts[2].strip().split("=", 2);
+                type.setParameter(parameter[0], parameter[1]);
+            }
+            message.setContent(body, type);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("Bad media type " + mediaType, e);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.duet.sip.internal.stack;
+
+import dev.duet.sip.internal.transport.Wire;
+import dev.duet.spi.Loop;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sip.ClientTransaction;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transactions of one runtime, over all its wires. On the loop. */
+public final class Transactions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
+    private final JainSipStack stack;
+    private final Handler handler;
+    private final Events events = new Events();
+    private final Map<SipProvider, Port> ports = new HashMap<>();
+
+    /** Without a wire yet. */
+    public Transactions(Loop loop, Handler handler) {
+        this.stack = JainSipStack.create(loop);
+        this.handler = handler;
+    }
+
+    /** Uses a wire that is open. */
+    public Port attach(Wire wire) {
+        Port port = stack.attach(wire, events);
+        ports.put(port.provider(), port);
+        return port;
+    }
+
+    /** Lets go of a wire. Its transactions time out silently. */
+    public void detach(Port port) {
+        if (ports.remove(port.provider()) != null) {
+            stack.detach(port);
+        }
+    }
+
+    /** Ends all transactions. */
+    public void end() {
+        ports.clear();
+        stack.end();
+    }
+
+    /** What belongs to no transaction of ours. On the loop. */
+    public interface Handler {
+
+        /** A new request, or the ACK to a 2xx. */
+        void request(IncomingRequest request);
+
+        /** A response whose transaction is over: a 2xx to INVITE again, or of another branch. */
+        void stray(Response response);
+    }
+
+    private final class Events implements SipListener {
+
+        @Override
+        public void processRequest(RequestEvent event) {
+            Port port = ports.get(event.getSource());
+            if (port == null) {
+                return;
+            }
+            Request request = event.getRequest();
+            try {
+                ServerTransaction transaction = event.getServerTransaction();
+                if (transaction == null && !request.getMethod().equals(Request.ACK)) {
+                    transaction = port.provider().getNewServerTransaction(request);
+                }
+                var message = (gov.nist.javax.sip.message.SIPRequest) request;
+                InetSocketAddress source = new InetSocketAddress(message.getRemoteAddress(), message.getRemotePort());
+                handler.request(new IncomingRequest(request, transaction, port, source));
+            } catch (SipException e) {
+                LOG.debug("No transaction for {}: {}", request.getMethod(), e.toString());
+            } catch (RuntimeException e) {
+                LOG.warn("Handling {} failed", request.getMethod(), e);
+            }
+        }
+
+        @Override
+        public void processResponse(ResponseEvent event) {
+            try {
+                ClientTransaction transaction = event.getClientTransaction();
+                if (transaction != null && transaction.getApplicationData() instanceof ResponseListener listener) {
+                    listener.response(event.getResponse());
+                } else {
+                    handler.stray(event.getResponse());
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("Handling a response failed", e);
+            }
+        }
+
+        @Override
+        public void processTimeout(TimeoutEvent event) {
+            if (!event.isServerTransaction()
+                    && event.getClientTransaction().getApplicationData() instanceof ResponseListener listener) {
+                listener.timedOut();
+            }
+        }
+
+        @Override
+        public void processIOException(IOExceptionEvent event) {}
+
+        @Override
+        public void processTransactionTerminated(TransactionTerminatedEvent event) {}
+
+        @Override
+        public void processDialogTerminated(DialogTerminatedEvent event) {}
+    }
+}

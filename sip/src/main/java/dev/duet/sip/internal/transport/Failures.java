@@ -1,0 +1,65 @@
+package dev.duet.sip.internal.transport;
+
+import dev.duet.model.Failure;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** What an exception of a socket is to an application. */
+final class Failures {
+
+    private Failures() {}
+
+    static Failure network(String message) {
+        return Failure.of(Failure.Kind.NETWORK, Failure.Origin.NETWORK, Failure.Retry.LATER, message);
+    }
+
+    static Failure of(IOException cause, InetSocketAddress remote) {
+        String where = remote.getAddress().getHostAddress() + ":" + remote.getPort();
+        PeerIdentity.WrongNameException wrongName = in(cause, PeerIdentity.WrongNameException.class);
+        if (wrongName != null) {
+            return tls("The certificate of " + where + " is for another name: " + wrongName.getMessage());
+        }
+        CertificateException untrusted = in(cause, CertificateException.class);
+        if (untrusted != null) {
+            return tls("The certificate of " + where + " is not trusted: " + untrusted.getMessage());
+        }
+        if (in(cause, EOFException.class) != null) {
+            return network(where + " closed the connection");
+        }
+        if (cause instanceof SSLException) {
+            return tls("No protected connection to " + where + ": " + cause.getMessage());
+        }
+        if (cause instanceof ConnectException) {
+            return network(where + " refused the connection");
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return network(where + " did not answer in time");
+        }
+        if (cause instanceof NoRouteToHostException) {
+            return network("There is no way to " + where);
+        }
+        return network("The connection to " + where + " broke: " + cause.getMessage());
+    }
+
+    private static Failure tls(String message) {
+        return Failure.of(Failure.Kind.TLS, Failure.Origin.SERVER, Failure.Retry.NEVER, message);
+    }
+
+    private static <T extends Throwable> @Nullable T in(Throwable thrown, Class<T> type) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < 10; depth++) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,218 @@
+package dev.duet.sip.internal.transport;
+
+import dev.duet.model.SipConfig;
+import dev.duet.model.Trust;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A TCP or TLS connection to a server: one thread that connects and writes, one that reads. */
+public final class StreamWire implements Wire {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamWire.class);
+    private static final int MAX_QUEUE = 1000;
+    private static final byte[] PONG = {'\r', '\n'};
+
+    private final Target target;
+    private final Listener listener;
+    private final LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(MAX_QUEUE);
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile @Nullable Socket socket;
+    private volatile @Nullable Thread writer;
+
+    private StreamWire(Target target, Listener listener) {
+        this.target = target;
+        this.listener = listener;
+    }
+
+    /** Begins to connect; {@link Listener#opened} or {@link Listener#closed} tells how that went. */
+    public static StreamWire open(Target target, Listener listener) {
+        StreamWire wire = new StreamWire(target, listener);
+        Thread thread = new Thread(wire::connectAndWrite, "duet-sip-" + target.name() + "-out");
+        thread.setDaemon(true);
+        wire.writer = thread;
+        thread.start();
+        return wire;
+    }
+
+    @Override
+    public SipConfig.Transport transport() {
+        return target.transport;
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        Socket open = socket;
+        return open == null ? new InetSocketAddress(0) : (InetSocketAddress) open.getLocalSocketAddress();
+    }
+
+    @Override
+    public void send(byte[] message, InetSocketAddress to) {
+        if (!queue.offer(message) && !over.get()) {
+            fail(new IOException("the peer does not read"));
+        }
+    }
+
+    @Override
+    public void close() {
+        over.set(true);
+        release();
+    }
+
+    private void connectAndWrite() {
+        try {
+            Socket plain = new Socket();
+            socket = plain;
+            if (target.local != null) {
+                plain.bind(new InetSocketAddress(target.local, 0));
+            }
+            plain.setTcpNoDelay(true);
+            plain.setSoTimeout(target.timeoutMillis);
+            plain.connect(target.remote, target.timeoutMillis);
+            TlsFacts facts = TlsFacts.NONE;
+            if (target.transport == SipConfig.Transport.TLS) {
+                SSLSocket secure = handshake(plain);
+                socket = secure;
+                SSLSession session = secure.getSession();
+                facts = new TlsFacts(session.getProtocol(), session.getCipherSuite());
+            }
+            plain.setSoTimeout(0);
+            if (over.get()) {
+                release();
+                return;
+            }
+            startReader();
+            listener.opened(facts);
+            write();
+        } catch (IOException e) {
+            fail(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            release();
+        } catch (RuntimeException e) {
+            fail(new IOException(e.toString(), e));
+        }
+    }
+
+    private SSLSocket handshake(Socket plain) throws IOException {
+        SSLSocket secure = (SSLSocket) TlsContexts.create(target.trust, target.identity)
+                .getSocketFactory()
+                .createSocket(plain, target.identity.serverName(), target.remote.getPort(), true);
+        String name = target.identity.serverName();
+        SSLParameters parameters = secure.getSSLParameters();
+        if (name.matches("[a-z0-9-]+(\\.[a-z0-9-]+)*\\.[a-z][a-z0-9-]*|[a-z][a-z0-9-]*")) {
+            parameters.setServerNames(List.of(new SNIHostName(name)));
+        }
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        return secure;
+    }
+
+    private void write() throws IOException, InterruptedException {
+        Socket open = socket;
+        if (open == null) {
+            return;
+        }
+        OutputStream out = open.getOutputStream();
+        while (!over.get()) {
+            out.write(queue.take());
+            out.flush();
+        }
+    }
+
+    private void startReader() {
+        Thread thread = new Thread(this::read, "duet-sip-" + target.name() + "-in");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void read() {
+        StreamFramer framer = new StreamFramer();
+        byte[] buffer = new byte[8192];
+        try {
+            Socket open = socket;
+            while (open != null && !over.get()) {
+                int length = open.getInputStream().read(buffer);
+                if (length < 0) {
+                    throw new EOFException();
+                }
+                for (byte[] message : framer.take(buffer, length)) {
+                    listener.received(message, target.remote);
+                }
+                for (int pings = framer.pings(); pings > 0; pings--) {
+                    send(PONG, target.remote);
+                }
+            }
+        } catch (IOException e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            LOG.warn("Reading from {} ends", target.remote, e);
+            fail(new IOException(e.toString(), e));
+        }
+    }
+
+    private void fail(IOException cause) {
+        boolean first = over.compareAndSet(false, true);
+        release();
+        if (first) {
+            listener.closed(Failures.of(cause, target.remote));
+        }
+    }
+
+    private void release() {
+        Socket open = socket;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                LOG.debug("Closing {}: {}", target.remote, e.toString());
+            }
+        }
+        Thread thread = writer;
+        if (thread != null && thread != Thread.currentThread()) {
+            thread.interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return target.name();
+    }
+
+    /**
+     * Where to connect, and whom to believe.
+     *
+     * @param transport TCP or TLS
+     * @param remote resolved
+     * @param local the local address to use; null to let the operating system choose
+     * @param trust for TLS
+     * @param identity whose certificate is wanted, for TLS
+     * @param timeoutMillis for connecting and for the handshake
+     */
+    public record Target(
+            SipConfig.Transport transport,
+            InetSocketAddress remote,
+            @Nullable InetAddress local,
+            Trust trust,
+            PeerIdentity identity,
+            int timeoutMillis) {
+
+        String name() {
+            return transport.name().toLowerCase(java.util.Locale.ROOT) + "-"
+                    + remote.getAddress().getHostAddress() + ":" + remote.getPort();
+        }
+    }
+}

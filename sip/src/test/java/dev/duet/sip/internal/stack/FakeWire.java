@@ -1,0 +1,37 @@
+package dev.duet.sip.internal.stack;
+
+import dev.duet.model.SipConfig;
+import dev.duet.sip.internal.transport.Wire;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A wire that keeps what is sent. */
+final class FakeWire implements Wire {
+
+    final List<String> sent = new ArrayList<>();
+    private final SipConfig.Transport transport;
+
+    FakeWire(SipConfig.Transport transport) {
+        this.transport = transport;
+    }
+
+    @Override
+    public SipConfig.Transport transport() {
+        return transport;
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return new InetSocketAddress("127.0.0.1", 50_000);
+    }
+
+    @Override
+    public void send(byte[] message, InetSocketAddress to) {
+        sent.add(new String(message, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {}
+}
