@@ -1,0 +1,15 @@
+package dev.duet.sip.internal.call;
+
+import dev.duet.model.EndReason;
+import dev.duet.spi.CallLeg;
+
+/** A call of this account, as its account sees it. */
+interface CallParty extends CallLeg {
+
+    /** True once the leg is over. */
+    boolean isOver();
+
+    /** Ends it, and tells its listener, as {@link CallLeg#end} does. */
+    @Override
+    void end(EndReason reason);
+}

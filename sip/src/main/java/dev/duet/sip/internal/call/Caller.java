@@ -1,0 +1,54 @@
+package dev.duet.sip.internal.call;
+
+import dev.duet.model.Address;
+import dev.duet.sip.internal.rfc3261.Uris;
+import dev.duet.sip.internal.stack.Sip;
+import java.text.ParseException;
+import java.util.Optional;
+import javax.sip.header.FromHeader;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls or writes.
+ *
+ * @param address the person; as asserted by the own server (RFC 3325) where it is, else as the request says
+ * @param name may be empty
+ */
+public record Caller(Address address, String name) {
+
+    /**
+     * The sender of a request; null when that is no address of ours.
+     *
+     * @param trusted true when the account's own server sent it, whose word on identities counts
+     */
+    public static @Nullable Caller of(Request request, boolean trusted) {
+        if (trusted) {
+            for (String value : Sip.values(request, "P-Asserted-Identity")) {
+                for (String part : value.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")) {
+                    Optional<Caller> asserted = parse(part.strip());
+                    if (asserted.isPresent()) {
+                        return asserted.get();
+                    }
+                }
+            }
+        }
+        FromHeader from = (FromHeader) request.getHeader(FromHeader.NAME);
+        return of(from.getAddress()).orElse(null);
+    }
+
+    private static Optional<Caller> parse(String text) {
+        try {
+            return of(Sip.addresses().createAddress(text));
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Caller> of(javax.sip.address.Address address) {
+        String name = address.getDisplayName();
+        String plain =
+                name == null ? "" : name.strip().replaceAll("^\"|\"$", "").replaceAll("\\\\(.)", "$1");
+        return Uris.address(address.getURI()).map(found -> new Caller(found.bare(), plain));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.duet.sip.internal.call;
+
+import dev.duet.model.EndReason;
+import dev.duet.model.EndReason.By;
+import dev.duet.model.EndReason.Kind;
+import dev.duet.model.Failure;
+import dev.duet.model.WireDetail;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Why a call ended: the wire's words to the model's, and back. Pure. */
+final class EndReasons {
+
+    /** What a device says that gives up since another one answered (RFC 3326 2). */
+    static final String ANSWERED_ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
+
+    private static final Pattern CAUSE = Pattern.compile("(?i)\\bcause\\s*=\\s*([0-9]{1,3})\\b");
+    private static final Pattern TEXT = Pattern.compile("(?i)\\btext\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private EndReasons() {}
+
+    /**
+     * A final response to INVITE other than 2xx.
+     *
+     * @param rang true when the callee was alerted before
+     */
+    static EndReason ofResponse(int status, String phrase, boolean rang) {
+        WireDetail wire = WireDetail.sip(status, phrase);
+        return switch (status) {
+            case 486, 600 -> EndReason.of(Kind.BUSY, By.REMOTE, wire);
+            case 603, 607 -> EndReason.of(Kind.DECLINED, By.REMOTE, wire);
+            case 480 -> EndReason.of(rang ? Kind.NO_ANSWER : Kind.UNREACHABLE, By.REMOTE, wire);
+            case 408, 430 -> EndReason.of(rang ? Kind.NO_ANSWER : Kind.UNREACHABLE, By.NETWORK, wire);
+            case 404, 410, 484, 485, 604 -> EndReason.of(Kind.NOT_FOUND, By.NETWORK, wire);
+            case 487 -> EndReason.of(Kind.CANCELLED, By.REMOTE, wire);
+            case 415, 488, 606 -> EndReason.of(Kind.INCOMPATIBLE, By.REMOTE, wire);
+            case 502, 503, 504 -> EndReason.of(Kind.UNREACHABLE, By.NETWORK, wire);
+            default -> EndReason.of(Kind.FAILED, By.NETWORK, wire);
+        };
+    }
+
+    /** No response to INVITE at all. */
+    static EndReason ofFailure(Failure failure, boolean rang) {
+        Kind kind =
+                switch (failure.kind()) {
+                    case NETWORK, TIMEOUT, TLS -> rang ? Kind.FAILED : Kind.UNREACHABLE;
+                    case CLOSED -> Kind.CLOSED;
+                    default -> Kind.FAILED;
+                };
+        return new EndReason(kind, By.NETWORK, failure.message(), failure.wire());
+    }
+
+    /** A CANCEL, with its Reason headers. */
+    static EndReason ofCancel(List<String> reasons) {
+        boolean elsewhere = reasons.stream().anyMatch(reason -> isSip(reason) && cause(reason) == 200);
+        return new EndReason(
+                elsewhere ? Kind.ANSWERED_ELSEWHERE : Kind.CANCELLED, By.REMOTE, text(reasons), wire(reasons));
+    }
+
+    /** A BYE, with its Reason headers. */
+    static EndReason ofBye(List<String> reasons) {
+        boolean incompatible = reasons.stream().anyMatch(reason -> isSip(reason) && cause(reason) == 488);
+        return new EndReason(incompatible ? Kind.INCOMPATIBLE : Kind.HANGUP, By.REMOTE, text(reasons), wire(reasons));
+    }
+
+    /** The response to an INVITE that refuses it for a reason. */
+    static int status(Kind kind) {
+        return switch (kind) {
+            case BUSY, ANSWERED_ELSEWHERE -> 486;
+            case DECLINED, HANGUP -> 603;
+            case NOT_FOUND -> 404;
+            case INCOMPATIBLE -> 488;
+            case CANCELLED -> 487;
+            case NO_ANSWER, UNREACHABLE, CLOSED, TRANSFERRED -> 480;
+            case MEDIA_LOST, FAILED -> 500;
+        };
+    }
+
+    /** The Reason header (RFC 3326) of a CANCEL or BYE for a reason; empty when there is nothing to say. */
+    static String reason(Kind kind) {
+        return switch (kind) {
+            case ANSWERED_ELSEWHERE -> ANSWERED_ELSEWHERE;
+            case INCOMPATIBLE -> "SIP;cause=488;text=\"Not Acceptable Here\"";
+            case MEDIA_LOST -> "Q.850;cause=41;text=\"Media lost\"";
+            default -> "";
+        };
+    }
+
+    private static boolean isSip(String reason) {
+        return reason.stripLeading().regionMatches(true, 0, "SIP", 0, 3);
+    }
+
+    private static int cause(String reason) {
+        Matcher matcher = CAUSE.matcher(reason);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    private static String text(List<String> reasons) {
+        for (String reason : reasons) {
+            Matcher matcher = TEXT.matcher(reason);
+            if (matcher.find()) {
+                return matcher.group(1).replaceAll("\\\\(.)", "$1");
+            }
+        }
+        return "";
+    }
+
+    private static @org.jspecify.annotations.Nullable WireDetail wire(List<String> reasons) {
+        for (String reason : reasons) {
+            int cause = cause(reason);
+            if (isSip(reason) && cause > 0) {
+                return WireDetail.sip(cause, text(List.of(reason)));
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,260 @@
+package dev.duet.sip.internal.call;
+
+import dev.duet.model.Address;
+import dev.duet.model.EndReason;
+import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.SessionDescription;
+import dev.duet.sip.internal.rfc3261.Dialog;
+import dev.duet.sip.internal.rfc3261.DialogTable;
+import dev.duet.sip.internal.rfc3261.Exchange;
+import dev.duet.sip.internal.rfc3261.Outcome;
+import dev.duet.sip.internal.rfc3261.RequestBuilder;
+import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc8866.SdpException;
+import dev.duet.sip.internal.stack.IncomingRequest;
+import dev.duet.sip.internal.stack.Tokens;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A call that this side makes (RFC 3261 13.2). On the loop. */
+final class OutgoingCall implements CallParty, DialogTable.User {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutgoingCall.class);
+    /** How long 2xx of other branches, or after a CANCEL, are still answered (RFC 3261 13.2.2.4). */
+    private static final Duration STRAYS = Duration.ofSeconds(40);
+
+    private final Host host;
+    private final UserAgent agent;
+    private final String target;
+    private final String callerName;
+    private final Listener listener;
+    private final String callId = RequestBuilder.newCallId();
+    private final String tag = Tokens.random(10);
+    private final Descriptions descriptions = new Descriptions();
+    private final Map<Dialog.Id, Request> acknowledged = new HashMap<>();
+    private long sequence;
+    private @Nullable Exchange invite;
+    private @Nullable Session session;
+    private boolean sent;
+    private boolean rang;
+    private boolean answered;
+    private boolean over;
+
+    OutgoingCall(Host host, String target, String callerName, Listener listener) {
+        this.host = host;
+        this.agent = host.agent();
+        this.target = target;
+        this.callerName = callerName;
+        this.listener = listener;
+    }
+
+    @Override
+    public String id() {
+        return callId;
+    }
+
+    @Override
+    public boolean isOver() {
+        return over || session != null && session.isOver();
+    }
+
+    @Override
+    public void ring() {}
+
+    @Override
+    public void accept() {}
+
+    @Override
+    public void offer(SessionDescription offer) {
+        if (session != null) {
+            session.offer(offer);
+        } else if (!sent && !over) {
+            sent = true;
+            agent.dialogs().put(callId, tag, this);
+            Request request = new RequestBuilder(Request.INVITE, target)
+                    .from(agent.self().uri(), callerName, tag)
+                    .to(target, null)
+                    .callId(callId)
+                    .sequence(++sequence)
+                    .header("Contact", agent.contact())
+                    .header("Allow", RequestBuilder.ALLOW)
+                    .header("Accept", "application/sdp")
+                    .build();
+            descriptions.write(request, offer, Session.localHost(agent));
+            invite = agent.send(request, () -> ++sequence, new Invited());
+        }
+    }
+
+    @Override
+    public void answer(SessionDescription answer) {
+        if (session != null) {
+            session.answer(answer);
+        }
+    }
+
+    @Override
+    public void refuseOffer() {
+        if (session != null) {
+            session.refuseOffer();
+        }
+    }
+
+    @Override
+    public void transfer(Address to) {
+        if (session != null) {
+            session.transfer(to);
+        } else {
+            listener.transferred(Session.notConnected());
+        }
+    }
+
+    /** Candidates are all in the description: there is no trickle over SIP here (RFC 8840 is not implemented). */
+    @Override
+    public void candidate(String mediaId, IceCandidate candidate) {}
+
+    @Override
+    public void end(EndReason reason) {
+        if (session != null) {
+            session.end(reason);
+        } else if (!over) {
+            if (invite != null) {
+                invite.cancel(EndReasons.reason(reason.kind()));
+            }
+            finish(reason);
+        }
+    }
+
+    private void finish(EndReason reason) {
+        if (!over) {
+            over = true;
+            agent.loop().schedule(STRAYS, () -> agent.dialogs().remove(callId, tag, this));
+            listener.ended(reason);
+            host.over(this);
+        }
+    }
+
+    @Override
+    public void request(IncomingRequest request) {
+        if (session != null && session.isFor(request.request())) {
+            session.request(request);
+        } else if (request.method().equals(Request.BYE) && !over) {
+            request.reply(Response.OK); // the callee gave up an early dialog; the INVITE's own end follows
+        } else if (request.method().equals(Request.UPDATE) && !over) {
+            Replies.tryAgain(request); // not before the INVITE is through
+        } else if (request.transaction() != null) {
+            request.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+        }
+    }
+
+    @Override
+    public void stray(Response response) {
+        if (response.getStatusCode() / 100 == 2) {
+            accepted(response);
+        }
+    }
+
+    private void early(Response response) {
+        try {
+            SessionDescription answer = descriptions.read(response);
+            if (answer != null && descriptions.isNews(answer)) {
+                answered = true;
+                listener.answered(answer);
+            }
+        } catch (SdpException e) {
+            LOG.info("Early media of {} are not understood: {}", callId, e.getMessage());
+        }
+        if (response.getStatusCode() == Response.RINGING && !rang && !over) {
+            rang = true;
+            listener.ringing();
+        }
+    }
+
+    private void accepted(Response response) {
+        Request request = invite == null ? null : invite.request();
+        Dialog dialog = request == null ? null : Dialog.of(request, response);
+        if (dialog == null) {
+            LOG.info("An acceptance of {} without tag or contact was dropped", callId);
+            return;
+        }
+        Request known = acknowledged.get(dialog.id());
+        if (known != null) {
+            agent.sendAck(known);
+            return;
+        }
+        Request ack = dialog.ack(Dialog.sequence(response));
+        acknowledged.put(dialog.id(), ack);
+        agent.sendAck(ack);
+        if (over || session != null) {
+            bye(dialog); // another branch was faster, or nobody waits any more
+        } else {
+            establish(dialog, response);
+        }
+    }
+
+    private void establish(Dialog dialog, Response response) {
+        SessionDescription answer;
+        try {
+            answer = descriptions.read(response);
+        } catch (SdpException e) {
+            LOG.info("The answer of {} is not understood: {}", callId, e.getMessage());
+            answer = null;
+            answered = false;
+        }
+        if (answer == null && !answered) {
+            bye(dialog);
+            finish(EndReason.of(EndReason.Kind.INCOMPATIBLE, EndReason.By.LOCAL));
+            return;
+        }
+        session = new Session(host, this, dialog, descriptions, listener);
+        session.start();
+        if (answer != null && descriptions.isNews(answer)) {
+            listener.answered(answer);
+        }
+        listener.accepted();
+    }
+
+    private void bye(Dialog dialog) {
+        agent.send(dialog, dialog.request(Request.BYE).build(), new Ignored());
+    }
+
+    private final class Invited implements Outcome {
+
+        @Override
+        public void provisional(Response response) {
+            if (!over) {
+                early(response);
+            }
+        }
+
+        @Override
+        public void done(Response response) {
+            int status = response.getStatusCode();
+            if (status / 100 == 2) {
+                accepted(response);
+            } else {
+                finish(EndReasons.ofResponse(status, response.getReasonPhrase(), rang));
+            }
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            finish(EndReasons.ofFailure(failure, rang));
+        }
+    }
+
+    /** Nobody waits for this answer. */
+    static final class Ignored implements Outcome {
+        @Override
+        public void done(Response response) {}
+
+        @Override
+        public void failed(Failure failure) {}
+    }
+}

@@ -1,0 +1,141 @@
+package dev.duet.sip.internal.call;
+
+import dev.duet.model.SessionDescription;
+import dev.duet.sip.internal.rfc3261.Dialog;
+import dev.duet.sip.internal.rfc3261.RequestBuilder;
+import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc8866.SdpException;
+import dev.duet.sip.internal.stack.IncomingRequest;
+import dev.duet.sip.internal.stack.Sip;
+import dev.duet.spi.CallLeg;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The other side's offers within a call, by re-INVITE or UPDATE, and its wish for one of ours. On the loop. */
+final class RemoteOffer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteOffer.class);
+
+    private final UserAgent agent;
+    private final Dialog dialog;
+    private final Descriptions descriptions;
+    private final CallLeg.Listener listener;
+    private @Nullable IncomingRequest open;
+    private boolean wantsOffer;
+    private @Nullable Acceptance acceptance;
+
+    RemoteOffer(UserAgent agent, Dialog dialog, Descriptions descriptions, CallLeg.Listener listener) {
+        this.agent = agent;
+        this.dialog = dialog;
+        this.descriptions = descriptions;
+        this.listener = listener;
+    }
+
+    /** True while a request is not answered, or the answer not acknowledged. */
+    boolean isPending() {
+        return open != null || acceptance != null && !acceptance.isOver();
+    }
+
+    /** True while the other side waits for an offer of ours. */
+    boolean wantsOffer() {
+        return open != null && wantsOffer;
+    }
+
+    void take(IncomingRequest incoming) throws SdpException {
+        SessionDescription offer = descriptions.read(incoming.request());
+        dialog.refreshTarget(incoming.request());
+        if (offer != null) {
+            open = incoming;
+            wantsOffer = false;
+            descriptions.isNews(offer);
+            listener.offered(offer);
+        } else if (incoming.method().equals(Request.INVITE)) {
+            open = incoming;
+            wantsOffer = true;
+            listener.wantsOffer();
+        } else {
+            Response ok = incoming.response(Response.OK); // UPDATE only refreshes then (RFC 3311 5.2)
+            ok.setHeader(Sip.header("Contact", agent.contact()));
+            incoming.reply(ok);
+        }
+    }
+
+    void offer(SessionDescription offer) {
+        reply(offer, true);
+    }
+
+    void answer(SessionDescription answer) {
+        if (!wantsOffer) {
+            reply(answer, false);
+        }
+    }
+
+    void refuse() {
+        IncomingRequest incoming = open;
+        open = null;
+        if (incoming != null) {
+            incoming.reply(Response.NOT_ACCEPTABLE_HERE);
+        }
+    }
+
+    private void reply(SessionDescription description, boolean offers) {
+        IncomingRequest incoming = open;
+        open = null;
+        if (incoming == null) {
+            return;
+        }
+        Response ok = incoming.response(Response.OK);
+        ok.setHeader(Sip.header("Contact", agent.contact()));
+        ok.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
+        descriptions.write(ok, description, Session.localHost(agent));
+        if (incoming.method().equals(Request.INVITE)) {
+            Acceptance sent = new Acceptance(agent.loop(), incoming, ok, ack -> {
+                if (offers && ack != null && !takeAnswer(ack)) {
+                    LOG.info(
+                            "The answer within {} is missing or not understood",
+                            dialog.id().callId());
+                }
+            });
+            acceptance = sent;
+            sent.send();
+        } else {
+            incoming.reply(ok);
+        }
+    }
+
+    void acknowledged(Request ack) {
+        if (acceptance != null) {
+            acceptance.acknowledged(ack);
+        }
+    }
+
+    /** Tells of the answer in an ACK; false when there is none that is understood. */
+    boolean takeAnswer(Request ack) {
+        try {
+            SessionDescription answer = descriptions.read(ack);
+            if (answer == null) {
+                return false;
+            }
+            descriptions.isNews(answer);
+            listener.answered(answer);
+            return true;
+        } catch (SdpException e) {
+            LOG.info("The answer within {} is not understood: {}", dialog.id().callId(), e.getMessage());
+            return false;
+        }
+    }
+
+    void stop() {
+        IncomingRequest incoming = open;
+        open = null;
+        if (incoming != null) {
+            incoming.reply(Response.REQUEST_TERMINATED); // RFC 3261 15.1.2
+        }
+        if (acceptance != null) {
+            acceptance.stop();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.duet.sip.internal.call;
+
+import dev.duet.sip.internal.rfc3261.RequestBuilder;
+import dev.duet.sip.internal.rfc8866.Sdp;
+import dev.duet.sip.internal.stack.IncomingRequest;
+import dev.duet.sip.internal.stack.Sip;
+import javax.sip.message.Response;
+
+/** Responses that need more than a status. */
+public final class Replies {
+
+    private Replies() {}
+
+    /** 405 with what is allowed (RFC 3261 8.2.1). */
+    public static void methodNotAllowed(IncomingRequest request) {
+        reply(request, Response.METHOD_NOT_ALLOWED, "Allow", RequestBuilder.ALLOW);
+    }
+
+    /** 415 with what is understood (RFC 3261 8.2.3). */
+    public static void unsupportedMediaType(IncomingRequest request, String accept) {
+        reply(request, Response.UNSUPPORTED_MEDIA_TYPE, "Accept", accept);
+    }
+
+    /** 500 with a time to try again (RFC 3261 14.2). */
+    public static void tryAgain(IncomingRequest request) {
+        reply(request, Response.SERVER_INTERNAL_ERROR, "Retry-After", "3");
+    }
+
+    /** 200 to OPTIONS (RFC 3261 11.2). */
+    public static void options(IncomingRequest request) {
+        Response response = request.response(Response.OK);
+        response.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
+        response.setHeader(Sip.header("Accept", Sdp.MEDIA_TYPE + ", text/plain, application/im-iscomposing+xml"));
+        response.setHeader(Sip.header("Allow-Events", "presence, dialog, refer"));
+        request.reply(response);
+    }
+
+    private static void reply(IncomingRequest request, int status, String name, String value) {
+        Response response = request.response(status);
+        response.setHeader(Sip.header(name, value));
+        request.reply(response);
+    }
+}

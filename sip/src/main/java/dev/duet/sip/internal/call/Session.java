@@ -1,0 +1,250 @@
+package dev.duet.sip.internal.call;
+
+import dev.duet.model.Address;
+import dev.duet.model.EndReason;
+import dev.duet.model.EndReason.By;
+import dev.duet.model.EndReason.Kind;
+import dev.duet.model.Failure;
+import dev.duet.model.SessionDescription;
+import dev.duet.sip.internal.rfc3261.Dialog;
+import dev.duet.sip.internal.rfc3261.Flow;
+import dev.duet.sip.internal.rfc3261.RequestBuilder;
+import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc8866.SdpException;
+import dev.duet.sip.internal.stack.IncomingRequest;
+import dev.duet.sip.internal.stack.Sip;
+import dev.duet.spi.CallLeg;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A call that was answered: one dialog, until BYE. On the loop. */
+final class Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final Host host;
+    private final UserAgent agent;
+    private final CallParty party;
+    private final Dialog dialog;
+    private final CallLeg.Listener listener;
+    private final LocalOffer localOffer;
+    private final RemoteOffer remoteOffer;
+    private final Transfer transfer;
+    private final Watchdog watchdog;
+    private @Nullable Acceptance acceptance;
+    private boolean byeWaits;
+    private boolean over;
+
+    Session(Host host, CallParty party, Dialog dialog, Descriptions descriptions, CallLeg.Listener listener) {
+        this.host = host;
+        this.agent = host.agent();
+        this.party = party;
+        this.dialog = dialog;
+        this.listener = listener;
+        this.localOffer = new LocalOffer(agent, dialog, descriptions, listener, this::gone);
+        this.remoteOffer = new RemoteOffer(agent, dialog, descriptions, listener);
+        this.transfer = new Transfer(agent, dialog, listener);
+        this.watchdog = new Watchdog(agent, dialog, this::gone);
+    }
+
+    /** This side called. */
+    void start() {
+        watchdog.start();
+    }
+
+    /**
+     * This side was called: sends the acceptance.
+     *
+     * @param offers true when it holds our offer, which the ACK answers
+     */
+    void start(IncomingRequest invite, Response ok, boolean offers) {
+        watchdog.start();
+        Acceptance sent = new Acceptance(agent.loop(), invite, ok, ack -> acknowledged(ack, offers));
+        acceptance = sent;
+        sent.send();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean isFor(Request request) {
+        return dialog.id().equals(Dialog.idOf(request));
+    }
+
+    void offer(SessionDescription offer) {
+        if (over) {
+            return;
+        }
+        if (remoteOffer.wantsOffer()) {
+            remoteOffer.offer(offer);
+        } else {
+            localOffer.send(offer);
+        }
+    }
+
+    void answer(SessionDescription answer) {
+        if (!over) {
+            remoteOffer.answer(answer);
+        }
+    }
+
+    void refuseOffer() {
+        if (!over) {
+            remoteOffer.refuse();
+        }
+    }
+
+    void transfer(Address to) {
+        if (!over) {
+            transfer.start(to);
+        }
+    }
+
+    void end(EndReason reason) {
+        if (over) {
+            return;
+        }
+        String why = EndReasons.reason(reason.kind());
+        if (acceptance != null && !acceptance.isOver()) {
+            byeWaits = true; // RFC 3261 15: the callee waits for the ACK
+            finish(reason);
+        } else {
+            bye(why);
+            finish(reason);
+        }
+    }
+
+    private void bye(String reason) {
+        RequestBuilder bye = dialog.request(Request.BYE);
+        if (!reason.isEmpty()) {
+            bye.header("Reason", reason);
+        }
+        agent.send(dialog, bye.build(), new OutgoingCall.Ignored());
+    }
+
+    private void finish(EndReason reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        remoteOffer.stop();
+        localOffer.stop();
+        watchdog.stop();
+        transfer.ended(reason.by() == By.REMOTE);
+        listener.ended(reason);
+        host.over(party);
+    }
+
+    /** The other side has no such call, or does not answer any more. */
+    private void gone(Failure failure) {
+        if (!over) {
+            bye("");
+            finish(new EndReason(Kind.UNREACHABLE, By.NETWORK, failure.message(), failure.wire()));
+        }
+    }
+
+    private void acknowledged(@Nullable Request ack, boolean answersOurs) {
+        if (byeWaits) {
+            bye("");
+            return;
+        }
+        if (over) {
+            return;
+        }
+        if (ack == null) {
+            bye("");
+            finish(new EndReason(Kind.FAILED, By.NETWORK, "The answer was not acknowledged", null));
+        } else if (answersOurs && !remoteOffer.takeAnswer(ack)) {
+            bye(EndReasons.reason(Kind.INCOMPATIBLE));
+            finish(EndReason.of(Kind.INCOMPATIBLE, By.LOCAL));
+        }
+    }
+
+    void request(IncomingRequest incoming) {
+        String method = incoming.method();
+        if (!isFor(incoming.request()) || over && !method.equals(Request.ACK)) {
+            if (incoming.transaction() != null) {
+                incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            }
+            return;
+        }
+        if (method.equals(Request.ACK)) {
+            if (acceptance != null) {
+                acceptance.acknowledged(incoming.request());
+            }
+            remoteOffer.acknowledged(incoming.request());
+            return;
+        }
+        if (!dialog.takeInOrder(incoming.request())) {
+            incoming.reply(Response.SERVER_INTERNAL_ERROR); // RFC 3261 12.2.2
+            return;
+        }
+        watchdog.alive();
+        inOrder(incoming, method);
+    }
+
+    private void inOrder(IncomingRequest incoming, String method) {
+        switch (method) {
+            case Request.BYE -> {
+                incoming.reply(Response.OK);
+                if (acceptance != null) {
+                    acceptance.stop();
+                }
+                finish(EndReasons.ofBye(Sip.values(incoming.request(), "Reason")));
+            }
+            case Request.INVITE, Request.UPDATE -> remoteOffered(incoming);
+            case Request.NOTIFY -> transfer.notified(incoming);
+            case Request.OPTIONS -> Replies.options(incoming);
+            case Request.INFO -> info(incoming);
+            case Request.MESSAGE -> host.message(incoming);
+            case Request.REFER -> incoming.reply(Response.DECLINE);
+            case Request.PRACK, Request.CANCEL -> incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            default -> Replies.methodNotAllowed(incoming);
+        }
+    }
+
+    private void remoteOffered(IncomingRequest incoming) {
+        if (localOffer.isPending()) {
+            incoming.reply(Response.REQUEST_PENDING); // RFC 3261 14.2: glare
+        } else if (remoteOffer.isPending() || acceptance != null && !acceptance.isOver()) {
+            Replies.tryAgain(incoming);
+        } else if (Descriptions.hasOtherBody(incoming.request())) {
+            Replies.unsupportedMediaType(incoming, "application/sdp");
+        } else {
+            localOffer.giveWay();
+            try {
+                remoteOffer.take(incoming);
+            } catch (SdpException e) {
+                LOG.info(
+                        "A description within {} is not understood: {}",
+                        dialog.id().callId(),
+                        e.getMessage());
+                incoming.reply(Response.BAD_REQUEST);
+            }
+        }
+    }
+
+    /** Without a body it only asks whether the call is there; no kind of information is understood (RFC 6086 4.2.2). */
+    private static void info(IncomingRequest incoming) {
+        byte[] body = incoming.request().getRawContent();
+        if (body == null || body.length == 0) {
+            incoming.reply(Response.OK);
+        } else {
+            incoming.reply(Response.UNSUPPORTED_MEDIA_TYPE);
+        }
+    }
+
+    static String localHost(UserAgent agent) {
+        Flow flow = agent.flow();
+        return flow == null ? "127.0.0.1" : flow.local().getAddress().getHostAddress();
+    }
+
+    static Failure notConnected() {
+        return Failure.of(
+                Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "The call is not connected yet");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.duet.sip.internal.link;
+
+import dev.duet.model.Failure;
+import dev.duet.model.SipConfig;
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.sip.internal.rfc3263.LocateException;
+import dev.duet.sip.internal.rfc3263.ServerLocator;
+import dev.duet.sip.internal.transport.PeerIdentity;
+import dev.duet.sip.internal.transport.StreamWire;
+import dev.duet.sip.internal.transport.UdpWire;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers that an account may sign in to, in the order to try.
+ *
+ * @param targets empty when there is none
+ * @param failure why there is none, or why one was left out; null when all is well
+ */
+record Candidates(List<StreamWire.Target> targets, @Nullable Failure failure) {
+
+    private static final int PROBE_MILLIS = 100;
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** Finds them. Blocks; on a thread that may. */
+    static Candidates find(SipConfig config, ServerLocator locator) {
+        List<StreamWire.Target> targets = new ArrayList<>();
+        Failure failure = null;
+        try {
+            for (InetSocketAddress remote : locator.locate(config)) {
+                if (config.transport() == Transport.UDP && UdpWire.isRefused(remote, PROBE_MILLIS)) {
+                    failure = network(remote.getAddress().getHostAddress() + ":" + remote.getPort()
+                            + " refused: nobody listens there");
+                } else {
+                    targets.add(target(config, remote));
+                }
+            }
+        } catch (LocateException e) {
+            failure = e.failure();
+        } catch (IOException e) {
+            failure = network("No local address for the server: " + e.getMessage());
+        }
+        return new Candidates(targets, failure);
+    }
+
+    private static StreamWire.Target target(SipConfig config, InetSocketAddress remote) throws IOException {
+        Set<String> hosts =
+                config.server() == null ? Set.of() : Set.of(config.server().host());
+        Duration timeout = config.timeout().compareTo(CONNECT) < 0 ? config.timeout() : CONNECT;
+        return new StreamWire.Target(
+                config.transport(),
+                remote,
+                local(config, remote),
+                config.trust(),
+                new PeerIdentity(config.address().host(), hosts),
+                (int) timeout.toMillis());
+    }
+
+    private static @Nullable InetAddress local(SipConfig config, InetSocketAddress remote) throws IOException {
+        if (config.localHost() != null) {
+            return InetAddress.getByName(config.localHost());
+        }
+        return config.transport() == Transport.UDP ? towards(remote) : null;
+    }
+
+    /** The local address that the operating system would use towards somebody. Nothing is sent. */
+    static InetAddress towards(InetSocketAddress remote) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(remote);
+            InetAddress local = socket.getLocalAddress();
+            if (local.isAnyLocalAddress()) {
+                throw new UnknownHostException(
+                        "no route to " + remote.getAddress().getHostAddress());
+            }
+            return local;
+        }
+    }
+
+    private static Failure network(String message) {
+        return Failure.of(Failure.Kind.NETWORK, Failure.Origin.NETWORK, Failure.Retry.LATER, message);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.duet.sip.internal.rfc3261;
+
+import dev.duet.sip.internal.stack.Sip;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.sip.header.CSeqHeader;
+import javax.sip.header.CallIdHeader;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.FromHeader;
+import javax.sip.header.RecordRouteHeader;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Message;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+
+/** A dialog (RFC 3261 12). On the loop. */
+public final class Dialog {
+
+    private static final Pattern LOOSE = Pattern.compile("(?i).*;\\s*lr\\b.*");
+
+    private final Id id;
+    private final String localUri;
+    private final String remoteUri;
+    private final List<String> routes;
+    private final boolean caller;
+    private String remoteTarget;
+    private long localSequence;
+    private long remoteSequence;
+
+    private Dialog(
+            Id id,
+            String localUri,
+            String remoteUri,
+            List<String> routes,
+            String remoteTarget,
+            long localSequence,
+            long remoteSequence,
+            boolean caller) {
+        this.id = id;
+        this.localUri = localUri;
+        this.remoteUri = remoteUri;
+        this.routes = routes;
+        this.remoteTarget = remoteTarget;
+        this.localSequence = localSequence;
+        this.remoteSequence = remoteSequence;
+        this.caller = caller;
+    }
+
+    /** The dialog that a response to a request of ours makes (RFC 3261 12.1.2); null without a tag or a contact. */
+    public static @Nullable Dialog of(Request request, Response response) {
+        FromHeader from = (FromHeader) response.getHeader(FromHeader.NAME);
+        ToHeader to = (ToHeader) response.getHeader(ToHeader.NAME);
+        String contact = contact(response);
+        if (to.getTag() == null || contact == null) {
+            return null;
+        }
+        List<String> routes = routes(response);
+        Collections.reverse(routes);
+        return new Dialog(
+                new Id(callId(request), from.getTag(), to.getTag()),
+                from.getAddress().getURI().toString(),
+                to.getAddress().getURI().toString(),
+                routes,
+                contact,
+                sequence(request),
+                -1,
+                true);
+    }
+
+    /** The dialog that a request of the other side makes (RFC 3261 12.1.1); null without a tag or a contact. */
+    public static @Nullable Dialog of(Request request, String localTag) {
+        FromHeader from = (FromHeader) request.getHeader(FromHeader.NAME);
+        ToHeader to = (ToHeader) request.getHeader(ToHeader.NAME);
+        String contact = contact(request);
+        if (contact == null) {
+            return null;
+        }
+        return new Dialog(
+                new Id(callId(request), localTag, from.getTag() == null ? "" : from.getTag()),
+                to.getAddress().getURI().toString(),
+                from.getAddress().getURI().toString(),
+                routes(request),
+                contact,
+                0,
+                sequence(request),
+                false);
+    }
+
+    /** Its identity. */
+    public Id id() {
+        return id;
+    }
+
+    /** True when this side began it: it then owns the Call-ID (RFC 3261 14.1). */
+    public boolean isCaller() {
+        return caller;
+    }
+
+    /** The URI of the other side. */
+    public String remoteUri() {
+        return remoteUri;
+    }
+
+    /** The next CSeq number of this side. */
+    public long nextSequence() {
+        return ++localSequence;
+    }
+
+    /** Takes a request of the other side; false when it is older than one before (RFC 3261 12.2.2). */
+    public boolean takeInOrder(Request request) {
+        long number = sequence(request);
+        if (number <= remoteSequence) {
+            return false;
+        }
+        remoteSequence = number;
+        return true;
+    }
+
+    /** Follows the other side to a new contact (RFC 3261 12.2). */
+    public void refreshTarget(Message message) {
+        String contact = contact(message);
+        if (contact != null) {
+            remoteTarget = contact;
+        }
+    }
+
+    /** A request within it, with the next number. */
+    public RequestBuilder request(String method) {
+        return request(method, nextSequence());
+    }
+
+    /** The ACK to the 2xx to the INVITE with that number. */
+    public Request ack(long sequence) {
+        return request(Request.ACK, sequence).build();
+    }
+
+    private RequestBuilder request(String method, long sequence) {
+        boolean strict = !routes.isEmpty() && !LOOSE.matcher(routes.get(0)).matches();
+        List<String> path = new ArrayList<>(routes);
+        String target = remoteTarget;
+        if (strict) { // RFC 3261 12.2.1.1: the first route is the target, and the target the last route
+            String first = path.remove(0);
+            path.add("<" + remoteTarget + ">");
+            target = first.replaceAll("^.*<|>.*$", "");
+        }
+        return new RequestBuilder(method, target)
+                .from(localUri, "", id.localTag)
+                .to(remoteUri, id.remoteTag.isEmpty() ? null : id.remoteTag)
+                .callId(id.callId)
+                .sequence(sequence)
+                .routes(path);
+    }
+
+    private static List<String> routes(Message message) {
+        return new ArrayList<>(Sip.values(message, RecordRouteHeader.NAME));
+    }
+
+    private static @Nullable String contact(Message message) {
+        ContactHeader contact = (ContactHeader) message.getHeader(ContactHeader.NAME);
+        boolean usable = contact != null && contact.getAddress() != null && !contact.isWildCard();
+        return usable ? contact.getAddress().getURI().toString() : null;
+    }
+
+    /** The Call-ID of a message. */
+    public static String callId(Message message) {
+        return ((CallIdHeader) message.getHeader(CallIdHeader.NAME)).getCallId();
+    }
+
+    /** The CSeq number of a message. */
+    public static long sequence(Message message) {
+        return ((CSeqHeader) message.getHeader(CSeqHeader.NAME)).getSeqNumber();
+    }
+
+    /** The identity of the dialog that a request of the other side is for; null outside of one. */
+    public static @Nullable Id idOf(Request request) {
+        String to = ((ToHeader) request.getHeader(ToHeader.NAME)).getTag();
+        String from = ((FromHeader) request.getHeader(FromHeader.NAME)).getTag();
+        return to == null ? null : new Id(callId(request), to, from == null ? "" : from);
+    }
+
+    /**
+     * What tells dialogs apart.
+     *
+     * @param callId the Call-ID
+     * @param localTag this side's tag
+     * @param remoteTag the other side's; empty when it has none (RFC 2543)
+     */
+    public record Id(String callId, String localTag, String remoteTag) {}
+}

@@ -1,0 +1,50 @@
+package dev.duet.sip.internal.rfc3261;
+
+import dev.duet.sip.internal.stack.IncomingRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Who takes the requests within dialogs, and responses that come after their transaction's end. On the loop. */
+public final class DialogTable {
+
+    private final Map<Half, User> users = new HashMap<>();
+
+    /** Gives what comes for a Call-ID and a tag of ours to that user. */
+    public void put(String callId, String localTag, User user) {
+        users.put(new Half(callId, localTag), user);
+    }
+
+    /** Ends {@link #put}, if it is still that user. */
+    public void remove(String callId, String localTag, User user) {
+        users.remove(new Half(callId, localTag), user);
+    }
+
+    /** The user for a request within a dialog; null when there is none. */
+    public @Nullable User find(Request request) {
+        String tag = ((ToHeader) request.getHeader(ToHeader.NAME)).getTag();
+        return tag == null ? null : users.get(new Half(Dialog.callId(request), tag));
+    }
+
+    /** The user for a response; null when there is none. */
+    public @Nullable User find(Response response) {
+        var from = (javax.sip.header.FromHeader) response.getHeader(javax.sip.header.FromHeader.NAME);
+        return users.get(new Half(Dialog.callId(response), Objects.requireNonNullElse(from.getTag(), "")));
+    }
+
+    /** Takes what comes within dialogs. */
+    public interface User {
+
+        /** A request, to be answered. */
+        void request(IncomingRequest request);
+
+        /** A 2xx to INVITE that comes again, or of another branch. */
+        default void stray(Response response) {}
+    }
+
+    private record Half(String callId, String localTag) {}
+}

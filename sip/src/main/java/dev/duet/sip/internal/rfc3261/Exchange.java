@@ -1,0 +1,207 @@
+package dev.duet.sip.internal.rfc3261;
+
+import dev.duet.model.Failure;
+import dev.duet.sip.internal.rfc8760.DigestChallenge;
+import dev.duet.sip.internal.rfc8760.DigestExchange;
+import dev.duet.sip.internal.rfc8760.DigestExchange.Answered;
+import dev.duet.sip.internal.rfc8760.DigestExchange.Refused;
+import dev.duet.sip.internal.rfc8760.DigestExchange.RequestFacts;
+import dev.duet.sip.internal.stack.ResponseListener;
+import dev.duet.sip.internal.stack.Sent;
+import dev.duet.sip.internal.stack.Sip;
+import dev.duet.spi.Loop;
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.header.CSeqHeader;
+import javax.sip.header.ViaHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request with the answers to its challenges, until its outcome is told. On the loop. */
+public final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final Requester requester;
+    private final Flow flow;
+    private final LongSupplier sequence;
+    private final Outcome outcome;
+    private final DigestExchange.Round round = new DigestExchange.Round();
+    private Request request;
+    private @Nullable InetSocketAddress hop;
+    private @Nullable Sent sent;
+    private Loop.@Nullable Timer timer;
+    private boolean provisional;
+    private boolean over;
+    private @Nullable String cancelReason;
+
+    Exchange(Requester requester, Flow flow, Request request, LongSupplier sequence, Outcome outcome) {
+        this.requester = requester;
+        this.flow = flow;
+        this.request = request;
+        this.sequence = sequence;
+        this.outcome = outcome;
+    }
+
+    /** The request as it was sent last. */
+    public Request request() {
+        return request;
+    }
+
+    /** The way that it went. */
+    public Flow flow() {
+        return flow;
+    }
+
+    /**
+     * Cancels an INVITE, now or as soon as RFC 3261 9.1 allows. The outcome is told all the same.
+     *
+     * @param reason a Reason header's value (RFC 3326); empty for none
+     */
+    public void cancel(String reason) {
+        cancelReason = reason;
+        if (provisional && sent != null && !over) {
+            sent.cancel(reason);
+        }
+    }
+
+    void start(@Nullable InetSocketAddress nextHop) {
+        if (over) {
+            return;
+        }
+        if (nextHop == null) {
+            fail(Failure.of(
+                    Failure.Kind.NETWORK,
+                    Failure.Origin.NETWORK,
+                    Failure.Retry.LATER,
+                    "There is no host for " + request.getRequestURI()));
+            return;
+        }
+        hop = nextHop;
+        timer = requester.loop().schedule(requester.timeout(), () -> fail(StatusFailures.timeout(method())));
+        transmit();
+    }
+
+    private void transmit() {
+        try {
+            sent = flow.port().send(request, java.util.Objects.requireNonNull(hop), new Listener());
+        } catch (SipException | RuntimeException e) {
+            LOG.debug("Cannot send {}", method(), e);
+            fail(Failure.of(
+                    Failure.Kind.INTERNAL,
+                    Failure.Origin.LOCAL,
+                    Failure.Retry.LATER,
+                    "Cannot send " + method() + ": " + e.getMessage()));
+        }
+    }
+
+    void fail(Failure failure) {
+        if (!over) {
+            finish();
+            outcome.failed(failure);
+        }
+    }
+
+    private void finish() {
+        over = true;
+        stopTimer();
+        requester.finished(this);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    private String method() {
+        return request.getMethod();
+    }
+
+    private boolean isInvite() {
+        return method().equals(Request.INVITE);
+    }
+
+    private void take(Response response) {
+        int status = response.getStatusCode();
+        if (over) {
+            if (isInvite() && status / 100 == 2) {
+                outcome.done(response);
+            }
+        } else if (status < 200) {
+            if (isInvite()) {
+                stopTimer();
+            }
+            boolean first = !provisional;
+            provisional = true;
+            if (first && cancelReason != null && sent != null) {
+                sent.cancel(cancelReason);
+            }
+            if (status > 100) {
+                outcome.provisional(response);
+            }
+        } else if ((status == 401 || status == 407) && cancelReason == null && answer(response)) {
+            transmit();
+        } else {
+            finish();
+            outcome.done(response);
+        }
+    }
+
+    /** Prepares the request with an answer to the challenge; false when there is none. */
+    private boolean answer(Response response) {
+        boolean proxy = response.getStatusCode() == 407;
+        List<DigestChallenge> challenges = new ArrayList<>();
+        for (String value : Sip.values(response, proxy ? "Proxy-Authenticate" : "WWW-Authenticate")) {
+            DigestChallenge.parse(proxy, value).ifPresent(challenges::add);
+        }
+        DigestExchange.Answer answer =
+                requester.digest().answer(challenges, round, facts(request), method().equals(Request.REGISTER));
+        if (answer instanceof Refused) {
+            LOG.info("{} for {} was challenged again: wrong name or password", method(), request.getRequestURI());
+        }
+        if (!(answer instanceof Answered answered)) {
+            return false;
+        }
+        try {
+            Request next = (Request) request.clone();
+            next.removeHeader(ViaHeader.NAME);
+            CSeqHeader number = (CSeqHeader) next.getHeader(CSeqHeader.NAME);
+            number.setSeqNumber(sequence.getAsLong());
+            Credentials.put(next, answered.headers());
+            request = next;
+            return true;
+        } catch (InvalidArgumentException | ParseException e) {
+            LOG.debug("Cannot answer the challenge to {}", method(), e);
+            return false;
+        }
+    }
+
+    static RequestFacts facts(Request request) {
+        byte[] body = request.getRawContent();
+        return new RequestFacts(
+                request.getMethod(), request.getRequestURI().toString(), body == null ? new byte[0] : body);
+    }
+
+    private final class Listener implements ResponseListener {
+
+        @Override
+        public void response(Response response) {
+            take(response);
+        }
+
+        @Override
+        public void timedOut() {
+            fail(StatusFailures.timeout(method()));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.duet.sip.internal.rfc3261;
+
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.sip.internal.rfc3263.LocateException;
+import dev.duet.sip.internal.rfc3263.ServerLocator;
+import dev.duet.spi.Loop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
+import javax.sip.header.RouteHeader;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request goes (RFC 3261 8.1.2, 12.2.1.1): outside of dialogs to the account's server; inside to the first
+ * route or the remote target. A stream leads to the server alone, so over TCP and TLS everything goes that way.
+ */
+final class NextHop {
+
+    private final ServerLocator locator;
+    private final Executor blocking;
+    private final Loop loop;
+    private final Set<String> serverNames;
+
+    NextHop(ServerLocator locator, Executor blocking, Loop loop, Set<String> serverNames) {
+        this.locator = locator;
+        this.blocking = blocking;
+        this.loop = loop;
+        this.serverNames = serverNames;
+    }
+
+    /** Tells where, perhaps later; null when the host is not known. On the loop. */
+    void resolve(Request request, Flow flow, Consumer<@Nullable InetSocketAddress> then) {
+        boolean inDialog = ((ToHeader) request.getHeader(ToHeader.NAME)).getTag() != null;
+        RouteHeader route = (RouteHeader) request.getHeader(RouteHeader.NAME);
+        URI uri = route == null ? request.getRequestURI() : route.getAddress().getURI();
+        boolean toServer = !inDialog || flow.port().wire().transport() != Transport.UDP || !(uri instanceof SipURI);
+        if (toServer) {
+            then.accept(flow.remote());
+            return;
+        }
+        SipURI target = (SipURI) uri;
+        String host = target.getMAddrParam() == null ? target.getHost() : target.getMAddrParam();
+        int port = Math.max(0, target.getPort());
+        if (serverNames.contains(host.toLowerCase(java.util.Locale.ROOT))
+                && (port == 0 || port == flow.remote().getPort())) {
+            then.accept(flow.remote());
+        } else if (isLiteral(host)) {
+            then.accept(literal(host, port));
+        } else {
+            blocking.execute(() -> {
+                InetSocketAddress found = lookup(host, port);
+                loop.execute(() -> then.accept(found));
+            });
+        }
+    }
+
+    private @Nullable InetSocketAddress lookup(String host, int port) {
+        try {
+            return locator.locate(host, port, Transport.UDP).get(0);
+        } catch (LocateException e) {
+            return null;
+        }
+    }
+
+    private static boolean isLiteral(String host) {
+        return host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}");
+    }
+
+    private static @Nullable InetSocketAddress literal(String host, int port) {
+        try {
+            return new InetSocketAddress(
+                    InetAddress.getByName(host), port == 0 ? ServerLocator.defaultPort(Transport.UDP) : port);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+}

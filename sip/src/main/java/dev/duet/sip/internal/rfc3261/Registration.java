@@ -1,0 +1,241 @@
+package dev.duet.sip.internal.rfc3261;
+
+import dev.duet.model.Failure;
+import dev.duet.sip.internal.stack.Sip;
+import dev.duet.sip.internal.stack.Tokens;
+import dev.duet.spi.Loop;
+import gov.nist.javax.sip.header.Via;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ListIterator;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ExpiresHeader;
+import javax.sip.header.MinExpiresHeader;
+import javax.sip.header.RetryAfterHeader;
+import javax.sip.header.ViaHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One registration over one flow (RFC 3261 10.2): binds, refreshes, unbinds. On the loop. */
+public final class Registration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
+
+    private final UserAgent agent;
+    private final Listener listener;
+    private final String callId = RequestBuilder.newCallId();
+    private final String tag = Tokens.random(10);
+    private long sequence;
+    private Duration wanted;
+    private Loop.@Nullable Timer refresh;
+    private @Nullable String staleContact;
+    private boolean contactLearnt;
+    private boolean bound;
+    private boolean busy;
+    private boolean over;
+
+    /** Nothing is sent yet. */
+    public Registration(UserAgent agent, Listener listener) {
+        this.agent = agent;
+        this.listener = listener;
+        this.wanted = agent.config().registrationExpiry();
+    }
+
+    /** Binds this device's contact, now and again until {@link #end} or {@link #abandon}. */
+    public void bind() {
+        if (over || busy) {
+            return;
+        }
+        stopTimer();
+        busy = true;
+        String contacts = agent.contactWithInstance() + ";expires=" + wanted.toSeconds();
+        Request request = request(contacts, wanted);
+        if (staleContact != null) {
+            request.addHeader(Sip.header("Contact", staleContact + ";expires=0"));
+        }
+        agent.send(request, () -> ++sequence, new Binding());
+    }
+
+    /** Unbinds; {@code then} runs when that is answered or has failed. */
+    public void end(Runnable then) {
+        over = true;
+        stopTimer();
+        if (!bound) {
+            then.run();
+            return;
+        }
+        Request request = request(agent.contactWithInstance() + ";expires=0", Duration.ZERO);
+        agent.send(request, () -> ++sequence, new Outcome() {
+            @Override
+            public void done(Response response) {
+                then.run();
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                then.run();
+            }
+        });
+    }
+
+    /** Stops without a word on the wire. */
+    public void abandon() {
+        over = true;
+        stopTimer();
+    }
+
+    private Request request(String contact, Duration expires) {
+        String domain =
+                (agent.self().secure() ? "sips:" : "sip:") + agent.self().host();
+        return new RequestBuilder(Request.REGISTER, domain)
+                .from(agent.self().uri(), "", tag)
+                .to(agent.self().uri(), null)
+                .callId(callId)
+                .sequence(++sequence)
+                .header("Contact", contact)
+                .header("Expires", Long.toString(expires.toSeconds()))
+                .header("Allow", RequestBuilder.ALLOW)
+                .build();
+    }
+
+    private void stopTimer() {
+        if (refresh != null) {
+            refresh.cancel();
+            refresh = null;
+        }
+    }
+
+    private void bound(Response response) {
+        Duration granted = granted(response);
+        bound = true;
+        staleContact = null;
+        LOG.debug("{} is registered for {} s", agent.self(), granted.toSeconds());
+        refresh = agent.loop().schedule(ahead(granted), this::bind);
+        if (learnContact(response)) {
+            bind();
+        } else {
+            listener.bound();
+        }
+    }
+
+    /** Well before the end, so that a lost message or two do not matter. */
+    private static Duration ahead(Duration granted) {
+        long seconds = granted.toSeconds();
+        Duration before = Duration.ofSeconds(seconds - Math.min(seconds / 4, 60));
+        return before.compareTo(SHORTEST) < 0 ? SHORTEST : before;
+    }
+
+    private Duration granted(Response response) {
+        ListIterator<?> contacts = response.getHeaders(ContactHeader.NAME);
+        while (contacts != null && contacts.hasNext()) {
+            ContactHeader contact = (ContactHeader) contacts.next();
+            boolean own = !contact.isWildCard()
+                    && contact.getAddress().getURI().toString().contains(":" + agent.token() + "@");
+            if (own && contact.getExpires() > 0) {
+                return Duration.ofSeconds(contact.getExpires());
+            }
+        }
+        ExpiresHeader expires = (ExpiresHeader) response.getHeader(ExpiresHeader.NAME);
+        return expires != null && expires.getExpires() > 0 ? Duration.ofSeconds(expires.getExpires()) : wanted;
+    }
+
+    /**
+     * Behind a NAT the server sees another address than this device knows: the contact follows it, once for each
+     * flow, since requests from outside reach this device only there.
+     */
+    private boolean learnContact(Response response) {
+        Via via = (Via) response.getHeader(ViaHeader.NAME);
+        InetSocketAddress known = agent.contactAddress();
+        String received = via == null ? null : via.getReceived();
+        boolean isAddress = received != null && received.matches("[0-9.]+|\\[?[0-9a-fA-F:.]+]?");
+        if (contactLearnt || known == null || !isAddress) {
+            return false;
+        }
+        int port = via.getRPort() > 0 ? via.getRPort() : known.getPort();
+        try {
+            InetSocketAddress seen = new InetSocketAddress(InetAddress.getByName(received), port);
+            if (seen.equals(known)) {
+                return false;
+            }
+            contactLearnt = true;
+            staleContact = agent.contactWithInstance();
+            LOG.info("The server sees this device as {}, not as {}", seen, known);
+            agent.seenAs(seen);
+            return true;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private void refused(Response response) {
+        int status = response.getStatusCode();
+        MinExpiresHeader least = (MinExpiresHeader) response.getHeader(MinExpiresHeader.NAME);
+        if (status == Response.INTERVAL_TOO_BRIEF && least != null) {
+            Duration longer = Duration.ofSeconds(least.getExpires());
+            if (longer.compareTo(wanted) > 0 && longer.compareTo(LONGEST) <= 0) {
+                wanted = longer;
+                bind();
+                return;
+            }
+        }
+        bound = false;
+        RetryAfterHeader later = (RetryAfterHeader) response.getHeader(RetryAfterHeader.NAME);
+        Duration wait = later == null ? Duration.ZERO : Duration.ofSeconds(Math.max(0, later.getRetryAfter()));
+        listener.failed(failure(response), wait);
+    }
+
+    /** Some registrars say 403 to a wrong password. */
+    private Failure failure(Response response) {
+        Failure plain = StatusFailures.of(Request.REGISTER, response);
+        boolean proved = response.getStatusCode() == Response.FORBIDDEN
+                && !agent.authentication().isEmpty();
+        return proved
+                ? new Failure(Failure.Kind.AUTHENTICATION, plain.origin(), plain.retry(), plain.message(), plain.wire())
+                : plain;
+    }
+
+    private final class Binding implements Outcome {
+
+        @Override
+        public void done(Response response) {
+            busy = false;
+            if (over) {
+                return;
+            }
+            if (response.getStatusCode() / 100 == 2) {
+                bound(response);
+            } else {
+                refused(response);
+            }
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            busy = false;
+            if (!over) {
+                listener.failed(failure, Duration.ZERO);
+            }
+        }
+    }
+
+    /** What becomes of a registration. On the loop. */
+    public interface Listener {
+
+        /** It is in force, for the first time or again. */
+        void bound();
+
+        /**
+         * It is not in force.
+         *
+         * @param wait how long the server wants to be left alone; zero when it did not say
+         */
+        void failed(Failure failure, Duration wait);
+    }
+}

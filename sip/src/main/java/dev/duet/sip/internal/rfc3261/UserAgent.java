@@ -1,0 +1,164 @@
+package dev.duet.sip.internal.rfc3261;
+
+import dev.duet.model.Address;
+import dev.duet.model.Endpoint;
+import dev.duet.model.Failure;
+import dev.duet.model.SipConfig;
+import dev.duet.sip.internal.rfc3263.ServerLocator;
+import dev.duet.sip.internal.rfc8760.DigestCredentials;
+import dev.duet.sip.internal.rfc8760.DigestExchange;
+import dev.duet.sip.internal.stack.Tokens;
+import dev.duet.spi.Loop;
+import dev.duet.spi.RuntimeContext;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/** What all parts of one account share: who it is, where it can be reached, and how it sends. On the loop. */
+public final class UserAgent {
+
+    private final SipConfig config;
+    private final Loop loop;
+    private final DialogTable dialogs = new DialogTable();
+    private final DigestExchange digest;
+    private final Requester requester;
+    private final String token = Tokens.random(12);
+    private final String instance = UUID.randomUUID().toString();
+    private @Nullable Flow flow;
+    private @Nullable InetSocketAddress seenAs;
+
+    /** Without a way to its server yet. */
+    public UserAgent(SipConfig config, RuntimeContext context, ServerLocator locator) {
+        this.config = config;
+        this.loop = context.loop();
+        this.digest = new DigestExchange(new DigestCredentials(config.authenticationName(), config.password()));
+        Set<String> names = new HashSet<>();
+        Endpoint server = config.server();
+        names.add((server == null ? config.address().host() : server.host()).toLowerCase(Locale.ROOT));
+        this.requester =
+                new Requester(loop, config.timeout(), digest, new NextHop(locator, context.blocking(), loop, names));
+    }
+
+    /** The settings. */
+    public SipConfig config() {
+        return config;
+    }
+
+    /** The loop. */
+    public Loop loop() {
+        return loop;
+    }
+
+    /** The dialogs of this account. */
+    public DialogTable dialogs() {
+        return dialogs;
+    }
+
+    /** The address of record. */
+    public Address.Sip self() {
+        return config.address();
+    }
+
+    /** The user part of this device's contact: unlike those of all others, so that requests find their account. */
+    public String token() {
+        return token;
+    }
+
+    /** How the user was proved last. */
+    public String authentication() {
+        return digest.authentication();
+    }
+
+    /** The way to the server; null without one. */
+    public @Nullable Flow flow() {
+        return flow;
+    }
+
+    /** Uses another way to the server from now on; null for none. */
+    public void flow(@Nullable Flow next) {
+        flow = next;
+        seenAs = null;
+    }
+
+    /** Fails what waits for answers over the way that broke. */
+    public void lost(Flow broken, Failure failure) {
+        requester.lost(broken, failure);
+    }
+
+    /** The address that the server sees this device at (RFC 3581), for contacts. */
+    public void seenAs(InetSocketAddress address) {
+        seenAs = address;
+    }
+
+    /** The address that contacts have; null without a way to the server. */
+    public @Nullable InetSocketAddress contactAddress() {
+        return seenAs != null ? seenAs : flow == null ? null : flow.local();
+    }
+
+    /** The contact URI, in angle brackets; of this device's own address while there is no way to the server. */
+    public String contact() {
+        InetSocketAddress address = contactAddress();
+        String host = address == null ? "127.0.0.1" : address.getAddress().getHostAddress();
+        int port = address == null ? 9 : address.getPort();
+        String transport =
+                switch (config.transport()) {
+                    case UDP -> "";
+                    case TCP -> ";transport=tcp";
+                    case TLS -> ";transport=tls";
+                };
+        return "<sip:" + token + "@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port + transport + ">";
+    }
+
+    /** The contact with the device's name (RFC 5626 4.1), for registrations. */
+    public String contactWithInstance() {
+        return contact() + ";+sip.instance=\"<urn:uuid:" + instance + ">\"";
+    }
+
+    /** A request outside of dialogs from this account. */
+    public RequestBuilder request(String method, String target, String name) {
+        return new RequestBuilder(method, target)
+                .from(self().uri(), name, Tokens.random(10))
+                .to(target, null)
+                .callId(RequestBuilder.newCallId())
+                .sequence(1);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param sequence the CSeq number of each further try
+     * @return null when there is no way to the server, which the outcome is told first
+     */
+    public @Nullable Exchange send(Request request, LongSupplier sequence, Outcome outcome) {
+        Flow way = flow;
+        if (way == null) {
+            outcome.failed(StatusFailures.offline());
+            return null;
+        }
+        return requester.send(way, request, sequence, outcome);
+    }
+
+    /** Sends a request that is outside of dialogs and has no number before 1. */
+    public @Nullable Exchange send(Request request, Outcome outcome) {
+        long[] last = {Dialog.sequence(request)};
+        return send(request, () -> ++last[0], outcome);
+    }
+
+    /** Sends a request within a dialog. */
+    public @Nullable Exchange send(Dialog dialog, Request request, Outcome outcome) {
+        return send(request, dialog::nextSequence, outcome);
+    }
+
+    /** Sends the ACK to a 2xx. */
+    public void sendAck(Request ack) {
+        Flow way = flow;
+        if (way != null) {
+            requester.sendAck(way, ack);
+        }
+    }
+}
