@@ -2,7 +2,10 @@ package dev.duet.sip.internal.stack;
 
 import gov.nist.javax.sip.address.AddressFactoryImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.header.SIPHeaderList;
 import gov.nist.javax.sip.message.MessageFactoryImpl;
+import gov.nist.javax.sip.parser.StringMsgParser;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -39,10 +42,11 @@ public final class Sip {
         return MESSAGES;
     }
 
-    /** A header of our own making. */
+    /** A header of our own making; one that lists values may hold many. */
     public static Header header(String name, String value) {
         try {
-            return HEADERS.createHeader(name, value);
+            SIPHeader header = StringMsgParser.parseSIPHeader(name + ": " + value);
+            return header instanceof SIPHeaderList<?> list && list.size() == 1 ? list.getFirst() : header;
         } catch (ParseException e) {
             throw new IllegalArgumentException("Bad " + name + " header", e);
         }

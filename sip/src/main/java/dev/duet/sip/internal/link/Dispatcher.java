@@ -1,0 +1,116 @@
+package dev.duet.sip.internal.link;
+
+import dev.duet.sip.internal.call.Calls;
+import dev.duet.sip.internal.call.Replies;
+import dev.duet.sip.internal.rfc3261.DialogTable;
+import dev.duet.sip.internal.rfc3261.Flow;
+import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc3428.Texts;
+import dev.duet.sip.internal.stack.IncomingRequest;
+import dev.duet.sip.internal.stack.Sip;
+import java.util.List;
+import java.util.Objects;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the requests for one account to who knows about them, or answers them (RFC 3261 8.2). On the loop. */
+final class Dispatcher {
+
+    private final UserAgent agent;
+    private @Nullable Calls calls;
+    private @Nullable Texts texts;
+
+    Dispatcher(UserAgent agent) {
+        this.agent = agent;
+    }
+
+    void use(Calls forCalls, Texts forTexts) {
+        calls = forCalls;
+        texts = forTexts;
+    }
+
+    /** Takes a request within a dialog of this account; false when it is none of this account's. */
+    boolean inDialog(IncomingRequest incoming) {
+        DialogTable.User user = agent.dialogs().find(incoming.request());
+        if (user == null) {
+            return false;
+        }
+        if (!requiresTooMuch(incoming)) {
+            user.request(incoming);
+        }
+        return true;
+    }
+
+    /** Takes a CANCEL; false when it is for no call of this account. */
+    boolean cancelled(IncomingRequest incoming) {
+        return Objects.requireNonNull(calls).cancelled(incoming);
+    }
+
+    /** Takes a response whose transaction is over; false when it is none of this account's. */
+    boolean stray(Response response) {
+        DialogTable.User user = agent.dialogs().find(response);
+        if (user != null) {
+            user.stray(response);
+        }
+        return user != null;
+    }
+
+    /** Takes a request outside of dialogs. */
+    void outside(IncomingRequest incoming) {
+        if (requiresTooMuch(incoming)) {
+            return;
+        }
+        switch (incoming.method()) {
+            case Request.INVITE -> Objects.requireNonNull(calls).invited(incoming, isFromServer(incoming));
+            case Request.MESSAGE -> message(incoming);
+            case Request.OPTIONS -> Replies.options(incoming);
+            case Request.NOTIFY, Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
+                incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            case Request.REFER -> incoming.reply(Response.DECLINE);
+            case Request.SUBSCRIBE, Request.PUBLISH -> incoming.reply(Response.BAD_EVENT);
+            default -> Replies.methodNotAllowed(incoming);
+        }
+    }
+
+    void message(IncomingRequest incoming) {
+        Objects.requireNonNull(texts).received(incoming, isFromServer(incoming));
+    }
+
+    /** True when the account's own server sent it. */
+    boolean isFromServer(IncomingRequest incoming) {
+        Flow flow = agent.flow();
+        return flow != null && flow.remote().equals(incoming.source());
+    }
+
+    /** Answers 420 when an extension is required (RFC 3261 8.2.2.3): this user agent has none that need be. */
+    private static boolean requiresTooMuch(IncomingRequest incoming) {
+        List<String> required = Sip.values(incoming.request(), "Require");
+        boolean exempt =
+                incoming.method().equals(Request.ACK) || incoming.method().equals(Request.CANCEL);
+        if (required.isEmpty() || exempt) {
+            return false;
+        }
+        Response response = incoming.response(Response.BAD_EXTENSION);
+        required.forEach(option -> response.addHeader(Sip.header("Unsupported", option)));
+        incoming.reply(response);
+        return true;
+    }
+
+    /** True for a request that names this account: by its contact, or, from its own server, by its user. */
+    boolean isFor(IncomingRequest incoming) {
+        if (!(incoming.request().getRequestURI() instanceof javax.sip.address.SipURI uri)) {
+            return false;
+        }
+        String user = uri.getUser();
+        return agent.token().equals(user)
+                || isFromServer(incoming)
+                        && agent.self().user() != null
+                        && agent.self().user().equals(user);
+    }
+
+    static boolean isInDialog(IncomingRequest incoming) {
+        return ((ToHeader) incoming.request().getHeader(ToHeader.NAME)).getTag() != null;
+    }
+}

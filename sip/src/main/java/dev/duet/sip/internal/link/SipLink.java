@@ -1,0 +1,203 @@
+package dev.duet.sip.internal.link;
+
+import dev.duet.model.Address;
+import dev.duet.model.Capability;
+import dev.duet.model.ChatState;
+import dev.duet.model.EndReason;
+import dev.duet.model.Failure;
+import dev.duet.model.LinkState;
+import dev.duet.model.OwnPresence;
+import dev.duet.model.RosterEntry;
+import dev.duet.model.SipConfig;
+import dev.duet.sip.internal.call.Calls;
+import dev.duet.sip.internal.rfc3261.Flow;
+import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc3263.ServerLocator;
+import dev.duet.sip.internal.rfc3428.Texts;
+import dev.duet.sip.internal.rfc3903.Publication;
+import dev.duet.sip.internal.rfc6665.Watches;
+import dev.duet.spi.CallLeg;
+import dev.duet.spi.Link;
+import dev.duet.spi.LinkListener;
+import dev.duet.spi.RuntimeContext;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The SIP half of one account: hands each command to who carries it out. On the loop. */
+final class SipLink implements Link {
+
+    private static final Set<Capability> CAPABILITIES = Set.copyOf(EnumSet.of(
+            Capability.AUDIO_CALL,
+            Capability.MESSAGE,
+            Capability.CHAT_STATES,
+            Capability.RECEIPTS,
+            Capability.PRESENCE,
+            Capability.TELEPHONE));
+
+    private final LinkListener listener;
+    private final Consumer<SipLink> onClosed;
+    private final UserAgent agent;
+    private final SignIn signIn;
+    private final Calls calls;
+    private final Texts texts;
+    private final Watches watches;
+    private final Publication publication;
+    private final Dispatcher dispatcher;
+    private volatile String localHost = "";
+    private boolean closed;
+
+    SipLink(
+            SipConfig config,
+            LinkListener listener,
+            RuntimeContext context,
+            ServerLocator locator,
+            Flows flows,
+            Consumer<SipLink> onClosed) {
+        this.listener = listener;
+        this.onClosed = onClosed;
+        this.agent = new UserAgent(config, context, locator);
+        this.texts = new Texts(agent, listener);
+        this.watches = new Watches(agent, listener);
+        this.publication = new Publication(agent, listener);
+        this.dispatcher = new Dispatcher(agent);
+        this.calls = new Calls(agent, listener, dispatcher::message);
+        this.dispatcher.use(calls, texts);
+        this.signIn = new SignIn(agent, flows, locator, context.blocking(), new Moves());
+    }
+
+    UserAgent agent() {
+        return agent;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    @Override
+    public void connect() {
+        if (!closed) {
+            signIn.connect();
+        }
+    }
+
+    @Override
+    public void disconnect() {
+        calls.endAll(EndReason.Kind.CLOSED);
+        signIn.disconnect(() -> {});
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            calls.endAll(EndReason.Kind.CLOSED);
+            signIn.disconnect(() -> onClosed.accept(this));
+        }
+    }
+
+    /** Ends it at once, without a word on the wire. */
+    void abandon() {
+        closed = true;
+        signIn.abandon();
+    }
+
+    @Override
+    public void networkChanged() {
+        signIn.networkChanged();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public String localHost() {
+        return localHost;
+    }
+
+    @Override
+    public CallLeg dial(Address target, String callerName, CallLeg.Listener facts) {
+        return calls.dial(target, callerName, facts);
+    }
+
+    @Override
+    public void send(String id, Address to, String body) {
+        texts.send(id, to, body);
+    }
+
+    @Override
+    public void chatState(Address to, ChatState state) {
+        texts.chatState(to, state);
+    }
+
+    /** Not told: there is no notice of it in MESSAGE alone. */
+    @Override
+    public void displayed(Address to, String messageId) {}
+
+    @Override
+    public void publish(long operation, OwnPresence presence) {
+        publication.publish(operation, presence);
+    }
+
+    @Override
+    public void watch(long operation, Address contact) {
+        watches.watch(operation, contact);
+    }
+
+    @Override
+    public void unwatch(Address contact) {
+        watches.unwatch(contact);
+    }
+
+    @Override
+    public void putContact(long operation, RosterEntry entry) {
+        listener.failed(operation, noRoster());
+    }
+
+    @Override
+    public void removeContact(long operation, Address contact) {
+        listener.failed(operation, noRoster());
+    }
+
+    /** Nobody asks: who may see a presence is the presence server's affair here. */
+    @Override
+    public void answerRequest(Address from, boolean allowed) {}
+
+    private static Failure noRoster() {
+        return Failure.of(
+                Failure.Kind.UNSUPPORTED,
+                Failure.Origin.LOCAL,
+                Failure.Retry.NEVER,
+                "SIP keeps no contact list on the server");
+    }
+
+    private final class Moves implements SignIn.Listener {
+
+        @Override
+        public void state(LinkState state) {
+            Flow flow = agent.flow();
+            localHost = flow == null ? "" : flow.local().getAddress().getHostAddress();
+            listener.state(state);
+        }
+
+        @Override
+        public void online() {
+            watches.online();
+            publication.online();
+        }
+
+        @Override
+        public void lost() {
+            watches.offline();
+            publication.offline();
+        }
+
+        @Override
+        public void leaving() {
+            publication.withdraw();
+            watches.offline();
+        }
+    }
+}

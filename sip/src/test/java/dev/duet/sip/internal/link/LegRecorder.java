@@ -1,0 +1,102 @@
+package dev.duet.sip.internal.link;
+
+import dev.duet.model.Address;
+import dev.duet.model.EndReason;
+import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.SessionDescription;
+import dev.duet.spi.CallLeg;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+
+/** Keeps what a leg tells. */
+public final class LegRecorder implements CallLeg.Listener {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    public final Address from;
+    public final String callerName;
+    public final List<String> facts = new CopyOnWriteArrayList<>();
+    public final List<SessionDescription> offers = new CopyOnWriteArrayList<>();
+    public final List<SessionDescription> answers = new CopyOnWriteArrayList<>();
+    public final List<Failure> refusals = new CopyOnWriteArrayList<>();
+    public volatile CallLeg leg;
+    public volatile EndReason ended;
+    public volatile Failure transferFailure;
+
+    public LegRecorder(Address from, String callerName) {
+        this.from = from;
+        this.callerName = callerName;
+    }
+
+    public LegRecorder() {
+        this(null, "");
+    }
+
+    public LegRecorder await(String fact) {
+        Awaitility.await(fact + " in " + facts).atMost(PATIENCE).until(() -> {
+            if (ended != null && !fact.equals("ended") && !facts.contains(fact)) {
+                throw new AssertionError("The call ended before " + fact + ": " + ended + " " + facts);
+            }
+            return facts.contains(fact);
+        });
+        return this;
+    }
+
+    public EndReason awaitEnd() {
+        await("ended");
+        return ended;
+    }
+
+    @Override
+    public void ringing() {
+        facts.add("ringing");
+    }
+
+    @Override
+    public void accepted() {
+        facts.add("accepted");
+    }
+
+    @Override
+    public void ended(EndReason reason) {
+        ended = reason;
+        facts.add("ended");
+    }
+
+    @Override
+    public void wantsOffer() {
+        facts.add("wantsOffer");
+    }
+
+    @Override
+    public void offered(SessionDescription offer) {
+        offers.add(offer);
+        facts.add("offered" + offers.size());
+    }
+
+    @Override
+    public void answered(SessionDescription answer) {
+        answers.add(answer);
+        facts.add("answered" + answers.size());
+    }
+
+    @Override
+    public void offerRefused(Failure failure) {
+        refusals.add(failure);
+        facts.add("offerRefused");
+    }
+
+    @Override
+    public void candidate(String mediaId, IceCandidate candidate) {
+        facts.add("candidate");
+    }
+
+    @Override
+    public void transferred(Failure failure) {
+        transferFailure = failure;
+        facts.add("transferred");
+    }
+}
