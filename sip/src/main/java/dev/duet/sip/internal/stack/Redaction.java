@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 public final class Redaction {
 
     private static final Pattern SECRETS = Pattern.compile("(?im)"
-            + "(^[ \\t]*(?:proxy-)?(?:authorization|authentication-info|authenticate)[ \\t]*:[ \\t]*)[^\\r\\n]*(?:\\r?\\n[ \\t][^\\r\\n]*)*"
+            + "(^[ \\t]*(?:proxy-)?(?:authorization|authentication-info|authenticate)[ \\t]*:[ \\t]*)"
+            + "[^\\r\\n]*(?:\\r?\\n[ \\t][^\\r\\n]*)*"
             + "|(^a=(?:crypto|ice-pwd):)[^\\r\\n]*"
             + "|\\b((?:response|cnonce|nonce|password|passwd|pwd)=)(?:\"[^\"\\r\\n]*\"|[^,;\\s>]*)");
 
