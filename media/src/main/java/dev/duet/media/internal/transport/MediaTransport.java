@@ -28,9 +28,19 @@ public interface MediaTransport extends AutoCloseable {
     /**
      * What the other side described: its offer or its answer, the first or a later one. After {@link #open}, but it
      * need not wait for {@link Listener#localReady}. Told by {@link Listener#connected} when it changes the way.
+     *
+     * @param iceLite true when the other side only answers ICE's checks (RFC 8445 2.5)
+     * @return true when the other side began ICE anew, so that an answer must wait for the next
+     *     {@link Listener#localReady}, with fresh credentials
      */
     @OnLoop
-    void remote(MediaDescription description);
+    boolean remote(MediaDescription description, boolean iceLite);
+
+    /** The same for a side that does its own checks. */
+    @OnLoop
+    default boolean remote(MediaDescription description) {
+        return remote(description, false);
+    }
 
     /** A candidate of the other side that came after its description. Without ICE it is ignored. */
     @OnLoop

@@ -1,7 +1,5 @@
 package dev.duet.media.internal.transport;
 
-import dev.duet.media.internal.rfc7983.PacketKind;
-import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
@@ -12,7 +10,6 @@ import dev.duet.model.MediaDescription;
 import dev.duet.spi.RuntimeContext;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -23,27 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlainTransport implements MediaTransport {
 
-    /** Datagrams of one port in one drain: 64 times the usual number, so that a flood cannot hold up other calls. */
-    private static final int PORTION = 64;
-
     private final MediaConfig config;
     private final String localHint;
     private final RuntimeContext context;
     private final Listener listener;
-    private final Latch rtpLatch = new Latch();
-    private final Latch rtcpLatch = new Latch();
     private final Object lock = new Object();
 
-    private volatile @Nullable UdpPort rtpPort;
-    private volatile @Nullable UdpPort rtcpPort;
-    private volatile boolean muxed;
+    private volatile @Nullable PlainFlow flow;
 
     // Guarded by lock.
-    private boolean muxOffered;
     private boolean closed;
     private @Nullable Local local;
     private @Nullable MediaDescription remote;
-    private @Nullable Way way;
+    private @Nullable PlainRemote way;
 
     /**
      * Makes a transport; nothing is opened yet.
@@ -59,9 +48,6 @@ public final class PlainTransport implements MediaTransport {
 
     @Override
     public void open(@Nullable MediaDescription offer) {
-        synchronized (lock) {
-            muxOffered = offer == null || offer.rtcpMux();
-        }
         inBackground(() -> bind(offer));
     }
 
@@ -75,21 +61,21 @@ public final class PlainTransport implements MediaTransport {
             fail(Origin.LOCAL, Retry.LATER, "No local port for media: " + e.getMessage());
             return;
         }
-        Local ready;
+        UdpPort rtp = ports.get(0);
+        UdpPort rtcp = ports.size() > 1 ? ports.get(1) : null;
+        PlainFlow opened = new PlainFlow(rtp, rtcp, context.loop());
+        Local ready = new Local(
+                Addresses.endpoint(rtp.local()),
+                rtcp == null ? null : Addresses.endpoint(rtcp.local()),
+                offer == null || offer.rtcpMux(),
+                null);
         MediaDescription waiting;
         synchronized (lock) {
             if (closed) {
-                ports.forEach(UdpPort::close);
+                opened.close();
                 return;
             }
-            rtpPort = ports.get(0);
-            rtcpPort = ports.size() > 1 ? ports.get(1) : null;
-            muxed = ports.size() == 1;
-            ready = new Local(
-                    Addresses.endpoint(ports.get(0).local()),
-                    ports.size() > 1 ? Addresses.endpoint(ports.get(1).local()) : null,
-                    muxOffered,
-                    null);
+            flow = opened;
             local = ready;
             waiting = remote;
         }
@@ -100,48 +86,45 @@ public final class PlainTransport implements MediaTransport {
     }
 
     @Override
-    public void remote(MediaDescription description) {
+    public boolean remote(MediaDescription description, boolean iceLite) {
         synchronized (lock) {
             remote = description;
             if (local == null) {
-                return;
+                return false;
             }
         }
-        Endpoint rtp = description.rtp();
-        Endpoint rtcp = description.rtcp();
-        if ((rtp == null || Addresses.isLiteral(rtp.host())) && (rtcp == null || Addresses.isLiteral(rtcp.host()))) {
+        if (PlainRemote.isQuick(description)) {
             resolve(description);
         } else {
             inBackground(() -> resolve(description));
         }
+        return false;
     }
 
-    /** Blocks when the description has names in place of addresses. */
     private void resolve(MediaDescription description) {
-        Way next;
+        PlainRemote next;
         try {
-            next = Way.of(description);
+            next = PlainRemote.of(description);
         } catch (IOException e) {
             fail(Origin.PEER, Retry.NEVER, "The peer's media address is unknown: " + e.getMessage());
             return;
         }
-        boolean reachable;
         boolean changed;
+        boolean reachable;
         synchronized (lock) {
-            UdpPort port = rtpPort;
-            if (closed || description != remote || port == null) {
+            PlainFlow opened = flow;
+            Local ready = local;
+            if (closed || description != remote || opened == null || ready == null) {
                 return;
             }
-            reachable = next.rtp == null || Addresses.sameFamily(port.local().getAddress(), next.rtp.getAddress());
             changed = !next.equals(way);
             way = next;
-            muxed = rtcpPort == null || muxOffered && description.rtcpMux();
-            rtpLatch.describe(reachable ? next.rtp : null);
-            rtcpLatch.describe(reachable ? next.rtcp : null);
+            reachable = opened.reaches(next);
+            opened.remote(next, ready.rtcpMux() && description.rtcpMux());
         }
         if (!reachable) {
             fail(Origin.PEER, Retry.NEVER, "The peer's media address is not of this side's IP version");
-        } else if (changed && next.rtp != null) {
+        } else if (changed && next.rtp() != null) {
             listener.connected();
         }
     }
@@ -164,73 +147,31 @@ public final class PlainTransport implements MediaTransport {
 
     @Override
     public int drain(PacketHandler handler) {
-        UdpPort rtp = rtpPort;
-        if (rtp == null) {
-            return 0;
-        }
-        int count = drain(rtp, rtpLatch, handler);
-        UdpPort rtcp = rtcpPort;
-        return rtcp == null || muxed ? count : count + drain(rtcp, rtcpLatch, handler);
-    }
-
-    private int drain(UdpPort port, Latch latch, PacketHandler handler) {
-        int count = 0;
-        for (InetSocketAddress from = port.receive(); from != null; from = port.receive()) {
-            PacketKind kind = PacketKind.of(port.data(), 0, port.length());
-            if (kind != PacketKind.OTHER && kind != PacketKind.STUN && admits(latch, from, kind, port, handler)) {
-                handler.packet(kind, port.data(), 0, port.length());
-            }
-            if (++count == PORTION) {
-                break;
-            }
-        }
-        return count;
-    }
-
-    private boolean admits(Latch latch, InetSocketAddress from, PacketKind kind, UdpPort port, PacketHandler handler) {
-        long now = context.loop().nanoTime();
-        if (latch.knows(from, now)) {
-            return true;
-        }
-        boolean belongs = latch == rtpLatch
-                ? kind == PacketKind.RTP && handler.expected(port.data(), 0, port.length())
-                : kind == PacketKind.RTCP && rtpLatch.isHost(from.getAddress());
-        if (belongs && latch.isFree(now)) {
-            latch.take(from, now);
-            return true;
-        }
-        return false;
+        PlainFlow opened = flow;
+        return opened == null ? 0 : opened.drain(handler);
     }
 
     @Override
     public boolean sendRtp(byte[] data, int offset, int length) {
-        return send(rtpPort, rtpLatch, data, offset, length);
+        PlainFlow opened = flow;
+        return opened != null && opened.sendRtp(data, offset, length);
     }
 
     @Override
     public boolean sendRtcp(byte[] data, int offset, int length) {
-        return muxed ? send(rtpPort, rtpLatch, data, offset, length) : send(rtcpPort, rtcpLatch, data, offset, length);
-    }
-
-    private static boolean send(@Nullable UdpPort port, Latch latch, byte[] data, int offset, int length) {
-        InetSocketAddress to = latch.target();
-        return port != null && to != null && port.send(data, offset, length, to);
+        PlainFlow opened = flow;
+        return opened != null && opened.sendRtcp(data, offset, length);
     }
 
     @Override
     public void close() {
-        UdpPort rtp;
-        UdpPort rtcp;
+        PlainFlow opened;
         synchronized (lock) {
             closed = true;
-            rtp = rtpPort;
-            rtcp = rtcpPort;
+            opened = flow;
         }
-        if (rtp != null) {
-            rtp.close();
-        }
-        if (rtcp != null) {
-            rtcp.close();
+        if (opened != null) {
+            opened.close();
         }
     }
 
@@ -249,29 +190,5 @@ public final class PlainTransport implements MediaTransport {
             }
         }
         listener.failed(Failure.of(Kind.MEDIA, origin, retry, message));
-    }
-
-    /** Where a description wants packets; null for what it does not want. */
-    private record Way(
-            @Nullable InetSocketAddress rtp, @Nullable InetSocketAddress rtcp) {
-
-        static Way of(MediaDescription description) throws IOException {
-            Endpoint rtp = description.rtp();
-            if (rtp == null || rtp.port() == 0 || description.rejected()) {
-                return new Way(null, null);
-            }
-            Endpoint rtcp = description.rtcp();
-            if (rtcp == null) {
-                rtcp = new Endpoint(rtp.host(), Math.min(rtp.port() + 1, 65_535));
-            }
-            return new Way(address(rtp), address(rtcp));
-        }
-
-        private static @Nullable InetSocketAddress address(Endpoint endpoint) throws IOException {
-            InetAddress host = InetAddress.getByName(endpoint.host());
-            return endpoint.port() == 0 || host.isAnyLocalAddress() || host.isMulticastAddress()
-                    ? null
-                    : new InetSocketAddress(host, endpoint.port());
-        }
     }
 }

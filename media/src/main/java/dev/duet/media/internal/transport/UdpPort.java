@@ -1,9 +1,11 @@
 package dev.duet.media.internal.transport;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,11 +46,11 @@ final class UdpPort implements AutoCloseable {
      * @throws java.net.BindException when it is taken
      */
     static UdpPort open(InetAddress address, int port) throws IOException {
-        boolean v6 = address instanceof java.net.Inet6Address;
+        boolean v6 = address instanceof Inet6Address;
         DatagramChannel channel = DatagramChannel.open(v6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
         try {
             channel.configureBlocking(false);
-            channel.setOption(java.net.StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
             channel.bind(new InetSocketAddress(address, port));
             int bound = ((InetSocketAddress) channel.getLocalAddress()).getPort();
             return new UdpPort(channel, new InetSocketAddress(address, bound));

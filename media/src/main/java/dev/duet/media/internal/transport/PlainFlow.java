@@ -1,0 +1,98 @@
+package dev.duet.media.internal.transport;
+
+import dev.duet.media.internal.rfc7983.PacketKind;
+import dev.duet.spi.Loop;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Packets of one medium without ICE, on one port or two; whom they come from and go to is for {@link Latch}. */
+final class PlainFlow {
+
+    /** Datagrams of one port in one drain: 64 times the usual number, so that a flood cannot hold up other calls. */
+    static final int PORTION = 64;
+
+    private final UdpPort rtpPort;
+    private final @Nullable UdpPort rtcpPort;
+    private final Loop clock;
+    private final Latch rtpLatch = new Latch();
+    private final Latch rtcpLatch = new Latch();
+    private volatile boolean muxed;
+
+    PlainFlow(UdpPort rtpPort, @Nullable UdpPort rtcpPort, Loop clock) {
+        this.rtpPort = rtpPort;
+        this.rtcpPort = rtcpPort;
+        this.clock = clock;
+    }
+
+    /** Sets where to. From any thread. */
+    void remote(PlainRemote remote, boolean mux) {
+        muxed = mux;
+        boolean reachable = reaches(remote);
+        rtpLatch.describe(reachable ? remote.rtp() : null);
+        rtcpLatch.describe(reachable ? remote.rtcp() : null);
+    }
+
+    /** False when the other side's addresses are of another IP version. */
+    boolean reaches(PlainRemote remote) {
+        InetSocketAddress rtp = remote.rtp();
+        return rtp == null || Addresses.sameFamily(rtpPort.local().getAddress(), rtp.getAddress());
+    }
+
+    int drain(PacketHandler handler) {
+        int count = drain(rtpPort, handler);
+        return rtcpPort == null || muxed ? count : count + drain(rtcpPort, handler);
+    }
+
+    private int drain(UdpPort port, PacketHandler handler) {
+        int count = 0;
+        for (InetSocketAddress from = port.receive(); from != null; from = port.receive()) {
+            PacketKind kind = PacketKind.of(port.data(), 0, port.length());
+            if (kind != PacketKind.OTHER && kind != PacketKind.STUN && admits(from, kind, port, handler)) {
+                handler.packet(kind, port.data(), 0, port.length());
+            }
+            if (++count == PORTION) {
+                break;
+            }
+        }
+        return count;
+    }
+
+    private boolean admits(InetSocketAddress from, PacketKind kind, UdpPort port, PacketHandler handler) {
+        long now = clock.nanoTime();
+        Latch latch = port == rtpPort ? rtpLatch : rtcpLatch;
+        if (latch.knows(from, now)) {
+            return true;
+        }
+        if (rtcpPort == null && kind == PacketKind.RTCP && rtcpLatch.knows(from, now)) {
+            return true;
+        }
+        boolean belongs = port == rtpPort
+                ? kind == PacketKind.RTP && handler.expected(port.data(), 0, port.length())
+                : kind == PacketKind.RTCP && rtpLatch.isHost(from.getAddress());
+        if (belongs && latch.isFree(now)) {
+            latch.take(from, now);
+            return true;
+        }
+        return false;
+    }
+
+    boolean sendRtp(byte[] data, int offset, int length) {
+        return send(rtpPort, rtpLatch.target(), data, offset, length);
+    }
+
+    boolean sendRtcp(byte[] data, int offset, int length) {
+        UdpPort port = muxed || rtcpPort == null ? rtpPort : rtcpPort;
+        return send(port, muxed ? rtpLatch.target() : rtcpLatch.target(), data, offset, length);
+    }
+
+    private static boolean send(UdpPort port, @Nullable InetSocketAddress to, byte[] data, int offset, int length) {
+        return to != null && port.send(data, offset, length, to);
+    }
+
+    void close() {
+        rtpPort.close();
+        if (rtcpPort != null) {
+            rtcpPort.close();
+        }
+    }
+}
