@@ -15,13 +15,8 @@ public final class Reception {
     private boolean transitKnown;
     private double jitter;
 
-    /**
-     * Takes note of a packet, duplicates included.
-     *
-     * @param arrival when it came, in ticks of the clock that the timestamps count; its zero does not matter
-     * @return the sequence number, extended
-     */
-    public long received(int sequence, long timestamp, long arrival) {
+    /** Takes note of a packet whose timestamp tells nothing about jitter, such as a key press that goes on. */
+    public long received(int sequence) {
         long extended = sequences.extend(sequence);
         if (first < 0) {
             first = extended;
@@ -30,6 +25,22 @@ public final class Reception {
         first = Math.min(first, extended);
         highest = Math.max(highest, extended);
         received++;
+        return extended;
+    }
+
+    /** The timestamps count another clock from now on. */
+    public void clockChanged() {
+        transitKnown = false;
+    }
+
+    /**
+     * Takes note of a packet, duplicates included.
+     *
+     * @param arrival when it came, in ticks of the clock that the timestamps count; its zero does not matter
+     * @return the sequence number, extended
+     */
+    public long received(int sequence, long timestamp, long arrival) {
+        long extended = received(sequence);
         long transit = arrival - timestamp;
         if (transitKnown) {
             // A timestamp that wrapped or jumped says nothing about jitter.

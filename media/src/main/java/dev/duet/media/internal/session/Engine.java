@@ -1,0 +1,103 @@
+package dev.duet.media.internal.session;
+
+import dev.duet.media.internal.codec.Codecs;
+import dev.duet.media.internal.tick.Ticker;
+import dev.duet.model.MediaConfig;
+import dev.duet.spi.MediaEngine;
+import dev.duet.spi.MediaSession;
+import dev.duet.spi.RuntimeContext;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The media of one runtime: its sessions, and the one thread that drives them. */
+public final class Engine implements MediaEngine {
+
+    private static final long MILLIS_FOR_STREAMS = 500;
+    private static final long MILLIS_FOR_SOUND = 1000;
+
+    private final RuntimeContext context;
+    private final Codecs codecs = Codecs.load();
+    private final Ticker ticker = new Ticker();
+    private final Closers closers;
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean warmedUp = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** An engine without threads. */
+    public Engine(RuntimeContext context) {
+        this.context = context;
+        this.closers = new Closers(context.blocking());
+    }
+
+    @Override
+    public void warmUp() {
+        if (warmedUp.compareAndSet(false, true)) {
+            try {
+                context.blocking().execute(new WarmUp(codecs));
+            } catch (RejectedExecutionException e) {
+                // The runtime is closed: nothing will be called.
+            }
+        }
+    }
+
+    @Override
+    public MediaSession session(MediaConfig config, String localHint, MediaSession.Listener listener) {
+        Session session = new Session(this, config, localHint, listener);
+        sessions.add(session);
+        if (closed.get()) {
+            session.close();
+        }
+        return session;
+    }
+
+    RuntimeContext context() {
+        return context;
+    }
+
+    Codecs codecs() {
+        return codecs;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    Closers closers() {
+        return closers;
+    }
+
+    void gone(Session session) {
+        synchronized (sessions) {
+            sessions.remove(session);
+            sessions.notifyAll();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        sessions.forEach(Session::close);
+        awaitSessions();
+        ticker.close();
+        sessions.forEach(Session::flush);
+        closers.await(MILLIS_FOR_SOUND);
+    }
+
+    private void awaitSessions() {
+        long end = System.currentTimeMillis() + MILLIS_FOR_STREAMS;
+        synchronized (sessions) {
+            try {
+                for (long left = MILLIS_FOR_STREAMS; !sessions.isEmpty() && left > 0; ) {
+                    sessions.wait(left);
+                    left = end - System.currentTimeMillis();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,379 @@
+package dev.duet.media.internal.session;
+
+import dev.duet.audio.AudioSink;
+import dev.duet.audio.AudioSource;
+import dev.duet.media.internal.rfc3264.Agreement;
+import dev.duet.media.internal.rfc3264.LocalTransport;
+import dev.duet.media.internal.rfc3264.Negotiation;
+import dev.duet.media.internal.rfc3264.Negotiator;
+import dev.duet.media.internal.stream.AudioStream;
+import dev.duet.media.internal.stream.PacketTransform;
+import dev.duet.media.internal.transport.MediaTransport;
+import dev.duet.media.internal.transport.PlainTransport;
+import dev.duet.model.CallQuality;
+import dev.duet.model.CallSecurity;
+import dev.duet.model.Endpoint;
+import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.MediaConfig;
+import dev.duet.model.MediaDescription;
+import dev.duet.model.MediaDirection;
+import dev.duet.model.SessionDescription;
+import dev.duet.spi.MediaSession;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The media of one call attempt: offer and answer on the loop. It holds the three parts and passes facts between them:
+ * the negotiator says what is agreed, the transport finds the way, the stream carries the sound.
+ */
+final class Session implements MediaSession {
+
+    private static final LocalTransport NOWHERE = new LocalTransport(new Endpoint("127.0.0.1", 9), null, true, null);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Engine engine;
+    private final MediaConfig config;
+    private final String localHint;
+    private final Listener listener;
+    private final Negotiator negotiator;
+    private final Plans plans;
+
+    private volatile @Nullable MediaTransport transport;
+    private MediaTransport.@Nullable Local local;
+    private @Nullable Runnable whenReady;
+    private @Nullable SessionDescription inForce;
+    private @Nullable SessionDescription offered;
+    private @Nullable MediaDirection direction;
+    private @Nullable AudioSource sourceToCome;
+    private @Nullable AudioSink sinkToCome;
+    private String keysToCome = "";
+    private boolean muted;
+
+    private volatile @Nullable AudioStream stream;
+    private volatile boolean closed;
+
+    Session(Engine engine, MediaConfig config, String localHint, Listener listener) {
+        this.engine = engine;
+        this.config = config;
+        this.localHint = localHint;
+        this.listener = listener;
+        this.negotiator = new Negotiator(Plans.local(engine.codecs(), config.codecs(), config.packetMillis()));
+        this.plans = new Plans(engine.codecs());
+    }
+
+    // --- offer and answer
+
+    @Override
+    public void createOffer(MediaDirection wish) {
+        if (!closed) {
+            withTransport(config.ice() == MediaConfig.Ice.ALWAYS, null, ready -> offer(ready, wish));
+        }
+    }
+
+    private void offer(LocalTransport ready, MediaDirection wish) {
+        SessionDescription offer = negotiator.offer(ready, wish, inForce);
+        offered = offer;
+        if (inForce == null && stream != null) {
+            offer.audio().map(plans::ofOffer).ifPresent(stream::plan);
+        }
+        listener.offerReady(offer);
+    }
+
+    @Override
+    public void applyAnswer(SessionDescription answer) {
+        SessionDescription ours = offered;
+        if (closed || ours == null) {
+            return;
+        }
+        offered = null;
+        take(negotiator.apply(ours, answer));
+    }
+
+    @Override
+    public void createAnswer(SessionDescription offer, MediaDirection wish) {
+        if (closed) {
+            return;
+        }
+        // Whether there is something in common does not depend on where our sockets are.
+        if (negotiator.answer(offer, NOWHERE, wish) instanceof Negotiation.Refused refused) {
+            listener.refused(refused.failure());
+            return;
+        }
+        MediaDescription audio = offer.audio().orElseThrow();
+        boolean ice = audio.ice() != null && config.ice() != MediaConfig.Ice.NEVER;
+        withTransport(ice, audio, ready -> {
+            Negotiation negotiation = negotiator.answer(offer, ready, wish);
+            if (take(negotiation) && negotiation instanceof Negotiation.Agreed agreed) {
+                listener.answerReady(agreed.description());
+            }
+        });
+    }
+
+    @Override
+    public void rollback() {
+        offered = null;
+    }
+
+    /** False when there was nothing to take. */
+    private boolean take(Negotiation negotiation) {
+        if (negotiation instanceof Negotiation.Refused refused) {
+            listener.refused(refused.failure());
+            return false;
+        }
+        Negotiation.Agreed agreed = (Negotiation.Agreed) negotiation;
+        Agreement agreement = agreed.agreement();
+        inForce = agreed.description();
+        AudioStream sound = stream;
+        MediaTransport way = transport;
+        if (sound == null || way == null) {
+            return false;
+        }
+        sound.plan(plans.of(agreement));
+        way.remote(agreement.remote());
+        if (direction != agreement.direction()) {
+            direction = agreement.direction();
+            listener.direction(agreement.direction());
+        }
+        return true;
+    }
+
+    @Override
+    public void restart(MediaDirection wish) {
+        MediaTransport way = transport;
+        if (closed) {
+            return;
+        }
+        if (way == null) {
+            createOffer(wish);
+            return;
+        }
+        whenReady = () -> offer(described(), wish);
+        way.restart();
+    }
+
+    // --- the transport
+
+    private interface Ready {
+        void with(LocalTransport local);
+    }
+
+    private void withTransport(boolean ice, @Nullable MediaDescription offer, Ready next) {
+        if (local != null) {
+            next.with(described());
+            return;
+        }
+        whenReady = () -> next.with(described());
+        if (transport == null) {
+            open(ice, offer);
+        }
+    }
+
+    private LocalTransport described() {
+        MediaTransport.Local ready = local;
+        if (ready == null) {
+            throw new IllegalStateException("The transport is not ready");
+        }
+        return new LocalTransport(ready.rtp(), ready.rtcp(), ready.rtcpMux(), ready.ice());
+    }
+
+    private void open(boolean ice, @Nullable MediaDescription offer) {
+        MediaTransport way = new PlainTransport(config, localHint, engine.context(), new TransportFacts());
+        AudioStream sound = new AudioStream(
+                way,
+                PacketTransform.NONE,
+                engine.closers(),
+                RANDOM,
+                Long.toHexString(RANDOM.nextLong()) + Long.toHexString(RANDOM.nextLong()),
+                engine.context().loop().now(),
+                new StreamFacts());
+        transport = way;
+        stream = sound;
+        sound.mute(muted);
+        if (sourceToCome != null) {
+            sound.source(sourceToCome);
+        }
+        if (sinkToCome != null) {
+            sound.sink(sinkToCome);
+        }
+        sound.press(keysToCome);
+        engine.ticker().add(sound);
+        way.open(offer);
+    }
+
+    /** What the transport tells, brought to the loop. */
+    private final class TransportFacts implements MediaTransport.Listener {
+
+        @Override
+        public void localReady(MediaTransport.Local ready) {
+            onLoop(() -> {
+                local = ready;
+                Runnable next = whenReady;
+                whenReady = null;
+                if (next != null) {
+                    next.run();
+                }
+            });
+        }
+
+        @Override
+        public void localCandidate(IceCandidate candidate) {
+            onLoop(() -> listener.localCandidate(mediaId(), candidate));
+        }
+
+        @Override
+        public void connected() {
+            onLoop(() -> {
+                AudioStream sound = stream;
+                if (sound != null) {
+                    sound.connected();
+                }
+                listener.connected(security());
+            });
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            onLoop(() -> listener.failed(failure));
+        }
+    }
+
+    /** What the stream tells. */
+    private final class StreamFacts implements AudioStream.Listener {
+
+        @Override
+        public void pressed(char key) {
+            onLoop(() -> listener.dtmf(key));
+        }
+
+        @Override
+        public void broken(RuntimeException cause) {
+            onLoop(() -> listener.failed(Failure.of(
+                    Failure.Kind.MEDIA,
+                    Failure.Origin.LOCAL,
+                    Failure.Retry.NEVER,
+                    "The source, the sink or the codec of the call threw " + cause)));
+        }
+    }
+
+    private void onLoop(Runnable fact) {
+        engine.context().loop().execute(() -> {
+            if (!closed) {
+                fact.run();
+            }
+        });
+    }
+
+    private String mediaId() {
+        SessionDescription known = offered != null ? offered : inForce;
+        return known == null ? "" : known.audio().map(MediaDescription::id).orElse("");
+    }
+
+    @Override
+    public void remoteCandidate(String mediaId, IceCandidate candidate) {
+        MediaTransport way = transport;
+        if (!closed && way != null) {
+            way.remoteCandidate(candidate);
+        }
+    }
+
+    // --- the sound
+
+    @Override
+    public void source(AudioSource source) {
+        AudioStream sound = stream;
+        if (closed) {
+            engine.closers().accept(source);
+        } else if (sound != null) {
+            sound.source(source);
+        } else {
+            drop(sourceToCome);
+            sourceToCome = source;
+        }
+    }
+
+    @Override
+    public void sink(AudioSink sink) {
+        AudioStream sound = stream;
+        if (closed) {
+            engine.closers().accept(sink);
+        } else if (sound != null) {
+            sound.sink(sink);
+        } else {
+            drop(sinkToCome);
+            sinkToCome = sink;
+        }
+    }
+
+    private void drop(@Nullable AutoCloseable unused) {
+        if (unused != null) {
+            engine.closers().accept(unused);
+        }
+    }
+
+    @Override
+    public void mute(boolean mute) {
+        muted = mute;
+        AudioStream sound = stream;
+        if (sound != null) {
+            sound.mute(mute);
+        }
+    }
+
+    @Override
+    public void dtmf(String digits) {
+        AudioStream sound = stream;
+        if (sound != null) {
+            sound.press(digits);
+        } else {
+            keysToCome += digits;
+        }
+    }
+
+    @Override
+    public CallQuality quality() {
+        AudioStream sound = stream;
+        return sound == null ? CallQuality.NONE : sound.quality();
+    }
+
+    @Override
+    public CallSecurity security() {
+        return CallSecurity.NONE;
+    }
+
+    // --- the end
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        AudioStream sound = stream;
+        MediaTransport way = transport;
+        if (sound == null || way == null) {
+            drop(sourceToCome);
+            drop(sinkToCome);
+            engine.gone(this);
+            return;
+        }
+        sound.end(() -> {
+            engine.ticker().remove(sound);
+            way.close();
+            engine.gone(this);
+        });
+        if (engine.ticker().isClosed()) {
+            sound.flush();
+        }
+    }
+
+    /** Does what the tick did not come to do. */
+    void flush() {
+        AudioStream sound = stream;
+        if (sound != null) {
+            sound.flush();
+        }
+    }
+}

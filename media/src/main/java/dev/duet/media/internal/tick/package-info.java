@@ -1,0 +1,3 @@
+/** The one clock of all media. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.media.internal.tick;
