@@ -1,0 +1,92 @@
+package dev.duet.examples.e2e;
+
+import dev.duet.model.AccountConfig;
+import dev.duet.model.DuetException;
+import dev.duet.model.Failure;
+import dev.duet.model.SipConfig;
+import dev.duet.model.Trust;
+import dev.duet.model.XmppConfig;
+import dev.duet.sandbox.DuetSandbox;
+import dev.duet.sandbox.SandboxUser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+
+/** Accounts at a sandbox. */
+record SandboxAccounts(DuetSandbox sandbox, Path authority) {
+
+    static SandboxAccounts of(DuetSandbox sandbox) {
+        try {
+            return new SandboxAccounts(sandbox, sandbox.authority().writePem(Files.createTempDirectory("duet-e2e")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Trust trust() {
+        return Trust.authorities(authority);
+    }
+
+    UnaryOperator<SipConfig.Builder> sip() {
+        return half ->
+                half.server("127.0.0.1", sandbox.sip().tlsPort()).trust(trust()).timeout(Duration.ofSeconds(10));
+    }
+
+    UnaryOperator<XmppConfig.Builder> xmpp() {
+        return half ->
+                half.server("127.0.0.1", sandbox.xmpp().port()).trust(trust()).timeout(Duration.ofSeconds(10));
+    }
+
+    /** Both halves, by TLS. */
+    AccountConfig.Builder both(SandboxUser user) {
+        return both(user, sip(), xmpp());
+    }
+
+    /** Both halves, with those settings. */
+    AccountConfig.Builder both(
+            SandboxUser user, UnaryOperator<SipConfig.Builder> sip, UnaryOperator<XmppConfig.Builder> xmpp) {
+        return AccountConfig.builder(user.name())
+                .sip(user.sipUri(), user.password(), sip)
+                .xmpp(user.jid(), user.password(), xmpp)
+                .acceptContacts(true);
+    }
+
+    /** Waits for a future, at most half a minute. */
+    static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Nothing came in 30 s", e);
+        }
+    }
+
+    /** Waits for a future to fail, at most half a minute. */
+    static Failure failure(CompletableFuture<?> future) {
+        try {
+            Object value = future.get(30, TimeUnit.SECONDS);
+            throw new AssertionError("Did not fail, but came to " + value);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DuetException told) {
+                return told.failure();
+            }
+            throw new AssertionError("Failed in a way that is not Duet's", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Nothing came in 30 s", e);
+        }
+    }
+}

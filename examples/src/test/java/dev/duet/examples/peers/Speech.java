@@ -1,0 +1,87 @@
+package dev.duet.examples.peers;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+
+/** Alice's speech, in the forms in which peers want it. */
+final class Speech {
+
+    private Speech() {}
+
+    /** As it is in the examples: 16 kHz, one channel. */
+    static Path original(Path folder) {
+        try (InputStream in = Speech.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
+            Path target = folder.resolve("alice.wav");
+            Files.write(target, in.readAllBytes());
+            return target;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** At 8 kHz with one channel for G.711, at 48 kHz with two for Opus: baresip does not resample files. */
+    static Path forCodec(Path folder, String codec) {
+        short[] speech = samples(original(folder));
+        return codec.equals("opus")
+                ? write(folder.resolve("says48.wav"), tripled(speech), 48_000, 2)
+                : write(folder.resolve("says8.wav"), halved(speech), 8000, 1);
+    }
+
+    private static short[] samples(Path wav) {
+        try {
+            byte[] bytes = Files.readAllBytes(wav);
+            short[] samples = new short[(bytes.length - 44) / 2];
+            ByteBuffer.wrap(bytes, 44, samples.length * 2)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asShortBuffer()
+                    .get(samples);
+            return samples;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static short[] halved(short[] from) {
+        short[] to = new short[from.length / 2];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = (short) ((from[2 * i] + from[2 * i + 1]) / 2);
+        }
+        return to;
+    }
+
+    private static short[] tripled(short[] from) {
+        short[] to = new short[from.length * 3];
+        for (int i = 0; i < to.length; i++) {
+            int next = Math.min(i / 3 + 1, from.length - 1);
+            to[i] = (short) ((from[i / 3] * (3 - i % 3) + from[next] * (i % 3)) / 3);
+        }
+        return to;
+    }
+
+    private static Path write(Path target, short[] samples, int rate, int channels) {
+        ByteBuffer bytes = ByteBuffer.allocate(samples.length * 2 * channels).order(ByteOrder.LITTLE_ENDIAN);
+        for (short sample : samples) {
+            for (int channel = 0; channel < channels; channel++) {
+                bytes.putShort(sample);
+            }
+        }
+        AudioFormat format = new AudioFormat(rate, 16, channels, true, false);
+        try (AudioInputStream stream =
+                new AudioInputStream(new ByteArrayInputStream(bytes.array()), format, samples.length)) {
+            AudioSystem.write(stream, AudioFileFormat.Type.WAVE, target.toFile());
+            return target;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
