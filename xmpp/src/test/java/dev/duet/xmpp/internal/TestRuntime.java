@@ -31,6 +31,10 @@ final class TestRuntime implements RuntimeContext, AutoCloseable {
     });
     private final Loop loop = new RealLoop();
 
+    TestRuntime() {
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
     @Override
     public Loop loop() {
         return loop;
