@@ -43,9 +43,13 @@ final class DelayTarget {
         windowOpen = false;
     }
 
-    /** A packet came: arrival and time in samples, of the receiver's and of the sender's clock. */
-    void received(long arrival, long time) {
-        long offset = arrival - time;
+    /**
+     * A packet came: arrival and time in samples, of the receiver's and of the sender's clock.
+     *
+     * @param prompt false while the receiver catches up after it stood still: packets then only seem to be early
+     */
+    void received(long arrival, long time, boolean prompt) {
+        long offset = prompt || !windowOpen ? arrival - time : Math.max(arrival - time, fastest());
         if (!windowOpen) {
             windowOpen = true;
             fastestBefore = offset;

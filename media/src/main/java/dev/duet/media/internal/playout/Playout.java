@@ -72,8 +72,9 @@ public final class Playout {
      * @param sequence its number, extended
      * @param time its timestamp, extended, in samples
      * @param tick when it came
+     * @param prompt false when the tick is late, and the packet may have waited for it
      */
-    public void received(long sequence, long time, byte[] data, int offset, int length, long tick) {
+    public void received(long sequence, long time, byte[] data, int offset, int length, long tick, boolean prompt) {
         int samples = decoder.samples(data, offset, length);
         if (samples <= 0) {
             discarded++;
@@ -88,9 +89,9 @@ public final class Playout {
             newestSequence = sequence;
         }
         if (idle) {
-            begin(arrival, time);
+            begin(arrival, time, prompt);
         } else {
-            delay.received(arrival, time);
+            delay.received(arrival, time, prompt);
         }
         if (waiting && time < expected) {
             expected = time;
@@ -110,14 +111,14 @@ public final class Playout {
         return Math.abs(arrival - time - delay.fastest()) > (long) JUMP_MILLIS * rate / 1000;
     }
 
-    private void begin(long arrival, long time) {
+    private void begin(long arrival, long time, boolean prompt) {
         idle = false;
         waiting = true;
         expected = time;
         filled = 0;
         lateInARow = 0;
         delay.rebase();
-        delay.received(arrival, time);
+        delay.received(arrival, time, prompt);
         startAt = arrival + delay.target();
     }
 

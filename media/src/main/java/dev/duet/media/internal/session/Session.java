@@ -8,6 +8,7 @@ import dev.duet.media.internal.rfc3264.Negotiation;
 import dev.duet.media.internal.rfc3264.Negotiator;
 import dev.duet.media.internal.stream.AudioStream;
 import dev.duet.media.internal.stream.PacketTransform;
+import dev.duet.media.internal.transport.IceTransport;
 import dev.duet.media.internal.transport.MediaTransport;
 import dev.duet.media.internal.transport.PlainTransport;
 import dev.duet.model.CallQuality;
@@ -41,7 +42,7 @@ final class Session implements MediaSession {
 
     private volatile @Nullable MediaTransport transport;
     private MediaTransport.@Nullable Local local;
-    private @Nullable Runnable whenReady;
+    private @Nullable Ready waiting;
     private @Nullable SessionDescription inForce;
     private @Nullable SessionDescription offered;
     private @Nullable MediaDirection direction;
@@ -66,9 +67,13 @@ final class Session implements MediaSession {
 
     @Override
     public void createOffer(MediaDirection wish) {
-        if (!closed) {
-            withTransport(config.ice() == MediaConfig.Ice.ALWAYS, null, ready -> offer(ready, wish));
+        if (closed) {
+            return;
         }
+        if (transport == null) {
+            open(config.ice() == MediaConfig.Ice.ALWAYS, null);
+        }
+        whenReady(false, ready -> offer(ready, wish));
     }
 
     private void offer(LocalTransport ready, MediaDirection wish) {
@@ -87,7 +92,11 @@ final class Session implements MediaSession {
             return;
         }
         offered = null;
-        take(negotiator.apply(ours, answer));
+        Negotiation negotiation = negotiator.apply(ours, answer);
+        MediaTransport way = transport;
+        if (take(negotiation) && way != null && negotiation instanceof Negotiation.Agreed agreed) {
+            way.remote(agreed.agreement().remote(), answer.iceLite());
+        }
     }
 
     @Override
@@ -101,8 +110,12 @@ final class Session implements MediaSession {
             return;
         }
         MediaDescription audio = offer.audio().orElseThrow();
-        boolean ice = audio.ice() != null && config.ice() != MediaConfig.Ice.NEVER;
-        withTransport(ice, audio, ready -> {
+        MediaTransport way = transport;
+        if (way == null) {
+            way = open(audio.ice() != null && config.ice() != MediaConfig.Ice.NEVER, audio);
+        }
+        boolean anew = way.remote(audio, offer.iceLite());
+        whenReady(anew, ready -> {
             Negotiation negotiation = negotiator.answer(offer, ready, wish);
             if (take(negotiation) && negotiation instanceof Negotiation.Agreed agreed) {
                 listener.answerReady(agreed.description());
@@ -125,12 +138,10 @@ final class Session implements MediaSession {
         Agreement agreement = agreed.agreement();
         inForce = agreed.description();
         AudioStream sound = stream;
-        MediaTransport way = transport;
-        if (sound == null || way == null) {
+        if (sound == null) {
             return false;
         }
         sound.plan(plans.of(agreement));
-        way.remote(agreement.remote());
         if (direction != agreement.direction()) {
             direction = agreement.direction();
             listener.direction(agreement.direction());
@@ -148,7 +159,7 @@ final class Session implements MediaSession {
             createOffer(wish);
             return;
         }
-        whenReady = () -> offer(described(), wish);
+        whenReady(true, ready -> offer(ready, wish));
         way.restart();
     }
 
@@ -158,14 +169,16 @@ final class Session implements MediaSession {
         void with(LocalTransport local);
     }
 
-    private void withTransport(boolean ice, @Nullable MediaDescription offer, Ready next) {
-        if (local != null) {
+    /**
+     * Goes on when this side of the transport is known: at once, or when it is told.
+     *
+     * @param anew true to wait until it is told anew
+     */
+    private void whenReady(boolean anew, Ready next) {
+        if (local != null && !anew) {
             next.with(described());
-            return;
-        }
-        whenReady = () -> next.with(described());
-        if (transport == null) {
-            open(ice, offer);
+        } else {
+            waiting = next;
         }
     }
 
@@ -177,8 +190,11 @@ final class Session implements MediaSession {
         return new LocalTransport(ready.rtp(), ready.rtcp(), ready.rtcpMux(), ready.ice());
     }
 
-    private void open(boolean ice, @Nullable MediaDescription offer) {
-        MediaTransport way = new PlainTransport(config, localHint, engine.context(), new TransportFacts());
+    private MediaTransport open(boolean ice, @Nullable MediaDescription offer) {
+        TransportFacts facts = new TransportFacts();
+        MediaTransport way = ice
+                ? new IceTransport(config, localHint, engine.context(), facts)
+                : new PlainTransport(config, localHint, engine.context(), facts);
         AudioStream sound = new AudioStream(
                 way,
                 PacketTransform.NONE,
@@ -199,6 +215,7 @@ final class Session implements MediaSession {
         sound.press(keysToCome);
         engine.ticker().add(sound);
         way.open(offer);
+        return way;
     }
 
     /** What the transport tells, brought to the loop. */
@@ -208,10 +225,10 @@ final class Session implements MediaSession {
         public void localReady(MediaTransport.Local ready) {
             onLoop(() -> {
                 local = ready;
-                Runnable next = whenReady;
-                whenReady = null;
+                Ready next = waiting;
+                waiting = null;
                 if (next != null) {
-                    next.run();
+                    next.with(described());
                 }
             });
         }

@@ -52,7 +52,8 @@ public final class AudioStream implements Ticked, PacketHandler {
     private @Nullable Plan plan;
     private boolean connected;
     private boolean over;
-    private long clock;
+    private long tickNow;
+    private boolean prompt;
     private long now;
     private double lossTold;
 
@@ -165,9 +166,10 @@ public final class AudioStream implements Ticked, PacketHandler {
     // --- the tick
 
     @Override
-    public void receive(long tick, long realTick, long nanos) {
+    public void receive(long tick, boolean inTime, long nanos) {
         try {
-            clock = realTick;
+            tickNow = tick;
+            prompt = inTime;
             now = nanos;
             flush();
             if (over) {
@@ -220,7 +222,7 @@ public final class AudioStream implements Ticked, PacketHandler {
         if (rtcp) {
             reports.packet(data, offset, clear, now);
         } else {
-            receiver.packet(data, offset, clear, clock, now);
+            receiver.packet(data, offset, clear, tickNow, prompt, now);
         }
     }
 
@@ -249,7 +251,7 @@ public final class AudioStream implements Ticked, PacketHandler {
             lossTold = loss;
             sender.expectLoss(loss);
         }
-        Receiver.Figures in = receiver.figures(clock);
+        Receiver.Figures in = receiver.figures(tickNow);
         double roundTrip = reports.roundTripSeconds();
         quality = new CallQuality(
                 sender.codec(),

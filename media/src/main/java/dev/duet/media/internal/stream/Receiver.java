@@ -76,7 +76,7 @@ final class Receiver {
     }
 
     /** Takes an RTP packet. */
-    void packet(byte[] data, int offset, int length, long clock, long now) {
+    void packet(byte[] data, int offset, int length, long tick, boolean prompt, long now) {
         if (!expects(data, offset, length) || !fromTheSource(now)) {
             return;
         }
@@ -97,7 +97,7 @@ final class Receiver {
         if (wanted) {
             Playout to = playout(coded);
             long time = timestamps.extend(packet.timestamp()) * (coded.sampleRate() / coded.clockRate());
-            to.received(sequence, time, packet.buffer(), packet.payloadOffset(), packet.payloadLength(), clock);
+            to.received(sequence, time, packet.buffer(), packet.payloadOffset(), packet.payloadLength(), tick, prompt);
         }
     }
 

@@ -7,10 +7,10 @@ public interface Ticked {
      * Takes in what came, and plays 10 ms of it.
      *
      * @param tick the number of this tick; one more than the last, unless the machine stood still
-     * @param clock the tick that it really is: more than {@code tick} while the thread catches up
+     * @param prompt false when the tick is late by one or more, and the thread catches up
      * @param now nanoseconds, as {@link System#nanoTime()} has them
      */
-    void receive(long tick, long clock, long now);
+    void receive(long tick, boolean prompt, long now);
 
     /** Takes 10 ms of sound from the source, and sends what makes a packet. */
     void send(long tick, long now);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thread for the media of all calls. Every 10 ms it lets each stream receive, then each stream send. Deadlines are
- * absolute: a late tick is followed at once by the next ones. When it is half a second behind it lets go of the past.
+ * absolute: a late tick is followed at once by the next ones. When it is a second behind it lets go of the past.
  * Without streams the thread sleeps.
  */
 public final class Ticker implements AutoCloseable {
@@ -16,7 +16,7 @@ public final class Ticker implements AutoCloseable {
     /** Nanoseconds from tick to tick. */
     public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private static final long MOST_BEHIND = 50;
+    private static final long MOST_BEHIND = 100;
 
     private final Object lock = new Object();
     private final long zero = System.nanoTime();
@@ -78,7 +78,7 @@ public final class Ticker implements AutoCloseable {
                 tick = clock;
             }
             for (Ticked stream : streams) {
-                stream.receive(tick, Math.max(tick, clock), now);
+                stream.receive(tick, clock <= tick, now);
             }
             for (Ticked stream : streams) {
                 stream.send(tick, now);

@@ -51,7 +51,8 @@ final class Line {
         for (int tick = 0; tick < 2 * count + 40; tick++) {
             for (; next < packets.size() && packets.get(next).arrival <= tick * 10; next++) {
                 Packet packet = packets.get(next);
-                playout.received(packet.number, (long) packet.number * frame, packet.data, 0, packet.data.length, tick);
+                playout.received(
+                        packet.number, (long) packet.number * frame, packet.data, 0, packet.data.length, tick, true);
             }
             playout.play(heard, tick * perTick, tick);
             if (tick == 2 * count - 1) {

@@ -75,7 +75,7 @@ class PlayoutTest {
         short[] pcm = new short[80];
         for (int i = 0; i < packets; i++) {
             Arrays.fill(packet, (byte) (0x20 + i % 7));
-            playout.received(sequence + i, time + 160L * i, packet, 0, 160, from + 2L * i);
+            playout.received(sequence + i, time + 160L * i, packet, 0, 160, from + 2L * i, true);
             playout.play(pcm, 0, from + 2L * i);
             playout.play(pcm, 0, from + 2L * i + 1);
         }
@@ -132,7 +132,7 @@ class PlayoutTest {
             int sent = 0;
             for (int tick = 0; tick < 6000; tick++) {
                 for (; sent * 2 * drift <= tick; sent++) {
-                    playout.received(sent, sent * 160L, packet, 0, 160, tick);
+                    playout.received(sent, sent * 160L, packet, 0, 160, tick, true);
                 }
                 playout.play(pcm, 0, tick);
             }
@@ -145,8 +145,8 @@ class PlayoutTest {
     @Test
     void malformedPayloadsAreDiscarded() {
         Playout playout = new Playout(new OpusCodec().decoder(), 48_000);
-        playout.received(1, 0, new byte[0], 0, 0, 0);
-        playout.received(2, 960, new byte[] {(byte) 0xFF, 0}, 0, 2, 0);
+        playout.received(1, 0, new byte[0], 0, 0, 0, true);
+        playout.received(2, 960, new byte[] {(byte) 0xFF, 0}, 0, 2, 0, true);
         assertEquals(2, playout.discarded());
         assertTrue(playout.idle());
         assertFalse(playout.delayMillis(0) > 0);

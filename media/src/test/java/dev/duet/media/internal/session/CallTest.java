@@ -2,6 +2,8 @@ package dev.duet.media.internal.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.audio.AudioSource;
@@ -54,11 +56,16 @@ class CallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PCMU, 8000, 0.95", "PCMA, 16000, 0.95", "opus, 44100, 0.9"})
-    void whatEachSaysIsWhatTheOtherHears(String codec, int rate, double likeness) {
-        engine.warmUp();
-        Party alice = party(codec);
-        Party bob = party(codec);
+    @CsvSource({
+        "PCMU, 8000, 0.95, NEVER",
+        "PCMA, 16000, 0.95, NEVER",
+        "opus, 44100, 0.9, NEVER",
+        "PCMU, 8000, 0.95, ALWAYS",
+        "opus, 48000, 0.9, ALWAYS"
+    })
+    void whatEachSaysIsWhatTheOtherHears(String codec, int rate, double likeness, MediaConfig.Ice ice) {
+        Party alice = new Party(engine, loop, config(codec).withIce(ice));
+        Party bob = new Party(engine, loop, config(codec).withIce(ice));
         short[] aliceSays = Sounds.speech(1, rate, rate * 3);
         short[] bobSays = Sounds.speech(2, rate, rate * 3);
         alice.call(bob);
@@ -101,6 +108,42 @@ class CallTest {
                 alice.offers.get(0).audio().orElseThrow().payloads(),
                 alice.offers.get(2).audio().orElseThrow().payloads());
         assertEquals(List.of(), alice.failures);
+    }
+
+    @Test
+    void aRestartOfIceKeepsTheSoundGoing() {
+        MediaConfig config = config("PCMU").withIce(MediaConfig.Ice.ALWAYS);
+        Party alice = new Party(engine, loop, config);
+        Party bob = new Party(engine, loop, config);
+        alice.call(bob);
+        alice.say(Sounds.tone(400, 8000, 8000 * 60), 8000);
+        Awaitility.await().until(() -> Sounds.power(tail(bob), 0, 1600) > 1e6);
+        loop.run(() -> alice.session.restart(MediaDirection.SENDRECV));
+        Awaitility.await().until(() -> alice.offers.size() == 2);
+        assertNotEquals(
+                alice.offers.get(0).audio().orElseThrow().ice().usernameFragment(),
+                alice.offers.get(1).audio().orElseThrow().ice().usernameFragment());
+        loop.run(() -> bob.session.createAnswer(alice.offers.get(1), MediaDirection.SENDRECV));
+        Awaitility.await().until(() -> bob.answers.size() == 2);
+        loop.run(() -> alice.session.applyAnswer(bob.answers.get(1)));
+        Awaitility.await().until(() -> alice.connected.size() == 2 && bob.connected.size() == 2);
+        int before = bob.ear.heard().length;
+        Awaitility.await()
+                .until(() -> bob.ear.heard().length > before + 8000 && Sounds.power(tail(bob), 0, 1600) > 1e6);
+        assertEquals(List.of(), alice.failures);
+        assertEquals(List.of(), bob.failures);
+    }
+
+    @Test
+    void anOfferWithIceToASideWithoutIsAnsweredPlainly() {
+        Party alice = new Party(engine, loop, config("PCMU").withIce(MediaConfig.Ice.ALWAYS));
+        Party bob = party("PCMU");
+        alice.call(bob);
+        assertNull(bob.answers.get(0).audio().orElseThrow().ice());
+        alice.say(Sounds.tone(400, 8000, 8000 * 60), 8000);
+        bob.say(Sounds.tone(400, 8000, 8000 * 60), 8000);
+        Awaitility.await().until(() -> Sounds.power(tail(bob), 0, 1600) > 1e6);
+        Awaitility.await().until(() -> Sounds.power(tail(alice), 0, 1600) > 1e6);
     }
 
     private static short[] tail(Party party) {
