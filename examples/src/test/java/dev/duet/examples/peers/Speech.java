@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -15,6 +16,8 @@ import javax.sound.sampled.AudioSystem;
 
 /** Alice's speech, in the forms in which peers want it. */
 final class Speech {
+
+    private static final int SAMPLES = 16_000 * 9;
 
     private Speech() {}
 
@@ -31,7 +34,8 @@ final class Speech {
 
     /** At 8 kHz with one channel for G.711, at 48 kHz with two for Opus: baresip does not resample files. */
     static Path forCodec(Path folder, String codec) {
-        short[] speech = samples(original(folder));
+        // With silence after it: baresip sends nothing more once its file is at its end.
+        short[] speech = Arrays.copyOf(samples(original(folder)), SAMPLES);
         return codec.equals("opus")
                 ? write(folder.resolve("says48.wav"), tripled(speech), 48_000, 2)
                 : write(folder.resolve("says8.wav"), halved(speech), 8000, 1);
