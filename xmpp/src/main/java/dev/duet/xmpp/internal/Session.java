@@ -18,7 +18,6 @@ import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.rfc6121.PresenceBook;
 import dev.duet.xmpp.internal.rfc6121.PresenceCodec;
 import dev.duet.xmpp.internal.rfc6121.Roster;
-import dev.duet.xmpp.internal.rfc6121.Sent;
 import dev.duet.xmpp.internal.xep0030.Answers;
 import dev.duet.xmpp.internal.xep0030.CapsBook;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
@@ -49,6 +48,7 @@ final class Session {
     private final Address.Xmpp self;
     private final LinkListener listener;
     private final int priority;
+    private final Memory memory;
     private final Iqs iqs;
     private final Roster roster;
     private final PresenceBook book;
@@ -58,7 +58,6 @@ final class Session {
     private OwnPresence own;
     private boolean rosterDone;
     private boolean hasPep;
-    private Set<Activity> published = Set.of();
 
     /** What a session is made of. */
     record Parts(
@@ -73,9 +72,6 @@ final class Session {
             LongSupplier lastHeard,
             Consumer<Failure> dead) {}
 
-    /** What an account remembers from session to session. */
-    record Memory(Sent sent, Set<Address.Xmpp> refused) {}
-
     Session(Parts parts, OwnPresence own) {
         this.out = parts.out;
         this.loop = parts.loop;
@@ -83,15 +79,16 @@ final class Session {
         this.listener = parts.listener;
         this.priority = parts.priority;
         this.own = own;
+        memory = parts.memory;
         iqs = new Iqs(out, loop, self, parts.timeout);
-        roster = new Roster(iqs, out, self, listener, parts.memory.refused);
+        roster = new Roster(iqs, out, self, listener, memory.refused);
         book = new PresenceBook(listener);
         caps = new CapsBook(iqs, listener, parts.capsCache);
         messages = new Messages(
                 out,
                 self,
                 listener,
-                parts.memory.sent,
+                memory.ledger,
                 address -> isVisible() && roster.mayKnow(address),
                 address -> caps.anyMayHave(book.resources(address), "http://jabber.org/protocol/chatstates"));
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
@@ -147,10 +144,10 @@ final class Session {
     /** For those of our contacts who look there, and for our own other devices (XEP-0108, XEP-0163). */
     private void publishActivity() {
         Set<Activity> activities = isVisible() ? own.activities() : Set.of();
-        if (!hasPep || activities.equals(published)) {
+        if (!hasPep || activities.equals(memory.published)) {
             return;
         }
-        published = Set.copyOf(activities);
+        memory.published = Set.copyOf(activities);
         Xml item = Xml.element("item", PUBSUB)
                 .attribute("id", "current")
                 .add(UserActivity.writeOne(activities))
@@ -161,6 +158,7 @@ final class Session {
                 .build();
         iqs.set(null, Xml.element("pubsub", PUBSUB).add(publish).build(), answer -> {
             if (answer.failure() != null) {
+                memory.published = null;
                 LOG.debug("The activity was not published: {}", answer.failure());
             }
         });

@@ -18,16 +18,13 @@ import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
-import dev.duet.xmpp.internal.Session.Memory;
 import dev.duet.xmpp.internal.rfc6120.Backoff;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
-import dev.duet.xmpp.internal.rfc6121.Sent;
 import dev.duet.xmpp.internal.stream.SignIn;
 import dev.duet.xmpp.internal.stream.XmppStream;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -56,7 +53,7 @@ final class XmppLink implements Link {
     private final XmppStack stack;
     private final Loop loop;
     private final Backoff backoff;
-    private final Memory memory = new Memory(new Sent(), new HashSet<>());
+    private final Memory memory = new Memory();
     private LinkPhase phase = LinkPhase.OFFLINE;
     private OwnPresence presence = OwnPresence.AVAILABLE;
     private @Nullable Attempt current;
@@ -350,7 +347,7 @@ final class XmppLink implements Link {
             attempt.session.end(failure);
             attempt.session = null;
         }
-        for (String id : memory.sent().takeUnwritten()) {
+        for (String id : memory.ledger.takeUnwritten()) {
             listener.delivery(id, Delivery.failed(Iqs.notConnected()));
         }
     }

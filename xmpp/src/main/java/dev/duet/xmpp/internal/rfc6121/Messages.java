@@ -14,7 +14,6 @@ import dev.duet.xmpp.internal.xep0280.Carbon;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -27,23 +26,14 @@ import org.slf4j.LoggerFactory;
 public final class Messages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
-    private static final int MARKABLE = 2_000;
 
     private final Outbox out;
     private final Address.Xmpp self;
     private final LinkListener listener;
-    private final Sent sent;
+    private final Ledger ledger;
     private final Predicate<Address.Xmpp> mayKnow;
     private final Predicate<Address.Xmpp> knowsChatStates;
     private final Map<Address.Xmpp, Boolean> usesChatStates = new HashMap<>();
-    private final Map<String, Address.Xmpp> markable = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Address.Xmpp> eldest) {
-            return size() > MARKABLE;
-        }
-    };
 
     /**
      * The messages of a session.
@@ -55,22 +45,22 @@ public final class Messages {
             Outbox out,
             Address.Xmpp self,
             LinkListener listener,
-            Sent sent,
+            Ledger ledger,
             Predicate<Address.Xmpp> mayKnow,
             Predicate<Address.Xmpp> knowsChatStates) {
         this.out = out;
         this.self = self;
         this.listener = listener;
-        this.sent = sent;
+        this.ledger = ledger;
         this.mayKnow = mayKnow;
         this.knowsChatStates = knowsChatStates;
     }
 
     /** Sends a text. */
     public void send(String id, Address.Xmpp to, String body) {
-        sent.queued(id, to);
+        ledger.queued(id, to);
         if (!out.send(MessageCodec.text(id, to, body))) {
-            sent.written(id);
+            ledger.written(id);
             listener.delivery(id, Delivery.failed(Iqs.notConnected()));
         }
     }
@@ -78,7 +68,7 @@ public final class Messages {
     /** A stanza of ours was written. */
     public void written(Xml stanza) {
         String id = stanza.attribute("id");
-        if (id != null && sent.written(id)) {
+        if (id != null && ledger.written(id)) {
             listener.delivery(id, Delivery.SENT);
         }
     }
@@ -92,10 +82,9 @@ public final class Messages {
 
     /** Tells that a message was shown, if its sender asked to be told and may know. */
     public void displayed(Address.Xmpp to, String messageId) {
-        Address.Xmpp sender = markable.get(messageId);
-        if (sender != null && sender.bare().equals(to.bare()) && mayKnow.test(sender)) {
-            markable.remove(messageId);
-            out.send(MessageCodec.displayed(sender.bare(), messageId));
+        Address.Xmpp sender = mayKnow.test(to) ? ledger.takeMarkable(messageId, to) : null;
+        if (sender != null) {
+            out.send(MessageCodec.displayed(sender, messageId));
         }
     }
 
@@ -137,7 +126,7 @@ public final class Messages {
             out.send(MessageCodec.receipt(from, id));
         }
         if (message.has("markable", MessageCodec.MARKERS)) {
-            markable.put(id, from);
+            ledger.markable(id, from);
         }
     }
 
@@ -158,7 +147,7 @@ public final class Messages {
             tellText(from, self.bare(), message, MessageCodec.delayed(message), false);
             String id = message.attribute("id");
             if (id != null && message.has("markable", MessageCodec.MARKERS)) {
-                markable.put(id, from);
+                ledger.markable(id, from);
             }
         }
     }
@@ -171,7 +160,7 @@ public final class Messages {
     }
 
     private void tell(Address.Xmpp from, @Nullable String id, Delivery delivery) {
-        if (id != null && sent.wasTo(id, from)) {
+        if (id != null && ledger.wasTo(id, from)) {
             listener.delivery(id, delivery);
         }
     }
@@ -179,7 +168,7 @@ public final class Messages {
     private void failed(Address.Xmpp from, Xml message) {
         String id = message.attribute("id");
         boolean fromServer = from.local() == null && from.domain().equals(self.domain());
-        if (id != null && (sent.wasTo(id, from) || fromServer && sent.knows(id))) {
+        if (id != null && (ledger.wasTo(id, from) || fromServer && ledger.knows(id))) {
             listener.delivery(id, Delivery.failed(StanzaErrors.failure(message)));
         }
     }

@@ -8,22 +8,28 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Messages that were sent, so that only their addressee can tell more of them. Outlives the session. */
+/**
+ * Who wrote what to whom, as far as receipts and markers need it: only the addressee can tell more of a message, and
+ * only a sender who asked is told that it was shown. Outlives the session; bounded.
+ */
 @OnLoop
-public final class Sent {
+public final class Ledger {
 
-    private static final int REMEMBERED = 2_000;
+    private final Map<String, Address.Xmpp> addressees = new Recent();
+    private final Map<String, Address.Xmpp> markable = new Recent();
+    private final Set<String> unwritten = new LinkedHashSet<>();
 
-    private final Map<String, Address.Xmpp> addressees = new LinkedHashMap<>() {
+    private static final class Recent extends LinkedHashMap<String, Address.Xmpp> {
         private static final long serialVersionUID = 1L;
+        private static final int MOST = 2_000;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Address.Xmpp> eldest) {
-            return size() > REMEMBERED;
+            return size() > MOST;
         }
-    };
-    private final Set<String> unwritten = new LinkedHashSet<>();
+    }
 
     void queued(String id, Address.Xmpp to) {
         addressees.put(id, to.bare());
@@ -43,6 +49,16 @@ public final class Sent {
     /** True for a message of ours. */
     boolean knows(String id) {
         return addressees.containsKey(id);
+    }
+
+    /** A message came whose sender wants to know when it is shown. */
+    void markable(String id, Address.Xmpp from) {
+        markable.put(id, from.bare());
+    }
+
+    /** The sender who waits to be told of that message, or null; asked for once. */
+    Address.@Nullable Xmpp takeMarkable(String id, Address.Xmpp from) {
+        return from.bare().equals(markable.get(id)) ? markable.remove(id) : null;
     }
 
     /** The messages that never left, which are then forgotten. */

@@ -1,0 +1,24 @@
+package dev.duet.xmpp.internal;
+
+import dev.duet.model.Activity;
+import dev.duet.model.Address;
+import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.rfc6121.Ledger;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an account remembers from session to session. */
+@OnLoop
+final class Memory {
+
+    /** Messages. */
+    final Ledger ledger = new Ledger();
+
+    /** Whom the user refused to be seen by. */
+    final Set<Address.Xmpp> refused = new HashSet<>();
+
+    /** What PEP holds of us, as far as we put it there; null when that is not known. */
+    @Nullable
+    Set<Activity> published = Set.of();
+}
