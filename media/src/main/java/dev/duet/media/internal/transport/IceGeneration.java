@@ -14,15 +14,18 @@ import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.Candidate;
+import org.ice4j.ice.CandidateExtendedType;
 import org.ice4j.ice.CandidatePair;
 import org.ice4j.ice.CandidatePairState;
 import org.ice4j.ice.CandidateType;
 import org.ice4j.ice.Component;
+import org.ice4j.ice.HostCandidate;
 import org.ice4j.ice.IceMediaStream;
 import org.ice4j.ice.IceProcessingState;
 import org.ice4j.ice.KeepAliveStrategy;
 import org.ice4j.ice.LocalCandidate;
 import org.ice4j.ice.RemoteCandidate;
+import org.ice4j.ice.ServerReflexiveCandidate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +57,14 @@ final class IceGeneration {
         /** Each component has its way. */
         void completed(IceGeneration generation, List<Way> ways);
 
-        /** No way was found, or the one that was found is lost. */
+        /** No way was found. */
         void failed(IceGeneration generation, String why);
+
+        /** The other side answered on the way that was found: it consents to go on (RFC 7675). */
+        void consented(IceGeneration generation);
+
+        /** The other side left a check on that way unanswered. Others follow. */
+        void unanswered(IceGeneration generation);
     }
 
     /** A component's way. */
@@ -87,6 +96,24 @@ final class IceGeneration {
         } catch (IOException | RuntimeException e) {
             agent.free();
             throw e;
+        }
+    }
+
+    /** Adds a port's address as a STUN server saw it. */
+    void addReflexive(StunProbe probe) {
+        InetSocketAddress mapped = probe.mapped().getNow(null);
+        Component component = stream.getComponent(probe.port().component());
+        if (mapped == null || component == null) {
+            return;
+        }
+        for (LocalCandidate each : component.getLocalCandidates()) {
+            if (each instanceof HostCandidate base && base.getStunSocket(null) == host.socket(probe.port())) {
+                component.addLocalCandidate(new ServerReflexiveCandidate(
+                        new TransportAddress(mapped, Transport.UDP),
+                        base,
+                        new TransportAddress(probe.server(), Transport.UDP),
+                        CandidateExtendedType.STUN_SERVER_REFLEXIVE_CANDIDATE));
+            }
         }
     }
 
@@ -232,14 +259,19 @@ final class IceGeneration {
         if (!(event.getSource() instanceof CandidatePair pair)) {
             return;
         }
-        boolean good = IceMediaStream.PROPERTY_PAIR_VALIDATED.equals(event.getPropertyName())
-                || event.getNewValue() == CandidatePairState.SUCCEEDED;
-        if (good) {
+        String what = event.getPropertyName();
+        if (IceMediaStream.PROPERTY_PAIR_VALIDATED.equals(what)
+                || event.getNewValue() == CandidatePairState.SUCCEEDED) {
             events.proved(remote(pair));
-        } else if (event.getNewValue() == CandidatePairState.FAILED
-                && agent.getState().isEstablished()
-                && pair.equals(pair.getParentComponent().getSelectedPair())) {
-            events.failed(this, "The peer no longer answers on the way that ICE found (RFC 7675)");
+        }
+        if (!agent.getState().isEstablished()
+                || !pair.equals(pair.getParentComponent().getSelectedPair())) {
+            return;
+        }
+        if (IceMediaStream.PROPERTY_PAIR_CONSENT_FRESHNESS_CHANGED.equals(what)) {
+            events.consented(this);
+        } else if (event.getNewValue() == CandidatePairState.FAILED) {
+            events.unanswered(this);
         }
     }
 

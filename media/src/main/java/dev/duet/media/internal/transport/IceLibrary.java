@@ -1,15 +1,25 @@
 package dev.duet.media.internal.transport;
 
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** What ice4j needs once in a JVM. */
 final class IceLibrary {
 
-    /** Held, since java.util.logging forgets a logger, and its level, that nobody holds. */
-    private static final Logger LOGGER = Logger.getLogger("org.ice4j");
-
-    private static final Logger CONFIG_LOGGER = Logger.getLogger("JitsiConfig");
+    /**
+     * The names that ice4j and the library that reads its configuration log under. Held, since java.util.logging
+     * forgets a logger, and its level, that nobody holds.
+     */
+    private static final List<Logger> LOGGERS = Stream.of(
+                    "org.ice4j",
+                    "JitsiConfig",
+                    "ReadOnlyConfigurationService",
+                    "AbstractReadOnlyConfigurationService",
+                    "MetaconfigSettings")
+            .map(Logger::getLogger)
+            .toList();
 
     private IceLibrary() {}
 
@@ -18,8 +28,7 @@ final class IceLibrary {
      * several lines per call, at WARNING one per hostile packet. What matters is told as a {@code Failure}.
      */
     static void prepare() {
-        quiet(LOGGER);
-        quiet(CONFIG_LOGGER);
+        LOGGERS.forEach(IceLibrary::quiet);
     }
 
     private static void quiet(Logger logger) {

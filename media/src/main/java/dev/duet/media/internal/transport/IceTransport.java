@@ -1,6 +1,6 @@
 package dev.duet.media.internal.transport;
 
-import dev.duet.media.internal.rfc7983.PacketKind;
+import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,23 +32,24 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
     /** How long a way may take to be found after the other side's description is known. */
     static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
+    /** How long packets may be sent to a peer that does not answer checks (RFC 7675 5.1). */
+    static final Duration CONSENT = Duration.ofSeconds(30);
+
     private static final int MAX_ADDRESSES = 8;
-    private static final int MAX_PROVED = 64;
+    private static final int MAX_EARLY = 64;
 
     private final MediaConfig config;
     private final String localHint;
     private final RuntimeContext context;
     private final Listener listener;
     private final SerialTasks tasks;
+    private final StunProbes probes;
 
-    // For the tick: written elsewhere, replaced whole.
-    private volatile IcePort[] ports = {};
-    private volatile IceGeneration[] generations = {};
-    private volatile InetSocketAddress[] proved = {};
-    private volatile IceGeneration.@Nullable Way rtpWay;
-    private volatile IceGeneration.@Nullable Way rtcpWay;
+    private final IceFlow flow;
+
     private volatile @Nullable PlainFlow plain;
     private volatile boolean closed;
+    private volatile long consentedAt;
 
     // Of the tasks, which run one at a time.
     private boolean controlling;
@@ -58,6 +58,8 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
     private @Nullable IceGeneration pending;
     private final List<IceCandidate> early = new ArrayList<>();
     private Loop.@Nullable Timer limit;
+    private Loop.@Nullable Timer consent;
+    private @Nullable PlainRemote plainRemote;
 
     // Of the loop.
     private boolean restarting;
@@ -74,6 +76,8 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
         this.context = context;
         this.listener = listener;
         tasks = new SerialTasks(context.blocking());
+        probes = new StunProbes(context.blocking());
+        flow = new IceFlow(probes);
     }
 
     @Override
@@ -90,7 +94,7 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
         List<IcePort> opened = new ArrayList<>();
         try {
             openAll(offer != null && !offer.rtcpMux(), opened);
-            ports = opened.toArray(IcePort[]::new);
+            flow.ports(opened);
             begin(controlling);
         } catch (IOException e) {
             fail(Origin.LOCAL, Retry.LATER, "Media cannot be set up: " + e.getMessage());
@@ -142,34 +146,44 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
 
     /** Makes a generation, and tells of it. */
     private void begin(boolean asControlling) throws IOException {
-        IceGeneration next = new IceGeneration(generationCount++, asControlling, List.of(ports), this);
+        IceGeneration next = new IceGeneration(generationCount++, asControlling, flow.ports(), this);
         IceGeneration old = pending;
         pending = next;
         if (old != null) {
             old.free();
         }
         publish();
-        if (closed) {
-            return;
+        probes.run(flow.ports(), config.stunServers()).forEach(next::addReflexive);
+        if (!closed) {
+            listener.localReady(local(next.description()));
         }
-        IceDescription ice = next.description();
+    }
+
+    private Local local(IceDescription ice) {
         IcePort main = mainPort(1);
         IcePort second = hasTwoComponents() ? mainPort(2) : null;
-        listener.localReady(new Local(
-                Addresses.endpoint(main.port().local()),
-                second == null ? null : Addresses.endpoint(second.port().local()),
-                second == null,
-                ice));
+        return new Local(
+                defaultEndpoint(main, ice), second == null ? null : defaultEndpoint(second, ice), second == null, ice);
+    }
+
+    /** As the other side sees the port, where that is known: best for one that does no ICE (RFC 8445 5.1.4). */
+    private static Endpoint defaultEndpoint(IcePort port, IceDescription ice) {
+        Endpoint host = Addresses.endpoint(port.port().local());
+        return ice.candidates().stream()
+                .filter(c -> c.type() == IceCandidate.Type.SRFLX && host.equals(c.related()))
+                .map(IceCandidate::endpoint)
+                .findFirst()
+                .orElse(host);
     }
 
     private boolean hasTwoComponents() {
-        return Arrays.stream(ports).anyMatch(p -> p.component() == 2);
+        return flow.ports().stream().anyMatch(p -> p.component() == 2);
     }
 
     /** The one that a peer without ICE would use: the signalling's own address, else IPv4. */
     private IcePort mainPort(int component) {
         List<IcePort> all =
-                Arrays.stream(ports).filter(p -> p.component() == component).toList();
+                flow.ports().stream().filter(p -> p.component() == component).toList();
         return all.stream()
                 .filter(p -> p.port().local().getAddress().getHostAddress().equals(localHint))
                 .findFirst()
@@ -187,7 +201,7 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
         if (pending != null) {
             all.add(pending);
         }
-        generations = all.toArray(IceGeneration[]::new);
+        flow.generations(all);
     }
 
     @Override
@@ -252,11 +266,11 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
 
     private void trickle(IceCandidate candidate) {
         String fragment = candidate.extensions().get("ufrag");
-        for (IceGeneration each : generations) {
+        for (IceGeneration each : flow.generations()) {
             String known = each.remoteFragment();
             if (known != null && (fragment == null || fragment.equals(known))) {
                 each.add(candidate);
-            } else if (known == null && early.size() < MAX_PROVED) {
+            } else if (known == null && early.size() < MAX_EARLY) {
                 early.add(candidate);
             }
         }
@@ -266,7 +280,7 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
     public void restart() {
         restarting = true;
         tasks.add(() -> {
-            if (closed || ports.length == 0) {
+            if (closed || flow.ports().isEmpty()) {
                 return;
             }
             try {
@@ -279,34 +293,38 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
 
     /** The other side does no ICE (RFC 8839 4.2.2): RTP as without. */
     private void fallBack(MediaDescription description) {
-        if (closed || ports.length == 0) {
+        if (closed || flow.ports().isEmpty()) {
             return;
         }
         try {
             PlainRemote remote = PlainRemote.of(description);
-            PlainFlow flow = plain;
-            if (flow == null) {
-                IcePort second = hasTwoComponents() ? mainPort(2) : null;
-                flow = new PlainFlow(mainPort(1).port(), second == null ? null : second.port(), context.loop());
-                end(pending);
-                end(current);
-                pending = null;
-                current = null;
-                publish();
-            }
-            if (!flow.reaches(remote)) {
+            PlainFlow without = plain == null ? withoutIce() : plain;
+            if (!without.reaches(remote)) {
                 fail(Origin.PEER, Retry.NEVER, "The peer's media address is not of this side's IP version");
                 return;
             }
-            flow.remote(remote, description.rtcpMux());
-            plain = flow;
-            cancelLimit();
-            if (remote.rtp() != null) {
+            without.remote(remote, description.rtcpMux());
+            boolean changed = !remote.equals(plainRemote);
+            plainRemote = remote;
+            plain = without;
+            if (changed && remote.rtp() != null) {
                 listener.connected();
             }
         } catch (IOException e) {
             fail(Origin.PEER, Retry.NEVER, "The peer's media address is unknown: " + e.getMessage());
         }
+    }
+
+    private PlainFlow withoutIce() {
+        cancelLimit();
+        cancel(consent);
+        end(pending);
+        end(current);
+        pending = null;
+        current = null;
+        publish();
+        IcePort second = hasTwoComponents() ? mainPort(2) : null;
+        return new PlainFlow(mainPort(1).port(), second == null ? null : second.port(), context.loop());
     }
 
     private static void end(@Nullable IceGeneration generation) {
@@ -317,31 +335,17 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
 
     @Override
     public void proved(InetSocketAddress remote) {
-        synchronized (this) {
-            InetSocketAddress[] old = proved;
-            if (!Arrays.asList(old).contains(remote)) {
-                int kept = Math.min(old.length, MAX_PROVED - 1);
-                InetSocketAddress[] more = Arrays.copyOfRange(old, old.length - kept, old.length + 1);
-                more[kept] = remote;
-                proved = more;
-            }
-        }
+        flow.prove(remote);
     }
 
     @Override
     public void completed(IceGeneration generation, List<IceGeneration.Way> ways) {
-        if (!Arrays.asList(generations).contains(generation)) {
+        if (!flow.generations().contains(generation)) {
             return;
         }
+        consentedAt = context.loop().nanoTime();
         // The old way goes on until here. Other threads than ice4j's free the old run: it may wait for them.
-        for (IceGeneration.Way way : ways) {
-            proved(way.remote());
-            if (way.component() == 1) {
-                rtpWay = way;
-            } else {
-                rtcpWay = way;
-            }
-        }
+        ways.forEach(flow::use);
         tasks.add(() -> {
             if (closed || generation != pending) {
                 return;
@@ -368,8 +372,7 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
                 pending = null;
             } else {
                 current = null;
-                rtpWay = null;
-                rtcpWay = null;
+                flow.stop();
             }
             publish();
             end(generation);
@@ -379,86 +382,71 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
         });
     }
 
+    @Override
+    public void consented(IceGeneration generation) {
+        consentedAt = context.loop().nanoTime();
+    }
+
+    /** One lost check is no end: only when none was answered for long, the consent is over. */
+    @Override
+    public void unanswered(IceGeneration generation) {
+        tasks.add(() -> {
+            if (closed || generation != current) {
+                return;
+            }
+            cancel(consent);
+            Duration left = CONSENT.minusNanos(context.loop().nanoTime() - consentedAt);
+            if (left.isNegative() || left.isZero()) {
+                failed(generation, "The peer no longer answers on the way that ICE found");
+            } else {
+                consent = context.loop().schedule(left, () -> unanswered(generation));
+            }
+        });
+    }
+
+    /** The run of ICE whose way is used; null before there is one. For tests. */
+    @Nullable
+    IceGeneration current() {
+        return flow.generations().stream().findFirst().orElse(null);
+    }
+
     private void cancelLimit() {
-        Loop.Timer timer = limit;
+        cancel(limit);
+        limit = null;
+    }
+
+    private static void cancel(Loop.@Nullable Timer timer) {
         if (timer != null) {
             timer.cancel();
-            limit = null;
         }
     }
 
     @Override
     public int drain(PacketHandler handler) {
-        PlainFlow flow = plain;
-        if (flow != null) {
-            return flow.drain(handler);
-        }
-        int count = 0;
-        for (IcePort port : ports) {
-            count += drain(port, handler);
-        }
-        return count;
-    }
-
-    private int drain(IcePort icePort, PacketHandler handler) {
-        UdpPort port = icePort.port();
-        int count = 0;
-        for (InetSocketAddress from = port.receive(); from != null; from = port.receive()) {
-            PacketKind kind = PacketKind.of(port.data(), 0, port.length());
-            if (kind == PacketKind.STUN) {
-                if (StunMessage.isBinding(port.data(), port.length())) {
-                    for (IceGeneration each : generations) {
-                        each.stun(icePort, port.data(), port.length(), from);
-                    }
-                }
-            } else if (kind != PacketKind.OTHER && isProved(from)) {
-                handler.packet(kind, port.data(), 0, port.length());
-            }
-            if (++count == PlainFlow.PORTION) {
-                break;
-            }
-        }
-        return count;
-    }
-
-    private boolean isProved(InetSocketAddress from) {
-        for (InetSocketAddress each : proved) {
-            if (each.equals(from)) {
-                return true;
-            }
-        }
-        return false;
+        PlainFlow without = plain;
+        return without == null ? flow.drain(handler) : without.drain(handler);
     }
 
     @Override
     public boolean sendRtp(byte[] data, int offset, int length) {
-        PlainFlow flow = plain;
-        return flow != null ? flow.sendRtp(data, offset, length) : send(rtpWay, data, offset, length);
+        PlainFlow without = plain;
+        return without == null ? flow.sendRtp(data, offset, length) : without.sendRtp(data, offset, length);
     }
 
     @Override
     public boolean sendRtcp(byte[] data, int offset, int length) {
-        PlainFlow flow = plain;
-        if (flow != null) {
-            return flow.sendRtcp(data, offset, length);
-        }
-        IceGeneration.Way way = rtcpWay;
-        return send(way == null ? rtpWay : way, data, offset, length);
-    }
-
-    private static boolean send(IceGeneration.@Nullable Way way, byte[] data, int offset, int length) {
-        return way != null && way.port().send(data, offset, length, way.remote());
+        PlainFlow without = plain;
+        return without == null ? flow.sendRtcp(data, offset, length) : without.sendRtcp(data, offset, length);
     }
 
     /** The ports are given back at once; ice4j's part ends in the background. */
     @Override
     public void close() {
         closed = true;
-        for (IcePort each : ports) {
-            each.port().close();
-        }
+        flow.close();
         tasks.add(() -> {
             cancelLimit();
+            cancel(consent);
             end(pending);
             end(current);
             pending = null;

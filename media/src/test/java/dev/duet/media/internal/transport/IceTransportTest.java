@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.duet.media.internal.rfc7983.PacketKind;
 import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -234,6 +235,66 @@ class IceTransportTest {
     }
 
     @Test
+    void aPeerThatStopsAnsweringIsGivenUp() {
+        connect();
+        IceGeneration run = aliceWay.current();
+        aliceWay.unanswered(run);
+        until(() -> runtime.loop().timers() == 1);
+        runtime.loop().advance(IceTransport.CONSENT.minusMillis(1));
+        assertTrue(aliceWay.sendRtp(Side.rtp(1), 0, 172));
+        runtime.loop().advance(Duration.ofMillis(1));
+        until(() -> !alice.failures.isEmpty());
+        assertFalse(aliceWay.sendRtp(Side.rtp(1), 0, 172));
+        assertEquals(0, runtime.loop().timers());
+    }
+
+    @Test
+    void anAnswerInBetweenKeepsTheWay() {
+        connect();
+        IceGeneration run = aliceWay.current();
+        aliceWay.unanswered(run);
+        until(() -> runtime.loop().timers() == 1);
+        runtime.loop().advance(IceTransport.CONSENT.dividedBy(2));
+        aliceWay.consented(run);
+        runtime.loop().advance(IceTransport.CONSENT.dividedBy(2));
+        until(() -> runtime.loop().timers() == 1);
+        bothWaysWork();
+        assertTrue(alice.failures.isEmpty());
+    }
+
+    @Test
+    void aSteadyFlowAllocatesNothing() {
+        connect();
+        byte[] packet = Side.rtp(1);
+        long[] count = {0};
+        PacketHandler counter = new PacketHandler() {
+            @Override
+            public void packet(PacketKind kind, byte[] data, int offset, int length) {
+                count[0]++;
+            }
+
+            @Override
+            public boolean expected(byte[] data, int offset, int length) {
+                return true;
+            }
+        };
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long allocated = Long.MAX_VALUE;
+        // The first rounds warm up; keep-alive checks of ICE may fall into a round, but not into all of them.
+        for (int round = 0; round < 5; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 2_000; i++) {
+                aliceWay.sendRtp(packet, 0, packet.length);
+                bobWay.drain(counter);
+            }
+            allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertTrue(count[0] > 9_000, "received " + count[0]);
+        assertTrue(allocated < 2_000, "less than a byte per packet, unlike " + allocated);
+    }
+
+    @Test
     void aWayThatIsFoundLeavesNoTimer() {
         connect();
         assertEquals(0, runtime.loop().timers());
@@ -292,6 +353,57 @@ class IceTransportTest {
         bothWaysWork();
         assertEquals(1, alice.connected.get());
         assertEquals(1, alice.locals.size());
+    }
+
+    private IceTransport behind(int stunPort, Side side) {
+        MediaConfig config = new MediaConfig(
+                CONFIG.codecs(),
+                CONFIG.ice(),
+                List.of(new Endpoint("127.0.0.1", stunPort), new Endpoint("no-such-host.invalid", 0)),
+                "127.0.0.1",
+                0,
+                0,
+                20);
+        IceTransport transport = new IceTransport(config, "", runtime, side);
+        open.add(transport);
+        return transport;
+    }
+
+    @Test
+    void aStunServersViewBecomesACandidate() throws Exception {
+        Endpoint told = new Endpoint("127.0.0.1", stranger().getLocalPort());
+        TestStunServer server = new TestStunServer(new InetSocketAddress(told.host(), told.port()));
+        open.add(server);
+        Side carol = new Side();
+        IceTransport carolWay = behind(server.port(), carol);
+        carolWay.open(null);
+        until(() -> carolWay.drain(carol) >= 0 && !carol.locals.isEmpty());
+        List<IceCandidate> candidates = carol.local().ice().candidates();
+        assertEquals(
+                List.of(IceCandidate.Type.HOST, IceCandidate.Type.SRFLX),
+                candidates.stream().map(IceCandidate::type).sorted().toList());
+        IceCandidate reflexive = candidates.stream()
+                .filter(c -> c.type() == IceCandidate.Type.SRFLX)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(told, reflexive.endpoint());
+        assertEquals(told, carol.local().rtp());
+        assertNotEquals(told, reflexive.related());
+        assertTrue(server.requests.get() >= 2);
+        MediaDescription answer = answer(carol.description());
+        carolWay.remote(answer);
+        until(() -> carolWay.drain(carol) >= 0 && carol.connected.get() == 1 && bob.connected.get() == 1);
+        assertTrue(carolWay.sendRtp(Side.rtp(1), 0, 172));
+        until(() -> bob.rtp.size() == 1);
+    }
+
+    @Test
+    void aStunServerThatIsSilentDoesNotStopTheCall() throws Exception {
+        Side carol = new Side();
+        IceTransport carolWay = behind(stranger().getLocalPort(), carol);
+        carolWay.open(null);
+        until(() -> carolWay.drain(carol) >= 0 && !carol.locals.isEmpty());
+        assertEquals(1, carol.local().ice().candidates().size());
     }
 
     @Test
@@ -382,6 +494,7 @@ class IceTransportTest {
 
     @Test
     void theLibraryDoesNotAskAmazon() {
+        IceLibrary.prepare();
         assertFalse(org.ice4j.ice.harvest.HarvestConfig.config.enableAwsHarvester());
     }
 
