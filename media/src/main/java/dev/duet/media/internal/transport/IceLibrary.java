@@ -12,12 +12,7 @@ final class IceLibrary {
      * The names that ice4j and the library that reads its configuration log under. Held, since java.util.logging
      * forgets a logger, and its level, that nobody holds.
      */
-    private static final List<Logger> LOGGERS = Stream.of(
-                    "org.ice4j",
-                    "JitsiConfig",
-                    "ReadOnlyConfigurationService",
-                    "AbstractReadOnlyConfigurationService",
-                    "MetaconfigSettings")
+    private static final List<Logger> LOGGERS = Stream.of("org.ice4j", "org.jitsi.config", "JitsiConfig")
             .map(Logger::getLogger)
             .toList();
 

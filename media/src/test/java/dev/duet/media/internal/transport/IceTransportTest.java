@@ -497,18 +497,4 @@ class IceTransportTest {
         IceLibrary.prepare();
         assertFalse(org.ice4j.ice.harvest.HarvestConfig.config.enableAwsHarvester());
     }
-
-    @Test
-    void loopbackIsNoCandidateUnlessAskedFor() throws Exception {
-        Side side = new Side();
-        IceTransport transport = new IceTransport(MediaConfig.DEFAULT, "", runtime, side);
-        open.add(transport);
-        transport.open(null);
-        until(() -> !side.locals.isEmpty() || !side.failures.isEmpty());
-        boolean offline = Addresses.global().isEmpty();
-        assertEquals(offline, side.locals.isEmpty());
-        side.locals.forEach(local -> local.ice()
-                .candidates()
-                .forEach(c -> assertFalse(Addresses.literal(c.endpoint().host()).isLoopbackAddress())));
-    }
 }
