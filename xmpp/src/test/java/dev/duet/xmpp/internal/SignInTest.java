@@ -24,9 +24,12 @@ import dev.duet.xmpp.internal.Fixture.Client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.ResolverConfig;
 
 /** Signing in to the sandbox's server, and every way in which it can fail. */
@@ -220,6 +223,21 @@ class SignInTest {
     void takesAnyCertificateWhenTrustIsInsecure() {
         try (Fixture fixture = new Fixture(builder -> builder.tls(Fixture.AUTHORITY.serverContext("other.example")))) {
             fixture.client(fixture.config("alice").trust(Trust.insecure())).online();
+        }
+    }
+
+    @Test
+    void tellsThatTheAuthoritiesCannotBeRead(@TempDir Path folder) throws IOException {
+        try (Fixture fixture = new Fixture()) {
+            Path empty = Files.createFile(folder.resolve("empty.pem"));
+            Path nonsense = Files.writeString(folder.resolve("bad.pem"), "-----BEGIN CERTIFICATE-----\nnonsense");
+            for (Path pem : List.of(folder.resolve("none.pem"), empty, nonsense)) {
+                Failure failure = failure(
+                        fixture.client(fixture.config("alice").trust(Trust.authorities(pem))), LinkPhase.FAILED);
+                assertEquals(Kind.TLS, failure.kind(), failure.toString());
+                assertEquals(Origin.LOCAL, failure.origin(), failure.toString());
+                assertTrue(failure.message().contains(pem.toString()), failure.message());
+            }
         }
     }
 

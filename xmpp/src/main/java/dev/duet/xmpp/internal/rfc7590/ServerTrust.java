@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -37,9 +38,8 @@ public final class ServerTrust extends X509ExtendedTrustManager {
      * Trust in the server of a domain. Blocks: it reads files.
      *
      * @throws GeneralSecurityException when what was configured is not usable
-     * @throws IOException when a file cannot be read
      */
-    public static ServerTrust of(Trust trust, String domain) throws GeneralSecurityException, IOException {
+    public static ServerTrust of(Trust trust, String domain) throws GeneralSecurityException {
         if (trust instanceof Trust.Insecure) {
             return new ServerTrust(null, domain);
         }
@@ -54,16 +54,18 @@ public final class ServerTrust extends X509ExtendedTrustManager {
         throw new GeneralSecurityException("This Java runtime has no X.509 trust manager");
     }
 
-    private static KeyStore read(Trust.Authorities files) throws GeneralSecurityException, IOException {
+    private static KeyStore read(Trust.Authorities files) throws GeneralSecurityException {
         Collection<? extends Certificate> certificates;
+        KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
         try (InputStream in = Files.newInputStream(files.pem())) {
             certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
+            keys.load(null, null);
+        } catch (IOException | CertificateException e) {
+            throw new KeyStoreException("No certificates can be read from " + files.pem() + ": " + e.getMessage());
         }
         if (certificates.isEmpty()) {
-            throw new CertificateException("There is no certificate in " + files.pem());
+            throw new KeyStoreException("There is no certificate in " + files.pem());
         }
-        KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
-        keys.load(null, null);
         int number = 0;
         for (Certificate certificate : certificates) {
             keys.setCertificateEntry("authority-" + number++, certificate);

@@ -47,7 +47,7 @@ public final class SignIn implements Runnable {
     private @Nullable Transport transport; // guarded by this
     private @Nullable XmppStream stream; // guarded by this
     private @Nullable Failure aborted; // guarded by this
-    private volatile @Nullable Failure broken;
+    private @Nullable Failure broken; // guarded by this
     private volatile @Nullable SSLSession startTlsSession;
 
     /**
@@ -96,27 +96,27 @@ public final class SignIn implements Runnable {
         synchronized (this) {
             thread = Thread.currentThread();
         }
-        Failure failure;
+        Failure failure = null;
         SignedIn result = null;
         try {
             result = signIn();
-            failure = aborted();
         } catch (InterruptedException e) {
-            failure = explain(e);
+            failure = SignInFailures.closedByServer(); // unless we know better, below
         } catch (IOException | SmackException | XMPPException | GeneralSecurityException | RuntimeException e) {
-            failure = explain(e);
+            failure = SignInFailures.of(e);
         }
+        Failure known;
         synchronized (this) {
             thread = null;
+            known = aborted != null ? aborted : broken;
         }
-        boolean interrupted = Thread.interrupted(); // the thread belongs to a pool: a late interrupt is not its affair
-        if (result != null && failure == null && !interrupted) {
+        Thread.interrupted(); // the thread belongs to a pool: an interrupt that came late is not its affair
+        if (result != null && known == null) {
             outcome.signedIn(result);
             return;
         }
         kill();
-        Failure noticed = broken;
-        outcome.failed(failure != null ? failure : noticed != null ? noticed : SignInFailures.closedByServer());
+        outcome.failed(known != null ? known : failure != null ? failure : SignInFailures.closedByServer());
     }
 
     /** Gives up; the outcome will be that failure. Does nothing when the outcome was told. */
@@ -151,19 +151,6 @@ public final class SignIn implements Runnable {
             made = stream;
         }
         return made == null || made.awaitTermination(millis);
-    }
-
-    private synchronized @Nullable Failure aborted() {
-        return aborted;
-    }
-
-    private Failure explain(Exception thrown) {
-        Failure early = aborted();
-        Failure noticed = broken;
-        if (early != null) {
-            return early;
-        }
-        return noticed != null ? noticed : SignInFailures.of(thrown);
     }
 
     private SignedIn signIn()

@@ -89,7 +89,7 @@ final class Transport extends SocketFactory {
             closed = true;
             made = socket;
         }
-        if (made instanceof SSLSocket) {
+        if (made instanceof SSLSocket && !made.isClosed()) {
             Thread closer = new Thread(() -> close(made), "duet-xmpp-close");
             closer.setDaemon(true);
             closer.start();
