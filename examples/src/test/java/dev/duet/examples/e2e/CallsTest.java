@@ -1,0 +1,226 @@
+package dev.duet.examples.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.Duet;
+import dev.duet.api.Account;
+import dev.duet.api.Call;
+import dev.duet.api.event.CallRouteFailed;
+import dev.duet.api.event.DtmfReceived;
+import dev.duet.api.event.IncomingCall;
+import dev.duet.media.Audio;
+import dev.duet.model.AccountConfig;
+import dev.duet.model.CallPhase;
+import dev.duet.model.CallState;
+import dev.duet.model.EndReason;
+import dev.duet.model.EndReason.By;
+import dev.duet.model.EndReason.Kind;
+import dev.duet.model.Hold;
+import dev.duet.model.MediaConfig;
+import dev.duet.sandbox.DuetSandbox;
+import dev.duet.sandbox.SandboxUser;
+import dev.duet.sandbox.SpeechCheck;
+import dev.duet.sandbox.junit.Sandbox;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * SIP calls between two accounts: how they go, and how they end. Sound is checked by content, block by block, since the
+ * playout delay changes when the machine is busy, as it should.
+ */
+@Sandbox(users = {"alice", "bob"})
+class CallsTest {
+
+    @ParameterizedTest
+    @CsvSource({"PCMU, NEVER, 0.95", "PCMA, NEVER, 0.95", "opus, NEVER, 0.9", "PCMU, ALWAYS, 0.95", "opus, ALWAYS, 0.9"
+    })
+    void whatIsSaidIsHeard(
+            String codec,
+            MediaConfig.Ice ice,
+            double least,
+            DuetSandbox sandbox,
+            SandboxUser alice,
+            SandboxUser bob,
+            @TempDir Path folder)
+            throws IOException {
+        MediaConfig media = MediaConfig.DEFAULT.withCodecs(codec).withIce(ice);
+        try (Pair pair = Pair.open(sandbox, alice, bob, media)) {
+            Path said = folder.resolve("alice.wav");
+            try (InputStream speech = CallsTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
+                Files.copy(speech, said);
+            }
+            Path heard = folder.resolve("heard.wav");
+            Call call = pair.alice().call(bob.sipUri());
+            Call atBob = pair.nextAtBob();
+            atBob.media().sink(Audio.recordWav(heard));
+            call.media().source(Audio.wav(said));
+            SandboxAccounts.await(atBob.answer());
+            SandboxAccounts.await(call.connected());
+            await("the speech")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> atBob.media().quality().packetsReceived() > 300);
+            SandboxAccounts.await(call.hangup());
+            assertEquals(By.REMOTE, SandboxAccounts.await(atBob.ended()).by());
+            SpeechCheck check = SpeechCheck.compare(said, heard);
+            assertTrue(
+                    check.following() >= least,
+                    () -> check + ", " + atBob.media().quality());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    @Test
+    void busy(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
+        assertRejected(sandbox, alice, bob, Kind.BUSY, Kind.BUSY);
+    }
+
+    @Test
+    void declined(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
+        assertRejected(sandbox, alice, bob, Kind.DECLINED, Kind.DECLINED);
+    }
+
+    private static void assertRejected(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, Kind said, Kind heard) {
+        try (Pair pair = Pair.open(sandbox, alice, bob, MediaConfig.DEFAULT)) {
+            Call call = pair.alice().call(bob.sipUri());
+            SandboxAccounts.await(pair.nextAtBob().reject(said));
+            EndReason reason = SandboxAccounts.await(call.ended());
+            assertEquals(heard, reason.kind());
+            assertEquals(By.REMOTE, reason.by());
+            assertEquals(List.of(), pair.routesFailed(), "an answer is an answer: no other way is tried");
+        }
+    }
+
+    @Test
+    void cancelled(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
+        try (Pair pair = Pair.open(sandbox, alice, bob, MediaConfig.DEFAULT)) {
+            Call call = pair.alice().call(bob.sipUri());
+            Call atBob = pair.nextAtBob();
+            await("ringing").until(() -> call.phase() == CallPhase.ALERTING);
+            assertEquals(Kind.CANCELLED, SandboxAccounts.await(call.hangup()).kind());
+            EndReason reason = SandboxAccounts.await(atBob.ended());
+            assertEquals(Kind.CANCELLED, reason.kind());
+            assertEquals(By.REMOTE, reason.by());
+        }
+    }
+
+    @Test
+    void noAnswer(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
+        SandboxAccounts accounts = SandboxAccounts.of(sandbox);
+        AccountConfig impatient =
+                accounts.both(alice).ringTimeout(Duration.ofSeconds(5)).build();
+        try (Pair pair = Pair.open(impatient, accounts.both(bob).build())) {
+            Call call = pair.alice().call(bob.sipUri());
+            Call atBob = pair.nextAtBob();
+            assertEquals(Kind.NO_ANSWER, SandboxAccounts.await(call.ended()).kind());
+            assertEquals(Kind.CANCELLED, SandboxAccounts.await(atBob.ended()).kind());
+        }
+    }
+
+    @Test
+    void nobodyThere(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
+        try (Pair pair = Pair.open(sandbox, alice, bob, MediaConfig.DEFAULT)) {
+            Call unknown = pair.alice().call("sip:nobody@" + sandbox.domain());
+            assertEquals(Kind.NOT_FOUND, SandboxAccounts.await(unknown.ended()).kind());
+            SandboxAccounts.await(pair.bob().disconnect());
+            Call away = pair.alice().call(bob.sipUri());
+            assertEquals(Kind.UNREACHABLE, SandboxAccounts.await(away.ended()).kind());
+        }
+    }
+
+    @Test
+    void unsupportedCodecsNeverRing(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
+        SandboxAccounts accounts = SandboxAccounts.of(sandbox);
+        try (Pair pair = Pair.open(
+                accounts.both(alice)
+                        .media(MediaConfig.DEFAULT.withCodecs("PCMU"))
+                        .build(),
+                accounts.both(bob).media(MediaConfig.DEFAULT.withCodecs("opus")).build())) {
+            Call call = pair.alice().call(bob.sipUri());
+            EndReason reason = SandboxAccounts.await(call.ended());
+            assertEquals(Kind.INCOMPATIBLE, reason.kind());
+            assertEquals(488, reason.wire().status());
+            assertTrue(pair.incoming().isEmpty());
+        }
+    }
+
+    @Test
+    void holdResumeAndKeys(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
+        try (Pair pair = Pair.open(sandbox, alice, bob, MediaConfig.DEFAULT)) {
+            Call call = pair.alice().call(bob.sipUri());
+            Call atBob = pair.nextAtBob();
+            SandboxAccounts.await(atBob.answer());
+            SandboxAccounts.await(call.connected());
+            SandboxAccounts.await(call.hold());
+            assertEquals(new Hold(true, false), hold(call));
+            await("Bob sees it").until(() -> hold(atBob).equals(new Hold(false, true)));
+            SandboxAccounts.await(call.resume());
+            await("Bob sees it").until(() -> hold(atBob).equals(Hold.NONE));
+            StringBuffer keys = new StringBuffer();
+            pair.bob().on(DtmfReceived.class, event -> keys.append(event.digit()));
+            call.dtmf("159#");
+            await("the keys").until(() -> keys.toString().equals("159#"));
+            SandboxAccounts.await(atBob.hangup());
+            assertEquals(Kind.HANGUP, SandboxAccounts.await(call.ended()).kind());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    private static Hold hold(Call call) {
+        return call.state() instanceof CallState.Active active ? active.hold() : Hold.NONE;
+    }
+
+    /** Alice and Bob, signed in. */
+    private record Pair(Account alice, Account bob, BlockingQueue<Call> incoming, List<CallRouteFailed> routesFailed)
+            implements AutoCloseable {
+
+        static Pair open(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, MediaConfig media) {
+            SandboxAccounts accounts = SandboxAccounts.of(sandbox);
+            return open(
+                    accounts.both(alice).media(media).build(),
+                    accounts.both(bob).media(media).build());
+        }
+
+        static Pair open(AccountConfig alice, AccountConfig bob) {
+            Pair pair = new Pair(
+                    Duet.open(alice), Duet.open(bob), new LinkedBlockingQueue<>(), new CopyOnWriteArrayList<>());
+            pair.bob.on(IncomingCall.class, event -> pair.incoming.add(event.call()));
+            pair.alice.on(CallRouteFailed.class, pair.routesFailed::add);
+            SandboxAccounts.await(pair.alice.connect());
+            SandboxAccounts.await(pair.bob.connect());
+            return pair;
+        }
+
+        Call nextAtBob() {
+            try {
+                Call call = incoming.poll(20, TimeUnit.SECONDS);
+                if (call == null) {
+                    throw new AssertionError("Bob's phone does not ring");
+                }
+                return call;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            alice.close();
+            bob.close();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.duet.examples.peers;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.api.Account;
+import dev.duet.api.Call;
+import dev.duet.api.event.IncomingCall;
+import dev.duet.media.Audio;
+import dev.duet.model.EndReason;
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.sandbox.SpeechCheck;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls with SIPp, which sends back what it hears. */
+@NeedsPeers({"kamailio", "sipp"})
+class SippCallTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void weCallSippAndHearOurselves() {
+        Path alice = Speech.original(folder);
+        Path echo = folder.resolve("echo.wav");
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.UDP, "PCMU");
+                Sipp sipp = Sipp.callee(folder, "sipp-callee.xml")) {
+            PeerAccounts.await(account.connect());
+            Call call = account.call("sip:sipp@127.0.0.1:" + sipp.port());
+            call.media().source(Audio.wav(alice));
+            call.media().sink(Audio.recordWav(echo));
+            PeerAccounts.await(call.connected());
+            await("the echo")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> call.media().quality().packetsReceived() > 300);
+            PeerAccounts.await(call.hangup());
+            assertTrue(sipp.succeeded(), () -> sipp.process().log());
+        }
+        SpeechCheck check = SpeechCheck.compare(alice, echo);
+        assertTrue(check.following() >= 0.95, check::toString);
+    }
+
+    @Test
+    void sippCallsUsAndHangsUp() {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.TLS, "PCMU")) {
+            PeerAccounts.await(account.connect());
+            CompletableFuture<Call> rings = new CompletableFuture<>();
+            account.on(IncomingCall.class, event -> {
+                event.call().media().source(Audio.tone(440));
+                event.call().answer();
+                rings.complete(event.call());
+            });
+            try (Sipp sipp = Sipp.caller(folder, "sipp-caller.xml", kamailio, "alice")) {
+                Call call = PeerAccounts.await(rings);
+                assertEquals("SIPp", call.remoteName());
+                PeerAccounts.await(call.connected());
+                await("the echo of our tone").until(() -> call.media().quality().packetsReceived() > 100);
+                EndReason end = PeerAccounts.await(call.ended());
+                assertEquals(EndReason.Kind.HANGUP, end.kind());
+                assertEquals(EndReason.By.REMOTE, end.by());
+                assertTrue(sipp.succeeded(), () -> sipp.process().log());
+            }
+        }
+    }
+}
