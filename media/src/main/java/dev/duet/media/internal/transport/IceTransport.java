@@ -75,7 +75,10 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
         this.localHint = localHint;
         this.context = context;
         this.listener = listener;
-        tasks = new SerialTasks(context.blocking());
+        tasks = new SerialTasks(
+                context.blocking(),
+                e -> fail(
+                        Origin.LOCAL, Retry.LATER, "ICE failed: " + e.getClass().getSimpleName()));
         probes = new StunProbes(context.blocking());
         flow = new IceFlow(probes);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +15,18 @@ final class SerialTasks {
     private static final Logger LOG = LoggerFactory.getLogger(SerialTasks.class);
 
     private final Executor pool;
+    private final Consumer<RuntimeException> failed;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
 
-    SerialTasks(Executor pool) {
+    /**
+     * Makes a queue.
+     *
+     * @param failed told what a task threw, after it was logged
+     */
+    SerialTasks(Executor pool, Consumer<RuntimeException> failed) {
         this.pool = pool;
+        this.failed = failed;
     }
 
     /** Hands a task over. When the pool has ended, the task runs here and now: what it gives back must not stay. */
@@ -43,6 +51,7 @@ final class SerialTasks {
                 task.run();
             } catch (RuntimeException e) {
                 LOG.error("A task of a media transport failed", e);
+                failed.accept(e);
             }
         }
     }

@@ -69,7 +69,9 @@ class IceTransportTest {
 
     private MediaDescription answer(MediaDescription offer) {
         bobWay.open(offer);
-        bobWay.remote(offer);
+        if (offer.ice() != null) {
+            bobWay.remote(offer);
+        }
         until(() -> !bob.locals.isEmpty());
         return bob.description();
     }
@@ -184,7 +186,11 @@ class IceTransportTest {
                 candidate("0.0.0.0", 4000),
                 candidate("224.0.0.1", 4000),
                 candidate("127.0.0.1", 0),
-                candidate("::1", 4000)));
+                candidate("::1", 4000),
+                new IceCandidate(
+                        "", 256, "tcp", 0, new Endpoint("127.0.0.1", 9), IceCandidate.Type.RELAY, null, "so", Map.of()),
+                new IceCandidate(
+                        "", 1, "UDP", 0, new Endpoint("127.0.0.1", 9), IceCandidate.Type.PRFLX, null, null, Map.of())));
         odd.addAll(offer.ice().candidates());
         aliceWay.remote(answer(with(offer, odd)));
         untilConnected(1);
@@ -203,6 +209,19 @@ class IceTransportTest {
                         .map(IceCandidate::component)
                         .sorted()
                         .toList());
+    }
+
+    @Test
+    void rtpAndRtcpMayHaveAWayEach() {
+        // Both answer an offer that neither made: the conflict of roles is ICE's to repair.
+        MediaDescription offer = MediaDescription.audio("0").build();
+        aliceWay.open(offer);
+        MediaDescription answer = answer(offer);
+        until(() -> !alice.locals.isEmpty());
+        aliceWay.remote(answer);
+        bobWay.remote(alice.description());
+        untilConnected(1);
+        bothWaysWork();
     }
 
     @Test
@@ -237,13 +256,15 @@ class IceTransportTest {
     @Test
     void aPeerThatStopsAnsweringIsGivenUp() {
         connect();
-        IceGeneration run = aliceWay.current();
-        aliceWay.unanswered(run);
+        bobWay.close();
+        aliceWay.unanswered(aliceWay.current());
         until(() -> runtime.loop().timers() == 1);
-        runtime.loop().advance(IceTransport.CONSENT.minusMillis(1));
         assertTrue(aliceWay.sendRtp(Side.rtp(1), 0, 172));
-        runtime.loop().advance(Duration.ofMillis(1));
-        until(() -> !alice.failures.isEmpty());
+        // An answer that was on its way when Bob left may put the end off, once.
+        until(() -> {
+            runtime.loop().advance(IceTransport.CONSENT);
+            return !alice.failures.isEmpty();
+        });
         assertFalse(aliceWay.sendRtp(Side.rtp(1), 0, 172));
         assertEquals(0, runtime.loop().timers());
     }
