@@ -53,7 +53,7 @@ class IceTransportTest {
     private void until(Callable<Boolean> condition) {
         await().pollInSameThread()
                 .pollInterval(Duration.ofMillis(1))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     aliceWay.drain(alice);
                     bobWay.drain(bob);
