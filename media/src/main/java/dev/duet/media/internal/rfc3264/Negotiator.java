@@ -1,5 +1,6 @@
 package dev.duet.media.internal.rfc3264;
 
+import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaDirection;
@@ -72,7 +73,7 @@ public final class Negotiator {
         if (common.isEmpty()) {
             return refused("No common codec: offered are " + names(remote) + ", this side has " + ours());
         }
-        MediaDirection direction = wish.within(remote.direction());
+        MediaDirection direction = wish.within(directionOf(remote));
         boolean mux = remote.rtcpMux() && transport.mux();
         List<PayloadType> events = events(remote, common);
         List<PayloadType> answered = new ArrayList<>();
@@ -130,7 +131,7 @@ public final class Negotiator {
                 matching(events, taken.get(0)),
                 byNumber(receivableEvents),
                 packetMillis(remote),
-                ours.direction().within(remote.direction()),
+                ours.direction().within(directionOf(remote)),
                 remote.rtcpMux() && ours.rtcpMux(),
                 remote);
         return new Negotiation.Agreed(offer, agreement);
@@ -239,6 +240,15 @@ public final class Negotiator {
     }
 
     // --- the rest of the description
+
+    /** An address of zeros is how hold was told before RFC 3264 8.4: nothing can be sent there. */
+    private static MediaDirection directionOf(MediaDescription remote) {
+        Endpoint rtp = remote.rtp();
+        boolean nowhere = remote.ice() == null
+                && rtp != null
+                && (rtp.host().equals("0.0.0.0") || rtp.host().equals("::"));
+        return nowhere ? MediaDirection.of(remote.direction().sends(), false) : remote.direction();
+    }
 
     private static boolean isPlain(MediaDescription medium) {
         return medium.protocol().equals(MediaDescription.RTP_AVP)

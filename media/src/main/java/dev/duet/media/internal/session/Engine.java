@@ -35,7 +35,7 @@ public final class Engine implements MediaEngine {
     public void warmUp() {
         if (warmedUp.compareAndSet(false, true)) {
             try {
-                context.blocking().execute(new WarmUp(codecs));
+                context.blocking().execute(new WarmUp(codecs, context));
             } catch (RejectedExecutionException e) {
                 // The runtime is closed: nothing will be called.
             }

@@ -3,25 +3,71 @@ package dev.duet.media.internal.session;
 import dev.duet.media.AudioCodec;
 import dev.duet.media.internal.codec.Codecs;
 import dev.duet.media.internal.dsp.Resampler;
+import dev.duet.media.internal.transport.IceTransport;
+import dev.duet.media.internal.transport.MediaTransport;
+import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.MediaConfig;
+import dev.duet.spi.RuntimeContext;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs through what the first call would else run through for the first time: the codecs, and their compilation. */
-record WarmUp(Codecs codecs) implements Runnable {
+/** Does what the first call would else do for the first time: loads and compiles the codecs, and ICE. */
+record WarmUp(Codecs codecs, RuntimeContext context) implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final int PACKETS = 100;
+    private static final int SECONDS_FOR_ICE = 5;
 
     @Override
     public void run() {
         long start = System.nanoTime();
         try {
             codecs.inOrder(List.of("PCMU", "PCMA", "opus")).forEach(WarmUp::code);
+            ice();
         } catch (RuntimeException e) {
             LOG.warn("The media layer cannot be warmed up: {}", e.toString());
         }
         LOG.debug("Media warmed up in {} ms", (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /** Loads what ICE needs, by a port on loopback that nobody hears of. */
+    private void ice() {
+        CountDownLatch told = new CountDownLatch(1);
+        MediaConfig config = MediaConfig.DEFAULT.withIce(MediaConfig.Ice.ALWAYS).withLocalHost("127.0.0.1");
+        try (MediaTransport transport = new IceTransport(config, "", context, new Told(told))) {
+            transport.open(null);
+            told.await(SECONDS_FOR_ICE, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record Told(CountDownLatch latch) implements MediaTransport.Listener {
+
+        @Override
+        public void localReady(MediaTransport.Local local) {
+            latch.countDown();
+        }
+
+        @Override
+        public void localCandidate(IceCandidate candidate) {
+            // not looked for
+        }
+
+        @Override
+        public void connected() {
+            // to nobody
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            LOG.debug("ICE cannot be warmed up: {}", failure);
+            latch.countDown();
+        }
     }
 
     private static void code(AudioCodec codec) {

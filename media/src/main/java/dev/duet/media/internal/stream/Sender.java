@@ -1,6 +1,7 @@
 package dev.duet.media.internal.stream;
 
 import dev.duet.audio.AudioSource;
+import dev.duet.media.internal.dsp.KeyTones;
 import dev.duet.media.internal.playout.Playout;
 import dev.duet.media.internal.rfc3550.RtpPacket;
 import dev.duet.media.internal.rfc4733.EventSender;
@@ -20,6 +21,7 @@ final class Sender {
 
     private Plan.@Nullable Sending sending;
     private @Nullable EventSender events;
+    private @Nullable KeyTones tones;
     private String keysToCome = "";
     private short[] frame = new short[0];
     private int perTick;
@@ -53,6 +55,7 @@ final class Sender {
         events = next.eventPayloadType() < 0
                 ? null
                 : new EventSender(next.codec().clockRate(), next.packetMillis());
+        tones = events == null ? new KeyTones(next.codec().sampleRate()) : null;
         press(keysToCome);
     }
 
@@ -64,12 +67,14 @@ final class Sender {
         muted = mute;
     }
 
-    /** Sends key presses, when the other side takes them; before that is known they wait. */
+    /** Sends key presses: as events, or as tones to a side that takes no events. Before that is known they wait. */
     void press(String keys) {
         keysToCome = "";
         if (events != null) {
             events.add(keys);
-        } else if (sending == null) {
+        } else if (tones != null) {
+            tones.add(keys);
+        } else {
             keysToCome = keys;
         }
     }
@@ -97,6 +102,9 @@ final class Sender {
         filled = 0;
         if (muted) {
             Arrays.fill(frame, (short) 0);
+        }
+        if (tones != null && tones.busy()) {
+            tones.play(frame, 0, frame.length);
         }
         // The clock goes on while nothing is sent (RFC 3550 5.1).
         long timestamp = timestampZero + tick * (how.codec().clockRate() / Playout.TICKS) & 0xFFFF_FFFFL;

@@ -9,9 +9,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A runtime on real time: a loop thread, and threads for what blocks. */
 final class TestLoop implements Loop, RuntimeContext, AutoCloseable {
+
+    static {
+        // Patience costs nothing: a machine with much else to do is slow, not wrong.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     private final ScheduledExecutorService loop =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "test-loop"));
