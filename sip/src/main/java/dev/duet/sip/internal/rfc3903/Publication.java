@@ -120,7 +120,7 @@ public final class Publication {
         }
         if (state != null) {
             String document = Pidf.write(
-                    state, agent.self().uri(), agent.token(), agent.loop().now());
+                    state, agent.self().uri(), "t" + agent.token(), agent.loop().now());
             request.body(Pidf.MEDIA_TYPE, document.getBytes(StandardCharsets.UTF_8));
         }
         OwnPresence meant = expires.isZero() ? presence : state;
