@@ -94,7 +94,8 @@ final class Events {
             return some(EventName.DIALING, "calling " + who(call) + why(call), fields);
         } else if (after instanceof CallState.Alerting alerting) {
             fields.with("early_media", alerting.earlyMedia());
-            return some(EventName.RINGING, "it rings at " + who(call), fields);
+            String sound = alerting.earlyMedia() ? ", with sound from there" : "";
+            return some(EventName.RINGING, "it rings at " + who(call) + sound, fields);
         } else if (after instanceof CallState.Connecting) {
             return some(EventName.ANSWERED, "answered: " + who(call), fields);
         } else if (after instanceof CallState.Active active) {

@@ -4,21 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.sandbox.DuetSandbox;
+import dev.duet.sandbox.SpeechCheck;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** Whole phones, with all of Duet below them, against the sandbox. */
 final class PhoneOnSandboxTest {
+
+    private static final Set<String> VALUED = Set.of("--play", "--record");
 
     @TempDir
     static Path folder;
@@ -102,6 +110,110 @@ final class PhoneOnSandboxTest {
         assertTrue(run.out().contains("--xmpp-server \"H:PORT"), run.out());
     }
 
+    @Test
+    void one_phone_calls_another_and_is_heard() throws IOException {
+        Path said = folder.resolve("said.wav");
+        try (InputStream in = PhoneOnSandboxTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
+            java.nio.file.Files.copy(in, said);
+        }
+        Path heard = folder.resolve("heard.wav");
+        CompletableFuture<Run> bob = start(
+                sip("bob"),
+                "--auto-answer",
+                "--record",
+                heard.toString(),
+                "wait online",
+                "wait connected",
+                "wait dtmf:5",
+                "wait hold",
+                "wait ended:remote");
+        sandbox.sip().awaitRegistration("bob", Duration.ofSeconds(20));
+
+        Run alice = start(
+                        sip("alice"),
+                        "--play",
+                        said.toString(),
+                        "call bob@example.com",
+                        "wait ringing",
+                        "wait connected",
+                        "sleep 6.5",
+                        "quality",
+                        "dtmf 5",
+                        "hold",
+                        "resume",
+                        "hangup")
+                .join();
+
+        assertEquals(
+                0, alice.status(), () -> alice.out() + "\nBob:\n" + bob.join().out());
+        assertEquals(0, bob.join().status(), bob.join().out());
+        SpeechCheck check = SpeechCheck.compare(said, heard);
+        assertTrue(check.correlation() >= 0.95, () -> check + "\n" + alice.out());
+    }
+
+    @ParameterizedTest(name = "{0} is told as {1}")
+    @CsvSource({"reject 486, busy", "reject, declined", "reject 404, not_found", "answer 488, incompatible"})
+    void a_call_that_is_turned_away_tells_why(String how, String outcome) {
+        CompletableFuture<Run> bob = start(sip("bob"), "wait online", "wait incoming", how);
+        sandbox.sip().awaitRegistration("bob", Duration.ofSeconds(20));
+
+        Run alice = start(sip("alice"), "call bob@example.com", "wait ended:" + outcome)
+                .join();
+
+        assertEquals(0, alice.status(), alice.out());
+        assertEquals(0, bob.join().status(), bob.join().out());
+    }
+
+    @Test
+    void a_call_to_nobody_fails_the_wait_for_its_answer_at_once() {
+        Run alice = start(sip("alice"), "call nobody@example.com", "wait connected 60")
+                .join();
+
+        assertEquals(1, alice.status(), alice.out());
+        assertTrue(
+                alice.out().contains("It will not come: the call with sip:nobody@example.com is over: not found (404"),
+                alice.out());
+    }
+
+    @Test
+    void one_half_can_be_stopped_and_started_while_the_other_stays() {
+        List<String> both = sip("alice");
+        both.addAll(xmpp("alice"));
+        both.subList(both.size() - 2, both.size()).clear(); // --trust is there already
+
+        Run run = start(
+                        both,
+                        "wait online:sip",
+                        "wait online:xmpp",
+                        "disconnect sip",
+                        "wait offline:sip",
+                        "status",
+                        "connect sip",
+                        "wait online:sip",
+                        "disconnect xmpp",
+                        "wait offline:xmpp",
+                        "status")
+                .join();
+
+        assertEquals(0, run.status(), run.out());
+        assertTrue(run.out().contains("SIP  offline"), run.out());
+        assertTrue(run.out().contains("XMPP  offline"), run.out());
+    }
+
+    private static List<String> sip(String name) {
+        return new ArrayList<>(List.of(
+                "--sip",
+                name + "@example.com",
+                "--sip-password",
+                "secret",
+                "--sip-server",
+                "127.0.0.1:" + sandbox.sip().tlsPort() + ";transport=tls",
+                "--codec",
+                "PCMU",
+                "--trust",
+                ca.toString()));
+    }
+
     private static List<String> xmpp(String name) {
         return new ArrayList<>(List.of(
                 "--xmpp",
@@ -122,16 +234,16 @@ final class PhoneOnSandboxTest {
 
     private static CompletableFuture<Run> start(List<String> options, String... commands) {
         List<String> words = new ArrayList<>(options);
-        Arrays.stream(commands).filter(word -> word.startsWith("--")).forEach(words::add);
-        String separator = "";
-        for (String command : commands) {
-            if (!command.startsWith("--")) {
-                if (!separator.isEmpty()) {
-                    words.add(separator);
-                }
-                words.add(command);
-                separator = "--then";
+        List<String> rest = new ArrayList<>(List.of(commands));
+        while (rest.get(0).startsWith("--")) {
+            String option = rest.remove(0);
+            words.add(option);
+            if (VALUED.contains(option)) {
+                words.add(rest.remove(0));
             }
+        }
+        for (String command : rest) {
+            words.addAll(List.of(command, "--then"));
         }
         return CompletableFuture.supplyAsync(() -> run(words), task -> new Thread(task, "phone").start());
     }
