@@ -44,8 +44,10 @@ class PidfTest {
     void eachTupleIsASourceWithItsPriority() throws Exception {
         List<PresenceFragment> read =
                 parse("<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='pres:bob@example.com'>"
-                        + "<tuple id='desk'><status><basic>open</basic></status><contact priority='0.8'>sip:b@h</contact></tuple>"
-                        + "<tuple id='cell'><status><basic>closed</basic></status><note xml:lang='en'>off</note></tuple>"
+                        + "<tuple id='desk'><status><basic>open</basic></status>"
+                        + "<contact priority='0.8'>sip:b@h</contact></tuple>"
+                        + "<tuple id='cell'><status><basic>closed</basic></status>"
+                        + "<note xml:lang='en'>off</note></tuple>"
                         + "<note>for all</note></presence>");
 
         assertEquals(2, read.size());
