@@ -85,7 +85,7 @@ final class MessageReader {
         if (!(message instanceof SIPRequest request)) {
             return new Inbound.Good(message);
         }
-        if (!"SIP/2.0".equals(request.getRequestLine().getSipVersion())) {
+        if (!raw.firstLine().endsWith(" SIP/2.0")) { // JAIN-SIP's parser does not look
             return bad(raw, Response.VERSION_NOT_SUPPORTED, "Version Not Supported", "another version");
         }
         if (!request.getMethod().equals(request.getCSeq().getMethod())) {

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A wire that keeps what is sent. */
-final class FakeWire implements Wire {
+public final class FakeWire implements Wire {
 
-    final List<String> sent = new ArrayList<>();
+    public final List<String> sent = new ArrayList<>();
     private final SipConfig.Transport transport;
 
-    FakeWire(SipConfig.Transport transport) {
+    public FakeWire(SipConfig.Transport transport) {
         this.transport = transport;
     }
 

@@ -1,0 +1,230 @@
+package dev.duet.sip.internal.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.model.Address;
+import dev.duet.model.EndReason;
+import dev.duet.model.EndReason.By;
+import dev.duet.model.EndReason.Kind;
+import dev.duet.model.SessionDescription;
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.sip.internal.link.LegRecorder;
+import dev.duet.sip.internal.link.Recorder;
+import dev.duet.sip.internal.rfc3261.VirtualAgent;
+import dev.duet.spi.CallLeg;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutgoingCallTest {
+
+    private static final String ONE = "Contact: <sip:one@127.0.0.1:5060>\r\n";
+    private static final String OTHER = "Contact: <sip:other@127.0.0.1:5060>\r\n";
+
+    private final VirtualAgent virtual = new VirtualAgent(Transport.UDP);
+    private final LegRecorder leg = new LegRecorder();
+    private final Calls calls = new Calls(virtual.agent, new Recorder(), message -> {});
+    private final CallLeg call = calls.dial(Address.sip("bob@example.com"), "Alice", leg);
+
+    @Test
+    void theFirstBranchThatAcceptsWinsAndTheOthersAreEnded() {
+        String invite = invite();
+        virtual.answer(invite, 180, "t1", ONE, "");
+        virtual.answer(invite, 180, "t2", OTHER, "");
+        virtual.answer(invite, 200, "t1", ONE, sdp(1000));
+        String ack = virtual.next();
+        assertTrue(ack.startsWith("ACK sip:one@127.0.0.1:5060"), ack);
+
+        virtual.answer(invite, 200, "t2", OTHER, sdp(2000));
+
+        assertTrue(virtual.next().startsWith("ACK sip:other@127.0.0.1:5060"));
+        String bye = virtual.next();
+        assertTrue(bye.startsWith("BYE sip:other@127.0.0.1:5060"), bye);
+        assertTrue(bye.contains(";tag=t2"), bye);
+        assertEquals(List.of("ringing", "answered1", "accepted"), leg.facts);
+        assertEquals(1000, leg.answers.get(0).media().get(0).rtp().port());
+    }
+
+    @Test
+    void anAcceptanceThatComesAgainIsAcknowledgedAgain() {
+        String invite = invite();
+        virtual.answer(invite, 200, "t1", ONE, sdp(1000));
+        String ack = virtual.next();
+
+        virtual.answer(invite, 200, "t1", ONE, sdp(1000));
+
+        assertEquals(ack, virtual.next());
+        virtual.loop.advance(Duration.ofSeconds(20));
+        virtual.skip();
+        virtual.answer(invite, 200, "t1", ONE, sdp(1000));
+        assertEquals(ack, virtual.next());
+        assertEquals(List.of("answered1", "accepted"), leg.facts);
+    }
+
+    @Test
+    void earlyMediaIsAnAnswerBeforeTheAcceptance() {
+        String invite = invite();
+        virtual.answer(invite, 183, "t1", ONE, sdp(1000));
+        virtual.answer(invite, 180, "t1", ONE, "");
+        virtual.answer(invite, 200, "t1", ONE, sdp(1000));
+
+        assertEquals(List.of("answered1", "ringing", "accepted"), leg.facts);
+    }
+
+    @Test
+    void anotherBranchMayAnswerDifferentlyThanTheEarlyOne() {
+        String invite = invite();
+        virtual.answer(invite, 183, "t1", ONE, sdp(1000));
+        virtual.answer(invite, 200, "t2", OTHER, sdp(2000));
+
+        assertEquals(List.of("answered1", "answered2", "accepted"), leg.facts);
+        assertEquals(2000, leg.answers.get(1).media().get(0).rtp().port());
+    }
+
+    @Test
+    void anAcceptanceWithoutAnswerEndsTheCall() {
+        String invite = invite();
+        virtual.answer(invite, 200, "t1", ONE, "");
+
+        assertTrue(virtual.next().startsWith("ACK "));
+        assertTrue(virtual.next().startsWith("BYE "));
+        assertEquals(EndReason.of(Kind.INCOMPATIBLE, By.LOCAL), leg.ended);
+    }
+
+    @Test
+    void anAcceptanceWithAMalformedAnswerEndsTheCall() {
+        String invite = invite();
+        virtual.answer(invite, 200, "t1", ONE, "v=0\r\nx");
+
+        assertTrue(virtual.next().startsWith("ACK "));
+        assertTrue(virtual.next().startsWith("BYE "));
+        assertEquals(Kind.INCOMPATIBLE, leg.ended.kind());
+    }
+
+    @Test
+    void aCancelWaitsForTheFirstWordOfTheOtherSide() {
+        String invite = invite();
+        call.end(EndReason.of(Kind.CANCELLED, By.LOCAL));
+        assertEquals(Kind.CANCELLED, leg.ended.kind());
+        assertTrue(virtual.isSilent());
+
+        virtual.answer(invite, 100, "", "", "");
+
+        String cancel = virtual.next();
+        assertTrue(cancel.startsWith("CANCEL sip:bob@example.com"), cancel);
+        assertEquals(VirtualAgent.header(invite, "Via"), VirtualAgent.header(cancel, "Via"));
+        virtual.answer(cancel, 200, "");
+        virtual.answer(invite, 487, "t1", "", "");
+        assertTrue(virtual.next().startsWith("ACK "));
+        assertEquals(List.of("ended"), leg.facts);
+    }
+
+    @Test
+    void anAcceptanceThatCrossesTheCancelIsEnded() {
+        String invite = invite();
+        virtual.answer(invite, 180, "t1", ONE, "");
+        call.end(EndReason.of(Kind.CANCELLED, By.LOCAL));
+        assertTrue(virtual.next().startsWith("CANCEL "));
+
+        virtual.answer(invite, 200, "t1", ONE, sdp(1000));
+
+        assertTrue(virtual.next().startsWith("ACK "));
+        assertTrue(virtual.next().startsWith("BYE "));
+        assertEquals(List.of("ringing", "ended"), leg.facts);
+    }
+
+    @Test
+    void aChallengeIsAnsweredWithTheNextNumber() {
+        String invite = invite();
+        virtual.answer(
+                invite, 407, "Proxy-Authenticate: Digest realm=\"example.com\", nonce=\"n\", algorithm=SHA-256\r\n");
+        assertTrue(virtual.next().startsWith("ACK "));
+
+        String second = virtual.next();
+
+        assertTrue(second.startsWith("INVITE "), second);
+        assertTrue(second.contains("Proxy-Authorization: Digest"), second);
+        assertEquals("2 INVITE", VirtualAgent.header(second, "CSeq"));
+        assertEquals(VirtualAgent.header(invite, "Call-ID"), VirtualAgent.header(second, "Call-ID"));
+        assertFalse(VirtualAgent.header(invite, "Via").equals(VirtualAgent.header(second, "Via")));
+        virtual.answer(second, 200, "t1", ONE, sdp(1000));
+        String ack = virtual.next();
+        assertEquals("2 ACK", VirtualAgent.header(ack, "CSeq"));
+        assertEquals(List.of("answered1", "accepted"), leg.facts);
+    }
+
+    @Test
+    void theRouteOfTheAnswerIsFollowedBackwards() {
+        String invite = invite();
+        String routes = "Record-Route: <sip:127.0.0.1:5062;lr>, <sip:127.0.0.1:5061;lr>\r\n";
+        virtual.answer(invite, 200, "t1", ONE + routes, sdp(1000));
+        virtual.skip();
+
+        call.end(EndReason.of(Kind.HANGUP, By.LOCAL));
+
+        String bye = virtual.next();
+        assertTrue(bye.startsWith("BYE sip:one@127.0.0.1:5060 SIP/2.0"), bye);
+        int first = bye.indexOf("127.0.0.1:5061;lr");
+        int second = bye.indexOf("127.0.0.1:5062;lr");
+        assertTrue(first > 0 && second > first, bye);
+    }
+
+    @Test
+    void aStrictRouterGetsTheRequestInItsOwnName() {
+        String invite = invite();
+        virtual.answer(invite, 200, "t1", ONE + "Record-Route: <sip:127.0.0.1:5061>\r\n", sdp(1000));
+        virtual.skip();
+
+        call.end(EndReason.of(Kind.HANGUP, By.LOCAL));
+
+        String bye = virtual.next();
+        assertTrue(bye.startsWith("BYE sip:127.0.0.1:5061 SIP/2.0"), bye);
+        assertTrue(bye.contains("Route: <sip:one@127.0.0.1:5060>"), bye);
+    }
+
+    @Test
+    void silenceIsUnreachable() {
+        invite();
+        virtual.loop.advance(Duration.ofSeconds(33));
+
+        assertEquals(Kind.UNREACHABLE, leg.ended.kind());
+    }
+
+    @Test
+    void ringingMayLastAsLongAsItWants() {
+        String invite = invite();
+        virtual.answer(invite, 180, "t1", ONE, "");
+        virtual.loop.advance(Duration.ofMinutes(5));
+
+        assertNull(leg.ended);
+    }
+
+    @Test
+    void nothingIsLeftWaitingAfterACall() {
+        String invite = invite();
+        virtual.answer(invite, 200, "t1", ONE, sdp(1000));
+        virtual.skip();
+        call.end(EndReason.of(Kind.HANGUP, By.LOCAL));
+        virtual.answer(virtual.next(), 200, "");
+
+        virtual.loop.advance(Duration.ofMinutes(2));
+
+        assertEquals(0, virtual.loop.timers());
+    }
+
+    private String invite() {
+        call.offer(new SessionDescription(List.of(), List.of(), false));
+        String invite = virtual.next();
+        assertTrue(invite.startsWith("INVITE sip:bob@example.com SIP/2.0"), invite);
+        assertTrue(invite.contains("From: \"Alice\" <sip:alice@example.com>;tag="), invite);
+        return invite;
+    }
+
+    private static String sdp(int port) {
+        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + port
+                + " RTP/AVP 0\r\n";
+    }
+}
