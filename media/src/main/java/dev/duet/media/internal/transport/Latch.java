@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Whom to listen and to send to without ICE: symmetric RTP (RFC 4961), and the practice of following a peer behind an
  * address translator, which cannot know the address it is seen at.
  *
- * <p>The address that was described may always speak. Anybody else takes its place only by a packet that looks like
+ * <p>The address that was described may always speak, and so may the one that had the place before, since both sides
+ * may follow each other at the same time. Anybody else takes its place only by a packet that looks like
  * this call's, and only when the one who has the place was not heard yet, or not for {@link #SILENCE}. All others are
  * dropped. So a stranger who does not know the call cannot take it while the peer is heard.
  *
@@ -23,6 +24,7 @@ final class Latch {
     private volatile @Nullable InetSocketAddress described;
     private @Nullable InetSocketAddress seen;
     private @Nullable InetSocketAddress speaker;
+    private @Nullable InetSocketAddress before;
     private long heardAt;
 
     /** Sets the described address; null when nothing is to be sent. From any thread. The same again changes nothing. */
@@ -42,7 +44,7 @@ final class Latch {
     /** True when packets from that address are to be taken as they are. */
     boolean knows(InetSocketAddress from, long nanos) {
         InetSocketAddress now = described();
-        if (from.equals(speaker) || from.equals(now)) {
+        if (from.equals(speaker) || from.equals(now) || from.equals(before)) {
             take(from, nanos);
             return true;
         }
@@ -65,6 +67,7 @@ final class Latch {
     /** Gives the place to that address. */
     void take(InetSocketAddress from, long nanos) {
         if (!from.equals(speaker)) {
+            before = speaker;
             speaker = from;
         }
         heardAt = nanos;
@@ -75,6 +78,7 @@ final class Latch {
         if (now != seen) {
             seen = now;
             speaker = null;
+            before = null;
         }
         return now;
     }
