@@ -49,7 +49,7 @@ final class RunnableJarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "dev.duet.spi.ProtocolStack$Provider")
+    @ValueSource(strings = {"dev.duet.spi.ProtocolStack$Provider", "dev.duet.spi.MediaEngine$Provider"})
     void has_the_providers_of_all_modules(String service) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             assertTrue(file.getEntry("META-INF/services/" + service) != null, service);
