@@ -139,6 +139,7 @@ final class PhoneOnSandboxTest {
                         "sleep 6.5",
                         "quality",
                         "dtmf 5",
+                        "sleep 0.5", // a key takes 100 ms, and nothing is sent on hold
                         "hold",
                         "resume",
                         "hangup")

@@ -49,9 +49,9 @@ final class SerialTasks {
         for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // ice4j is Kotlin below, which throws checked exceptions unannounced
                 LOG.error("A task of a media transport failed", e);
-                failed.accept(e);
+                failed.accept(e instanceof RuntimeException known ? known : new IllegalStateException(e));
             }
         }
     }
