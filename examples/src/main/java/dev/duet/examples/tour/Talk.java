@@ -16,7 +16,7 @@ import java.util.Locale;
 final class Talk {
 
     /** Until the two have their phones at the ear; the receiver learns how unsteady the line is. */
-    private static final Duration FIRST_MOMENT = Duration.ofSeconds(2);
+    private static final Duration FIRST_MOMENT = Duration.ofSeconds(4);
 
     /** Longer than sound waits at the receiver before it is played. */
     private static final Duration LAST_WORDS = Duration.ofMillis(700);
