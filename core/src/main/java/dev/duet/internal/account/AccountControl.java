@@ -36,9 +36,7 @@ import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.RoutingPolicy;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -163,10 +161,11 @@ public final class AccountControl implements Account {
 
     @Override
     public List<Call> calls() {
-        return Collections.unmodifiableList(new ArrayList<>(calls.stream()
+        return calls.stream()
                 .filter(call -> call.phase() != CallPhase.ENDED)
                 .filter(call -> call.direction() == CallDirection.OUTGOING || call.phase() != CallPhase.NEW)
-                .toList()));
+                .map(Call.class::cast)
+                .toList();
     }
 
     @Override
