@@ -1,6 +1,7 @@
 package dev.duet.sandbox;
 
 import dev.duet.sandbox.internal.dns.Answerer;
+import dev.duet.sandbox.internal.dns.DefaultResolver;
 import dev.duet.sandbox.internal.dns.DnsListener;
 import dev.duet.sandbox.internal.dns.RecordText;
 import java.net.InetSocketAddress;
@@ -48,6 +49,7 @@ public final class DnsServer implements AutoCloseable {
     private final Set<DnsRecord> records = new LinkedHashSet<>();
     private final Map<Name, Mode> modes = new HashMap<>();
     private final Deque<DnsQuery> queries = new ArrayDeque<>();
+    private final DefaultResolver defaultResolver = new DefaultResolver();
     private Mode mode = Mode.ANSWER;
     private Answerer answerer = new Answerer(List.of());
     private final DnsListener listener;
@@ -64,6 +66,20 @@ public final class DnsServer implements AutoCloseable {
      */
     public static DnsServer start() {
         return new DnsServer();
+    }
+
+    /**
+     * Makes this the server that dnsjava asks in this JVM (its property {@code dns.server}) until it is closed, or
+     * until the next test when it belongs to a shared {@link DuetSandbox}: then whoever was asked before is asked
+     * again. Only one server can be the default at a time: tests that run side by side had better tell their clients.
+     *
+     * @return this server
+     */
+    public DnsServer asDefault() {
+        synchronized (lock) {
+            defaultResolver.take(address());
+        }
+        return this;
     }
 
     /**
@@ -202,6 +218,9 @@ public final class DnsServer implements AutoCloseable {
     /** Stops listening and waits for the thread to end. Closing twice does nothing. */
     @Override
     public void close() {
+        synchronized (lock) {
+            defaultResolver.giveBack();
+        }
         listener.close();
     }
 
@@ -213,6 +232,7 @@ public final class DnsServer implements AutoCloseable {
             rebuild();
             clearModes();
             clearQueries();
+            defaultResolver.giveBack();
         }
     }
 

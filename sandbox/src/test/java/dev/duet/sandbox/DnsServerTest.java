@@ -31,6 +31,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
@@ -277,5 +278,19 @@ class DnsServerTest {
 
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    }
+
+    @Test
+    void the_default_of_this_jvm_is_given_back() throws IOException {
+        String before = System.getProperty("dns.server");
+        try (DnsServer other = DnsServer.start().asDefault()) {
+            assertEquals("127.0.0.1:" + other.port(), System.getProperty("dns.server"));
+            assertEquals(
+                    List.of(other.address()), ResolverConfig.getCurrentConfig().servers());
+            new Lookup("no.such.name.", Type.A).run();
+            assertEquals(List.of(new DnsQuery("no.such.name", "A", DnsQuery.Transport.UDP)), other.queries());
+        }
+        assertEquals(before, System.getProperty("dns.server"));
+        assertEquals(List.of(), dns.queries());
     }
 }

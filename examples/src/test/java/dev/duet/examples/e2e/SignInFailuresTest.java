@@ -17,6 +17,8 @@ import dev.duet.model.Protocol;
 import dev.duet.model.SipConfig;
 import dev.duet.model.Trust;
 import dev.duet.model.XmppConfig;
+import dev.duet.sandbox.DnsQuery;
+import dev.duet.sandbox.DnsServer;
 import dev.duet.sandbox.DuetSandbox;
 import dev.duet.sandbox.SandboxUser;
 import dev.duet.sandbox.TestAuthority;
@@ -62,18 +64,18 @@ class SignInFailuresTest {
     void anUnknownSipHost(DuetSandbox sandbox, SandboxUser alice) {
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
         UnaryOperator<SipConfig.Builder> nowhere =
-                half -> accounts.sip().apply(half).server("nowhere.invalid", 5061);
+                half -> accounts.sip().apply(half).server("nowhere.example.com", 5061);
         AccountConfig config = accounts.both(alice, nowhere, accounts.xmpp()).build();
-        assertFails(config, Protocol.SIP, LinkPhase.WAITING, Kind.NETWORK, Origin.NETWORK, Retry.LATER);
+        assertUnknown(sandbox.dns(), config, Protocol.SIP);
     }
 
     @Test
     void anUnknownXmppHost(DuetSandbox sandbox, SandboxUser alice) {
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
         UnaryOperator<XmppConfig.Builder> nowhere =
-                half -> accounts.xmpp().apply(half).server("nowhere.invalid", 5222);
+                half -> accounts.xmpp().apply(half).server("nowhere.example.com", 5222);
         AccountConfig config = accounts.both(alice, accounts.sip(), nowhere).build();
-        assertFails(config, Protocol.XMPP, LinkPhase.WAITING, Kind.NETWORK, Origin.NETWORK, Retry.LATER);
+        assertUnknown(sandbox.dns(), config, Protocol.XMPP);
     }
 
     @Test
@@ -178,6 +180,14 @@ class SignInFailuresTest {
             assertEquals(LinkPhase.FAILED, phase(account, half));
             assertOtherStaysUp(account, half);
         }
+    }
+
+    private static void assertUnknown(DnsServer dns, AccountConfig config, Protocol half) {
+        dns.asDefault();
+        assertFails(config, half, LinkPhase.WAITING, Kind.NETWORK, Origin.NETWORK, Retry.LATER);
+        assertTrue(
+                dns.queries().contains(new DnsQuery("nowhere.example.com", "A", DnsQuery.Transport.UDP)),
+                () -> "asked " + dns.queries());
     }
 
     private static Failure assertFails(

@@ -17,6 +17,7 @@ import dev.duet.model.Secret;
 import dev.duet.model.Trust;
 import dev.duet.model.XmppConfig;
 import dev.duet.model.XmppConfig.Encryption;
+import dev.duet.sandbox.DnsQuery;
 import dev.duet.sandbox.DnsRecord;
 import dev.duet.sandbox.DnsServer;
 import dev.duet.sandbox.XmppServer;
@@ -30,7 +31,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xbill.DNS.ResolverConfig;
 
 /** Signing in to the sandbox's server, and every way in which it can fail. */
 class SignInTest {
@@ -136,23 +136,35 @@ class SignInTest {
 
     @Test
     void tellsOfAnUnknownHostAndTriesAgain() {
-        try (Fixture fixture = new Fixture()) {
+        try (Fixture fixture = new Fixture();
+                DnsServer dns = DnsServer.start().asDefault()) {
             Failure failure = failure(
-                    fixture.client(fixture.config("alice").server("no-such-host.invalid", 5222)), LinkPhase.WAITING);
+                    fixture.client(fixture.config("alice").server("no-such-host.example.org", 5222)),
+                    LinkPhase.WAITING);
             assertEquals(Kind.NETWORK, failure.kind());
             assertEquals(Retry.LATER, failure.retry());
-            assertTrue(failure.message().contains("no-such-host.invalid"), failure.message());
+            assertTrue(failure.message().contains("no-such-host.example.org"), failure.message());
+            assertTrue(
+                    dns.queries().contains(new DnsQuery("no-such-host.example.org", "A", DnsQuery.Transport.UDP)),
+                    () -> "asked " + dns.queries());
         }
     }
 
     @Test
     void tellsOfADomainThatDoesNotExist() {
-        try (Fixture fixture = new Fixture()) {
-            XmppConfig config = XmppConfig.builder(Address.xmpp("alice@nowhere.invalid"), Secret.of("x"))
+        try (Fixture fixture = new Fixture();
+                DnsServer dns = DnsServer.start().asDefault()) {
+            XmppConfig config = XmppConfig.builder(Address.xmpp("alice@nowhere.example.org"), Secret.of("x"))
                     .build();
             assertEquals(
                     Kind.NETWORK,
                     failure(fixture.new Client(config), LinkPhase.WAITING).kind());
+            assertEquals(
+                    List.of("SRV _xmpp-client._tcp.nowhere.example.org", "A nowhere.example.org"),
+                    dns.queries().stream()
+                            .map(query -> query.type() + " " + query.name())
+                            .limit(2)
+                            .toList());
         }
     }
 
@@ -273,21 +285,15 @@ class SignInTest {
                             "_xmpps-client._tcp.example.org", 0, 0, fixture.server.directTlsPort(), "new.example.org"),
                     DnsRecord.a("old.example.org", "127.0.0.1"),
                     DnsRecord.a("new.example.org", "127.0.0.1"));
-            System.setProperty("dns.server", "127.0.0.1:" + dns.port());
-            ResolverConfig.refresh();
-            try {
-                for (Encryption encryption : List.of(Encryption.STARTTLS, Encryption.DIRECT_TLS)) {
-                    Client alice = fixture
-                    .new Client(XmppConfig.builder(Address.xmpp("alice@example.org"), Secret.of("alice-secret"))
-                            .trust(Trust.authorities(Fixture.PEM))
-                            .encryption(encryption)
-                            .build());
-                    alice.online();
-                    assertTrue(security(alice).isProtected());
-                }
-            } finally {
-                System.clearProperty("dns.server");
-                ResolverConfig.refresh();
+            dns.asDefault();
+            for (Encryption encryption : List.of(Encryption.STARTTLS, Encryption.DIRECT_TLS)) {
+                Client alice = fixture
+                .new Client(XmppConfig.builder(Address.xmpp("alice@example.org"), Secret.of("alice-secret"))
+                        .trust(Trust.authorities(Fixture.PEM))
+                        .encryption(encryption)
+                        .build());
+                alice.online();
+                assertTrue(security(alice).isProtected());
             }
         }
     }

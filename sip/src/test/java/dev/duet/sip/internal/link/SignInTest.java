@@ -10,6 +10,8 @@ import dev.duet.model.LinkState;
 import dev.duet.model.SipConfig;
 import dev.duet.model.SipConfig.Transport;
 import dev.duet.model.Trust;
+import dev.duet.sandbox.DnsQuery;
+import dev.duet.sandbox.DnsServer;
 import dev.duet.sandbox.SipServer;
 import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.Users;
@@ -127,16 +129,22 @@ class SignInTest {
 
     @Test
     void anUnknownHostIsANetworkFailure() {
-        Link link = runtime.link(
-                TestRuntime.config("alice", "secret", "example.com", half -> half.server("no-such-host.invalid", 5060)
-                        .transport(Transport.TCP)),
-                alice);
+        try (DnsServer dns = DnsServer.start().asDefault()) {
+            Link link = runtime.link(
+                    TestRuntime.config(
+                            "alice", "secret", "example.com", half -> half.server("no-such-host.example.com", 5060)
+                                    .transport(Transport.TCP)),
+                    alice);
 
-        runtime.run(link::connect);
-        Failure failure = alice.awaitState(LinkState.Waiting.class).failure();
+            runtime.run(link::connect);
+            Failure failure = alice.awaitState(LinkState.Waiting.class).failure();
 
-        assertEquals(Failure.Kind.NETWORK, failure.kind());
-        assertTrue(failure.message().contains("no-such-host.invalid"), failure.message());
+            assertEquals(Failure.Kind.NETWORK, failure.kind());
+            assertTrue(failure.message().contains("no-such-host.example.com"), failure.message());
+            assertTrue(
+                    dns.queries().contains(new DnsQuery("no-such-host.example.com", "A", DnsQuery.Transport.UDP)),
+                    () -> "asked " + dns.queries());
+        }
     }
 
     @Test

@@ -163,10 +163,7 @@ public final class SignIn implements Runnable {
         IOException last = new IOException("Nowhere to connect to");
         for (Endpoint place : places) {
             try {
-                List<InetAddress> addresses = server != null
-                        ? List.of(InetAddress.getAllByName(place.host()))
-                        : servers.addresses(place.host());
-                for (InetAddress address : addresses) {
+                for (InetAddress address : servers.addresses(place.host())) {
                     try {
                         return signIn(address, place.port());
                     } catch (SmackException.EndpointConnectionException e) {
