@@ -103,7 +103,7 @@ public final class JainLogger implements StackLogger {
 
     private static void debug(@Nullable String message, @Nullable Throwable cause) {
         if (LOG.isDebugEnabled()) {
-            LOG.debug(Redaction.redact(String.valueOf(message)), cause);
+            LOG.debug(Redaction.redact(String.valueOf(message)), cause == null ? null : Redaction.redact(cause));
         }
     }
 

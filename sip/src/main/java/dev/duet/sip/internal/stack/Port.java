@@ -61,7 +61,7 @@ public final class Port {
         try {
             new WireChannel(processor, from).processMessage(good.message());
         } catch (ParseException | RuntimeException e) {
-            LOG.info("A message from {} was dropped: {}", from, e.toString());
+            LOG.info("A message from {} was dropped: {}", from, Redaction.redact(e.toString()));
         }
     }
 

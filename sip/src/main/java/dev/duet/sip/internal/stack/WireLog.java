@@ -29,7 +29,7 @@ final class WireLog {
             LOG.trace("{} {}\n{}", arrow, peer, Redaction.redact(text));
         } else {
             int end = text.indexOf('\r');
-            LOG.debug("{} {} {}", arrow, peer, end < 0 ? "" : text.substring(0, end));
+            LOG.debug("{} {} {}", arrow, peer, end < 0 ? "" : Redaction.redact(text.substring(0, end)));
         }
     }
 }

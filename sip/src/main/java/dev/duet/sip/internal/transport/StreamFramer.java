@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
 final class StreamFramer {
 
     static final int LARGEST_MESSAGE = 65_536;
-    private static final Pattern LENGTH =
-            Pattern.compile("(?im)^(?:content-length|l)[ \\t]*:[ \\t]*([0-9]{1,9})[ \\t]*\\r?$");
+    /** Lines end with LF alone: among the bytes of UTF-8 are some that look like other ends of a line. */
+    private static final Pattern LENGTH = Pattern.compile("(?dim)^(?:content-length|l)[ \\t]*:(.*+(?:\\n[ \\t].*+)*+)");
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private byte[] pending = new byte[0];
     private int pings;
@@ -21,7 +23,7 @@ final class StreamFramer {
     /**
      * Takes what was read, and gives the messages that are whole now.
      *
-     * @throws IOException when the stream is beyond repair: a message that is too large
+     * @throws IOException when the stream is beyond repair: a message is too large, or nobody can tell how large
      */
     List<byte[]> take(byte[] bytes, int length) throws IOException {
         byte[] all = Arrays.copyOf(pending, pending.length + length);
@@ -52,12 +54,29 @@ final class StreamFramer {
         if (headers < 0) {
             return -1;
         }
-        Matcher length = LENGTH.matcher(new String(all, from, headers - from, StandardCharsets.ISO_8859_1));
-        int body = length.find() ? Integer.parseInt(length.group(1)) : 0;
-        if (body > LARGEST_MESSAGE) {
-            throw new IOException("a body of " + body + " bytes");
+        int end = headers + bodyLength(new String(all, from, headers - from, StandardCharsets.ISO_8859_1));
+        if (end - from > LARGEST_MESSAGE) {
+            throw new IOException("a message of " + (end - from) + " bytes");
         }
-        return headers + body <= all.length ? headers + body : -1;
+        return end <= all.length ? end : -1;
+    }
+
+    /** What Content-Length says, 0 without one. A guess would let a body pass for messages of its own. */
+    private static int bodyLength(String headers) throws IOException {
+        int told = -1;
+        Matcher length = LENGTH.matcher(headers);
+        while (length.find()) {
+            String value = length.group(1).strip();
+            if (!NUMBER.matcher(value).matches()) {
+                throw new IOException("a Content-Length that is no number");
+            }
+            int number = Integer.parseInt(value);
+            if (told >= 0 && told != number) {
+                throw new IOException("two Content-Lengths, " + told + " and " + number);
+            }
+            told = number;
+        }
+        return Math.max(told, 0);
     }
 
     private static int endOfHeaders(byte[] all, int from) {

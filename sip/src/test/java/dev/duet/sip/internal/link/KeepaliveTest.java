@@ -1,0 +1,176 @@
+package dev.duet.sip.internal.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.model.Failure;
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.sip.internal.rfc3261.Flow;
+import dev.duet.sip.internal.rfc3261.VirtualAgent;
+import dev.duet.sip.internal.transport.Wire;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Pings and questions on virtual time. */
+class KeepaliveTest {
+
+    private static final String PING = "\r\n\r\n";
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final List<Failure> lost = new ArrayList<>();
+    private final Deque<Runnable> blocking = new ArrayDeque<>();
+
+    private Keepalive start(VirtualAgent virtual, InetSocketAddress remote) {
+        Flow flow = new Flow(virtual.port, remote, Wire.TlsFacts.NONE);
+        Keepalive keepalive = new Keepalive(virtual.agent, blocking::add, flow, lost::add);
+        keepalive.start();
+        return keepalive;
+    }
+
+    private Keepalive start(VirtualAgent virtual) {
+        return start(virtual, new InetSocketAddress("127.0.0.1", 5060));
+    }
+
+    private static String question(VirtualAgent virtual) {
+        String sent = virtual.next();
+        while (sent.equals(PING)) {
+            sent = virtual.next();
+        }
+        return sent;
+    }
+
+    @Test
+    void aPingGoesOutEveryTenSeconds() {
+        VirtualAgent virtual = new VirtualAgent(Transport.TCP);
+        start(virtual);
+
+        virtual.loop.advance(Keepalive.PING.minus(SECOND));
+        assertTrue(virtual.isSilent());
+        virtual.loop.advance(SECOND);
+        assertEquals(PING, virtual.next());
+        virtual.loop.advance(Keepalive.PING);
+        assertEquals(PING, virtual.next());
+        assertTrue(virtual.isSilent());
+        assertTrue(blocking.isEmpty(), "a stream needs no probe");
+    }
+
+    @Test
+    void aServerThatAnswersAnythingIsAskedAgainAMinuteLater() {
+        VirtualAgent virtual = new VirtualAgent(Transport.TCP);
+        start(virtual);
+        for (int status : new int[] {200, 404, 405, 503}) {
+            virtual.loop.advance(Keepalive.QUESTION.minus(SECOND));
+            virtual.skip();
+            virtual.loop.advance(SECOND);
+            String question = question(virtual);
+            assertTrue(question.startsWith("OPTIONS sip:example.com SIP/2.0\r\n"), question);
+            virtual.answer(question, status, "");
+            virtual.skip();
+        }
+        virtual.loop.advance(Keepalive.PATIENCE);
+        assertEquals(List.of(), lost);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsLostOnceAndLeftAlone() {
+        VirtualAgent virtual = new VirtualAgent(Transport.TCP);
+        start(virtual);
+        virtual.loop.advance(Keepalive.QUESTION);
+        String question = question(virtual);
+        virtual.loop.advance(Keepalive.PATIENCE.minus(SECOND));
+        assertEquals(List.of(), lost);
+
+        virtual.loop.advance(SECOND);
+
+        assertEquals(1, lost.size());
+        assertEquals(Failure.Kind.NETWORK, lost.get(0).kind());
+        assertEquals(Failure.Retry.LATER, lost.get(0).retry());
+        virtual.skip();
+        virtual.answer(question, 200, ""); // too late
+        virtual.loop.advance(Duration.ofMinutes(3));
+        assertEquals(1, lost.size());
+        assertTrue(virtual.isSilent());
+    }
+
+    @Test
+    void aProvisionalAnswerIsNoneYet() {
+        VirtualAgent virtual = new VirtualAgent(Transport.TCP);
+        Keepalive keepalive = start(virtual);
+        keepalive.ask();
+        virtual.answer(virtual.next(), 100, "");
+
+        virtual.loop.advance(Keepalive.PATIENCE);
+
+        assertEquals(1, lost.size());
+    }
+
+    @Test
+    void askingTwiceAsksOnceWhileTheAnswerIsOut() {
+        VirtualAgent virtual = new VirtualAgent(Transport.TCP);
+        Keepalive keepalive = start(virtual);
+        keepalive.ask();
+        keepalive.ask();
+        String question = virtual.next();
+        assertTrue(virtual.isSilent());
+
+        virtual.answer(question, 200, "");
+        keepalive.ask();
+
+        assertTrue(virtual.next().startsWith("OPTIONS "));
+    }
+
+    @Test
+    void afterStopNothingGoesOutAndNothingIsLost() {
+        VirtualAgent virtual = new VirtualAgent(Transport.UDP);
+        Keepalive keepalive = start(virtual);
+        virtual.loop.advance(Keepalive.PING);
+        keepalive.ask();
+        virtual.skip();
+
+        keepalive.stop();
+        keepalive.ask();
+        virtual.loop.advance(Keepalive.PATIENCE.multipliedBy(2));
+
+        assertEquals(List.of(), lost);
+        assertTrue(virtual.wire.sent.stream().filter(PING::equals).count() == 1);
+    }
+
+    @Test
+    void aUdpPortThatNobodyListensOnIsLostAtTheNextPing() throws IOException {
+        InetSocketAddress closed;
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))) {
+            closed = (InetSocketAddress) socket.getLocalSocketAddress();
+        }
+        VirtualAgent virtual = new VirtualAgent(Transport.UDP);
+        start(virtual, closed);
+
+        virtual.loop.advance(Keepalive.PING);
+        blocking.remove().run();
+        virtual.loop.run();
+
+        assertEquals(1, lost.size());
+        assertTrue(lost.get(0).message().contains("Nobody listens"), lost.toString());
+    }
+
+    @Test
+    void aUdpPortThatIsSilentIsNotLost() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))) {
+            VirtualAgent virtual = new VirtualAgent(Transport.UDP);
+            start(virtual, (InetSocketAddress) socket.getLocalSocketAddress());
+
+            virtual.loop.advance(Keepalive.PING);
+            blocking.remove().run();
+            virtual.loop.run();
+
+            assertEquals(List.of(), lost);
+        }
+    }
+}
