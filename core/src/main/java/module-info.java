@@ -13,6 +13,7 @@ module dev.duet.core {
     exports dev.duet.audio;
     exports dev.duet.model;
     exports dev.duet.spi;
+    exports dev.duet.spi.net;
 
     uses dev.duet.spi.ProtocolStack.Provider;
     uses dev.duet.spi.MediaEngine.Provider;

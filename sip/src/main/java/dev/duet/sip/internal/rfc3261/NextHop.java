@@ -4,9 +4,9 @@ import dev.duet.model.SipConfig.Transport;
 import dev.duet.sip.internal.rfc3263.LocateException;
 import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.spi.Loop;
+import dev.duet.spi.net.Hosts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -51,8 +51,11 @@ final class NextHop {
         if (serverNames.contains(host.toLowerCase(java.util.Locale.ROOT))
                 && (port == 0 || port == flow.remote().getPort())) {
             then.accept(flow.remote());
-        } else if (isLiteral(host)) {
-            then.accept(literal(host, port));
+            return;
+        }
+        InetAddress literal = Hosts.literal(host);
+        if (literal != null) {
+            then.accept(new InetSocketAddress(literal, port == 0 ? ServerLocator.defaultPort(Transport.UDP) : port));
         } else {
             blocking.execute(() -> {
                 InetSocketAddress found = lookup(host, port);
@@ -65,19 +68,6 @@ final class NextHop {
         try {
             return locator.locate(host, port, Transport.UDP).get(0);
         } catch (LocateException e) {
-            return null;
-        }
-    }
-
-    private static boolean isLiteral(String host) {
-        return host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}");
-    }
-
-    private static @Nullable InetSocketAddress literal(String host, int port) {
-        try {
-            return new InetSocketAddress(
-                    InetAddress.getByName(host), port == 0 ? ServerLocator.defaultPort(Transport.UDP) : port);
-        } catch (UnknownHostException e) {
             return null;
         }
     }

@@ -4,10 +4,10 @@ import dev.duet.model.Failure;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.Loop;
+import dev.duet.spi.net.Hosts;
 import gov.nist.javax.sip.header.Via;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ListIterator;
 import javax.sip.header.ContactHeader;
@@ -154,24 +154,20 @@ public final class Registration {
         Via via = (Via) response.getHeader(ViaHeader.NAME);
         InetSocketAddress known = agent.contactAddress();
         String received = via == null ? null : via.getReceived();
-        boolean isAddress = received != null && received.matches("[0-9.]+|\\[?[0-9a-fA-F:.]+]?");
-        if (contactLearnt || known == null || !isAddress) {
+        InetAddress address = received == null ? null : Hosts.literal(received);
+        if (contactLearnt || known == null || address == null) {
             return false;
         }
         int port = via.getRPort() > 0 ? via.getRPort() : known.getPort();
-        try {
-            InetSocketAddress seen = new InetSocketAddress(InetAddress.getByName(received), port);
-            if (seen.equals(known)) {
-                return false;
-            }
-            contactLearnt = true;
-            staleContact = agent.contactWithInstance();
-            LOG.info("The server sees this device as {}, not as {}", seen, known);
-            agent.seenAs(seen);
-            return true;
-        } catch (UnknownHostException e) {
+        InetSocketAddress seen = new InetSocketAddress(address, port);
+        if (seen.equals(known)) {
             return false;
         }
+        contactLearnt = true;
+        staleContact = agent.contactWithInstance();
+        LOG.info("The server sees this device as {}, not as {}", seen, known);
+        agent.seenAs(seen);
+        return true;
     }
 
     private void refused(Response response) {

@@ -1,8 +1,8 @@
 package dev.duet.sip.internal.rfc3263;
 
-import dev.duet.sip.internal.rfc3263.SrvOrder.Srv;
+import dev.duet.spi.net.NameService;
+import dev.duet.spi.net.Srv;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +20,16 @@ import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Questions to DNS. They block. The servers are dnsjava's usual ones ({@code dns.server} counts). */
-final class Dns {
+/** Questions to DNS by dnsjava, to its usual servers ({@code dns.server} counts). IPv4 comes first. */
+final class Dns implements NameService {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dns.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Cache cache = new Cache();
 
-    /** SRV records; none when there are none or DNS does not answer. */
-    List<Srv> services(String name) {
+    @Override
+    public List<Srv> services(String name) {
         List<Srv> found = new ArrayList<>();
         for (Record answer : lookup(name, Type.SRV)) {
             if (answer instanceof SRVRecord srv) {
@@ -40,35 +40,20 @@ final class Dns {
         return found;
     }
 
-    /** The addresses of a host, IPv4 first; none when it has none. */
-    List<InetAddress> addresses(String host) {
+    @Override
+    public List<InetAddress> addresses(String name) {
         List<InetAddress> found = new ArrayList<>();
-        if (isLiteral(host)) {
-            system(host, found);
-            return found;
-        }
-        for (Record answer : lookup(host, Type.A)) {
+        for (Record answer : lookup(name, Type.A)) {
             if (answer instanceof ARecord a) {
                 found.add(a.getAddress());
             }
         }
-        for (Record answer : lookup(host, Type.AAAA)) {
+        for (Record answer : lookup(name, Type.AAAA)) {
             if (answer instanceof AAAARecord aaaa) {
                 found.add(aaaa.getAddress());
             }
         }
-        if (found.isEmpty()) {
-            system(host, found); // names that only this host knows
-        }
         return found;
-    }
-
-    private static void system(String host, List<InetAddress> found) {
-        try {
-            found.addAll(List.of(InetAddress.getAllByName(host)));
-        } catch (UnknownHostException e) {
-            LOG.debug("No address for {}", host);
-        }
     }
 
     private List<Record> lookup(String name, int type) {
@@ -89,9 +74,5 @@ final class Dns {
             LOG.debug("Not a name for DNS: {}", name);
             return List.of();
         }
-    }
-
-    static boolean isLiteral(String host) {
-        return host.indexOf(':') >= 0 || host.startsWith("[") || host.matches("[0-9]+(\\.[0-9]+){3}");
     }
 }

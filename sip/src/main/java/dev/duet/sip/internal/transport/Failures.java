@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.transport;
 
 import dev.duet.model.Failure;
+import dev.duet.spi.net.WrongNameException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -22,7 +23,7 @@ final class Failures {
 
     static Failure of(IOException cause, InetSocketAddress remote) {
         String where = remote.getAddress().getHostAddress() + ":" + remote.getPort();
-        PeerIdentity.WrongNameException wrongName = in(cause, PeerIdentity.WrongNameException.class);
+        WrongNameException wrongName = in(cause, WrongNameException.class);
         if (wrongName != null) {
             return tls("The certificate of " + where + " is for another name: " + wrongName.getMessage());
         }

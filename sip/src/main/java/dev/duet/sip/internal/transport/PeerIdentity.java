@@ -1,31 +1,34 @@
 package dev.duet.sip.internal.transport;
 
-import java.security.cert.CertificateException;
+import dev.duet.spi.net.CertificateNames;
+import dev.duet.spi.net.Hosts;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a certificate is for the server that was meant (RFC 5922 7): one of its SIP URIs or DNS names is the
- * account's domain, or it names the host that the configuration gave.
+ * Whether a certificate is for the server that was meant (RFC 5922 7): it is for the account's SIP domain, or it names
+ * the host that the configuration gave.
  *
  * @param domain the domain of the address of record; compared exactly (RFC 5922 7.2)
  * @param hosts hosts that the configuration named, with or without a wildcard in the certificate (RFC 6125 6.4.3)
  */
 public record PeerIdentity(String domain, Set<String> hosts) {
 
-    private static final int DNS_NAME = 2;
-    private static final int URI = 6;
-    private static final int IP_ADDRESS = 7;
+    /** A SIP URI that names a domain, not somebody in it: it has no user part (RFC 5922 7.1). */
+    private static final Pattern DOMAIN_URI =
+            Pattern.compile("sip:(\\[[^\\]@]*\\]|[^@:;?\\[]+)(?::[0-9]*)?(?:[;?][^@]*)?", Pattern.CASE_INSENSITIVE);
 
     public PeerIdentity {
-        domain = domain.toLowerCase(Locale.ROOT);
+        domain = Hosts.ascii(domain);
         hosts = Set.copyOf(
                 hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList());
     }
@@ -35,72 +38,54 @@ public record PeerIdentity(String domain, Set<String> hosts) {
         return hosts.stream().findFirst().orElse(domain);
     }
 
-    /** Throws when the certificate is for somebody else. */
-    void check(X509Certificate certificate) throws CertificateException {
-        Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-        List<String> seen = new ArrayList<>();
-        if (names == null) { // RFC 5922 7.1: only then the common name counts
-            String common = commonName(certificate);
-            seen.add(common);
-            if (isWanted(common)) {
-                return;
-            }
-        } else {
-            for (List<?> name : names) {
-                String text = identity((Integer) name.get(0), String.valueOf(name.get(1)));
-                if (isWanted(text)) {
-                    return;
-                }
-                seen.add(text);
-            }
+    /** What is wrong with a certificate that is for somebody else; null when it is for the server that was meant. */
+    @Nullable
+    String complaint(X509Certificate certificate) {
+        CertificateNames names = hasAlternatives(certificate)
+                ? CertificateNames.of(certificate)
+                : commonName(certificate); // RFC 5922 7.1: only then it counts
+        if (standForDomain(names) || hosts.stream().anyMatch(names::standFor)) {
+            return null;
         }
-        seen.removeIf(String::isEmpty);
-        throw new WrongNameException(
-                "wanted " + (hosts.isEmpty() ? domain : domain + " or " + hosts) + ", got " + seen);
+        return "wanted " + (hosts.isEmpty() ? domain : domain + " or " + hosts) + ", got " + names.all();
     }
 
-    private boolean isWanted(String name) {
-        return name.equals(domain) || hosts.stream().anyMatch(host -> matches(name, host));
-    }
-
-    private static boolean matches(String pattern, String host) {
-        if (pattern.startsWith("*.")) {
-            int dot = host.indexOf('.');
-            return dot > 0 && host.substring(dot).equals(pattern.substring(1));
+    /** RFC 5922 7.1: DNS names are SIP domains only where no URI is. */
+    private boolean standForDomain(CertificateNames names) {
+        List<String> uris = names.uris().stream()
+                .map(DOMAIN_URI::matcher)
+                .filter(Matcher::matches)
+                .map(uri -> Hosts.ascii(uri.group(1)))
+                .toList();
+        if (!uris.isEmpty()) {
+            return uris.contains(domain);
         }
-        return pattern.equals(host);
+        return Hosts.literal(domain) == null
+                ? names.dns().stream().map(Hosts::ascii).anyMatch(domain::equals)
+                : names.standFor(domain);
     }
 
-    /** The domain, host or address that a name stands for; empty for one that is of no use here. */
-    private static String identity(int type, String value) {
-        String lower = value.toLowerCase(Locale.ROOT);
-        return switch (type) {
-            case DNS_NAME, IP_ADDRESS -> lower;
-            case URI -> lower.startsWith("sip:") && lower.indexOf('@') < 0 ? lower.substring(4) : "";
-            default -> "";
-        };
-    }
-
-    private static String commonName(X509Certificate certificate) {
+    private static boolean hasAlternatives(X509Certificate certificate) {
         try {
-            for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-                if (part.getType().equalsIgnoreCase("CN")) {
-                    return part.getValue().toString().toLowerCase(Locale.ROOT);
-                }
-            }
-        } catch (InvalidNameException e) {
-            return "";
+            return certificate.getSubjectAlternativeNames() != null;
+        } catch (CertificateParsingException e) {
+            return true; // which cannot be read
         }
-        return "";
     }
 
-    /** The certificate may be good, but is somebody else's. */
-    static final class WrongNameException extends CertificateException {
-
-        private static final long serialVersionUID = 1L;
-
-        WrongNameException(String message) {
-            super(message);
+    private static CertificateNames commonName(X509Certificate certificate) {
+        try {
+            List<String> names = new LdapName(
+                            certificate.getSubjectX500Principal().getName())
+                    .getRdns().stream()
+                            .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                            .map(Rdn::getValue)
+                            .map(Object::toString)
+                            .limit(1)
+                            .toList();
+            return new CertificateNames(names, List.of(), List.of());
+        } catch (InvalidNameException e) {
+            return new CertificateNames(List.of(), List.of(), List.of());
         }
     }
 }

@@ -1,7 +1,10 @@
 package dev.duet.sip.internal.transport;
 
+import dev.duet.model.DuetException;
+import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
 import dev.duet.model.Trust;
+import dev.duet.spi.net.ServerTrust;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -102,13 +105,16 @@ public final class StreamWire implements Wire {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             release();
+        } catch (DuetException e) {
+            fail(e.failure());
         } catch (RuntimeException e) {
             fail(new IOException(e.toString(), e));
         }
     }
 
     private SSLSocket handshake(Socket plain) throws IOException {
-        SSLSocket secure = (SSLSocket) TlsContexts.create(target.trust, target.identity)
+        SSLSocket secure = (SSLSocket) ServerTrust.of(target.trust, target.identity::complaint)
+                .context()
                 .getSocketFactory()
                 .createSocket(plain, target.identity.serverName(), target.remote.getPort(), true);
         String name = target.identity.serverName();
@@ -165,10 +171,14 @@ public final class StreamWire implements Wire {
     }
 
     private void fail(IOException cause) {
+        fail(Failures.of(cause, target.remote));
+    }
+
+    private void fail(Failure failure) {
         boolean first = over.compareAndSet(false, true);
         release();
         if (first) {
-            listener.closed(Failures.of(cause, target.remote));
+            listener.closed(failure);
         }
     }
 

@@ -6,21 +6,19 @@ import dev.duet.model.Failure;
 import dev.duet.model.LinkSecurity;
 import dev.duet.model.XmppConfig;
 import dev.duet.model.XmppConfig.Encryption;
+import dev.duet.spi.net.ServerTrust;
 import dev.duet.xmpp.internal.rfc2782.Servers;
-import dev.duet.xmpp.internal.rfc7590.ServerTrust;
+import dev.duet.xmpp.internal.rfc7590.ServerIdentity;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.TrustManager;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
@@ -102,7 +100,7 @@ public final class SignIn implements Runnable {
             result = signIn();
         } catch (InterruptedException e) {
             failure = SignInFailures.closedByServer(); // unless we know better, below
-        } catch (IOException | SmackException | XMPPException | GeneralSecurityException | RuntimeException e) {
+        } catch (IOException | SmackException | XMPPException | RuntimeException e) {
             failure = SignInFailures.of(e);
         }
         Failure known;
@@ -153,8 +151,7 @@ public final class SignIn implements Runnable {
         return made == null || made.awaitTermination(millis);
     }
 
-    private SignedIn signIn()
-            throws IOException, SmackException, XMPPException, InterruptedException, GeneralSecurityException {
+    private SignedIn signIn() throws IOException, SmackException, XMPPException, InterruptedException {
         SmackProcess.initialize();
         boolean direct = config.encryption() == Encryption.DIRECT_TLS;
         Endpoint server = config.server();
@@ -190,11 +187,14 @@ public final class SignIn implements Runnable {
     }
 
     private SignedIn signIn(InetAddress address, int port)
-            throws IOException, SmackException, XMPPException, InterruptedException, GeneralSecurityException {
+            throws IOException, SmackException, XMPPException, InterruptedException {
         String domain = config.address().domain();
         Encryption encryption = config.encryption();
-        ServerTrust trust = encryption == Encryption.PLAIN ? null : ServerTrust.of(config.trust(), domain);
-        Transport opening = new Transport(encryption == Encryption.DIRECT_TLS ? context(trust) : null, domain);
+        ServerTrust trust = encryption == Encryption.PLAIN
+                ? null
+                : ServerTrust.of(config.trust(), certificate -> ServerIdentity.complaint(certificate, domain));
+        Transport opening =
+                new Transport(encryption == Encryption.DIRECT_TLS && trust != null ? trust.context() : null, domain);
         synchronized (this) {
             if (aborted != null) {
                 throw new InterruptedException();
@@ -270,12 +270,6 @@ public final class SignIn implements Runnable {
     private @Nullable Resourcepart resource() throws XmppStringprepException {
         String wanted = config.resource();
         return wanted == null ? null : Resourcepart.from(wanted);
-    }
-
-    private static SSLContext context(@Nullable ServerTrust trust) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust == null ? null : new TrustManager[] {trust}, null);
-        return context;
     }
 
     private final class Events implements XmppStream.Listener {

@@ -1,18 +1,18 @@
 package dev.duet.xmpp.internal.stream;
 
+import dev.duet.model.DuetException;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
 import dev.duet.model.Failure.Retry;
 import dev.duet.model.WireDetail;
-import dev.duet.xmpp.internal.rfc7590.WrongNameException;
+import dev.duet.spi.net.WrongNameException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -42,6 +42,9 @@ public final class SignInFailures {
     /** The failure that an exception of a stream stands for. */
     public static Failure of(Throwable thrown) {
         Throwable cause = unwrap(thrown);
+        if (cause instanceof DuetException told) {
+            return told.failure();
+        }
         Failure tls = tls(cause);
         if (tls != null) {
             return tls;
@@ -120,9 +123,6 @@ public final class SignInFailures {
                         || String.valueOf(ssl.getMessage()).contains("close_notify"));
         if (ssl != null && !lost) {
             return server(Kind.TLS, Retry.LATER, "TLS failed: " + ssl.getMessage());
-        }
-        if (cause instanceof GeneralSecurityException) {
-            return Failure.of(Kind.TLS, Origin.LOCAL, Retry.NEVER, "TLS is not set up: " + cause.getMessage());
         }
         return null;
     }

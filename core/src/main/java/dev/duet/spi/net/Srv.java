@@ -1,25 +1,38 @@
-package dev.duet.xmpp.internal.rfc2782;
+package dev.duet.spi.net;
 
 import dev.duet.model.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
  * An SRV record (RFC 2782).
  *
- * @param priority lower is tried first
- * @param weight larger is picked more often among those of one priority
- * @param target a host name; empty for "decidedly not available"
+ * @param priority lower is tried first, 0 to 65535
+ * @param weight larger is picked more often among those of one priority, 0 to 65535
+ * @param target a host name without its final dot; {@code .} for "decidedly not available"
+ * @param port 0 to 65535
  */
-record Srv(int priority, int weight, int port, String target) {
+public record Srv(int priority, int weight, String target, int port) {
 
-    /** The order in which to try. Servers of one priority come in an order drawn by weight. */
-    static List<Endpoint> order(List<Srv> records, RandomGenerator random) {
+    public Srv {
+        Objects.requireNonNull(target, "target");
+        if (weight < 0) {
+            throw new IllegalArgumentException("A weight is 0 to 65535, unlike " + weight);
+        }
+    }
+
+    /**
+     * The order in which to try: by priority, and drawn by weight within one.
+     *
+     * @return empty when the service is decidedly not available
+     */
+    public static List<Endpoint> order(List<Srv> records, RandomGenerator random) {
         TreeMap<Integer, List<Srv>> byPriority = new TreeMap<>();
         for (Srv srv : records) {
-            if (!srv.target.isEmpty()) {
+            if (!srv.target.equals(".")) {
                 byPriority
                         .computeIfAbsent(srv.priority, priority -> new ArrayList<>())
                         .add(srv);

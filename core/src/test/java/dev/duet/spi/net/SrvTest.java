@@ -1,4 +1,4 @@
-package dev.duet.xmpp.internal.rfc2782;
+package dev.duet.spi.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,7 +24,7 @@ class SrvTest {
                         Arbitraries.integers().between(0, 3),
                         Arbitraries.integers().between(0, 100),
                         Arbitraries.integers().between(1, 65_535))
-                .as((priority, weight, port) -> new Srv(priority, weight, port, "host" + priority + "-" + port))
+                .as((priority, weight, port) -> new Srv(priority, weight, "host" + priority + "-" + port, port))
                 .list()
                 .ofMaxSize(8);
     }
@@ -44,7 +44,7 @@ class SrvTest {
 
     @Test
     void aHeavierServerIsFirstMoreOften() {
-        List<Srv> records = List.of(new Srv(0, 90, 1, "heavy"), new Srv(0, 10, 2, "light"), new Srv(0, 0, 3, "last"));
+        List<Srv> records = List.of(new Srv(0, 90, "heavy", 1), new Srv(0, 10, "light", 2), new Srv(0, 0, "last", 3));
         Random random = new Random(1);
         long heavy = IntStream.range(0, 1_000)
                 .filter(i -> Srv.order(records, random).get(0).host().equals("heavy"))
@@ -54,6 +54,39 @@ class SrvTest {
 
     @Test
     void aDotMeansThatThereIsNoService() {
-        assertEquals(List.of(), Srv.order(List.of(new Srv(0, 0, 0, "")), new Random(1)));
+        assertEquals(List.of(), Srv.order(List.of(new Srv(0, 0, ".", 0)), new Random(1)));
+    }
+
+    @Test
+    void aDotBesideOthersIsLeftOut() {
+        List<Srv> records = List.of(new Srv(0, 0, ".", 0), new Srv(9, 0, "real.example", 5060));
+        assertEquals(List.of(new Endpoint("real.example", 5060)), Srv.order(records, new Random(1)));
+    }
+
+    @Test
+    void withoutAnyWeightEachIsTriedAndTheFirstOneGiven() {
+        List<Srv> records = List.of(new Srv(1, 0, "a", 1), new Srv(1, 0, "b", 2), new Srv(1, 0, "c", 3));
+        assertEquals(
+                List.of("a", "b", "c"),
+                Srv.order(records, new Random(1)).stream().map(Endpoint::host).toList());
+    }
+
+    @Test
+    void aServerWithoutWeightHasASmallChance() {
+        List<Srv> records = List.of(new Srv(0, 9, "heavy", 1), new Srv(0, 0, "none", 2));
+        Random random = new Random(1);
+        long none = IntStream.range(0, 1_000)
+                .filter(i -> Srv.order(records, random).get(0).host().equals("none"))
+                .count();
+        assertTrue(none > 50 && none < 150, "first " + none + " times of 1000, not one in ten");
+    }
+
+    @Test
+    void theLargestWeightsDoNotOverflow() {
+        List<Srv> records = IntStream.range(0, 5_000)
+                .mapToObj(i -> new Srv(0, 65_535, "host" + i, 1))
+                .toList();
+        assertEquals(
+                5_000, Srv.order(records, new Random(1)).stream().distinct().count());
     }
 }

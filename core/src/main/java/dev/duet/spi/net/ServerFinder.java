@@ -1,0 +1,70 @@
+package dev.duet.spi.net;
+
+import dev.duet.model.Endpoint;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** Finds the servers of a domain: by SRV records, or else at the domain itself. It blocks. From any thread. */
+public final class ServerFinder {
+
+    private final NameService dns;
+    private final Function<String, List<InetAddress>> system;
+    private final RandomGenerator random;
+
+    /**
+     * Finds servers by DNS, and the addresses of names that DNS does not know by the system's own means.
+     *
+     * @param random draws among servers of one priority; must bear to be used by several threads
+     */
+    public ServerFinder(NameService dns, RandomGenerator random) {
+        this(dns, ServerFinder::system, random);
+    }
+
+    ServerFinder(NameService dns, Function<String, List<InetAddress>> system, RandomGenerator random) {
+        this.dns = dns;
+        this.system = system;
+        this.random = random;
+    }
+
+    /**
+     * The places to try for a service of a domain, in order.
+     *
+     * @param service for example {@code _xmpp-client._tcp}
+     * @param port the port at the domain itself, where it has no SRV records
+     * @return empty when the domain says that it has no such service
+     */
+    public List<Endpoint> places(String service, String domain, int port) {
+        boolean inDns = Hosts.literal(domain) == null && !Hosts.isLocal(domain) && !Hosts.isInvalid(domain);
+        List<Srv> records = inDns ? dns.services(service + "." + Hosts.ascii(domain)) : List.of();
+        return records.isEmpty() ? List.of(new Endpoint(Hosts.bare(domain), port)) : Srv.order(records, random);
+    }
+
+    /**
+     * The addresses of a host, in the order to try.
+     *
+     * @return empty when it has none
+     */
+    public List<InetAddress> addresses(String host) {
+        InetAddress literal = Hosts.literal(host);
+        if (literal != null) {
+            return List.of(literal);
+        }
+        if (Hosts.isInvalid(host)) {
+            return List.of();
+        }
+        String name = Hosts.ascii(host);
+        List<InetAddress> found = Hosts.isLocal(host) ? List.of() : dns.addresses(name);
+        return found.isEmpty() ? system.apply(name) : found; // the system knows names that no name server does
+    }
+
+    private static List<InetAddress> system(String name) {
+        try {
+            return List.of(InetAddress.getAllByName(name));
+        } catch (UnknownHostException e) {
+            return List.of();
+        }
+    }
+}
