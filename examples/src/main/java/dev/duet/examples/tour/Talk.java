@@ -15,8 +15,8 @@ import java.util.Locale;
 /** A call in which one speaks, the other records, and what was recorded is compared with what was said. */
 final class Talk {
 
-    /** Until the two have their phones at the ear; the receiver learns how unsteady the line is. */
-    private static final Duration FIRST_MOMENT = Duration.ofSeconds(4);
+    /** Until the two have their phones at the ear. */
+    private static final Duration FIRST_MOMENT = Duration.ofSeconds(1);
 
     /** Longer than sound waits at the receiver before it is played. */
     private static final Duration LAST_WORDS = Duration.ofMillis(700);

@@ -5,7 +5,6 @@ import io.github.jaredmdobson.concentus.OpusApplication;
 import io.github.jaredmdobson.concentus.OpusBandwidth;
 import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
-import io.github.jaredmdobson.concentus.OpusSignal;
 
 /** One Opus encoder. */
 final class OpusPacketEncoder implements AudioCodec.Encoder {
@@ -27,13 +26,12 @@ final class OpusPacketEncoder implements AudioCodec.Encoder {
 
     OpusPacketEncoder(OpusWishes wishes) {
         try {
-            // Not VOIP: that application's high-pass filter bends the phase of low voices. The signal is told instead.
+            // Not VOIP: that application's high-pass filter bends the phase of low voices.
             encoder = new OpusEncoder(OpusCodec.RATE, 1, OpusApplication.OPUS_APPLICATION_AUDIO);
         } catch (OpusException e) {
             throw new IllegalStateException(e);
         }
         this.wishes = wishes;
-        encoder.setSignalType(OpusSignal.OPUS_SIGNAL_VOICE);
         encoder.setComplexity(5);
         encoder.setUseVBR(!wishes.constant());
         encoder.setUseInbandFEC(wishes.fec());

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 record OpusWishes(int mostBitrate, int playbackRate, boolean fec, boolean constant) {
 
-    static final int DEFAULT_BITRATE = 24_000;
+    static final int DEFAULT_BITRATE = 32_000;
     private static final int MOST_BITRATE = 510_000;
 
     static OpusWishes of(Map<String, String> parameters) {

@@ -56,13 +56,25 @@ public final class TimeScaler {
         if (!fits(pcm, head, head + lag, haste)) {
             return 0;
         }
+        cut(queue, lag);
+        return lag;
+    }
+
+    /** How many samples must wait for {@link #cut}. */
+    public int neededToCut(int samples) {
+        return samples + template;
+    }
+
+    /** Leaves out samples at the head, whatever they are, with a crossfade. */
+    public void cut(PcmQueue queue, int samples) {
+        short[] pcm = queue.array();
+        int head = queue.head();
         for (int i = 0; i < template; i++) {
             double share = (i + 0.5) / template;
-            int at = head + lag + i;
+            int at = head + samples + i;
             pcm[at] = (short) Math.round(pcm[head + i] * (1 - share) + pcm[at] * share);
         }
-        queue.skip(lag);
-        return lag;
+        queue.skip(samples);
     }
 
     /**

@@ -22,6 +22,7 @@ final class DelayTarget {
     private long fastestNow;
     private long windowEnd;
     private boolean windowOpen;
+    private long lastArrival = Long.MIN_VALUE;
     private int count;
     private int target;
 
@@ -61,9 +62,13 @@ final class DelayTarget {
             windowEnd = arrival + (long) WINDOW_MILLIS * perMilli;
         }
         fastestNow = Math.min(fastestNow, offset);
-        long later = offset - fastest();
-        remember((int) Math.min(BINS - 1, later / perMilli / BIN_MILLIS));
-        count++;
+        if (arrival != lastArrival) {
+            // Packets that come together were held up together: that is one piece of evidence.
+            long later = offset - fastest();
+            remember((int) Math.min(BINS - 1, later / perMilli / BIN_MILLIS));
+            count++;
+        }
+        lastArrival = arrival;
         target = Math.max(LEAST_MILLIS, quantile() * BIN_MILLIS) * perMilli;
         if (count < 10) {
             target = Math.max(target, FIRST_MILLIS * perMilli);

@@ -17,7 +17,9 @@ import java.util.Arrays;
  *   <li>The next sound is there: it is decoded.
  *   <li>Later sound is there: the gap was lost. The next packet restores it, or it is made up.
  *   <li>Nothing is there: sound is made up, and the sender's clock stands still, as the packets may just be late. When
- *       they come, the delay has grown; when later ones come, the gap is taken to be filled already.
+ *       they come, the delay has grown; when later ones come, the gap is taken to be filled already. When they come all
+ *       at once, the sender or this machine stood still for a moment: what was made up takes their place, and the delay
+ *       is as it was.
  * </ol>
  *
  * Delay that is too long or too short is taken out or put in by pitch periods ({@link TimeScaler}).
@@ -28,9 +30,14 @@ public final class Playout {
     public static final int TICKS = 100;
 
     private static final int IDLE_AFTER_TICKS = 100;
-    private static final int SLACK_MILLIS = 20;
+    private static final int SLACK_MILLIS = 30;
     private static final int LEAST_LACK_MILLIS = 5;
     private static final int HASTE_MILLIS = 80;
+    private static final int MOST_CUT_MILLIS = 120;
+    private static final int CUT_WITHIN_TICKS = 30;
+    private static final int CUT_AGAIN_TICKS = 200;
+    private static final int PATIENCE_TICKS = 100;
+    private static final int HASTY_PATIENCE_TICKS = 30;
     private static final int FLUSH_MILLIS = 400;
     private static final int JUMP_MILLIS = 2000;
     private static final int LATE_IN_A_ROW = 10;
@@ -50,6 +57,11 @@ public final class Playout {
     private long filled;
     private long newestSequence;
     private int lateInARow;
+    private long delayed;
+    private int delayedTicks;
+    private long cutAt = Long.MIN_VALUE / 2;
+    private int tooLong;
+    private int tooShort;
     private int adjustPause;
 
     private long discarded;
@@ -117,6 +129,7 @@ public final class Playout {
         expected = time;
         filled = 0;
         lateInARow = 0;
+        delayed = 0;
         delay.rebase();
         delay.received(arrival, time, prompt);
         startAt = arrival + delay.target();
@@ -143,6 +156,7 @@ public final class Playout {
         }
         settle();
         if (filled == 0) {
+            catchUp(now);
             adjust(now);
         }
         while (queue.size() < perTick) {
@@ -179,7 +193,10 @@ public final class Playout {
     /** Sound was made up while nothing was there: now it shows whether what was missing is late, or lost. */
     private void settle() {
         if (filled > 0 && store.size() > 0) {
-            expected += Math.max(0, Math.min(filled, store.first().time() - expected));
+            long gap = Math.max(0, Math.min(filled, store.first().time() - expected));
+            expected += gap;
+            delayed = filled - gap;
+            delayedTicks = 0;
             filled = 0;
         }
     }
@@ -223,23 +240,50 @@ public final class Playout {
         expected = next.time() + samples;
     }
 
+    /** Takes back a delay that came by accident, as soon as the sound that is due is there. */
+    private void catchUp(long now) {
+        if (delayed == 0) {
+            return;
+        }
+        // Twice in a row is no accident: then the delay is what this line needs.
+        boolean rare = now - cutAt > (long) CUT_AGAIN_TICKS * perTick;
+        if (++delayedTicks > CUT_WITHIN_TICKS || !rare || delayed > millis(MOST_CUT_MILLIS)) {
+            delayed = 0;
+            return;
+        }
+        int needed = scaler.neededToCut((int) delayed);
+        if (delay(now) - delayed >= delay.target() - millis(LEAST_LACK_MILLIS)) {
+            decodeAhead(needed);
+            if (queue.size() >= needed) {
+                scaler.cut(queue, (int) delayed);
+                delayed = 0;
+                cutAt = now;
+            }
+        }
+    }
+
+    /**
+     * Changes the delay only after lasting evidence: one stop of the sender, or of this machine, is over before a
+     * change of the delay could help against it, and each change is a small wound in the sound.
+     */
     private void adjust(long now) {
         long excess = delay(now) - delay.target();
         if (excess > millis(FLUSH_MILLIS)) {
             flush(excess);
             return;
         }
+        tooLong = excess > millis(SLACK_MILLIS) ? tooLong + 1 : 0;
+        tooShort = excess < -millis(LEAST_LACK_MILLIS) ? tooShort + 1 : 0;
+        boolean haste = Math.abs(excess) > millis(HASTE_MILLIS);
+        int patience = haste ? HASTY_PATIENCE_TICKS : PATIENCE_TICKS;
         if (adjustPause > 0) {
             adjustPause--;
-            return;
-        }
-        if (excess > millis(SLACK_MILLIS)) {
+        } else if (tooLong > patience) {
             decodeAhead(scaler.neededToShorten() + perTick);
-            boolean haste = excess > millis(HASTE_MILLIS);
             adjustPause = scaler.shorten(queue, haste) > 0 && !haste ? 3 : 0;
-        } else if (excess < -millis(LEAST_LACK_MILLIS)) {
+        } else if (tooShort > patience) {
             decodeAhead(scaler.neededToLengthen());
-            adjustPause = scaler.lengthen(queue, excess < -millis(HASTE_MILLIS)) > 0 ? 2 : 0;
+            adjustPause = scaler.lengthen(queue, haste) > 0 ? 2 : 0;
         }
     }
 

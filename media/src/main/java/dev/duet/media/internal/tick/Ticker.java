@@ -8,13 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thread for the media of all calls. Every 10 ms it lets each stream receive, then each stream send. Deadlines are
- * absolute: a late tick is followed at once by the next ones. When it is a second behind it lets go of the past.
+ * absolute: after a late tick the next ones follow quickly. When it is a second behind it lets go of the past.
  * Without streams the thread sleeps.
  */
 public final class Ticker implements AutoCloseable {
 
     /** Nanoseconds from tick to tick. */
     public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /**
+     * From tick to tick while catching up. When the whole machine stood still, the senders on it catch up, too: they
+     * get the time to do so before their packets are missed.
+     */
+    private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final long MOST_BEHIND = 100;
 
@@ -65,6 +71,7 @@ public final class Ticker implements AutoCloseable {
 
     private void run() {
         long tick = clock(System.nanoTime());
+        long before = System.nanoTime() - TICK_NANOS;
         while (!closed) {
             Ticked[] streams = all;
             if (streams.length == 0) {
@@ -72,7 +79,8 @@ public final class Ticker implements AutoCloseable {
                 tick = clock(System.nanoTime());
                 continue;
             }
-            long now = waitFor(tick);
+            long now = waitFor(Math.max(zero + tick * TICK_NANOS, before + CATCH_UP_NANOS));
+            before = now;
             long clock = clock(now);
             if (clock - tick > MOST_BEHIND) {
                 tick = clock;
@@ -87,8 +95,7 @@ public final class Ticker implements AutoCloseable {
         }
     }
 
-    private long waitFor(long tick) {
-        long deadline = zero + tick * TICK_NANOS;
+    private long waitFor(long deadline) {
         long now = System.nanoTime();
         while (now - deadline < 0 && !closed) {
             LockSupport.parkNanos(this, deadline - now);

@@ -19,6 +19,8 @@ final class Line {
     private final Random random;
     private final Playout playout;
     private double duplicates;
+    private int stallEvery;
+    private int stallMillis;
     private double concealedPercent;
 
     Line(AudioCodec codec, double loss, int jitterMillis, long seed) {
@@ -31,6 +33,12 @@ final class Line {
 
     void duplicates(double share) {
         duplicates = share;
+    }
+
+    /** Now and then the sender stands still, and then sends all at once what it owes. */
+    void stalls(int every, int millis) {
+        stallEvery = every;
+        stallMillis = millis;
     }
 
     Playout playout() {
@@ -70,8 +78,11 @@ final class Line {
         for (int i = 0; i < count; i++) {
             int length = encoder.encode(said, i * frame, frame, buffer, 0);
             boolean lost = random.nextDouble() < loss;
-            Packet packet =
-                    new Packet(3 + 20 * i + jitterMillis * random.nextDouble(), i, Arrays.copyOf(buffer, length));
+            double sent = 20.0 * i;
+            if (stallEvery > 0 && sent > stallEvery && sent % stallEvery < stallMillis) {
+                sent += stallMillis - sent % stallEvery;
+            }
+            Packet packet = new Packet(3 + sent + jitterMillis * random.nextDouble(), i, Arrays.copyOf(buffer, length));
             if (!lost) {
                 packets.add(packet);
                 if (random.nextDouble() < duplicates) {

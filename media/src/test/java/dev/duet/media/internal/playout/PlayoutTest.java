@@ -49,6 +49,29 @@ class PlayoutTest {
         assertTrue(check.lag().toMillis() <= delay, check + " " + line);
     }
 
+    @ParameterizedTest
+    @CsvSource({"PCMU, 0, 0.99", "PCMU, 15, 0.95", "opus, 0, 0.95", "opus, 15, 0.9"})
+    void onAFairLineTheDelayStaysAsItIs(String name, int jitter, double likeness) {
+        AudioCodec codec = name.equals("opus") ? new OpusCodec() : PCMU;
+        short[] said = Sounds.speech(3, codec.sampleRate(), codec.sampleRate() * 10);
+        short[] heard = new Line(codec, 0, jitter, 3).carry(said);
+        SpeechCheck check = SpeechCheck.compare(said, codec.sampleRate(), heard, codec.sampleRate());
+        assertTrue(check.correlation() > likeness, check.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PCMU, 50, 0.97", "PCMU, 80, 0.95", "PCMU, 120, 0.93", "opus, 50, 0.92", "opus, 80, 0.92"})
+    void aSenderThatStandsStillForAMomentChangesNoDelay(String name, int millis, double likeness) {
+        AudioCodec codec = name.equals("opus") ? new OpusCodec() : PCMU;
+        Line line = new Line(codec, 0, 0, 1);
+        line.stalls(4000, millis);
+        short[] said = Sounds.speech(1, codec.sampleRate(), codec.sampleRate() * 10);
+        short[] heard = line.carry(said);
+        SpeechCheck check = SpeechCheck.compare(said, codec.sampleRate(), heard, codec.sampleRate());
+        // At one lag for the whole, unlike following(): a change of the delay would cost much of it.
+        assertTrue(check.correlation() > likeness, check + " " + line);
+    }
+
     @Property(tries = 60)
     void whateverTheLineDoesEachTickGivesSoundAndTheCountsAddUp(
             @ForAll long seed, @ForAll @IntRange(max = 50) int loss, @ForAll @IntRange(max = 300) int jitter) {
