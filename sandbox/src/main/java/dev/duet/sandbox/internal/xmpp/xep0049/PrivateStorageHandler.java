@@ -1,8 +1,8 @@
 package dev.duet.sandbox.internal.xmpp.xep0049;
 
-import dev.duet.sandbox.internal.xmpp.session.IqHandler;
 import dev.duet.sandbox.internal.xmpp.session.IqRequest;
 import dev.duet.sandbox.internal.xmpp.session.IqRequest.Target;
+import dev.duet.sandbox.internal.xmpp.session.NamespaceHandler;
 import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
@@ -11,23 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** XML that a user's clients put away, kept by the element's name. */
-public final class PrivateStorageHandler implements IqHandler {
+public final class PrivateStorageHandler extends NamespaceHandler {
 
     private static final String NAMESPACE = "jabber:iq:private";
 
-    @Override
-    public String specification() {
-        return "XEP-0049";
-    }
-
-    @Override
-    public List<String> namespaces() {
-        return List.of(NAMESPACE);
-    }
-
-    @Override
-    public List<String> serverFeatures() {
-        return namespaces();
+    /** Made once for each domain. */
+    public PrivateStorageHandler() {
+        super("XEP-0049", NAMESPACE);
     }
 
     @Override

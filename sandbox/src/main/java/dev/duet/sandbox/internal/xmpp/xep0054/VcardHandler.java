@@ -1,8 +1,8 @@
 package dev.duet.sandbox.internal.xmpp.xep0054;
 
-import dev.duet.sandbox.internal.xmpp.session.IqHandler;
 import dev.duet.sandbox.internal.xmpp.session.IqRequest;
 import dev.duet.sandbox.internal.xmpp.session.IqRequest.Target;
+import dev.duet.sandbox.internal.xmpp.session.NamespaceHandler;
 import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
@@ -10,23 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Everybody may read a vCard, its owner may write it. */
-public final class VcardHandler implements IqHandler {
+public final class VcardHandler extends NamespaceHandler {
 
     private static final String NAMESPACE = "vcard-temp";
 
-    @Override
-    public String specification() {
-        return "XEP-0054";
-    }
-
-    @Override
-    public List<String> namespaces() {
-        return List.of(NAMESPACE);
-    }
-
-    @Override
-    public List<String> serverFeatures() {
-        return namespaces();
+    /** Made once for each domain. */
+    public VcardHandler() {
+        super("XEP-0054", NAMESPACE);
     }
 
     @Override

@@ -1,31 +1,20 @@
 package dev.duet.sandbox.internal.xmpp.xep0092;
 
-import dev.duet.sandbox.internal.xmpp.session.IqHandler;
 import dev.duet.sandbox.internal.xmpp.session.IqRequest;
 import dev.duet.sandbox.internal.xmpp.session.IqRequest.Target;
+import dev.duet.sandbox.internal.xmpp.session.NamespaceHandler;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
-import java.util.List;
 import java.util.Optional;
 
 /** What runs here. */
-public final class VersionHandler implements IqHandler {
+public final class VersionHandler extends NamespaceHandler {
 
     private static final String NAMESPACE = "jabber:iq:version";
 
-    @Override
-    public String specification() {
-        return "XEP-0092";
-    }
-
-    @Override
-    public List<String> namespaces() {
-        return List.of(NAMESPACE);
-    }
-
-    @Override
-    public List<String> serverFeatures() {
-        return namespaces();
+    /** Made once for each domain. */
+    public VersionHandler() {
+        super("XEP-0092", NAMESPACE);
     }
 
     @Override

@@ -1,31 +1,21 @@
 package dev.duet.sandbox.internal.xmpp.xep0199;
 
-import dev.duet.sandbox.internal.xmpp.session.IqHandler;
 import dev.duet.sandbox.internal.xmpp.session.IqRequest;
 import dev.duet.sandbox.internal.xmpp.session.IqRequest.Target;
+import dev.duet.sandbox.internal.xmpp.session.NamespaceHandler;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import java.util.List;
 import java.util.Optional;
 
 /** A client pings the server, section 4.2. */
-public final class PingHandler implements IqHandler {
+public final class PingHandler extends NamespaceHandler {
 
     private static final String NAMESPACE = "urn:xmpp:ping";
 
-    @Override
-    public String specification() {
-        return "XEP-0199";
-    }
-
-    @Override
-    public List<String> namespaces() {
-        return List.of(NAMESPACE);
-    }
-
-    @Override
-    public List<String> serverFeatures() {
-        return namespaces();
+    /** Made once for each domain. */
+    public PingHandler() {
+        super("XEP-0199", NAMESPACE);
     }
 
     @Override
