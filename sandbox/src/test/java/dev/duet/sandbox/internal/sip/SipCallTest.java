@@ -32,19 +32,10 @@ final class SipCallTest extends SipServerTestBase {
     void a_call_is_made_and_ended_by_the_callee(String caller, String callee) {
         Phone alice = alice(caller);
         Phone bob = bob(callee);
-        SipRequest invite = alice.call("sip:bob@example.com");
-        SipRequest received = bob.requestOf("INVITE");
-        assertEquals(bob.contact(), received.uri());
-        assertFalse(received.headers().has("Proxy-Authorization"));
-        bob.send(bob.answer(received, 180, "b"));
-        assertEquals(180, alice.response().status());
-        SipResponse ok = bob.answer(received, 200, "b");
-        bob.send(ok);
-        SipResponse answered = alice.response();
-        assertEquals(200, answered.status());
-        alice.send(alice.inDialog("ACK", invite, answered));
-        assertEquals("b", bob.requestOf("ACK").toTag());
-        bob.send(bob.inDialogAsCallee("BYE", received, ok));
+        PhoneCall call = PhoneCall.between(alice, bob);
+        assertEquals(bob.contact(), call.received().uri());
+        assertFalse(call.received().headers().has("Proxy-Authorization"));
+        bob.send(call.ringing().answered().fromCallee("BYE"));
         SipRequest bye = alice.requestOf("BYE");
         assertEquals(alice.contact(), bye.uri());
         assertFalse(bye.headers().has("Route"));
@@ -57,13 +48,7 @@ final class SipCallTest extends SipServerTestBase {
     void the_caller_ends_the_call() {
         Phone alice = alice("TCP");
         Phone bob = bob("UDP");
-        SipRequest invite = alice.call("sip:bob@example.com");
-        SipRequest received = bob.requestOf("INVITE");
-        bob.send(bob.answer(received, 200, "b"));
-        SipResponse answered = alice.response();
-        alice.send(alice.inDialog("ACK", invite, answered));
-        bob.requestOf("ACK");
-        alice.send(alice.inDialog("BYE", invite, answered));
+        alice.send(PhoneCall.between(alice, bob).answered().fromCaller("BYE"));
         SipRequest bye = bob.requestOf("BYE");
         bob.send(bob.answer(bye, 200, "b"));
         assertEquals(200, alice.response().status());
@@ -74,19 +59,16 @@ final class SipCallTest extends SipServerTestBase {
     void cancel_reaches_the_callee_and_487_comes_back() {
         Phone alice = alice("UDP");
         Phone bob = bob("TCP");
-        SipRequest invite = alice.call("sip:bob@example.com");
-        SipRequest received = bob.requestOf("INVITE");
-        bob.send(bob.answer(received, 180, "b"));
-        assertEquals(180, alice.response().status());
-        alice.send(alice.cancelOf(invite));
+        PhoneCall call = PhoneCall.between(alice, bob).ringing();
+        alice.send(alice.cancelOf(call.invite()));
         SipResponse okOfCancel = alice.response();
         assertEquals("CANCEL", okOfCancel.cseq().method());
         SipRequest cancel = bob.requestOf("CANCEL");
         bob.send(bob.answer(cancel, 200, "b"));
-        bob.send(bob.answer(received, 487, "b"));
+        bob.send(bob.answer(call.received(), 487, "b"));
         SipResponse terminated = alice.response();
         assertEquals(487, terminated.status());
-        alice.send(Phone.ackOf(invite, terminated));
+        alice.send(Phone.ackOf(call.invite(), terminated));
         assertEquals("b", bob.requestOf("ACK").toTag());
         assertNoViolations();
     }
@@ -204,20 +186,14 @@ final class SipCallTest extends SipServerTestBase {
     void a_hold_and_its_answer_pass_within_the_dialog_both_ways() {
         Phone alice = alice("TLS");
         Phone bob = bob("UDP");
-        SipRequest invite = alice.call("sip:bob@example.com");
-        SipRequest received = bob.requestOf("INVITE");
-        SipResponse ok = bob.answer(received, 200, "b");
-        bob.send(ok);
-        SipResponse answered = alice.response();
-        alice.send(alice.inDialog("ACK", invite, answered));
-        bob.requestOf("ACK");
-        SipRequest hold = bob.inDialogAsCallee("INVITE", received, ok);
+        PhoneCall.Answered call = PhoneCall.between(alice, bob).answered();
+        SipRequest hold = call.fromCallee("INVITE");
         bob.send(hold.withHeaders(hold.headers().append("Contact", "<" + bob.contact() + ">")));
         SipRequest heldAt = alice.requestOf("INVITE");
         assertEquals(alice.contact(), heldAt.uri());
         alice.send(alice.answer(heldAt, 200, "x"));
         assertEquals(200, bob.response().status());
-        SipRequest ack = bob.inDialogAsCallee("ACK", received, ok);
+        SipRequest ack = call.fromCallee("ACK");
         bob.send(ack.withHeaders(ack.headers().with("CSeq", hold.cseq().number() + " ACK")));
         alice.requestOf("ACK");
         assertNoViolations();
