@@ -1,9 +1,8 @@
 package dev.duet.sandbox.wire;
 
-import dev.duet.sandbox.internal.wire.Lane;
+import dev.duet.sandbox.internal.wire.Relay;
 import dev.duet.sandbox.internal.wire.TcpRelay;
 import java.net.InetSocketAddress;
-import java.util.Map;
 
 /**
  * A bad network for streams: listens on 127.0.0.1, opens a connection to the target for each that comes, and delays,
@@ -14,16 +13,13 @@ import java.util.Map;
  *
  * <p>All methods may be called from any thread, and have taken effect when they return. One daemon thread per wire.
  */
-public final class TcpWire implements AutoCloseable {
+public final class TcpWire extends Wire {
 
-    private final long seed;
-    private final Map<Direction, Lane> lanes;
     private final TcpRelay relay;
 
     private TcpWire(InetSocketAddress target, long seed) {
-        this.seed = seed;
-        this.lanes = Map.of(Direction.UP, new Lane(seed, Direction.UP), Direction.DOWN, new Lane(seed, Direction.DOWN));
-        this.relay = TcpRelay.start(target, lanes);
+        super(seed);
+        this.relay = TcpRelay.start(target, lanes());
     }
 
     /**
@@ -38,31 +34,9 @@ public final class TcpWire implements AutoCloseable {
         return new TcpWire(target, seed);
     }
 
-    /**
-     * Where clients connect to in place of the target.
-     *
-     * @return 127.0.0.1 and the wire's own port
-     */
-    public InetSocketAddress address() {
-        return relay.address();
-    }
-
-    /**
-     * The wire's own port.
-     *
-     * @return 1 to 65535
-     */
-    public int port() {
-        return address().getPort();
-    }
-
-    /**
-     * The seed, to be told when a test fails.
-     *
-     * @return as given at the start
-     */
-    public long seed() {
-        return seed;
+    @Override
+    Relay relay() {
+        return relay;
     }
 
     /**
@@ -90,7 +64,7 @@ public final class TcpWire implements AutoCloseable {
                     "A TCP stream neither loses nor doubles bytes: use delay, jitter, bandwidth or a cut");
         }
         // A stream makes its sender wait where datagrams are dropped.
-        lanes.get(direction).settings(settings.withQueue(Integer.MAX_VALUE));
+        lane(direction).settings(settings.withQueue(Integer.MAX_VALUE));
         return this;
     }
 
@@ -131,6 +105,7 @@ public final class TcpWire implements AutoCloseable {
     }
 
     /** Undoes {@link #cut} and {@link #cutAfter}; what a silent cut held back flows again. */
+    @Override
     public void resume() {
         relay.resume();
     }
@@ -151,21 +126,5 @@ public final class TcpWire implements AutoCloseable {
      */
     public int open() {
         return relay.open();
-    }
-
-    /**
-     * What passed in one direction.
-     *
-     * @param direction which
-     * @return a snapshot
-     */
-    public WireStats stats(Direction direction) {
-        return lanes.get(direction).stats();
-    }
-
-    /** Stops, and closes all connections. Closing twice does nothing. */
-    @Override
-    public void close() {
-        relay.close();
     }
 }

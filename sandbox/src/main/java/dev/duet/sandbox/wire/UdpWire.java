@@ -1,9 +1,8 @@
 package dev.duet.sandbox.wire;
 
-import dev.duet.sandbox.internal.wire.Lane;
+import dev.duet.sandbox.internal.wire.Relay;
 import dev.duet.sandbox.internal.wire.UdpRelay;
 import java.net.InetSocketAddress;
-import java.util.Map;
 
 /**
  * A bad network for datagrams: listens on 127.0.0.1, passes what comes to the target and the answers back. Each client
@@ -14,16 +13,13 @@ import java.util.Map;
  *
  * <p>All methods may be called from any thread and take effect for the next datagram. One daemon thread per wire.
  */
-public final class UdpWire implements AutoCloseable {
+public final class UdpWire extends Wire {
 
-    private final long seed;
-    private final Map<Direction, Lane> lanes;
     private final UdpRelay relay;
 
     private UdpWire(InetSocketAddress target, long seed) {
-        this.seed = seed;
-        this.lanes = Map.of(Direction.UP, new Lane(seed, Direction.UP), Direction.DOWN, new Lane(seed, Direction.DOWN));
-        this.relay = UdpRelay.start(target, lanes);
+        super(seed);
+        this.relay = UdpRelay.start(target, lanes());
     }
 
     /**
@@ -38,31 +34,9 @@ public final class UdpWire implements AutoCloseable {
         return new UdpWire(target, seed);
     }
 
-    /**
-     * Where clients send to in place of the target.
-     *
-     * @return 127.0.0.1 and the wire's own port
-     */
-    public InetSocketAddress address() {
-        return relay.address();
-    }
-
-    /**
-     * The wire's own port.
-     *
-     * @return 1 to 65535
-     */
-    public int port() {
-        return address().getPort();
-    }
-
-    /**
-     * The seed, to be told when a test fails.
-     *
-     * @return as given at the start
-     */
-    public long seed() {
-        return seed;
+    @Override
+    Relay relay() {
+        return relay;
     }
 
     /**
@@ -83,7 +57,7 @@ public final class UdpWire implements AutoCloseable {
      * @return this wire
      */
     public UdpWire set(Direction direction, WireSettings settings) {
-        lanes.get(direction).settings(settings);
+        lane(direction).settings(settings);
         return this;
     }
 
@@ -94,7 +68,7 @@ public final class UdpWire implements AutoCloseable {
      * @return the settings
      */
     public WireSettings settings(Direction direction) {
-        return lanes.get(direction).settings();
+        return lane(direction).settings();
     }
 
     /** Lets nothing through in either direction, what is under way included, until {@link #resume()}. */
@@ -103,23 +77,8 @@ public final class UdpWire implements AutoCloseable {
     }
 
     /** Undoes {@link #cut()}. */
+    @Override
     public void resume() {
         relay.cut(false);
-    }
-
-    /**
-     * What passed in one direction.
-     *
-     * @param direction which
-     * @return a snapshot
-     */
-    public WireStats stats(Direction direction) {
-        return lanes.get(direction).stats();
-    }
-
-    /** Stops; what is under way is dropped. Closing twice does nothing. */
-    @Override
-    public void close() {
-        relay.close();
     }
 }

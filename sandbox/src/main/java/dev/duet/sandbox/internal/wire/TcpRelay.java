@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts connections and carries each to the target. State changes on the loop only. */
-public final class TcpRelay implements AutoCloseable, TcpConnection.Wire {
+public final class TcpRelay implements Relay, TcpConnection.Wire {
 
     private record Fuse(Lane lane, long left, Cut how) {}
 
@@ -64,6 +64,7 @@ public final class TcpRelay implements AutoCloseable, TcpConnection.Wire {
         }
     }
 
+    @Override
     public InetSocketAddress address() {
         return address;
     }

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries datagrams between one listening socket and, for each client, one socket towards the target. */
-public final class UdpRelay implements AutoCloseable {
+public final class UdpRelay implements Relay {
 
     /** Where a datagram leaves the wire. */
     @FunctionalInterface
@@ -70,6 +70,7 @@ public final class UdpRelay implements AutoCloseable {
         }
     }
 
+    @Override
     public InetSocketAddress address() {
         return address;
     }
