@@ -10,6 +10,7 @@ import dev.duet.api.Call;
 import dev.duet.api.event.CallRouteFailed;
 import dev.duet.api.event.DtmfReceived;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.examples.Futures;
 import dev.duet.media.Audio;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.CallPhase;
@@ -68,13 +69,13 @@ class CallsTest {
             Call atBob = pair.nextAtBob();
             atBob.media().sink(Audio.recordWav(heard));
             call.media().source(Audio.wav(said));
-            SandboxAccounts.await(atBob.answer());
-            SandboxAccounts.await(call.connected());
+            Futures.await(atBob.answer());
+            Futures.await(call.connected());
             await("the speech")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> atBob.media().quality().packetsReceived() > 300);
-            SandboxAccounts.await(call.hangup());
-            assertEquals(By.REMOTE, SandboxAccounts.await(atBob.ended()).by());
+            Futures.await(call.hangup());
+            assertEquals(By.REMOTE, Futures.await(atBob.ended()).by());
             SpeechCheck check = SpeechCheck.compare(said, heard);
             assertTrue(
                     check.following() >= least,
@@ -96,8 +97,8 @@ class CallsTest {
     private static void assertRejected(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, Kind said, Kind heard) {
         try (Pair pair = Pair.open(sandbox, alice, bob, MediaConfig.DEFAULT)) {
             Call call = pair.alice().call(bob.sipUri());
-            SandboxAccounts.await(pair.nextAtBob().reject(said));
-            EndReason reason = SandboxAccounts.await(call.ended());
+            Futures.await(pair.nextAtBob().reject(said));
+            EndReason reason = Futures.await(call.ended());
             assertEquals(heard, reason.kind());
             assertEquals(By.REMOTE, reason.by());
             assertEquals(List.of(), pair.routesFailed(), "an answer is an answer: no other way is tried");
@@ -110,8 +111,8 @@ class CallsTest {
             Call call = pair.alice().call(bob.sipUri());
             Call atBob = pair.nextAtBob();
             await("ringing").until(() -> call.phase() == CallPhase.ALERTING);
-            assertEquals(Kind.CANCELLED, SandboxAccounts.await(call.hangup()).kind());
-            EndReason reason = SandboxAccounts.await(atBob.ended());
+            assertEquals(Kind.CANCELLED, Futures.await(call.hangup()).kind());
+            EndReason reason = Futures.await(atBob.ended());
             assertEquals(Kind.CANCELLED, reason.kind());
             assertEquals(By.REMOTE, reason.by());
         }
@@ -125,8 +126,8 @@ class CallsTest {
         try (Pair pair = Pair.open(impatient, accounts.both(bob).build())) {
             Call call = pair.alice().call(bob.sipUri());
             Call atBob = pair.nextAtBob();
-            assertEquals(Kind.NO_ANSWER, SandboxAccounts.await(call.ended()).kind());
-            assertEquals(Kind.CANCELLED, SandboxAccounts.await(atBob.ended()).kind());
+            assertEquals(Kind.NO_ANSWER, Futures.await(call.ended()).kind());
+            assertEquals(Kind.CANCELLED, Futures.await(atBob.ended()).kind());
         }
     }
 
@@ -134,10 +135,10 @@ class CallsTest {
     void nobodyThere(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
         try (Pair pair = Pair.open(sandbox, alice, bob, MediaConfig.DEFAULT)) {
             Call unknown = pair.alice().call("sip:nobody@" + sandbox.domain());
-            assertEquals(Kind.NOT_FOUND, SandboxAccounts.await(unknown.ended()).kind());
-            SandboxAccounts.await(pair.bob().disconnect());
+            assertEquals(Kind.NOT_FOUND, Futures.await(unknown.ended()).kind());
+            Futures.await(pair.bob().disconnect());
             Call away = pair.alice().call(bob.sipUri());
-            assertEquals(Kind.UNREACHABLE, SandboxAccounts.await(away.ended()).kind());
+            assertEquals(Kind.UNREACHABLE, Futures.await(away.ended()).kind());
         }
     }
 
@@ -150,7 +151,7 @@ class CallsTest {
                         .build(),
                 accounts.both(bob).media(MediaConfig.DEFAULT.withCodecs("opus")).build())) {
             Call call = pair.alice().call(bob.sipUri());
-            EndReason reason = SandboxAccounts.await(call.ended());
+            EndReason reason = Futures.await(call.ended());
             assertEquals(Kind.INCOMPATIBLE, reason.kind());
             assertEquals(488, reason.wire().status());
             assertTrue(pair.incoming().isEmpty());
@@ -162,19 +163,19 @@ class CallsTest {
         try (Pair pair = Pair.open(sandbox, alice, bob, MediaConfig.DEFAULT)) {
             Call call = pair.alice().call(bob.sipUri());
             Call atBob = pair.nextAtBob();
-            SandboxAccounts.await(atBob.answer());
-            SandboxAccounts.await(call.connected());
-            SandboxAccounts.await(call.hold());
+            Futures.await(atBob.answer());
+            Futures.await(call.connected());
+            Futures.await(call.hold());
             assertEquals(new Hold(true, false), hold(call));
             await("Bob sees it").until(() -> hold(atBob).equals(new Hold(false, true)));
-            SandboxAccounts.await(call.resume());
+            Futures.await(call.resume());
             await("Bob sees it").until(() -> hold(atBob).equals(Hold.NONE));
             StringBuffer keys = new StringBuffer();
             pair.bob().on(DtmfReceived.class, event -> keys.append(event.digit()));
             call.dtmf("159#");
             await("the keys").until(() -> keys.toString().equals("159#"));
-            SandboxAccounts.await(atBob.hangup());
-            assertEquals(Kind.HANGUP, SandboxAccounts.await(call.ended()).kind());
+            Futures.await(atBob.hangup());
+            assertEquals(Kind.HANGUP, Futures.await(call.ended()).kind());
             assertEquals(List.of(), sandbox.violations());
         }
     }
@@ -199,8 +200,8 @@ class CallsTest {
                     Duet.open(alice), Duet.open(bob), new LinkedBlockingQueue<>(), new CopyOnWriteArrayList<>());
             pair.bob.on(IncomingCall.class, event -> pair.incoming.add(event.call()));
             pair.alice.on(CallRouteFailed.class, pair.routesFailed::add);
-            SandboxAccounts.await(pair.alice.connect());
-            SandboxAccounts.await(pair.bob.connect());
+            Futures.await(pair.alice.connect());
+            Futures.await(pair.bob.connect());
             return pair;
         }
 

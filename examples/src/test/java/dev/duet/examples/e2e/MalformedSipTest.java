@@ -8,6 +8,7 @@ import dev.duet.Duet;
 import dev.duet.api.Account;
 import dev.duet.api.Contact;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.examples.Futures;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Availability;
 import dev.duet.model.LinkPhase;
@@ -58,7 +59,7 @@ class MalformedSipTest {
             CompletableFuture<Contact> added = alice.contacts().add("sip:bob@example.com");
             String subscribe = server.await(m -> m.startsWith("SUBSCRIBE") && m.contains("Event: presence"));
             server.reply(subscribe, 200, "Expires: 600", "Contact: <sip:raw@127.0.0.1:" + server.port() + ">");
-            Contact bob = SandboxAccounts.await(added);
+            Contact bob = Futures.await(added);
             String from = RawSipServer.header(subscribe, "To") + ";tag=raw";
             String to = RawSipServer.header(subscribe, "From");
             String callId = RawSipServer.header(subscribe, "Call-ID");
@@ -127,7 +128,7 @@ class MalformedSipTest {
     private static String signIn(RawSipServer server, Account account) {
         CompletableFuture<?> connected = account.connect();
         String contact = server.register();
-        SandboxAccounts.await(connected);
+        Futures.await(connected);
         return contact;
     }
 }

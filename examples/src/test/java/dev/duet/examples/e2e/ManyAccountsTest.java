@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.Duet;
 import dev.duet.api.Account;
+import dev.duet.examples.Futures;
 import dev.duet.model.AccountState.Summary;
 import dev.duet.sandbox.DuetSandbox;
 import dev.duet.sandbox.SandboxUser;
@@ -53,7 +54,7 @@ class ManyAccountsTest {
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
         for (int i = 0; i < 3; i++) {
             try (Account account = Duet.open(accounts.both(alice).build())) {
-                SandboxAccounts.await(account.connect());
+                Futures.await(account.connect());
             }
         }
         await("all threads gone").atMost(Duration.ofSeconds(20)).until(() -> duetThreads()

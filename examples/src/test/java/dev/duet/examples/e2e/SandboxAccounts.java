@@ -1,8 +1,6 @@
 package dev.duet.examples.e2e;
 
 import dev.duet.model.AccountConfig;
-import dev.duet.model.DuetException;
-import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
 import dev.duet.model.Trust;
 import dev.duet.model.XmppConfig;
@@ -13,10 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** Accounts at a sandbox. */
@@ -56,37 +50,5 @@ record SandboxAccounts(DuetSandbox sandbox, Path authority) {
                 .sip(user.sipUri(), user.password(), sip)
                 .xmpp(user.jid(), user.password(), xmpp)
                 .acceptContacts(true);
-    }
-
-    /** Waits for a future, at most half a minute. */
-    static <T> T await(CompletableFuture<T> future) {
-        try {
-            return future.get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("Nothing came in 30 s", e);
-        }
-    }
-
-    /** Waits for a future to fail, at most half a minute. */
-    static Failure failure(CompletableFuture<?> future) {
-        try {
-            Object value = future.get(30, TimeUnit.SECONDS);
-            throw new AssertionError("Did not fail, but came to " + value);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof DuetException told) {
-                return told.failure();
-            }
-            throw new AssertionError("Failed in a way that is not Duet's", e.getCause());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("Nothing came in 30 s", e);
-        }
     }
 }

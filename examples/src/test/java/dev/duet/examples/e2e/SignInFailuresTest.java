@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.Duet;
 import dev.duet.api.Account;
+import dev.duet.examples.Futures;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
@@ -142,7 +143,7 @@ class SignInFailuresTest {
     void aServerThatStopsIsNoticedAndFoundAgain(DuetSandbox sandbox, SandboxUser alice) {
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
         try (Account account = Duet.open(accounts.both(alice).build())) {
-            SandboxAccounts.await(account.connect());
+            Futures.await(account.connect());
             sandbox.sip().stop();
             awaitPhase(account, Protocol.SIP, LinkPhase.WAITING);
             assertEquals(LinkPhase.ONLINE, phase(account, Protocol.XMPP));
@@ -162,7 +163,7 @@ class SignInFailuresTest {
     void anXmppStreamError(DuetSandbox sandbox, SandboxUser alice) {
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
         try (Account account = Duet.open(accounts.both(alice).build())) {
-            SandboxAccounts.await(account.connect());
+            Futures.await(account.connect());
             assertEquals(1, sandbox.xmpp().sendStreamError("alice", null, "conflict"));
             awaitPhase(account, Protocol.XMPP, LinkPhase.FAILED);
             LinkState.Failed failed =
@@ -175,7 +176,7 @@ class SignInFailuresTest {
 
     private static void assertTls(AccountConfig config, Protocol half) {
         try (Account account = Duet.open(config)) {
-            Failure failure = SandboxAccounts.failure(account.connect());
+            Failure failure = Futures.failure(account.connect());
             assertEquals(Kind.TLS, failure.kind(), failure::toString);
             assertEquals(LinkPhase.FAILED, phase(account, half));
             assertOtherStaysUp(account, half);
@@ -193,7 +194,7 @@ class SignInFailuresTest {
     private static Failure assertFails(
             AccountConfig config, Protocol half, LinkPhase phase, Kind kind, Origin origin, Retry retry) {
         try (Account account = Duet.open(config)) {
-            Failure failure = SandboxAccounts.failure(account.connect());
+            Failure failure = Futures.failure(account.connect());
             assertEquals(kind, failure.kind(), failure::toString);
             assertEquals(origin, failure.origin(), failure::toString);
             assertEquals(retry, failure.retry(), failure::toString);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.duet.api.Account;
 import dev.duet.api.Call;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.examples.Futures;
 import dev.duet.media.Audio;
 import dev.duet.model.CallPhase;
 import dev.duet.model.EndReason;
@@ -39,7 +40,7 @@ class BaresipCallTest {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
                 Baresip baresip = Baresip.start(folder, kamailio, "bob", codec, Speech.forCodec(folder, codec));
                 Account account = PeerAccounts.sip(kamailio, "alice", transport, codec)) {
-            PeerAccounts.await(account.connect());
+            Futures.await(account.connect());
             Call call = account.call("bob@" + Kamailio.DOMAIN);
             talk(call, alice, baresip, least);
         }
@@ -52,11 +53,11 @@ class BaresipCallTest {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
                 Baresip baresip = Baresip.start(folder, kamailio, "bob", codec, Speech.forCodec(folder, codec));
                 Account account = PeerAccounts.sip(kamailio, "alice", transport, codec)) {
-            PeerAccounts.await(account.connect());
+            Futures.await(account.connect());
             CompletableFuture<Call> rings = new CompletableFuture<>();
             account.on(IncomingCall.class, event -> rings.complete(event.call()));
             baresip.command("dial", "sip:alice@" + Kamailio.DOMAIN);
-            Call call = PeerAccounts.await(rings);
+            Call call = Futures.await(rings);
             assertEquals(CallPhase.INCOMING, call.phase());
             call.answer();
             talk(call, alice, baresip, least);
@@ -67,12 +68,12 @@ class BaresipCallTest {
         Path heard = folder.resolve("duet-heard.wav");
         call.media().source(Audio.wav(says));
         call.media().sink(Audio.recordWav(heard));
-        PeerAccounts.await(call.connected());
+        Futures.await(call.connected());
         await("the speech, both ways")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> call.media().quality().packetsReceived() > ENOUGH
                         && call.media().quality().packetsSent() > ENOUGH);
-        EndReason end = PeerAccounts.await(call.hangup());
+        EndReason end = Futures.await(call.hangup());
         assertEquals(EndReason.Kind.HANGUP, end.kind());
         await("baresip's end").until(() -> baresip.process().log().contains("terminated"));
         assertHeard("Duet heard baresip", says, heard, least);

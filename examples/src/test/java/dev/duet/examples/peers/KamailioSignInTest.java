@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.duet.Duet;
 import dev.duet.api.Account;
+import dev.duet.examples.Futures;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.DuetException;
 import dev.duet.model.Failure;
@@ -30,7 +31,7 @@ class KamailioSignInTest {
         try (Kamailio kamailio = Kamailio.start(folder, algorithm)) {
             for (Transport transport : Transport.values()) {
                 try (Account alice = PeerAccounts.sip(kamailio, "alice", transport)) {
-                    PeerAccounts.await(alice.connect());
+                    Futures.await(alice.connect());
                     LinkState.Online online = assertInstanceOf(
                             LinkState.Online.class, alice.link(Protocol.SIP).state());
                     assertEquals("Digest " + algorithm, online.security().authentication());

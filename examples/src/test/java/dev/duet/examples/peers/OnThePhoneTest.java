@@ -9,6 +9,7 @@ import dev.duet.Duet;
 import dev.duet.api.Account;
 import dev.duet.api.Call;
 import dev.duet.api.Contact;
+import dev.duet.examples.Futures;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.AccountState.Summary;
 import dev.duet.model.LinkPhase;
@@ -40,19 +41,19 @@ class OnThePhoneTest {
                                 PeerAccounts.at(prosody, Encryption.STARTTLS))
                         .acceptContacts(true)
                         .build())) {
-            PeerAccounts.await(alice.connect());
-            PeerAccounts.await(carol.connect());
-            Contact seen = PeerAccounts.await(carol.contacts().add("alice@" + Prosody.DOMAIN));
+            Futures.await(alice.connect());
+            Futures.await(carol.connect());
+            Contact seen = Futures.await(carol.contacts().add("alice@" + Prosody.DOMAIN));
             await("Carol sees Alice").until(() -> seen.presence().availability().isOnline());
             assertFalse(seen.presence().onThePhone());
 
             Call call = alice.call("sip:bob@" + Kamailio.DOMAIN);
-            PeerAccounts.await(call.connected());
+            Futures.await(call.connected());
             await("on the phone")
                     .atMost(Duration.ofSeconds(1))
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> seen.presence().onThePhone());
-            PeerAccounts.await(call.hangup());
+            Futures.await(call.hangup());
             await("no more").until(() -> !seen.presence().onThePhone());
             assertTrue(seen.presence().availability().isOnline());
             assertTrue(baresip.process().log().contains("established"), () -> baresip.process()
@@ -66,21 +67,21 @@ class OnThePhoneTest {
                 Prosody prosody = Prosody.start(folder, "alice");
                 Account alice = both(kamailio, prosody)) {
             assertState(alice, Summary.OFFLINE, LinkPhase.OFFLINE, LinkPhase.OFFLINE);
-            PeerAccounts.await(alice.link(Protocol.SIP).connect());
+            Futures.await(alice.link(Protocol.SIP).connect());
             assertState(alice, Summary.PARTLY_ONLINE, LinkPhase.ONLINE, LinkPhase.OFFLINE);
-            PeerAccounts.await(alice.link(Protocol.XMPP).connect());
+            Futures.await(alice.link(Protocol.XMPP).connect());
             assertState(alice, Summary.ONLINE, LinkPhase.ONLINE, LinkPhase.ONLINE);
-            PeerAccounts.await(alice.link(Protocol.SIP).disconnect());
+            Futures.await(alice.link(Protocol.SIP).disconnect());
             assertState(alice, Summary.PARTLY_ONLINE, LinkPhase.OFFLINE, LinkPhase.ONLINE);
-            PeerAccounts.await(alice.link(Protocol.SIP).connect());
-            PeerAccounts.await(alice.link(Protocol.XMPP).disconnect());
+            Futures.await(alice.link(Protocol.SIP).connect());
+            Futures.await(alice.link(Protocol.XMPP).disconnect());
             assertState(alice, Summary.PARTLY_ONLINE, LinkPhase.ONLINE, LinkPhase.OFFLINE);
-            PeerAccounts.await(alice.link(Protocol.XMPP).connect());
+            Futures.await(alice.link(Protocol.XMPP).connect());
             assertState(alice, Summary.ONLINE, LinkPhase.ONLINE, LinkPhase.ONLINE);
             prosody.process().close();
             await("the loss").until(() -> alice.link(Protocol.XMPP).state().phase() != LinkPhase.ONLINE);
             assertEquals(LinkPhase.ONLINE, alice.link(Protocol.SIP).state().phase());
-            PeerAccounts.await(alice.disconnect());
+            Futures.await(alice.disconnect());
             assertState(alice, Summary.OFFLINE, LinkPhase.OFFLINE, LinkPhase.OFFLINE);
         }
     }

@@ -7,10 +7,6 @@ import dev.duet.model.MediaConfig;
 import dev.duet.model.SipConfig;
 import dev.duet.model.Trust;
 import dev.duet.model.XmppConfig;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** Accounts at real servers. */
@@ -42,19 +38,5 @@ final class PeerAccounts {
         return Duet.open(AccountConfig.builder(user)
                 .xmpp(user + "@" + Prosody.DOMAIN, Prosody.PASSWORD, at(server, encryption))
                 .build());
-    }
-
-    /** Waits for a future, at most half a minute. */
-    static <T> T await(CompletableFuture<T> future) {
-        try {
-            return future.get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("Nothing came in 30 s", e);
-        }
     }
 }

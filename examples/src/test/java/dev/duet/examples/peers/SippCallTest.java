@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.duet.api.Account;
 import dev.duet.api.Call;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.examples.Futures;
 import dev.duet.media.Audio;
 import dev.duet.model.EndReason;
 import dev.duet.model.SipConfig.Transport;
@@ -31,15 +32,15 @@ class SippCallTest {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
                 Account account = PeerAccounts.sip(kamailio, "alice", Transport.UDP, "PCMU");
                 Sipp sipp = Sipp.callee(folder, "sipp-callee.xml")) {
-            PeerAccounts.await(account.connect());
+            Futures.await(account.connect());
             Call call = account.call("sip:sipp@127.0.0.1:" + sipp.port());
             call.media().source(Audio.wav(alice));
             call.media().sink(Audio.recordWav(echo));
-            PeerAccounts.await(call.connected());
+            Futures.await(call.connected());
             await("the echo")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> call.media().quality().packetsReceived() > 300);
-            PeerAccounts.await(call.hangup());
+            Futures.await(call.hangup());
             assertTrue(sipp.succeeded(), () -> sipp.process().log());
         }
         SpeechCheck check = SpeechCheck.compare(alice, echo);
@@ -50,7 +51,7 @@ class SippCallTest {
     void sippCallsUsAndHangsUp() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
                 Account account = PeerAccounts.sip(kamailio, "alice", Transport.TLS, "PCMU")) {
-            PeerAccounts.await(account.connect());
+            Futures.await(account.connect());
             CompletableFuture<Call> rings = new CompletableFuture<>();
             account.on(IncomingCall.class, event -> {
                 event.call().media().source(Audio.tone(440));
@@ -58,11 +59,11 @@ class SippCallTest {
                 rings.complete(event.call());
             });
             try (Sipp sipp = Sipp.caller(folder, "sipp-caller.xml", kamailio, "alice")) {
-                Call call = PeerAccounts.await(rings);
+                Call call = Futures.await(rings);
                 assertEquals("SIPp", call.remoteName());
-                PeerAccounts.await(call.connected());
+                Futures.await(call.connected());
                 await("the echo of our tone").until(() -> call.media().quality().packetsReceived() > 100);
-                EndReason end = PeerAccounts.await(call.ended());
+                EndReason end = Futures.await(call.ended());
                 assertEquals(EndReason.Kind.HANGUP, end.kind());
                 assertEquals(EndReason.By.REMOTE, end.by());
                 assertTrue(sipp.succeeded(), () -> sipp.process().log());
