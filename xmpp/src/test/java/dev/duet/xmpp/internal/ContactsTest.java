@@ -12,32 +12,11 @@ import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.RosterEntry.Visibility;
 import dev.duet.xmpp.internal.Fixture.Client;
-import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Contact lists, subscriptions and presence between two accounts on the sandbox's server. */
-class ContactsTest {
-
-    private Fixture fixture;
-    private Client alice;
-    private Client bob;
-
-    @BeforeEach
-    void start() {
-        fixture = new Fixture();
-        alice = fixture.client("alice").online();
-        bob = fixture.client("bob").online();
-    }
-
-    @AfterEach
-    void stop() {
-        List<?> violations = fixture.server.violations();
-        fixture.close();
-        assertEquals(List.of(), violations);
-    }
+class ContactsTest extends AliceAndBob {
 
     private Visibility visibility(Client of, Client contact) {
         RosterEntry entry = of.facts.roster.get(contact.address);

@@ -14,30 +14,10 @@ import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.xmpp.internal.Fixture.Client;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Messages between accounts on the sandbox's server. */
-class MessagingTest {
-
-    private Fixture fixture;
-    private Client alice;
-    private Client bob;
-
-    @BeforeEach
-    void start() {
-        fixture = new Fixture();
-        alice = fixture.client("alice").online();
-        bob = fixture.client("bob").online();
-    }
-
-    @AfterEach
-    void stop() {
-        List<?> violations = fixture.server.violations();
-        fixture.close();
-        assertEquals(List.of(), violations);
-    }
+class MessagingTest extends AliceAndBob {
 
     private List<Stage> stages(String id) {
         return alice.facts.deliveries.getOrDefault(id, List.of());

@@ -14,31 +14,15 @@ import dev.duet.model.LinkState;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.SipConfig.Transport;
 import dev.duet.sandbox.SipReply;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class CallTest {
-
-    @TempDir
-    Path folder;
-
-    private Phones phones;
-
-    @AfterEach
-    void close() {
-        if (phones != null) {
-            assertEquals(List.of(), phones.server.violations());
-            phones.close();
-        }
-    }
+class CallTest extends WithPhones {
 
     @ParameterizedTest
     @EnumSource(Transport.class)

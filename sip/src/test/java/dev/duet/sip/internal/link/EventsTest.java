@@ -15,33 +15,16 @@ import dev.duet.model.RosterEntry;
 import dev.duet.model.SipConfig.Transport;
 import dev.duet.sandbox.SipReply;
 import dev.duet.spi.LinkListener.IncomingMessage;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class EventsTest {
+class EventsTest extends WithPhones {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    @TempDir
-    Path folder;
-
-    private Phones phones;
-
-    @AfterEach
-    void close() {
-        if (phones != null) {
-            assertEquals(List.of(), phones.server.violations());
-            phones.close();
-        }
-    }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
