@@ -2,11 +2,13 @@ package dev.duet.examples.peers;
 
 import dev.duet.Duet;
 import dev.duet.api.Account;
+import dev.duet.examples.Futures;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.SipConfig;
 import dev.duet.model.Trust;
 import dev.duet.model.XmppConfig;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /** Accounts at real servers. */
@@ -38,5 +40,10 @@ final class PeerAccounts {
         return Duet.open(AccountConfig.builder(user)
                 .xmpp(user + "@" + Prosody.DOMAIN, Prosody.PASSWORD, at(server, encryption))
                 .build());
+    }
+
+    /** Waits for a future, at most half a minute. */
+    static <T> T await(CompletableFuture<T> future) {
+        return Futures.await(future);
     }
 }
