@@ -1,5 +1,6 @@
 package dev.duet.sandbox.internal.sip.transport;
 
+import dev.duet.sandbox.internal.nio.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -211,16 +212,6 @@ public final class Loop implements Timers, Executor, AutoCloseable {
             closed = true;
         }
         selector.wakeup();
-        boolean interrupted = false;
-        while (thread.isAlive() && Thread.currentThread() != thread) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
     }
 }
