@@ -13,9 +13,12 @@ import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.Users;
 import dev.duet.sandbox.XmppServer;
 import dev.duet.sandbox.XmppServerConfigBuilder;
+import dev.duet.sandbox.wire.TcpWire;
 import dev.duet.spi.Link;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +50,11 @@ final class Fixture implements AutoCloseable {
         users.add("carol", "carol-secret");
         server = XmppServer.start(
                 change.apply(XmppServer.Config.builder(users, AUTHORITY)).build());
+    }
+
+    /** A network of its own to the server, for a test to break. */
+    TcpWire wire() {
+        return TcpWire.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), 1);
     }
 
     private static Path pem() {

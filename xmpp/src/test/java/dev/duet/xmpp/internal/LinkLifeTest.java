@@ -23,8 +23,6 @@ import dev.duet.spi.CallLeg;
 import dev.duet.xmpp.internal.Fixture.Client;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -119,8 +117,7 @@ class LinkLifeTest {
     @Test
     void noticesThatNobodyIsThereWhenTheNetworkChanged() {
         try (Fixture fixture = new Fixture();
-                TcpWire wire = TcpWire.start(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.server.port()), 1)) {
+                TcpWire wire = fixture.wire()) {
             Client alice = fixture.client(fixture.config("alice").server("127.0.0.1", wire.port()))
                     .online();
             wire.cut(Cut.SILENT);
@@ -175,8 +172,7 @@ class LinkLifeTest {
     @Test
     void isOfflineSoonEvenIfTheServerNoLongerListens() {
         try (Fixture fixture = new Fixture();
-                TcpWire wire = TcpWire.start(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.server.port()), 1)) {
+                TcpWire wire = fixture.wire()) {
             Client alice = fixture.client(fixture.config("alice").server("127.0.0.1", wire.port()))
                     .online();
             wire.cut(Cut.SILENT);
@@ -188,8 +184,7 @@ class LinkLifeTest {
     @Test
     void stopsSigningInWhenItDisconnects() {
         try (Fixture fixture = new Fixture();
-                TcpWire wire = TcpWire.start(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.server.port()), 1)) {
+                TcpWire wire = fixture.wire()) {
             wire.cut(Cut.SILENT);
             Client alice = fixture.client(fixture.config("alice").server("127.0.0.1", wire.port()))
                     .connect();
