@@ -78,7 +78,7 @@ final class Events {
         } else if (state instanceof LinkState.Failed failed) {
             return some(
                     EventName.FAILED,
-                    half + " cannot sign in: " + Hints.explain(changed.half(), failed.failure()),
+                    half + " cannot sign in: " + Hints.words(failed.failure()), // connect() told what to do about it
                     fields);
         } else if (state instanceof LinkState.Connecting) {
             return some(EventName.SIGNING_IN, half + " signs in", fields);

@@ -1,6 +1,8 @@
 package dev.duet.examples.phone;
 
+import dev.duet.model.AccountState;
 import dev.duet.model.Failure;
+import dev.duet.model.LinkState;
 import dev.duet.model.Protocol;
 import java.util.Locale;
 
@@ -8,6 +10,18 @@ import java.util.Locale;
 final class Hints {
 
     private Hints() {}
+
+    /** The failure in words, and what to do about it when a half could not sign in because of it. */
+    static String explain(AccountState state, Failure failure) {
+        return state.links().entrySet().stream()
+                .filter(link -> link.getValue() instanceof LinkState.Failed failed
+                                && failed.failure().equals(failure)
+                        || link.getValue() instanceof LinkState.Waiting waiting
+                                && waiting.failure().equals(failure))
+                .findFirst()
+                .map(link -> explain(link.getKey(), failure))
+                .orElseGet(() -> words(failure));
+    }
 
     /** The failure in words, and what to do about it when the half could not sign in. */
     static String explain(Protocol half, Failure failure) {

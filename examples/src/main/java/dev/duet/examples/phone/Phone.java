@@ -135,9 +135,9 @@ public final class Phone implements Callable<Integer> {
             if (!(e.getCause() instanceof DuetException failed)) {
                 throw e;
             }
-            printer.failure("sign-in", new CommandFailure(Hints.words(failed.failure()), failed.failure()));
-            AccountState.Summary summary = session.account().state().summary();
-            return interactive && summary != AccountState.Summary.FAILED;
+            AccountState state = session.account().state();
+            printer.failure("sign-in", new CommandFailure(Hints.explain(state, failed.failure()), failed.failure()));
+            return interactive && state.summary() != AccountState.Summary.FAILED;
         }
     }
 
