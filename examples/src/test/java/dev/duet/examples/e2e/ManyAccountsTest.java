@@ -2,7 +2,6 @@ package dev.duet.examples.e2e;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.Duet;
 import dev.duet.api.Account;
@@ -26,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class ManyAccountsTest {
 
     private static final int ACCOUNTS = 200;
+    /** Publications that have not expired, and nonces. */
+    private static final long BYTES_THAT_THE_SANDBOX_KEEPS = 8 * 1024;
 
     @Test
     void twoHundredAccountsLeaveNoThreadAndNoGrowingHeap(DuetSandbox sandbox) throws Exception {
@@ -41,11 +42,15 @@ class ManyAccountsTest {
         await("all threads gone").atMost(Duration.ofSeconds(20)).until(() -> duetThreads()
                 .equals(threads));
         assertEquals(Set.of(), duetThreads());
-        long after = heap(sandbox);
+        // What threads of the sandbox and of the JVM still hold for a moment is no leak: what stays is.
+        long[] after = new long[1];
+        await("a heap that did not grow").atMost(Duration.ofSeconds(30)).until(() -> {
+            after[0] = heap(sandbox);
+            return after[0] - before < ACCOUNTS * BYTES_THAT_THE_SANDBOX_KEEPS;
+        });
         System.out.printf(
                 "Heap after %d more accounts came and went: %+d KiB, %.1f KiB each%n",
-                ACCOUNTS, (after - before) / 1024, (after - before) / 1024.0 / ACCOUNTS);
-        assertTrue(after - before < ACCOUNTS * 8 * 1024L, "grew by " + (after - before) + " bytes");
+                ACCOUNTS, (after[0] - before) / 1024, (after[0] - before) / 1024.0 / ACCOUNTS);
     }
 
     @Test
