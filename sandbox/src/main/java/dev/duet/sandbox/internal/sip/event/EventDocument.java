@@ -51,6 +51,8 @@ final class EventDocument {
             factory.setNamespaceAware(true);
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            // Nodes made late keep tables of some kilobytes, for documents of some hundred bytes.
+            factory.setFeature("http://apache.org/xml/features/dom/defer-node-expansion", false);
             factory.setAttribute("jdk.xml.maxElementDepth", MAX_DEPTH);
             DocumentBuilder builder = factory.newDocumentBuilder();
             builder.setErrorHandler(new Throwing());
