@@ -139,6 +139,9 @@ final class PeerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle one : all) {
+            one.destroyForcibly();
+            one.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(e -> one).join();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.duet.examples.peers;
 
+import dev.duet.sandbox.SpeechCheck;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.UnsupportedAudioFileException;
 
 /** Alice's speech, in the forms in which peers want it. */
 final class Speech {
@@ -39,6 +41,21 @@ final class Speech {
         return codec.equals("opus")
                 ? write(folder.resolve("says48.wav"), tripled(speech), 48_000, 2)
                 : write(folder.resolve("says8.wav"), halved(speech), 8000, 1);
+    }
+
+    /** Compares a WAV file of this class with what was heard, as samples of one channel. */
+    static SpeechCheck compare(Path said, short[] heard, int rate) {
+        return SpeechCheck.compare(samples(said), rateOf(said), heard, rate);
+    }
+
+    private static int rateOf(Path wav) {
+        try (AudioInputStream stream = AudioSystem.getAudioInputStream(wav.toFile())) {
+            return (int) stream.getFormat().getSampleRate();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (UnsupportedAudioFileException e) {
+            throw new IllegalArgumentException(wav.toString(), e);
+        }
     }
 
     private static short[] samples(Path wav) {

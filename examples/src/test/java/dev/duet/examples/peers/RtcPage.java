@@ -1,0 +1,171 @@
+package dev.duet.examples.peers;
+
+import dev.duet.sandbox.SpeechCheck;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** A page with one WebRTC peer connection: it says WAV files, keeps what it hears, and takes and gives SDP. */
+final class RtcPage implements AutoCloseable {
+
+    /**
+     * How its peer connection is made.
+     *
+     * @param codec the one codec beside telephone-event, as SDP calls it: {@code opus} or {@code PCMU}
+     */
+    record Options(String codec, boolean relayOnly, List<Map<String, Object>> iceServers) {
+
+        static final Options DIRECT = new Options("opus", false, List.of());
+
+        Options withCodec(String other) {
+            return new Options(other, relayOnly, iceServers);
+        }
+
+        /** Only by way of a TURN server. */
+        static Options relayOnly(String url, String user, String password) {
+            return new Options("opus", true, List.of(Map.of("urls", url, "username", user, "credential", password)));
+        }
+
+        private Map<String, Object> asConfiguration() {
+            Map<String, Object> configuration = new HashMap<>();
+            configuration.put("iceServers", iceServers);
+            configuration.put("iceTransportPolicy", relayOnly ? "relay" : "all");
+            configuration.put("bundlePolicy", "max-bundle");
+            return configuration;
+        }
+    }
+
+    private final Page page;
+
+    private RtcPage(Page page) {
+        this.page = page;
+    }
+
+    static RtcPage open(Chromium chromium, PageServer server, Options options) {
+        RtcPage rtc = new RtcPage(chromium.open(server.uri("rtc.html")));
+        rtc.page.call("rtc.open", options.asConfiguration(), "audio/" + options.codec);
+        return rtc;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** An offer with all candidates, which are on loopback only. */
+    String offer() {
+        return offer(Map.of(), Map.of());
+    }
+
+    /** An offer with new ICE credentials and all candidates. */
+    String restartOffer() {
+        page.call("rtc.restart");
+        return offer();
+    }
+
+    /** An offer of which parts were replaced before it was set. */
+    String offer(Map<String, Object> options, Map<String, String> replacements) {
+        return onLoopback(
+                page.call("rtc.offer", options, pairs(replacements), false).text());
+    }
+
+    /** An offer without candidates, which come one by one as events {@code candidate}. */
+    String trickleOffer() {
+        return page.call("rtc.offer", Map.of(), List.of(), true).text();
+    }
+
+    /** An answer to the offer given by {@link #remote} with all candidates, which are on loopback only. */
+    String answer() {
+        return answer(Map.of());
+    }
+
+    /** An answer of which parts were replaced before it was set, such as {@code a=setup:active}. */
+    String answer(Map<String, String> replacements) {
+        return onLoopback(page.call("rtc.answer", pairs(replacements), false).text());
+    }
+
+    /** An answer without candidates, which come one by one as events {@code candidate}. */
+    String trickleAnswer() {
+        return page.call("rtc.answer", List.of(), true).text();
+    }
+
+    /** Takes the peer's description: {@code offer} or {@code answer}. */
+    void remote(String type, String sdp) {
+        page.call("rtc.remote", type, sdp);
+    }
+
+    /** Takes one candidate of the peer's, without {@code a=}. */
+    void candidate(String candidate, String mid) {
+        page.call("rtc.candidate", Map.of("candidate", candidate, "sdpMid", mid));
+    }
+
+    void awaitConnected() {
+        page.await("connection", state -> state.text().equals("connected"));
+    }
+
+    /** Says a WAV file, beginning two seconds from now, and forgets what was heard before. */
+    void say(URI wav) {
+        page.call("sound.forget");
+        page.call("sound.say", wav.toString());
+    }
+
+    void awaitHeard(Duration sound) {
+        Awaitility.await("sound for " + sound)
+                .atMost(sound.plusSeconds(30))
+                .until(() -> page.call("sound.seconds").number() * 1000 >= sound.toMillis());
+    }
+
+    /** What was heard, beside what was said. */
+    SpeechCheck compare(Path said) {
+        JsonValue heard = page.call("sound.heard");
+        return Speech.compare(said, samples(heard.at("samples").text()), (int)
+                heard.at("rate").number());
+    }
+
+    private static short[] samples(String base64) {
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
+        short[] samples = new short[bytes.remaining() / 2];
+        bytes.asShortBuffer().get(samples);
+        return samples;
+    }
+
+    /** Presses keys; each is an event {@code tone}, and an empty one comes after the last. */
+    void dtmf(String keys) {
+        page.call("rtc.dtmf", keys, 100, 70);
+    }
+
+    /** Statistics: {@code pair}, {@code local}, {@code remote}, {@code transport}, {@code received}, {@code sent}. */
+    JsonValue stats() {
+        return page.call("rtc.stats");
+    }
+
+    private static List<List<String>> pairs(Map<String, String> replacements) {
+        return replacements.entrySet().stream()
+                .map(entry -> List.of(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** Leaves out host candidates at other addresses of this machine: tests stay on loopback. */
+    private static String onLoopback(String sdp) {
+        return Arrays.stream(sdp.split("\r\n"))
+                .filter(line -> !line.startsWith("a=candidate:")
+                        || !line.contains(" typ host")
+                        || line.contains(" 127.0.0.1 ")
+                        || line.contains(" ::1 "))
+                .collect(Collectors.joining("\r\n", "", "\r\n"));
+    }
+
+    @Override
+    public void close() {
+        page.call("rtc.close");
+        page.close();
+    }
+}

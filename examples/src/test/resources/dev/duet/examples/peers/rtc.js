@@ -1,0 +1,93 @@
+// One peer connection at a time, driven by RtcPage.
+'use strict';
+
+const rtc = (() => {
+  let connection;
+  let sender;
+
+  const gathered = () => new Promise(done => {
+    const check = () => connection.iceGatheringState === 'complete' && done();
+    connection.addEventListener('icegatheringstatechange', check);
+    check();
+  });
+
+  // Sets a local description after replacing parts of it.
+  const local = async (description, replacements, trickle) => {
+    let text = description.sdp;
+    for (const [from, to] of replacements) {
+      text = text.replaceAll(from, to);
+    }
+    await connection.setLocalDescription({type: description.type, sdp: text});
+    if (!trickle) {
+      await gathered();
+    }
+    return connection.localDescription.sdp;
+  };
+
+  const byId = (stats, id) => id === undefined ? undefined : stats.get(id);
+
+  return {
+    open(configuration, codec) {
+      connection = new RTCPeerConnection(configuration);
+      connection.onicecandidate = event => event.candidate
+          ? window.duet('candidate', event.candidate.toJSON()) : window.duet('gathered');
+      connection.onicecandidateerror = event => window.duet('candidateError',
+          {url: event.url, code: event.errorCode, text: event.errorText});
+      connection.onconnectionstatechange = () => window.duet('connection', connection.connectionState);
+      connection.oniceconnectionstatechange = () => window.duet('ice', connection.iceConnectionState);
+      connection.ontrack = event => sound.listen(new MediaStream([event.track]))
+          .then(() => window.duet('listening'), error => console.error(error));
+      const stream = sound.stream();
+      sender = connection.addTrack(stream.getAudioTracks()[0], stream);
+      if (codec) {
+        const wanted = [codec.toLowerCase(), 'audio/telephone-event'];
+        connection.getTransceivers()[0].setCodecPreferences(RTCRtpReceiver.getCapabilities('audio').codecs
+            .filter(one => wanted.includes(one.mimeType.toLowerCase())));
+      }
+    },
+
+    offer: async (options, replacements, trickle) =>
+        local(await connection.createOffer(options), replacements, trickle),
+
+    answer: async (replacements, trickle) => local(await connection.createAnswer(), replacements, trickle),
+
+    remote: (type, sdp) => connection.setRemoteDescription({type, sdp}),
+    candidate: candidate => connection.addIceCandidate(candidate),
+    restart: () => connection.restartIce(),
+    state: () => connection.connectionState,
+
+    configure: configuration => connection.setConfiguration(configuration),
+
+    // Presses keys, and tells each as it begins; the last tone is the empty text.
+    dtmf(keys, duration, gap) {
+      sender.dtmf.ontonechange = event => window.duet('tone', event.tone);
+      sender.dtmf.insertDTMF(keys, duration, gap);
+    },
+
+    canDtmf: () => sender.dtmf !== null && sender.dtmf.canInsertDTMF,
+
+    async stats() {
+      const stats = await connection.getStats();
+      const told = {connection: connection.connectionState};
+      for (const one of stats.values()) {
+        if (one.type === 'inbound-rtp') {
+          told.received = one;
+          told.codec = (byId(stats, one.codecId) || {}).mimeType;
+        } else if (one.type === 'outbound-rtp') {
+          told.sent = one;
+        } else if (one.type === 'transport') {
+          told.transport = one;
+          const pair = byId(stats, one.selectedCandidatePairId);
+          if (pair) {
+            told.pair = pair;
+            told.local = byId(stats, pair.localCandidateId);
+            told.remote = byId(stats, pair.remoteCandidateId);
+          }
+        }
+      }
+      return told;
+    },
+
+    close: () => connection.close(),
+  };
+})();
