@@ -21,7 +21,7 @@ final class PeerAccounts {
         return half -> half.server("127.0.0.1", port).transport(transport).trust(Trust.authorities(server.authority()));
     }
 
-    static UnaryOperator<XmppConfig.Builder> at(Prosody server, XmppConfig.Encryption encryption) {
+    static UnaryOperator<XmppConfig.Builder> at(XmppPeer server, XmppConfig.Encryption encryption) {
         int port = encryption == XmppConfig.Encryption.DIRECT_TLS ? server.directTlsPort() : server.port();
         return half ->
                 half.server("127.0.0.1", port).encryption(encryption).trust(Trust.authorities(server.authority()));
@@ -36,9 +36,9 @@ final class PeerAccounts {
                         : config.media(MediaConfig.DEFAULT.withCodecs(codecs)).build());
     }
 
-    static Account xmpp(Prosody server, String user, XmppConfig.Encryption encryption) {
+    static Account xmpp(XmppPeer server, String user, XmppConfig.Encryption encryption) {
         return Duet.open(AccountConfig.builder(user)
-                .xmpp(user + "@" + Prosody.DOMAIN, Prosody.PASSWORD, at(server, encryption))
+                .xmpp(user + "@" + XmppPeer.DOMAIN, XmppPeer.PASSWORD, at(server, encryption))
                 .build());
     }
 

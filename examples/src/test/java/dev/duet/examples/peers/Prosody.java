@@ -16,10 +16,7 @@ import java.util.Map;
  * @param directTlsPort TLS from the first byte
  * @param authority the PEM file of the authority that issued its certificate
  */
-record Prosody(PeerProcess process, int port, int directTlsPort, Path authority) implements AutoCloseable {
-
-    static final String DOMAIN = "xmpp.test";
-    static final String PASSWORD = "secret";
+record Prosody(PeerProcess process, int port, int directTlsPort, Path authority) implements XmppPeer {
 
     static Prosody start(Path parent, String... users) {
         try {
@@ -57,10 +54,5 @@ record Prosody(PeerProcess process, int port, int directTlsPort, Path authority)
                 folder.resolve("data").resolve(DOMAIN.replace(".", "%2e")).resolve("accounts");
         Files.createDirectories(accounts);
         Files.writeString(accounts.resolve(user + ".dat"), "return {\n\t[\"password\"] = \"" + PASSWORD + "\";\n};\n");
-    }
-
-    @Override
-    public void close() {
-        process.close();
     }
 }

@@ -1,38 +1,13 @@
 package dev.duet.examples.peers;
 
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import dev.duet.api.Account;
-import dev.duet.api.Contact;
-import dev.duet.api.Conversation;
-import dev.duet.api.event.ContactRequest;
-import dev.duet.examples.Futures;
-import dev.duet.model.Availability;
-import dev.duet.model.ChatState;
-import dev.duet.model.Delivery;
-import dev.duet.model.LinkState;
-import dev.duet.model.Message;
-import dev.duet.model.OwnPresence;
-import dev.duet.model.Protocol;
-import dev.duet.model.RosterEntry;
-import dev.duet.model.XmppConfig.Encryption;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two accounts at Prosody. */
 @NeedsPeers("prosody")
-class ProsodyTest {
+class ProsodyTest extends XmppPeerTest {
 
     @TempDir
     private static Path folder;
@@ -49,79 +24,8 @@ class ProsodyTest {
         prosody.close();
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Encryption.class,
-            names = {"STARTTLS", "DIRECT_TLS"})
-    void signsIn(Encryption encryption) {
-        try (Account carol = PeerAccounts.xmpp(prosody, "carol", encryption)) {
-            Futures.await(carol.connect());
-            LinkState.Online online = assertInstanceOf(
-                    LinkState.Online.class, carol.link(Protocol.XMPP).state());
-            assertTrue(online.security().isProtected());
-            assertTrue(online.security().authentication().startsWith("SCRAM"), online::toString);
-        }
-    }
-
-    @Test
-    void twoPeopleMeetAndTalk() {
-        try (Account alice = PeerAccounts.xmpp(prosody, "alice", Encryption.STARTTLS);
-                Account bob = PeerAccounts.xmpp(prosody, "bob", Encryption.DIRECT_TLS)) {
-            AtomicInteger asked = new AtomicInteger();
-            bob.on(ContactRequest.class, request -> {
-                asked.incrementAndGet();
-                request.approve();
-            });
-            Futures.await(alice.connect());
-            Futures.await(bob.connect());
-
-            Contact bobAtAlice = Futures.await(alice.contacts().add("bob@" + Prosody.DOMAIN, "Bob", Set.of("Friends")));
-            await("Bob's consent").until(() -> bobAtAlice
-                    .rosterEntry()
-                    .filter(entry -> entry.subscription() == RosterEntry.Visibility.TO)
-                    .isPresent());
-            Contact aliceAtBob = Futures.await(bob.contacts().add("alice@" + Prosody.DOMAIN, "Alice", Set.of()));
-            await("both see each other")
-                    .until(() -> visibility(bobAtAlice) == RosterEntry.Visibility.BOTH
-                            && visibility(aliceAtBob) == RosterEntry.Visibility.BOTH);
-            assertEquals(1, asked.get(), "Alice asked Bob; Bob's own request was no question to her");
-            assertEquals(Set.of("Friends"), bobAtAlice.groups());
-
-            await("Bob online").until(() -> bobAtAlice.presence().availability() == Availability.AVAILABLE);
-            Futures.await(
-                    bob.publish(OwnPresence.of(Availability.DO_NOT_DISTURB).withNote("Writing")));
-            await("Bob busy").until(() -> bobAtAlice.presence().availability() == Availability.DO_NOT_DISTURB);
-            assertEquals("Writing", bobAtAlice.presence().note());
-
-            chat(alice.conversation(bobAtAlice), bob.conversation(aliceAtBob));
-            Futures.await(bob.disconnect());
-            await("Bob gone").until(() -> bobAtAlice.presence().availability() == Availability.OFFLINE);
-        }
-    }
-
-    private static void chat(Conversation alices, Conversation bobs) {
-        alices.typing(ChatState.COMPOSING);
-        await("Alice types").until(() -> bobs.peerState() == ChatState.COMPOSING);
-        Message sent = Futures.await(alices.send("Hello Bob, übermorgen? <&>"));
-        await("delivered").until(() -> stage(alices, sent) == Delivery.Stage.DELIVERED);
-        List<Message> received = bobs.history();
-        assertEquals("Hello Bob, übermorgen? <&>", received.get(0).body());
-        assertEquals(sent.id(), received.get(0).id());
-        assertEquals(1, bobs.unread());
-        bobs.markRead();
-        await("read").until(() -> stage(alices, sent) == Delivery.Stage.READ);
-    }
-
-    private static Delivery.Stage stage(Conversation conversation, Message sent) {
-        return conversation.history().stream()
-                .filter(message -> message.id().equals(sent.id()))
-                .findFirst()
-                .orElseThrow()
-                .delivery()
-                .stage();
-    }
-
-    private static RosterEntry.Visibility visibility(Contact contact) {
-        return contact.rosterEntry().map(RosterEntry::subscription).orElse(RosterEntry.Visibility.NONE);
+    @Override
+    XmppPeer server() {
+        return prosody;
     }
 }

@@ -1,0 +1,162 @@
+package dev.duet.examples.peers;
+
+import dev.duet.sandbox.TestAuthority;
+import dev.duet.sandbox.TestCertificate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * ejabberd as server of {@code xmpp.test}; every user's password is {@code secret}.
+ *
+ * @param port STARTTLS
+ * @param directTlsPort TLS from the first byte
+ * @param authority the PEM file of the authority that issued its certificate
+ */
+record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority) implements XmppPeer {
+
+    private static final String MODULES = "/usr/lib/x86_64-linux-gnu";
+
+    static Ejabberd start(Path parent, String... users) {
+        return start(parent, "", users);
+    }
+
+    /** Starts it so that it tells its users of that TURN server (XEP-0215), with credentials made from a secret. */
+    static Ejabberd startWithTurn(Path parent, Coturn turn, String secret, String... users) {
+        String service = "{host: \"127.0.0.1\", port: %d, type: %s, transport: %s, restricted: %b}";
+        return start(
+                parent,
+                "  mod_stun_disco: {secret: \"" + secret + "\", services: ["
+                        + String.format(service, turn.port(), "stun", "udp", false) + ", "
+                        + String.format(service, turn.port(), "turn", "udp", true) + ", "
+                        + String.format(service, turn.port(), "turn", "tcp", true) + "]}",
+                users);
+    }
+
+    private static Ejabberd start(Path parent, String stunDisco, String... users) {
+        try {
+            Path folder = Files.createTempDirectory(parent, "ejabberd");
+            Path spool = Files.createDirectory(folder.resolve("spool"));
+            TestAuthority authority = TestAuthority.create();
+            TestCertificate certificate = authority.issue(DOMAIN, "localhost");
+            Files.writeString(
+                    folder.resolve("server.all.pem"),
+                    Files.readString(certificate.writeChain(folder))
+                            + keyWithPublicPart(certificate, Files.readString(certificate.writeKey(folder))));
+            int port = PeerProcess.freePort();
+            int directTlsPort = PeerProcess.freePort();
+            int httpPort = PeerProcess.freePort();
+            Path config = PeerProcess.write(
+                    "ejabberd.yml",
+                    folder.resolve("ejabberd.yml"),
+                    Map.of(
+                            "DIR",
+                            folder.toString(),
+                            "PORT",
+                            Integer.toString(port),
+                            "DIRECTPORT",
+                            Integer.toString(directTlsPort),
+                            "HTTPPORT",
+                            Integer.toString(httpPort),
+                            "STUNDISCO",
+                            stunDisco));
+            PeerProcess process = PeerProcess.start(
+                            folder,
+                            Map.of(
+                                    "HOME",
+                                    folder.toString(),
+                                    "EJABBERD_CONFIG_PATH",
+                                    config.toString(),
+                                    "EJABBERD_LOG_PATH",
+                                    folder.resolve("ejabberd.log").toString(),
+                                    "EJABBERD_PID_PATH",
+                                    folder.resolve("ejabberd.pid").toString(),
+                                    "CONTRIB_MODULES_CONF_DIR",
+                                    folder.resolve("modules.d").toString(),
+                                    "ERL_CRASH_DUMP",
+                                    "/dev/null",
+                                    "ERL_LIBS",
+                                    MODULES),
+                            List.of(
+                                    "erl",
+                                    "+S",
+                                    "2",
+                                    "-noinput",
+                                    "-mnesia",
+                                    "dir",
+                                    "\"" + spool + "\"",
+                                    "-s",
+                                    "ejabberd"))
+                    .awaitLog("is started in the node");
+            try {
+                for (String user : users) {
+                    addUser(httpPort, user);
+                }
+            } catch (IOException e) {
+                process.close();
+                throw new IOException(process.log(), e);
+            }
+            return new Ejabberd(process, port, directTlsPort, authority.writePem(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The key as RFC 5915 writes it, with the public part, by which ejabberd finds the certificate: PKCS#8 as the JDK
+     * writes it leaves that out.
+     */
+    private static String keyWithPublicPart(TestCertificate certificate, String pkcs8) {
+        byte[] encoded = Base64.getMimeDecoder().decode(pkcs8.replaceAll("-----[A-Z ]+-----", ""));
+        byte[] info = certificate.certificate().getPublicKey().getEncoded();
+        try {
+            ECPrivateKey key =
+                    (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            byte[] number = key.getS().toByteArray();
+            byte[] fixed = new byte[32];
+            int length = Math.min(32, number.length);
+            System.arraycopy(number, number.length - length, fixed, 32 - length, length);
+            // SEQUENCE { 1, OCTET STRING of 32, [0] OID of P-256, [1] BIT STRING of 65 }
+            HexFormat hex = HexFormat.of();
+            byte[] der = hex.parseHex("30770201010420" + hex.formatHex(fixed) + "a00a06082a8648ce3d030107a144034200"
+                    + hex.formatHex(info, info.length - 65, info.length));
+            return "-----BEGIN EC PRIVATE KEY-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                    + "\n-----END EC PRIVATE KEY-----\n";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void addUser(int httpPort, String user) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/api/register"))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        JsonValue.write(Map.of("user", user, "host", DOMAIN, "password", PASSWORD))))
+                .build();
+        try {
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException("No user " + user + ": " + answer.statusCode() + " " + answer.body());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.duet.examples.peers;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two accounts at ejabberd. */
+@NeedsPeers({"ejabberdctl", "erl"})
+class EjabberdTest extends XmppPeerTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static Ejabberd ejabberd;
+
+    @BeforeAll
+    static void start() {
+        ejabberd = Ejabberd.start(folder, "alice", "bob", "carol");
+    }
+
+    @AfterAll
+    static void stop() {
+        ejabberd.close();
+    }
+
+    @Override
+    XmppPeer server() {
+        return ejabberd;
+    }
+}

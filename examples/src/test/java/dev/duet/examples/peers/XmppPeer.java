@@ -1,0 +1,26 @@
+package dev.duet.examples.peers;
+
+import java.nio.file.Path;
+
+/** A real XMPP server of {@code xmpp.test}; every user's password is {@code secret}. */
+interface XmppPeer extends AutoCloseable {
+
+    String DOMAIN = "xmpp.test";
+    String PASSWORD = "secret";
+
+    PeerProcess process();
+
+    /** STARTTLS. */
+    int port();
+
+    /** TLS from the first byte. */
+    int directTlsPort();
+
+    /** The PEM file of the authority that issued its certificate. */
+    Path authority();
+
+    @Override
+    default void close() {
+        process().close();
+    }
+}
