@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.duet.sandbox.SpeechCheck;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -148,14 +146,7 @@ class ChromiumTest {
         }
 
         void talk(double least) {
-            List<RtcPage> both = List.of(alice, bob);
-            both.forEach(page -> page.page().await("listening"));
-            both.forEach(page -> page.say(server.uri("alice.wav")));
-            for (RtcPage page : both) {
-                page.awaitHeard(Duration.ofSeconds(9));
-                SpeechCheck check = page.compare(speech);
-                assertTrue(check.following() >= least, check::toString);
-            }
+            PageSound.talk(alice.sound(), bob.sound(), server.uri("alice.wav"), speech, least);
         }
 
         @Override

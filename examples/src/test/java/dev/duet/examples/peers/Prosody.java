@@ -4,6 +4,7 @@ import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +15,23 @@ import java.util.Map;
  *
  * @param port STARTTLS
  * @param directTlsPort TLS from the first byte
+ * @param httpPort WebSocket (RFC 7395), not encrypted, on loopback
  * @param authority the PEM file of the authority that issued its certificate
  */
-record Prosody(PeerProcess process, int port, int directTlsPort, Path authority) implements XmppPeer {
+record Prosody(PeerProcess process, int port, int directTlsPort, int httpPort, Path authority) implements XmppPeer {
 
     static Prosody start(Path parent, String... users) {
+        return start(parent, "", "", users);
+    }
+
+    /** Starts it so that it tells its users of that TURN server (XEP-0215), with credentials made from a secret. */
+    static Prosody startWithTurn(Path parent, Coturn turn, String secret, String... users) {
+        String settings = "turn_external_host = \"127.0.0.1\"\nturn_external_port = " + turn.port()
+                + "\nturn_external_tcp = true\nturn_external_secret = \"" + secret + "\"";
+        return start(parent, "\"external_services\"; \"turn_external\";", settings, users);
+    }
+
+    private static Prosody start(Path parent, String modules, String settings, String... users) {
         try {
             Path folder = Files.createTempDirectory(parent, "prosody");
             Files.createDirectory(folder.resolve("data"));
@@ -28,24 +41,34 @@ record Prosody(PeerProcess process, int port, int directTlsPort, Path authority)
             certificate.writeKey(folder);
             int port = PeerProcess.freePort();
             int directTlsPort = PeerProcess.freePort();
+            int httpPort = PeerProcess.freePort();
             Path config = PeerProcess.write(
                     "prosody.cfg.lua",
                     folder.resolve("prosody.cfg.lua"),
                     Map.of(
                             "DIR", folder.toString(),
                             "PORT", Integer.toString(port),
-                            "DIRECTPORT", Integer.toString(directTlsPort)));
+                            "DIRECTPORT", Integer.toString(directTlsPort),
+                            "HTTPPORT", Integer.toString(httpPort),
+                            "MORE", modules,
+                            "SETTINGS", settings));
             for (String user : users) {
                 addUser(folder, user);
             }
             PeerProcess process = PeerProcess.start(
                             folder, Map.of(), List.of("prosody", "--config", config.toString(), "-F"))
                     .awaitTcp(port)
-                    .awaitTcp(directTlsPort);
-            return new Prosody(process, port, directTlsPort, authority.writePem(folder));
+                    .awaitTcp(directTlsPort)
+                    .awaitTcp(httpPort);
+            return new Prosody(process, port, directTlsPort, httpPort, authority.writePem(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where pages sign in. */
+    URI webSocket() {
+        return URI.create("ws://127.0.0.1:" + httpPort + "/xmpp-websocket");
     }
 
     /** The file that Prosody's internal storage keeps of a user whose password is stored as it is. */

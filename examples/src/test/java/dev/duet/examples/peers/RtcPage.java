@@ -1,18 +1,10 @@
 package dev.duet.examples.peers;
 
-import dev.duet.sandbox.SpeechCheck;
-import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 
 /** A page with one WebRTC peer connection: it says WAV files, keeps what it hears, and takes and gives SDP. */
 final class RtcPage implements AutoCloseable {
@@ -35,7 +27,11 @@ final class RtcPage implements AutoCloseable {
             return new Options("opus", true, List.of(Map.of("urls", url, "username", user, "credential", password)));
         }
 
-        private Map<String, Object> asConfiguration() {
+        String mimeType() {
+            return "audio/" + codec;
+        }
+
+        Map<String, Object> asConfiguration() {
             Map<String, Object> configuration = new HashMap<>();
             configuration.put("iceServers", iceServers);
             configuration.put("iceTransportPolicy", relayOnly ? "relay" : "all");
@@ -52,7 +48,7 @@ final class RtcPage implements AutoCloseable {
 
     static RtcPage open(Chromium chromium, PageServer server, Options options) {
         RtcPage rtc = new RtcPage(chromium.open(server.uri("rtc.html")));
-        rtc.page.call("rtc.open", options.asConfiguration(), "audio/" + options.codec);
+        rtc.page.call("rtc.open", options.asConfiguration(), options.mimeType());
         return rtc;
     }
 
@@ -111,30 +107,8 @@ final class RtcPage implements AutoCloseable {
         page.await("connection", state -> state.text().equals("connected"));
     }
 
-    /** Says a WAV file, beginning two seconds from now, and forgets what was heard before. */
-    void say(URI wav) {
-        page.call("sound.forget");
-        page.call("sound.say", wav.toString());
-    }
-
-    void awaitHeard(Duration sound) {
-        Awaitility.await("sound for " + sound)
-                .atMost(sound.plusSeconds(30))
-                .until(() -> page.call("sound.seconds").number() * 1000 >= sound.toMillis());
-    }
-
-    /** What was heard, beside what was said. */
-    SpeechCheck compare(Path said) {
-        JsonValue heard = page.call("sound.heard");
-        return Speech.compare(said, samples(heard.at("samples").text()), (int)
-                heard.at("rate").number());
-    }
-
-    private static short[] samples(String base64) {
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
-        short[] samples = new short[bytes.remaining() / 2];
-        bytes.asShortBuffer().get(samples);
-        return samples;
+    PageSound sound() {
+        return new PageSound(page);
     }
 
     /** Presses keys; each is an event {@code tone}, and an empty one comes after the last. */

@@ -12,7 +12,10 @@ c2s_ports = { @PORT@ }
 c2s_direct_tls_ports = { @DIRECTPORT@ }
 s2s_ports = {}
 legacy_ssl_ports = {}
-http_ports = {}
+http_interfaces = { "127.0.0.1" }
+http_ports = { @HTTPPORT@ }
+http_default_host = "xmpp.test"
+consider_websocket_secure = true
 https_ports = {}
 component_ports = {}
 ssl = { key = "@DIR@/server.key", certificate = "@DIR@/server.pem" }
@@ -23,8 +26,11 @@ authentication = "internal_plain"
 storage = "internal"
 modules_enabled = {
   "roster"; "saslauth"; "tls"; "disco"; "private"; "blocklist"; "vcard4"; "vcard_legacy"; "pep"; "carbons"; "smacks";
-  "mam"; "offline"; "ping"; "time"; "version"; "iq"; "message"; "presence"; "c2s";
+  "mam"; "offline"; "ping"; "time"; "version"; "iq"; "message"; "presence"; "c2s"; "websocket";
+  @MORE@
 }
-modules_disabled = { "s2s"; "http"; "admin_shell"; "posix"; }
+modules_disabled = { "s2s"; "admin_shell"; "posix"; }
+
+@SETTINGS@
 
 VirtualHost "xmpp.test"

@@ -24,8 +24,6 @@ const rtc = (() => {
     return connection.localDescription.sdp;
   };
 
-  const byId = (stats, id) => id === undefined ? undefined : stats.get(id);
-
   return {
     open(configuration, codec) {
       connection = new RTCPeerConnection(configuration);
@@ -39,11 +37,7 @@ const rtc = (() => {
           .then(() => window.duet('listening'), error => console.error(error));
       const stream = sound.stream();
       sender = connection.addTrack(stream.getAudioTracks()[0], stream);
-      if (codec) {
-        const wanted = [codec.toLowerCase(), 'audio/telephone-event'];
-        connection.getTransceivers()[0].setCodecPreferences(RTCRtpReceiver.getCapabilities('audio').codecs
-            .filter(one => wanted.includes(one.mimeType.toLowerCase())));
-      }
+      preferCodec(connection, codec);
     },
 
     offer: async (options, replacements, trickle) =>
@@ -66,27 +60,7 @@ const rtc = (() => {
 
     canDtmf: () => sender.dtmf !== null && sender.dtmf.canInsertDTMF,
 
-    async stats() {
-      const stats = await connection.getStats();
-      const told = {connection: connection.connectionState};
-      for (const one of stats.values()) {
-        if (one.type === 'inbound-rtp') {
-          told.received = one;
-          told.codec = (byId(stats, one.codecId) || {}).mimeType;
-        } else if (one.type === 'outbound-rtp') {
-          told.sent = one;
-        } else if (one.type === 'transport') {
-          told.transport = one;
-          const pair = byId(stats, one.selectedCandidatePairId);
-          if (pair) {
-            told.pair = pair;
-            told.local = byId(stats, pair.localCandidateId);
-            told.remote = byId(stats, pair.remoteCandidateId);
-          }
-        }
-      }
-      return told;
-    },
+    stats: () => statsOf(connection),
 
     close: () => connection.close(),
   };

@@ -1,0 +1,59 @@
+package dev.duet.examples.peers;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.sandbox.SpeechCheck;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import org.awaitility.Awaitility;
+
+/** What a page of a call says and hears. */
+record PageSound(Page page) {
+
+    /** Says a WAV file, beginning two seconds from now, and forgets what was heard before. */
+    void say(URI wav) {
+        page.await("listening");
+        page.call("sound.forget");
+        page.call("sound.say", wav.toString());
+    }
+
+    /** Waits until so much was heard, of silence or not. */
+    void awaitHeard(Duration sound) {
+        Awaitility.await("sound for " + sound)
+                .atMost(sound.plusSeconds(30))
+                .until(() -> page.call("sound.seconds").number() * 1000 >= sound.toMillis());
+    }
+
+    /** What was heard since the page began to say something, beside what was said. */
+    SpeechCheck compare(Path said) {
+        JsonValue heard = page.call("sound.heard");
+        return Speech.compare(said, samples(heard.at("samples").text()), (int)
+                heard.at("rate").number());
+    }
+
+    private static short[] samples(String base64) {
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
+        short[] samples = new short[bytes.remaining() / 2];
+        bytes.asShortBuffer().get(samples);
+        return samples;
+    }
+
+    /** Lets two pages of one call say the same at the same time, and compares what each heard. */
+    static void talk(PageSound one, PageSound other, URI wav, Path said, double least) {
+        one.say(wav);
+        other.say(wav);
+        one.assertHears(said, least);
+        other.assertHears(said, least);
+    }
+
+    /** Waits until all of a speech of less than six seconds must have come, and compares. */
+    void assertHears(Path said, double least) {
+        awaitHeard(Duration.ofSeconds(9));
+        SpeechCheck check = compare(said);
+        assertTrue(check.following() >= least, check::toString);
+    }
+}

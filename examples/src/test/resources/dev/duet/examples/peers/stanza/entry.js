@@ -1,0 +1,2 @@
+// What the page sees of the package, as the global "stanza".
+export {createClient} from 'stanza';
