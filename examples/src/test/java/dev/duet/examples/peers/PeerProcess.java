@@ -31,7 +31,12 @@ final class PeerProcess implements AutoCloseable {
     }
 
     static PeerProcess start(Path folder, Map<String, String> environment, List<String> command) {
-        Path log = folder.resolve(Path.of(command.get(0)).getFileName() + ".log");
+        return start(folder, Path.of(command.get(0)).getFileName().toString(), environment, command);
+    }
+
+    /** Starts a program whose log has a name of its own. */
+    static PeerProcess start(Path folder, String name, Map<String, String> environment, List<String> command) {
+        Path log = folder.resolve(name + ".log");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())

@@ -1,6 +1,6 @@
 /**
- * Real peers on loopback: Kamailio, Prosody, baresip and SIPp as Debian packages them, each started by the test that
- * wants it, on ports of its own. Where they are not installed these tests are skipped; with {@code DUET_PEERS=required}
+ * Real peers on loopback: Kamailio, Prosody, ejabberd, baresip, SIPp, coturn and Chromium as Debian packages them, each
+ * started by the test that wants it, on ports of its own; and networks with NATs, made of network namespaces. Where they are not installed these tests are skipped; with {@code DUET_PEERS=required}
  * in the environment they fail instead.
  */
 @NullMarked
