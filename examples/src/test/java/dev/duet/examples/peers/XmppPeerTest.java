@@ -9,6 +9,7 @@ import dev.duet.api.Account;
 import dev.duet.api.Contact;
 import dev.duet.api.Conversation;
 import dev.duet.api.event.ContactRequest;
+import dev.duet.examples.Futures;
 import dev.duet.model.Availability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -37,7 +38,7 @@ abstract class XmppPeerTest {
             names = {"STARTTLS", "DIRECT_TLS"})
     void signsIn(Encryption encryption) {
         try (Account carol = PeerAccounts.xmpp(server(), "carol", encryption)) {
-            PeerAccounts.await(carol.connect());
+            Futures.await(carol.connect());
             LinkState.Online online = assertInstanceOf(
                     LinkState.Online.class, carol.link(Protocol.XMPP).state());
             assertTrue(online.security().isProtected());
@@ -54,16 +55,16 @@ abstract class XmppPeerTest {
                 asked.incrementAndGet();
                 request.approve();
             });
-            PeerAccounts.await(alice.connect());
-            PeerAccounts.await(bob.connect());
+            Futures.await(alice.connect());
+            Futures.await(bob.connect());
 
             Contact bobAtAlice =
-                    PeerAccounts.await(alice.contacts().add("bob@" + XmppPeer.DOMAIN, "Bob", Set.of("Friends")));
+                    Futures.await(alice.contacts().add("bob@" + XmppPeer.DOMAIN, "Bob", Set.of("Friends")));
             await("Bob's consent").until(() -> bobAtAlice
                     .rosterEntry()
                     .filter(entry -> entry.subscription() == RosterEntry.Visibility.TO)
                     .isPresent());
-            Contact aliceAtBob = PeerAccounts.await(bob.contacts().add("alice@" + XmppPeer.DOMAIN, "Alice", Set.of()));
+            Contact aliceAtBob = Futures.await(bob.contacts().add("alice@" + XmppPeer.DOMAIN, "Alice", Set.of()));
             await("both see each other")
                     .until(() -> visibility(bobAtAlice) == RosterEntry.Visibility.BOTH
                             && visibility(aliceAtBob) == RosterEntry.Visibility.BOTH);
@@ -71,13 +72,13 @@ abstract class XmppPeerTest {
             assertEquals(Set.of("Friends"), bobAtAlice.groups());
 
             await("Bob online").until(() -> bobAtAlice.presence().availability() == Availability.AVAILABLE);
-            PeerAccounts.await(
+            Futures.await(
                     bob.publish(OwnPresence.of(Availability.DO_NOT_DISTURB).withNote("Writing")));
             await("Bob busy").until(() -> bobAtAlice.presence().availability() == Availability.DO_NOT_DISTURB);
             assertEquals("Writing", bobAtAlice.presence().note());
 
             chat(alice.conversation(bobAtAlice), bob.conversation(aliceAtBob));
-            PeerAccounts.await(bob.disconnect());
+            Futures.await(bob.disconnect());
             await("Bob gone").until(() -> bobAtAlice.presence().availability() == Availability.OFFLINE);
         }
     }
@@ -85,7 +86,7 @@ abstract class XmppPeerTest {
     private static void chat(Conversation alices, Conversation bobs) {
         alices.typing(ChatState.COMPOSING);
         await("Alice types").until(() -> bobs.peerState() == ChatState.COMPOSING);
-        Message sent = PeerAccounts.await(alices.send("Hello Bob, übermorgen? <&>"));
+        Message sent = Futures.await(alices.send("Hello Bob, übermorgen? <&>"));
         await("delivered").until(() -> stage(alices, sent) == Delivery.Stage.DELIVERED);
         List<Message> received = bobs.history();
         assertEquals("Hello Bob, übermorgen? <&>", received.get(0).body());
