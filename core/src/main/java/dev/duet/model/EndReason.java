@@ -50,6 +50,8 @@ public record EndReason(
         NOT_FOUND,
         /** No common codec, transport or protection. */
         INCOMPATIBLE,
+        /** The other side is not who its description says: media went unprotected, or to somebody else. */
+        INSECURE,
         /** The call was handed to somebody else. */
         TRANSFERRED,
         /** Media was lost and did not come back. */

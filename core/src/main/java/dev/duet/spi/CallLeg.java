@@ -48,8 +48,17 @@ public interface CallLeg {
     /** Tells of a candidate found after the description was sent (RFC 8840, XEP-0176). */
     void candidate(String mediaId, IceCandidate candidate);
 
+    /** Tells that no candidate follows those sent so far (RFC 8840 4.4). */
+    void endOfCandidates(String mediaId);
+
     /** The facts of a leg. All methods may be called from any thread. */
     interface Listener {
+
+        /**
+         * Incoming: somebody calls, and describes nothing before the call is taken (XEP-0353). The user is to be
+         * alerted.
+         */
+        void proposed();
 
         /** Outgoing: the other side is being alerted. */
         void ringing();
@@ -74,6 +83,9 @@ public interface CallLeg {
 
         /** A candidate came after the description. */
         void candidate(String mediaId, IceCandidate candidate);
+
+        /** No candidate follows those that came. */
+        void endOfCandidates(String mediaId);
 
         /** A transfer we asked for is done, or, with a failure, was not. */
         void transferred(@Nullable Failure failure);

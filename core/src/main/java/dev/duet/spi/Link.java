@@ -3,8 +3,10 @@ package dev.duet.spi;
 import dev.duet.model.Address;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
+import dev.duet.model.IceServer;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,6 +40,11 @@ public interface Link {
     /** The local IP address of the way to the server, a hint for media; empty while unknown. From any thread. */
     default String localHost() {
         return "";
+    }
+
+    /** STUN and TURN servers that the server told of (XEP-0215); empty while unknown. From any thread. */
+    default List<IceServer> iceServers() {
+        return List.of();
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.duet.spi;
 
-import dev.duet.model.MediaConfig;
-
 /** The media layer of one runtime: all calls of all accounts on few threads. */
 public interface MediaEngine extends AutoCloseable {
 
@@ -12,11 +10,9 @@ public interface MediaEngine extends AutoCloseable {
 
     /**
      * Makes the media of one call attempt. Nothing is opened before the first offer or answer is asked for.
-     *
-     * @param localHint the local IP address that the signalling uses, for media without ICE; empty when unknown
      */
     @OnLoop
-    MediaSession session(MediaConfig config, String localHint, MediaSession.Listener listener);
+    MediaSession session(MediaRequest request, MediaSession.Listener listener);
 
     /** Ends all sessions and threads. May block, up to 2 s; not called on the loop. Does nothing the second time. */
     @Override

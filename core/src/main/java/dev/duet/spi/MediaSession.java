@@ -34,8 +34,14 @@ public interface MediaSession {
     /** A candidate of the other side. */
     void remoteCandidate(String mediaId, IceCandidate candidate);
 
+    /** The other side has no more candidates than those told (RFC 8838 13). */
+    void remoteEndOfCandidates(String mediaId);
+
     /** Makes an offer with new ICE credentials (RFC 8445 9); told by {@link Listener#offerReady}. */
     void restart(MediaDirection wish);
+
+    /** The network of this host changed: told by {@link Listener#interrupted} when the way no longer works. */
+    void networkChanged();
 
     /** Where the sound comes from; closes the one before. Silence at first. */
     void source(AudioSource source);
@@ -77,6 +83,9 @@ public interface MediaSession {
         /** A candidate was found after the description was made. */
         void localCandidate(String mediaId, IceCandidate candidate);
 
+        /** No candidate follows those told so far. */
+        void endOfCandidates(String mediaId);
+
         /** Media can flow. Told once for each description that changes the way. */
         void connected(CallSecurity security);
 
@@ -86,7 +95,16 @@ public interface MediaSession {
         /** A key press of the other side ended. */
         void dtmf(char digit);
 
-        /** Media failed for good. */
+        /**
+         * The way was lost, and a {@link MediaSession#restart} may find another. Until then nothing is sent
+         * (RFC 7675 5.1).
+         */
+        void interrupted(Failure failure);
+
+        /** Something is not as configured, but the session goes on: a TURN server that refuses the password. */
+        void warning(Failure failure);
+
+        /** Media failed for good. Kind TLS when the other side is not who its description says. */
         void failed(Failure failure);
     }
 }

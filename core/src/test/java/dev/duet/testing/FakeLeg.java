@@ -65,6 +65,11 @@ public final class FakeLeg implements CallLeg {
         did.add("candidate " + mediaId);
     }
 
+    @Override
+    public void endOfCandidates(String mediaId) {
+        did.add("endOfCandidates " + mediaId);
+    }
+
     private static String direction(SessionDescription description) {
         return description.media().get(0).direction().toString();
     }

@@ -5,11 +5,11 @@ import dev.duet.audio.AudioSource;
 import dev.duet.model.CallQuality;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.IceCandidate;
-import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.SessionDescription;
 import dev.duet.spi.MediaEngine;
+import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
 import dev.duet.spi.RuntimeContext;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class FakeMedia implements MediaEngine, MediaEngine.Provider {
     }
 
     @Override
-    public MediaSession session(MediaConfig config, String localHint, MediaSession.Listener listener) {
+    public MediaSession session(MediaRequest request, MediaSession.Listener listener) {
         Session session = new Session(listener);
         sessions.add(session);
         return session;
@@ -101,7 +101,18 @@ public final class FakeMedia implements MediaEngine, MediaEngine.Provider {
         }
 
         @Override
+        public void remoteEndOfCandidates(String mediaId) {
+            did.add("end of candidates");
+        }
+
+        @Override
+        public void networkChanged() {
+            did.add("network changed");
+        }
+
+        @Override
         public void restart(MediaDirection newWish) {
+            did.add("restart");
             createOffer(newWish);
         }
 

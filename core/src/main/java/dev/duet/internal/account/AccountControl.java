@@ -269,7 +269,10 @@ public final class AccountControl implements Account {
 
     @Override
     public void networkChanged() {
-        loop().execute(() -> links.values().forEach(link -> link.link().networkChanged()));
+        loop().execute(() -> {
+            links.values().forEach(link -> link.link().networkChanged());
+            calls.forEach(CallControl::networkChanged);
+        });
     }
 
     /** Ends everything. At most 5 s. */

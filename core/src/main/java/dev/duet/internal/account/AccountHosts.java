@@ -10,6 +10,7 @@ import dev.duet.internal.loop.Operations;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
 import dev.duet.model.CallState;
+import dev.duet.model.IceServer;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.Protocol;
@@ -17,9 +18,11 @@ import dev.duet.model.Route;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
+import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
 import dev.duet.spi.OnLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,8 +93,18 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     @Override
     @OnLoop
     public MediaSession media(Protocol protocol, MediaSession.Listener listener) {
-        String hint = account.stackLink(protocol).map(Link::localHost).orElse("");
-        return services.media().get().session(config.media(), hint, listener);
+        Optional<Link> link = account.stackLink(protocol);
+        // A TURN server that the XMPP half knows of serves a SIP call as well.
+        List<IceServer> servers = config.links().keySet().stream()
+                .flatMap(each -> account.stackLink(each).stream())
+                .flatMap(each -> each.iceServers().stream())
+                .toList();
+        MediaRequest request = new MediaRequest(
+                config.media().withIceServers(servers),
+                protocol,
+                link.map(Link::localHost).orElse(""),
+                isProtected(protocol));
+        return services.media().get().session(request, listener);
     }
 
     @Override

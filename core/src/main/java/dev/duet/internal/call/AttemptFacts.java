@@ -12,10 +12,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the leg and the media session of one attempt tell into inputs of the call. */
-record AttemptFacts(int attempt, Consumer<CallInput> feed, Consumer<Character> digits) {
+record AttemptFacts(int attempt, Consumer<CallInput> feed, Consumer<Character> digits, Consumer<Failure> warnings) {
 
     CallLeg.Listener leg() {
         return new CallLeg.Listener() {
+            @Override
+            public void proposed() {
+                feed.accept(new CallInput.Proposed(attempt));
+            }
+
             @Override
             public void ringing() {
                 feed.accept(new CallInput.Ringing(attempt));
@@ -57,6 +62,11 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Consumer<Character> d
             }
 
             @Override
+            public void endOfCandidates(String mediaId) {
+                feed.accept(new CallInput.RemoteEndOfCandidates(attempt, mediaId));
+            }
+
+            @Override
             public void transferred(@Nullable Failure failure) {
                 feed.accept(new CallInput.Transferred(attempt, failure));
             }
@@ -86,6 +96,11 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Consumer<Character> d
             }
 
             @Override
+            public void endOfCandidates(String mediaId) {
+                feed.accept(new CallInput.LocalEndOfCandidates(attempt, mediaId));
+            }
+
+            @Override
             public void connected(CallSecurity security) {
                 feed.accept(new CallInput.MediaConnected(attempt));
             }
@@ -98,6 +113,16 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Consumer<Character> d
             @Override
             public void dtmf(char digit) {
                 digits.accept(digit);
+            }
+
+            @Override
+            public void interrupted(Failure failure) {
+                feed.accept(new CallInput.MediaInterrupted(attempt, failure));
+            }
+
+            @Override
+            public void warning(Failure failure) {
+                warnings.accept(failure);
             }
 
             @Override

@@ -5,6 +5,7 @@ import dev.duet.api.CallMedia;
 import dev.duet.api.Contact;
 import dev.duet.api.event.CallRouteFailed;
 import dev.duet.api.event.CallStateChanged;
+import dev.duet.api.event.CallWarning;
 import dev.duet.api.event.DtmfReceived;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.internal.loop.Promise;
@@ -36,6 +37,7 @@ public final class CallControl implements Call {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallControl.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration RESTART_TIMEOUT = Duration.ofSeconds(30);
     private static final Set<EndReason.Kind> REJECTIONS = EnumSet.of(
             EndReason.Kind.DECLINED,
             EndReason.Kind.BUSY,
@@ -93,6 +95,12 @@ public final class CallControl implements Call {
     @OnLoop
     public void end(EndReason reason) {
         feed(new CallInput.End(reason));
+    }
+
+    /** The network of this host changed. */
+    @OnLoop
+    public void networkChanged() {
+        feed(new CallInput.NetworkChanged());
     }
 
     // --- what the application reads
@@ -292,6 +300,8 @@ public final class CallControl implements Call {
             restart(host.ringTimeout(), new CallInput.RingTimeout());
         } else if (effect instanceof CallEffect.StartConnectTimer) {
             restart(CONNECT_TIMEOUT, new CallInput.ConnectTimeout());
+        } else if (effect instanceof CallEffect.StartRestartTimer) {
+            restart(RESTART_TIMEOUT, new CallInput.RestartTimeout());
         } else if (effect instanceof CallEffect.StopTimers) {
             timer.cancel();
         } else if (effect instanceof CallEffect.TellRouteFailed failed) {
@@ -321,6 +331,8 @@ public final class CallControl implements Call {
             leg.refuseOffer();
         } else if (effect instanceof CallEffect.LegCandidate found) {
             leg.candidate(found.mediaId(), found.candidate());
+        } else if (effect instanceof CallEffect.LegEndOfCandidates end) {
+            leg.endOfCandidates(end.mediaId());
         } else if (effect instanceof CallEffect.LegTransfer transfer) {
             leg.transfer(transfer.to());
         } else {
@@ -344,6 +356,12 @@ public final class CallControl implements Call {
             current.rollback();
         } else if (effect instanceof CallEffect.MediaCandidate found) {
             current.remoteCandidate(found.mediaId(), found.candidate());
+        } else if (effect instanceof CallEffect.MediaEndOfCandidates end) {
+            current.remoteEndOfCandidates(end.mediaId());
+        } else if (effect instanceof CallEffect.MediaRestart again) {
+            current.restart(again.wish());
+        } else if (effect instanceof CallEffect.MediaNetworkChanged) {
+            current.networkChanged();
         }
     }
 
@@ -357,7 +375,8 @@ public final class CallControl implements Call {
         return new AttemptFacts(
                 attempt,
                 input -> host.loop().execute(() -> feed(input)),
-                digit -> host.emit(new DtmfReceived(this, digit)));
+                digit -> host.emit(new DtmfReceived(this, digit)),
+                failure -> host.emit(new CallWarning(this, failure)));
     }
 
     private void restart(Duration delay, CallInput input) {

@@ -31,6 +31,8 @@ sealed interface CallEffect {
 
     record LegCandidate(String mediaId, IceCandidate candidate) implements CallEffect {}
 
+    record LegEndOfCandidates(String mediaId) implements CallEffect {}
+
     record LegTransfer(Address to) implements CallEffect {}
 
     // --- at the media session
@@ -45,6 +47,12 @@ sealed interface CallEffect {
 
     record MediaCandidate(String mediaId, IceCandidate candidate) implements CallEffect {}
 
+    record MediaEndOfCandidates(String mediaId) implements CallEffect {}
+
+    record MediaRestart(MediaDirection wish) implements CallEffect {}
+
+    record MediaNetworkChanged() implements CallEffect {}
+
     record MediaClose() implements CallEffect {}
 
     // --- at the clock and the application
@@ -54,6 +62,9 @@ sealed interface CallEffect {
 
     /** Stop the ring timer, and start the one that tells ConnectTimeout. */
     record StartConnectTimer() implements CallEffect {}
+
+    /** Start the timer that tells RestartTimeout. */
+    record StartRestartTimer() implements CallEffect {}
 
     /** Stop every timer. */
     record StopTimers() implements CallEffect {}

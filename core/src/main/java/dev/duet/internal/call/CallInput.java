@@ -39,7 +39,12 @@ sealed interface CallInput {
     /** Send the other side to somebody else. */
     record Transfer(Address to, long operation) implements CallInput {}
 
+    /** The network of this host changed. */
+    record NetworkChanged() implements CallInput {}
+
     // --- from the leg
+
+    record Proposed(int attempt) implements OfAttempt {}
 
     record Ringing(int attempt) implements OfAttempt {}
 
@@ -57,6 +62,8 @@ sealed interface CallInput {
 
     record RemoteCandidate(int attempt, String mediaId, IceCandidate candidate) implements OfAttempt {}
 
+    record RemoteEndOfCandidates(int attempt, String mediaId) implements OfAttempt {}
+
     record Transferred(int attempt, @Nullable Failure failure) implements OfAttempt {}
 
     // --- from the media session
@@ -69,9 +76,13 @@ sealed interface CallInput {
 
     record LocalCandidate(int attempt, String mediaId, IceCandidate candidate) implements OfAttempt {}
 
+    record LocalEndOfCandidates(int attempt, String mediaId) implements OfAttempt {}
+
     record MediaConnected(int attempt) implements OfAttempt {}
 
     record DirectionAgreed(int attempt, MediaDirection direction) implements OfAttempt {}
+
+    record MediaInterrupted(int attempt, Failure failure) implements OfAttempt {}
 
     record MediaFailed(int attempt, Failure failure) implements OfAttempt {}
 
@@ -82,4 +93,7 @@ sealed interface CallInput {
 
     /** Media had long enough to connect. */
     record ConnectTimeout() implements CallInput {}
+
+    /** Media had long enough to connect again. */
+    record RestartTimeout() implements CallInput {}
 }

@@ -1,6 +1,7 @@
 package dev.duet.internal.call;
 
 import dev.duet.internal.call.CallModel.Exchange;
+import dev.duet.internal.call.CallModel.Restart;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallState;
@@ -77,6 +78,12 @@ final class CallMachine {
                     new EndReason(EndReason.Kind.FAILED, EndReason.By.NETWORK, "Media did not connect in time", null);
             return model.phase() == CallPhase.CONNECTING ? endHere(model, reason, now) : Step.of(model);
         }
+        if (input instanceof CallInput.NetworkChanged) {
+            return Step.of(model, new CallEffect.MediaNetworkChanged());
+        }
+        if (input instanceof CallInput.RestartTimeout) {
+            return model.restart() == Restart.NONE ? Step.of(model) : mediaLost(model, "no way was found again", now);
+        }
         throw new IllegalArgumentException("No rule for " + input);
     }
 
@@ -92,6 +99,11 @@ final class CallMachine {
     }
 
     private static Step attempt(CallModel model, CallInput.OfAttempt input, Instant now) {
+        if (input instanceof CallInput.Proposed) {
+            return model.direction() == CallDirection.INCOMING && model.phase() == CallPhase.NEW
+                    ? incoming(model)
+                    : Step.of(model);
+        }
         if (input instanceof CallInput.Ringing) {
             return model.phase() == CallPhase.DIALING
                     ? Step.of(model.withState(new CallState.Alerting(false)))
@@ -118,6 +130,9 @@ final class CallMachine {
         if (input instanceof CallInput.RemoteCandidate c) {
             return Step.of(model, new CallEffect.MediaCandidate(c.mediaId(), c.candidate()));
         }
+        if (input instanceof CallInput.RemoteEndOfCandidates end) {
+            return Step.of(model, new CallEffect.MediaEndOfCandidates(end.mediaId()));
+        }
         if (input instanceof CallInput.Transferred transferred) {
             return transferred(model, transferred.failure(), now);
         }
@@ -133,19 +148,60 @@ final class CallMachine {
         if (input instanceof CallInput.LocalCandidate c) {
             return Step.of(model, new CallEffect.LegCandidate(c.mediaId(), c.candidate()));
         }
+        if (input instanceof CallInput.LocalEndOfCandidates end) {
+            return Step.of(model, new CallEffect.LegEndOfCandidates(end.mediaId()));
+        }
         if (input instanceof CallInput.MediaConnected) {
-            return activeIfBoth(model.withMediaUp(), now);
+            return mediaConnected(model, now);
+        }
+        if (input instanceof CallInput.MediaInterrupted interrupted) {
+            return interrupted(model, interrupted.failure(), now);
         }
         if (input instanceof CallInput.DirectionAgreed agreed) {
             return Step.of(model.withHold(
                     new Hold(model.hold().local(), !agreed.direction().sends())));
         }
         if (input instanceof CallInput.MediaFailed failed) {
-            Failure failure = failed.failure();
-            EndReason.Kind kind = model.mediaUp() ? EndReason.Kind.MEDIA_LOST : EndReason.Kind.FAILED;
-            return endHere(model, new EndReason(kind, EndReason.By.NETWORK, failure.message(), null), now);
+            return mediaFailed(model, failed.failure(), now);
         }
         throw new IllegalArgumentException("No rule for " + input);
+    }
+
+    // --- media
+
+    private static Step mediaConnected(CallModel model, Instant now) {
+        if (model.phase() == CallPhase.ACTIVE && model.restart() != Restart.NONE) {
+            return Step.of(model.withRestart(Restart.NONE), new CallEffect.StopTimers());
+        }
+        return activeIfBoth(model.withMediaUp(), now);
+    }
+
+    private static Step interrupted(CallModel model, Failure failure, Instant now) {
+        if (model.phase() == CallPhase.CONNECTING) {
+            return mediaFailed(model, failure, now);
+        }
+        if (model.phase() != CallPhase.ACTIVE || model.restart() != Restart.NONE) {
+            return Step.of(model);
+        }
+        CallModel wanted = model.withRestart(Restart.WANTED);
+        return Step.of(wanted, new CallEffect.StartRestartTimer()).then(next(wanted));
+    }
+
+    private static Step mediaFailed(CallModel model, Failure failure, Instant now) {
+        if (failure.kind() == Failure.Kind.TLS) {
+            return endHere(
+                    model, new EndReason(EndReason.Kind.INSECURE, EndReason.By.LOCAL, failure.message(), null), now);
+        }
+        return model.mediaUp()
+                ? mediaLost(model, failure.message(), now)
+                : endHere(
+                        model,
+                        new EndReason(EndReason.Kind.FAILED, EndReason.By.NETWORK, failure.message(), null),
+                        now);
+    }
+
+    private static Step mediaLost(CallModel model, String why, Instant now) {
+        return endHere(model, new EndReason(EndReason.Kind.MEDIA_LOST, EndReason.By.NETWORK, why, null), now);
     }
 
     // --- life
@@ -315,7 +371,8 @@ final class CallMachine {
         }
         CallInput.SetHold change = model.change();
         if (change == null) {
-            return Step.of(stable, new CallEffect.MediaApplyAnswer(answered.answer()));
+            return Step.of(stable, new CallEffect.MediaApplyAnswer(answered.answer()))
+                    .then(next(stable));
         }
         CallModel changed =
                 stable.withHold(new Hold(change.hold(), model.hold().remote())).withChange(null);
@@ -362,7 +419,15 @@ final class CallMachine {
 
     /** Begins the next change that waits, if the exchange allows. */
     private static Step next(CallModel model) {
-        if (model.queued().isEmpty() || model.exchange() != Exchange.STABLE || model.phase() != CallPhase.ACTIVE) {
+        if (model.exchange() != Exchange.STABLE || model.phase() != CallPhase.ACTIVE) {
+            return Step.of(model);
+        }
+        if (model.restart() == Restart.WANTED) {
+            return Step.of(
+                    model.withRestart(Restart.UNDER_WAY).withExchange(Exchange.MAKING_OFFER),
+                    new CallEffect.MediaRestart(model.wish()));
+        }
+        if (model.queued().isEmpty()) {
             return Step.of(model);
         }
         CallInput.SetHold first = model.queued().get(0);

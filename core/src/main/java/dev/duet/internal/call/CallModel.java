@@ -8,6 +8,7 @@ import dev.duet.model.MediaDirection;
 import dev.duet.model.Route;
 import dev.duet.model.SessionDescription;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param change the hold or resume that is being agreed; null when none is
  * @param queued changes that wait until the exchange is stable
  * @param transfer the operation of a transfer under way; 0 when there is none
+ * @param restart whether the way of media was lost and is looked for anew
  */
 record CallModel(
         CallDirection direction,
@@ -40,7 +42,8 @@ record CallModel(
         Hold hold,
         CallInput.@Nullable SetHold change,
         List<CallInput.SetHold> queued,
-        long transfer) {
+        long transfer,
+        Restart restart) {
 
     CallModel {
         routesLeft = List.copyOf(routesLeft);
@@ -60,7 +63,8 @@ record CallModel(
                 Hold.NONE,
                 null,
                 List.of(),
-                0);
+                0,
+                Restart.NONE);
     }
 
     CallPhase phase() {
@@ -77,140 +81,111 @@ record CallModel(
     }
 
     CallModel withState(CallState newState) {
-        return new CallModel(
-                direction,
-                newState,
-                attempt,
-                route,
-                routesLeft,
-                exchange,
-                ready,
-                mediaUp,
-                hold,
-                change,
-                queued,
-                transfer);
+        return with(draft -> draft.state = newState);
     }
 
     CallModel withExchange(Exchange newExchange) {
-        return new CallModel(
-                direction,
-                state,
-                attempt,
-                route,
-                routesLeft,
-                newExchange,
-                ready,
-                mediaUp,
-                hold,
-                change,
-                queued,
-                transfer);
+        return with(draft -> draft.exchange = newExchange);
     }
 
     CallModel withReady(@Nullable Ready newReady) {
-        return new CallModel(
-                direction,
-                state,
-                attempt,
-                route,
-                routesLeft,
-                exchange,
-                newReady,
-                mediaUp,
-                hold,
-                change,
-                queued,
-                transfer);
+        return with(draft -> draft.ready = newReady);
     }
 
     CallModel withMediaUp() {
-        return new CallModel(
-                direction, state, attempt, route, routesLeft, exchange, ready, true, hold, change, queued, transfer);
+        return with(draft -> draft.mediaUp = true);
     }
 
     /** Another hold; an active call shows it in its state. */
     CallModel withHold(Hold newHold) {
-        CallState shown =
-                state instanceof CallState.Active active ? new CallState.Active(active.since(), newHold) : state;
-        return new CallModel(
-                direction,
-                shown,
-                attempt,
-                route,
-                routesLeft,
-                exchange,
-                ready,
-                mediaUp,
-                newHold,
-                change,
-                queued,
-                transfer);
+        return with(draft -> {
+            draft.hold = newHold;
+            if (state instanceof CallState.Active active) {
+                draft.state = new CallState.Active(active.since(), newHold);
+            }
+        });
     }
 
     CallModel withChange(CallInput.@Nullable SetHold newChange) {
-        return new CallModel(
-                direction,
-                state,
-                attempt,
-                route,
-                routesLeft,
-                exchange,
-                ready,
-                mediaUp,
-                hold,
-                newChange,
-                queued,
-                transfer);
+        return with(draft -> draft.change = newChange);
     }
 
     CallModel withQueued(List<CallInput.SetHold> newQueued) {
-        return new CallModel(
-                direction,
-                state,
-                attempt,
-                route,
-                routesLeft,
-                exchange,
-                ready,
-                mediaUp,
-                hold,
-                change,
-                newQueued,
-                transfer);
+        return with(draft -> draft.queued = newQueued);
     }
 
     CallModel withTransfer(long operation) {
-        return new CallModel(
-                direction,
-                state,
-                attempt,
-                route,
-                routesLeft,
-                exchange,
-                ready,
-                mediaUp,
-                hold,
-                change,
-                queued,
-                operation);
+        return with(draft -> draft.transfer = operation);
+    }
+
+    CallModel withRestart(Restart newRestart) {
+        return with(draft -> draft.restart = newRestart);
     }
 
     /** The next attempt, with nothing of the one before. */
     CallModel nextAttempt(CallState newState, Route newRoute, List<Route> left) {
-        return new CallModel(
-                direction,
-                newState,
-                attempt + 1,
-                newRoute,
-                left,
-                Exchange.STABLE,
-                null,
-                false,
-                Hold.NONE,
-                null,
-                List.of(),
-                0);
+        return initial(direction).with(draft -> {
+            draft.state = newState;
+            draft.attempt = attempt + 1;
+            draft.route = newRoute;
+            draft.routesLeft = left;
+        });
+    }
+
+    private CallModel with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.model();
+    }
+
+    /** A model while it is being changed. */
+    private static final class Draft {
+        private final CallDirection direction;
+        private CallState state;
+        private int attempt;
+        private @Nullable Route route;
+        private List<Route> routesLeft;
+        private Exchange exchange;
+        private @Nullable Ready ready;
+        private boolean mediaUp;
+        private Hold hold;
+        private CallInput.@Nullable SetHold change;
+        private List<CallInput.SetHold> queued;
+        private long transfer;
+        private Restart restart;
+
+        Draft(CallModel from) {
+            direction = from.direction;
+            state = from.state;
+            attempt = from.attempt;
+            route = from.route;
+            routesLeft = from.routesLeft;
+            exchange = from.exchange;
+            ready = from.ready;
+            mediaUp = from.mediaUp;
+            hold = from.hold;
+            change = from.change;
+            queued = from.queued;
+            transfer = from.transfer;
+            restart = from.restart;
+        }
+
+        CallModel model() {
+            return new CallModel(
+                    direction,
+                    state,
+                    attempt,
+                    route,
+                    routesLeft,
+                    exchange,
+                    ready,
+                    mediaUp,
+                    hold,
+                    change,
+                    queued,
+                    transfer,
+                    restart);
+        }
     }
 
     /** Where offer and answer are (RFC 3264), as seen from the core. */
@@ -223,6 +198,16 @@ record CallModel(
         HAVE_LOCAL_OFFER,
         /** The other side's offer is with our media, or answered and waiting for the user. */
         HAVE_REMOTE_OFFER
+    }
+
+    /** Where the search for a new way of media is. */
+    enum Restart {
+        /** The way works. */
+        NONE,
+        /** It was lost; an offer to begin anew waits for its turn. */
+        WANTED,
+        /** The offer is made, or with the other side, or agreed: media will connect again or not. */
+        UNDER_WAY
     }
 
     /**

@@ -6,10 +6,10 @@ import dev.duet.model.CallQuality;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
-import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.SessionDescription;
 import dev.duet.spi.MediaEngine;
+import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
 
 /** Stands in where the class path has no media engine: every call fails, and says what to add. */
@@ -21,7 +21,7 @@ final class NoMedia implements MediaEngine {
     }
 
     @Override
-    public MediaSession session(MediaConfig config, String localHint, MediaSession.Listener listener) {
+    public MediaSession session(MediaRequest request, MediaSession.Listener listener) {
         return new NoSession(listener);
     }
 
@@ -64,6 +64,16 @@ final class NoMedia implements MediaEngine {
         @Override
         public void remoteCandidate(String mediaId, IceCandidate candidate) {
             // nothing to connect
+        }
+
+        @Override
+        public void remoteEndOfCandidates(String mediaId) {
+            // nothing to connect
+        }
+
+        @Override
+        public void networkChanged() {
+            // nothing was connected
         }
 
         @Override

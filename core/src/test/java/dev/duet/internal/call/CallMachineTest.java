@@ -271,6 +271,73 @@ class CallMachineTest {
     }
 
     @Test
+    void aProposalRingsWithoutADescriptionAndIsDescribedAfterTheAnswer() {
+        model = CallModel.initial(CallDirection.INCOMING);
+        feed(new CallInput.Arrive(BY_XMPP));
+        effects.clear();
+        feed(new CallInput.Proposed(1));
+        assertDid(new CallEffect.LegRing());
+        assertEquals(CallPhase.INCOMING, model.phase());
+        feed(new CallInput.Answer());
+        assertDid(new CallEffect.StartConnectTimer(), new CallEffect.LegAccept());
+        feed(new CallInput.Offered(1, OFFER));
+        assertDid(new CallEffect.MediaAnswer(OFFER, MediaDirection.SENDRECV));
+        feed(new CallInput.AnswerReady(1, ANSWER));
+        assertDid(new CallEffect.LegAnswer(ANSWER));
+        feed(new CallInput.MediaConnected(1));
+        assertEquals(CallPhase.ACTIVE, model.phase());
+    }
+
+    @Test
+    void aLostWayIsLookedForAnew() {
+        active();
+        feed(new CallInput.MediaInterrupted(1, NO));
+        assertDid(new CallEffect.StartRestartTimer(), new CallEffect.MediaRestart(MediaDirection.SENDRECV));
+        feed(new CallInput.MediaInterrupted(1, NO));
+        assertDid();
+        feed(new CallInput.OfferReady(1, OFFER), new CallInput.Answered(1, ANSWER));
+        assertDid(new CallEffect.LegOffer(OFFER), new CallEffect.MediaApplyAnswer(ANSWER));
+        feed(new CallInput.MediaConnected(1));
+        assertDid(new CallEffect.StopTimers());
+        feed(new CallInput.RestartTimeout());
+        assertEquals(CallPhase.ACTIVE, model.phase());
+    }
+
+    @Test
+    void aLostWayThatIsNotFoundAgainEndsTheCall() {
+        active();
+        feed(new CallInput.MediaInterrupted(1, NO), new CallInput.RestartTimeout());
+        assertEnded(Kind.MEDIA_LOST, By.NETWORK);
+    }
+
+    @Test
+    void theSearchForANewWayWaitsItsTurnAndGoesBeforeHold() {
+        active();
+        feed(new CallInput.SetHold(true, 7));
+        feed(new CallInput.MediaInterrupted(1, NO), new CallInput.SetHold(false, 8));
+        effects.clear();
+        feed(new CallInput.OfferReady(1, OFFER), new CallInput.Answered(1, ANSWER));
+        assertDid(
+                new CallEffect.LegOffer(OFFER),
+                new CallEffect.MediaApplyAnswer(ANSWER),
+                new CallEffect.Outcome(7, null),
+                new CallEffect.MediaRestart(MediaDirection.SENDONLY));
+        feed(new CallInput.OfferReady(1, OFFER), new CallInput.Answered(1, ANSWER));
+        assertDid(
+                new CallEffect.LegOffer(OFFER),
+                new CallEffect.MediaApplyAnswer(ANSWER),
+                new CallEffect.MediaOffer(MediaDirection.SENDRECV));
+    }
+
+    @Test
+    void aPeerThatIsNotWhoItSaysEndsTheCallAsInsecure() {
+        active();
+        feed(new CallInput.MediaFailed(
+                1, Failure.of(Failure.Kind.TLS, Failure.Origin.PEER, Failure.Retry.NEVER, "another certificate")));
+        assertEnded(Kind.INSECURE, By.LOCAL);
+    }
+
+    @Test
     void talkTimeCountsFromTheConnection() {
         active();
         CallMachine.Step step = CallMachine.step(
@@ -334,6 +401,10 @@ class CallMachineTest {
                 new CallInput.AnswerReady(1, ANSWER),
                 new CallInput.MediaRefused(1, NO),
                 new CallInput.MediaConnected(1),
+                new CallInput.Proposed(1),
+                new CallInput.MediaInterrupted(1, NO),
+                new CallInput.RestartTimeout(),
+                new CallInput.NetworkChanged(),
                 new CallInput.DirectionAgreed(1, MediaDirection.RECVONLY),
                 new CallInput.LegEnded(1, EndReason.of(Kind.UNREACHABLE, By.NETWORK)),
                 new CallInput.LegEnded(2, EndReason.of(Kind.HANGUP, By.REMOTE)),

@@ -2,14 +2,13 @@ package dev.duet.examples.phone;
 
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
-import dev.duet.model.Endpoint;
+import dev.duet.model.IceServer;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.Secret;
 import dev.duet.model.SipConfig;
 import dev.duet.model.Trust;
 import dev.duet.model.XmppConfig;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -164,11 +163,13 @@ final class AccountOptions {
     }
 
     private MediaConfig media() {
-        MediaConfig usual = MediaConfig.DEFAULT;
-        List<Endpoint> stunServers = new ArrayList<>();
+        MediaConfig.Builder media = MediaConfig.builder();
         if (stun != null) {
             ServerAddress server = ServerAddress.parse(stun, "transport");
-            stunServers.add(new Endpoint(server.host(), server.port() == 0 ? 3478 : server.port()));
+            media.iceServers(List.of(IceServer.stun(server.host(), server.port())));
+        }
+        if (codecs != null) {
+            media.codecs(codecs);
         }
         MediaConfig.Ice use =
                 switch (ice == null ? "offered" : ice) {
@@ -177,13 +178,6 @@ final class AccountOptions {
                     case "always" -> MediaConfig.Ice.ALWAYS;
                     default -> throw new IllegalArgumentException("--ice is never, offered or always, unlike " + ice);
                 };
-        return new MediaConfig(
-                codecs == null ? usual.codecs() : codecs,
-                use,
-                stunServers,
-                usual.localHost(),
-                usual.minPort(),
-                usual.maxPort(),
-                usual.packetMillis());
+        return media.ice(use).build();
     }
 }

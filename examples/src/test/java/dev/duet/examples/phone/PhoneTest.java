@@ -19,6 +19,7 @@ import dev.duet.model.CallPhase;
 import dev.duet.model.Delivery;
 import dev.duet.model.DuetException;
 import dev.duet.model.Failure;
+import dev.duet.model.IceServer;
 import dev.duet.model.LinkState;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.Protocol;
@@ -63,7 +64,8 @@ final class PhoneTest {
         assertTrue(made.acceptContacts());
         assertEquals(List.of("PCMU", "opus"), made.media().codecs());
         assertEquals(MediaConfig.Ice.ALWAYS, made.media().ice());
-        assertEquals("[stun.example.com:3478]", made.media().stunServers().toString());
+        assertEquals(
+                List.of(IceServer.stun("stun.example.com", 3478)), made.media().iceServers());
         assertEquals("s", sip.password().reveal());
         assertEquals("al", sip.authenticationName());
         assertEquals(SipConfig.Transport.TCP, sip.transport());

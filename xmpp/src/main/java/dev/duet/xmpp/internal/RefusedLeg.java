@@ -38,4 +38,7 @@ record RefusedLeg(String id) implements CallLeg {
 
     @Override
     public void candidate(String mediaId, IceCandidate candidate) {}
+
+    @Override
+    public void endOfCandidates(String mediaId) {}
 }

@@ -289,6 +289,12 @@ class LinkLifeTest {
 
     private record OnlyEnded(AtomicReference<EndReason> reason) implements CallLeg.Listener {
         @Override
+        public void proposed() {}
+
+        @Override
+        public void endOfCandidates(String mediaId) {}
+
+        @Override
         public void ringing() {}
 
         @Override

@@ -2,8 +2,8 @@ package dev.duet.media.internal.session;
 
 import dev.duet.media.internal.codec.Codecs;
 import dev.duet.media.internal.tick.Ticker;
-import dev.duet.model.MediaConfig;
 import dev.duet.spi.MediaEngine;
+import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
 import dev.duet.spi.RuntimeContext;
 import java.util.Set;
@@ -43,8 +43,8 @@ public final class Engine implements MediaEngine {
     }
 
     @Override
-    public MediaSession session(MediaConfig config, String localHint, MediaSession.Listener listener) {
-        Session session = new Session(this, config, localHint, listener);
+    public MediaSession session(MediaRequest request, MediaSession.Listener listener) {
+        Session session = new Session(this, request, listener);
         sessions.add(session);
         if (closed.get()) {
             session.close();

@@ -20,6 +20,7 @@ import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.SessionDescription;
+import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Session implements MediaSession {
 
     private final Engine engine;
     private final MediaConfig config;
-    private final String localHint;
+    private final MediaRequest request;
     private final Listener listener;
     private final Negotiator negotiator;
     private final Plans plans;
@@ -54,10 +55,10 @@ final class Session implements MediaSession {
     private volatile @Nullable AudioStream stream;
     private volatile boolean closed;
 
-    Session(Engine engine, MediaConfig config, String localHint, Listener listener) {
+    Session(Engine engine, MediaRequest request, Listener listener) {
         this.engine = engine;
-        this.config = config;
-        this.localHint = localHint;
+        this.request = request;
+        this.config = request.config();
         this.listener = listener;
         this.negotiator = new Negotiator(Plans.local(engine.codecs(), config.codecs(), config.packetMillis()));
         this.plans = new Plans(engine.codecs());
@@ -193,8 +194,8 @@ final class Session implements MediaSession {
     private MediaTransport open(boolean ice, @Nullable MediaDescription offer) {
         TransportFacts facts = new TransportFacts();
         MediaTransport way = ice
-                ? new IceTransport(config, localHint, engine.context(), facts)
-                : new PlainTransport(config, localHint, engine.context(), facts);
+                ? new IceTransport(config, request.localHint(), engine.context(), facts)
+                : new PlainTransport(config, request.localHint(), engine.context(), facts);
         AudioStream sound = new AudioStream(
                 way,
                 PacketTransform.NONE,
@@ -292,6 +293,16 @@ final class Session implements MediaSession {
         if (!closed && way != null) {
             way.remoteCandidate(candidate);
         }
+    }
+
+    @Override
+    public void remoteEndOfCandidates(String mediaId) {
+        // ICE gives up by time alone
+    }
+
+    @Override
+    public void networkChanged() {
+        // noticed when the peer no longer answers
     }
 
     // --- the sound

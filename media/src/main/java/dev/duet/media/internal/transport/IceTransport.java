@@ -7,6 +7,7 @@ import dev.duet.model.Failure.Origin;
 import dev.duet.model.Failure.Retry;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.IceDescription;
+import dev.duet.model.IceServer;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDescription;
 import dev.duet.spi.Loop;
@@ -156,10 +157,17 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
             old.free();
         }
         publish();
-        probes.run(flow.ports(), config.stunServers()).forEach(next::addReflexive);
+        probes.run(flow.ports(), stunServers()).forEach(next::addReflexive);
         if (!closed) {
             listener.localReady(local(next.description()));
         }
+    }
+
+    private List<Endpoint> stunServers() {
+        return config.iceServers().stream()
+                .filter(server -> server.transport() == IceServer.Transport.UDP)
+                .map(IceServer::endpoint)
+                .toList();
     }
 
     private Local local(IceDescription ice) {

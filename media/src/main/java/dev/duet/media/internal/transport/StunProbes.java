@@ -25,7 +25,6 @@ final class StunProbes {
     static final Duration LIMIT = Duration.ofSeconds(1);
 
     private static final long REPEAT_NANOS = Duration.ofMillis(250).toNanos();
-    private static final int DEFAULT_PORT = 3478;
 
     private final Executor pool;
     private final SecureRandom random = new SecureRandom();
@@ -90,8 +89,7 @@ final class StunProbes {
 
     private static InetSocketAddress address(Endpoint server) {
         try {
-            int port = server.port() == 0 ? DEFAULT_PORT : server.port();
-            return new InetSocketAddress(InetAddress.getByName(server.host()), port);
+            return new InetSocketAddress(InetAddress.getByName(server.host()), server.port());
         } catch (UnknownHostException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,9 @@ import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDirection;
+import dev.duet.model.Protocol;
 import dev.duet.model.SessionDescription;
+import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -36,7 +38,7 @@ final class Party implements MediaSession.Listener {
 
     Party(Engine engine, TestLoop loop, MediaConfig config) {
         this.loop = loop;
-        this.session = engine.session(config, "127.0.0.1", this);
+        this.session = engine.session(new MediaRequest(config, Protocol.SIP, "127.0.0.1", true), this);
         session.sink(ear);
     }
 
@@ -137,6 +139,21 @@ final class Party implements MediaSession.Listener {
     @Override
     public void dtmf(char digit) {
         keys.append(digit);
+    }
+
+    @Override
+    public void endOfCandidates(String mediaId) {
+        // not needed
+    }
+
+    @Override
+    public void interrupted(Failure failure) {
+        failures.add(failure);
+    }
+
+    @Override
+    public void warning(Failure failure) {
+        failures.add(failure);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.IceDescription;
+import dev.duet.model.IceServer;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDescription;
 import java.net.DatagramPacket;
@@ -377,14 +378,8 @@ class IceTransportTest {
     }
 
     private IceTransport behind(int stunPort, Side side) {
-        MediaConfig config = new MediaConfig(
-                CONFIG.codecs(),
-                CONFIG.ice(),
-                List.of(new Endpoint("127.0.0.1", stunPort), new Endpoint("no-such-host.invalid", 0)),
-                "127.0.0.1",
-                0,
-                0,
-                20);
+        MediaConfig config = CONFIG.withIceServers(
+                List.of(IceServer.stun("127.0.0.1", stunPort), IceServer.stun("no-such-host.invalid", 0)));
         IceTransport transport = new IceTransport(config, "", runtime, side);
         open.add(transport);
         return transport;

@@ -311,8 +311,7 @@ class PlainTransportTest {
     @ValueSource(booleans = {true, false})
     void portsComeFromTheRangeAndRunOut(boolean mux) throws Exception {
         int free = freePairs(2);
-        MediaConfig config = new MediaConfig(
-                CONFIG.codecs(), CONFIG.ice(), List.of(), "127.0.0.1", free, free + 3, CONFIG.packetMillis());
+        MediaConfig config = CONFIG.toBuilder().ports(free, free + 3).build();
         MediaDescription offer = MediaDescription.audio("0").rtcpMux(mux).build();
         List<Side> sides = new ArrayList<>();
         int room = mux ? 4 : 2;

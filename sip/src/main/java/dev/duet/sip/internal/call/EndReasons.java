@@ -70,7 +70,7 @@ final class EndReasons {
             case BUSY, ANSWERED_ELSEWHERE -> 486;
             case DECLINED, HANGUP -> 603;
             case NOT_FOUND -> 404;
-            case INCOMPATIBLE -> 488;
+            case INCOMPATIBLE, INSECURE -> 488;
             case CANCELLED -> 487;
             case NO_ANSWER, UNREACHABLE, CLOSED, TRANSFERRED -> 480;
             case MEDIA_LOST, FAILED -> 500;
@@ -82,6 +82,7 @@ final class EndReasons {
         return switch (kind) {
             case ANSWERED_ELSEWHERE -> ANSWERED_ELSEWHERE;
             case INCOMPATIBLE -> "SIP;cause=488;text=\"Not Acceptable Here\"";
+            case INSECURE -> "SIP;cause=488;text=\"Media not secured\"";
             case MEDIA_LOST -> "Q.850;cause=41;text=\"Media lost\"";
             default -> "";
         };

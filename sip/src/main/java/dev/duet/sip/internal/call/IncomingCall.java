@@ -179,6 +179,9 @@ final class IncomingCall implements CallParty, DialogTable.User {
     public void candidate(String mediaId, IceCandidate candidate) {}
 
     @Override
+    public void endOfCandidates(String mediaId) {}
+
+    @Override
     public void end(EndReason reason) {
         if (session != null) {
             session.end(reason);

@@ -120,6 +120,9 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     public void candidate(String mediaId, IceCandidate candidate) {}
 
     @Override
+    public void endOfCandidates(String mediaId) {}
+
+    @Override
     public void end(EndReason reason) {
         if (session != null) {
             session.end(reason);

@@ -51,6 +51,16 @@ public final class LegRecorder implements CallLeg.Listener {
     }
 
     @Override
+    public void proposed() {
+        facts.add("proposed");
+    }
+
+    @Override
+    public void endOfCandidates(String mediaId) {
+        facts.add("endOfCandidates");
+    }
+
+    @Override
     public void ringing() {
         facts.add("ringing");
     }
