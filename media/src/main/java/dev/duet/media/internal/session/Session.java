@@ -19,6 +19,7 @@ import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaDirection;
+import dev.duet.model.Protocol;
 import dev.duet.model.SessionDescription;
 import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
@@ -72,9 +73,18 @@ final class Session implements MediaSession {
             return;
         }
         if (transport == null) {
-            open(config.ice() == MediaConfig.Ice.ALWAYS, null);
+            open(offersIce(), null);
         }
         whenReady(false, ready -> offer(ready, wish));
+    }
+
+    /** A Jingle call always does, and so does one that hides behind relays. */
+    private boolean offersIce() {
+        return config.ice() == MediaConfig.Ice.ALWAYS || request.protocol() == Protocol.XMPP || config.relayOnly();
+    }
+
+    private boolean answersIce() {
+        return config.ice() != MediaConfig.Ice.NEVER || offersIce();
     }
 
     private void offer(LocalTransport ready, MediaDirection wish) {
@@ -111,9 +121,17 @@ final class Session implements MediaSession {
             return;
         }
         MediaDescription audio = offer.audio().orElseThrow();
+        if (audio.ice() == null && config.relayOnly()) {
+            listener.refused(Failure.of(
+                    Failure.Kind.NEGOTIATION,
+                    Failure.Origin.PEER,
+                    Failure.Retry.NEVER,
+                    "The peer does no ICE, and so cannot be reached through relays only"));
+            return;
+        }
         MediaTransport way = transport;
         if (way == null) {
-            way = open(audio.ice() != null && config.ice() != MediaConfig.Ice.NEVER, audio);
+            way = open(audio.ice() != null && answersIce(), audio);
         }
         boolean anew = way.remote(audio, offer.iceLite());
         whenReady(anew, ready -> {
@@ -194,7 +212,7 @@ final class Session implements MediaSession {
     private MediaTransport open(boolean ice, @Nullable MediaDescription offer) {
         TransportFacts facts = new TransportFacts();
         MediaTransport way = ice
-                ? new IceTransport(config, request.localHint(), engine.context(), facts)
+                ? new IceTransport(config, request.localHint(), trickles(), engine.context(), facts)
                 : new PlainTransport(config, request.localHint(), engine.context(), facts);
         AudioStream sound = new AudioStream(
                 way,
@@ -217,6 +235,11 @@ final class Session implements MediaSession {
         engine.ticker().add(sound);
         way.open(offer);
         return way;
+    }
+
+    /** A SIP peer must say first that it can (RFC 8840), so there the first description is whole. */
+    private boolean trickles() {
+        return config.trickle() && request.protocol() == Protocol.XMPP;
     }
 
     /** What the transport tells, brought to the loop. */
@@ -248,6 +271,21 @@ final class Session implements MediaSession {
                 }
                 listener.connected(security());
             });
+        }
+
+        @Override
+        public void endOfCandidates() {
+            onLoop(() -> listener.endOfCandidates(mediaId()));
+        }
+
+        @Override
+        public void interrupted(Failure failure) {
+            onLoop(() -> listener.interrupted(failure));
+        }
+
+        @Override
+        public void warning(Failure failure) {
+            onLoop(() -> listener.warning(failure));
         }
 
         @Override
@@ -297,12 +335,18 @@ final class Session implements MediaSession {
 
     @Override
     public void remoteEndOfCandidates(String mediaId) {
-        // ICE gives up by time alone
+        MediaTransport way = transport;
+        if (!closed && way != null) {
+            way.remoteEndOfCandidates();
+        }
     }
 
     @Override
     public void networkChanged() {
-        // noticed when the peer no longer answers
+        MediaTransport way = transport;
+        if (!closed && way != null) {
+            way.networkChanged();
+        }
     }
 
     // --- the sound

@@ -38,7 +38,7 @@ record WarmUp(Codecs codecs, RuntimeContext context) implements Runnable {
     private void ice() {
         CountDownLatch told = new CountDownLatch(1);
         MediaConfig config = MediaConfig.DEFAULT.withIce(MediaConfig.Ice.ALWAYS).withLocalHost("127.0.0.1");
-        try (MediaTransport transport = new IceTransport(config, "", context, new Told(told))) {
+        try (MediaTransport transport = new IceTransport(config, "", false, context, new Told(told))) {
             transport.open(null);
             told.await(SECONDS_FOR_ICE, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -61,6 +61,21 @@ record WarmUp(Codecs codecs, RuntimeContext context) implements Runnable {
         @Override
         public void connected() {
             // to nobody
+        }
+
+        @Override
+        public void endOfCandidates() {
+            // nor is there anybody to tell
+        }
+
+        @Override
+        public void interrupted(Failure failure) {
+            // there is no way that could be
+        }
+
+        @Override
+        public void warning(Failure failure) {
+            // no servers are asked
         }
 
         @Override

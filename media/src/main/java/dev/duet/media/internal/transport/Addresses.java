@@ -46,6 +46,11 @@ final class Addresses {
         return new Endpoint(zone < 0 ? host : host.substring(0, zone), address.getPort());
     }
 
+    /** No address of that IP version, where one must be written (RFC 8840 4.1.1). */
+    static Endpoint nowhere(InetAddress like) {
+        return new Endpoint(like instanceof Inet6Address ? "::" : "0.0.0.0", DISCARD);
+    }
+
     /**
      * The address for media without ICE: the configured one, else the hint when it is one of this host and of the
      * peer's IP version, else the one that packets to the peer leave from, else the first that fits. Blocks when a
@@ -72,7 +77,7 @@ final class Addresses {
     }
 
     /** Where the operating system would send from. No packet is sent. Null when there is no route. */
-    private static @Nullable InetAddress towards(InetAddress remote) {
+    static @Nullable InetAddress towards(InetAddress remote) {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(remote, DISCARD));
             InetAddress from = socket.getLocalAddress();
@@ -95,6 +100,15 @@ final class Addresses {
         }
         found.sort(Comparator.comparing(a -> a instanceof Inet4Address ? 0 : 1));
         return found;
+    }
+
+    /** True when an interface of this host has that address. */
+    static boolean isOurs(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     /** True when packets can go from one to the other: same family. */

@@ -1,69 +1,115 @@
 package dev.duet.media.internal.transport;
 
+import dev.duet.model.MediaConfig;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.ice4j.TransportAddress;
-import org.ice4j.ice.Component;
-import org.ice4j.ice.HostCandidate;
-import org.ice4j.ice.LocalCandidate;
-import org.ice4j.ice.harvest.AbstractCandidateHarvester;
-import org.ice4j.socket.IceSocketWrapper;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Gives our ports to ice4j as its host candidates. Ice4j's own harvester would open sockets of its own. */
-final class HostPorts extends AbstractCandidateHarvester {
+/** Opens the ports of this host that are candidates, on each address that fits. May block; one call at a time. */
+final class HostPorts {
 
-    private final List<IcePort> ports;
-    private final Map<IcePort, StunSocket> sockets = new ConcurrentHashMap<>();
+    private static final int MAX_ADDRESSES = 8;
+    private static final int BEST = 65_535;
+    /** RFC 8421 4: IPv6 goes first where both work. */
+    private static final int IPV4 = 256;
 
-    HostPorts(List<IcePort> ports) {
-        this.ports = ports;
+    private final MediaConfig config;
+    private final Callable<List<InetAddress>> source;
+    private int opened;
+
+    /**
+     * Ports by that configuration.
+     *
+     * @param source this host's addresses, asked each time
+     */
+    HostPorts(MediaConfig config, Callable<List<InetAddress>> source) {
+        this.config = config;
+        this.source = source;
     }
 
-    /** Host harvesters come first, and on the caller's thread. */
-    @Override
-    public boolean isHostHarvester() {
-        return true;
+    /** The one configured or, on loopback only, the signalling's own; else all but loopback, which means nothing to others. */
+    static List<InetAddress> ofThisHost(MediaConfig config, String localHint) throws IOException {
+        String configured = config.localHost();
+        if (configured != null) {
+            return List.of(InetAddress.getByName(configured));
+        }
+        InetAddress hint = Addresses.literal(localHint);
+        if (hint != null && hint.isLoopbackAddress()) {
+            return List.of(hint);
+        }
+        List<InetAddress> all = Addresses.global();
+        return all.subList(0, Math.min(MAX_ADDRESSES, all.size()));
     }
 
-    @Override
-    public Collection<LocalCandidate> harvest(Component component) {
-        List<LocalCandidate> found = new ArrayList<>();
-        for (IcePort port : ports) {
-            if (port.component() == component.getComponentID()) {
-                StunSocket socket = new StunSocket(port.port());
-                HostCandidate candidate = new PortCandidate(socket, component);
-                if (component.addLocalCandidate(candidate)) {
-                    sockets.put(port, socket);
-                    candidate.getStunStack().addSocket(socket);
-                    found.add(candidate);
+    /** The addresses there are now. */
+    List<InetAddress> addresses() throws IOException {
+        try {
+            return source.call();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** The one address that all must leave from; null when any may do. */
+    @Nullable
+    InetAddress only() throws IOException {
+        List<InetAddress> all = addresses();
+        return all.size() == 1 ? all.get(0) : null;
+    }
+
+    /** Those whose addresses are still there, and new ones for new addresses. The others are closed. */
+    List<IcePort> refresh(List<IcePort> before, boolean two) throws IOException {
+        List<InetAddress> all = addresses();
+        List<IcePort> now = new ArrayList<>();
+        for (IcePort each : before) {
+            if (all.contains(each.port().local().getAddress())) {
+                now.add(each);
+            } else {
+                close(each);
+            }
+        }
+        Set<InetAddress> known =
+                now.stream().map(each -> each.port().local().getAddress()).collect(Collectors.toSet());
+        IOException problem = null;
+        for (InetAddress address : all) {
+            if (known.add(address)) {
+                try {
+                    open(address, two, now);
+                } catch (IOException e) {
+                    // One that cannot be used, such as one that the network still tests, costs only its candidate.
+                    problem = e;
                 }
             }
         }
-        return found;
-    }
-
-    /** What ice4j sees of a port; null when it does not know it. */
-    @Nullable
-    StunSocket socket(IcePort port) {
-        return sockets.get(port);
-    }
-
-    /** Its socket needs no filter for STUN: nothing else comes through it. */
-    private static final class PortCandidate extends HostCandidate {
-        private final StunSocket socket;
-
-        PortCandidate(StunSocket socket, Component component) {
-            super(socket, component);
-            this.socket = socket;
+        if (now.isEmpty()) {
+            throw problem != null ? problem : new IOException("this host has no address but loopback");
         }
+        return now;
+    }
 
-        @Override
-        public IceSocketWrapper getStunSocket(TransportAddress server) {
-            return socket;
+    private void open(InetAddress address, boolean two, List<IcePort> into) throws IOException {
+        PortRange range = PortRange.of(config);
+        boolean v4 = address instanceof java.net.Inet4Address;
+        int preference = Math.max(0, BEST - (v4 ? IPV4 : 0) - opened++);
+        if (two) {
+            List<UdpPort> pair = range.pair(address);
+            into.add(IcePort.host(1, pair.get(0), preference));
+            into.add(IcePort.host(2, pair.get(1), preference));
+        } else {
+            into.add(IcePort.host(1, range.one(address), preference));
+        }
+    }
+
+    static void close(IcePort host) {
+        if (host.port() instanceof UdpPort port) {
+            port.close();
         }
     }
 }

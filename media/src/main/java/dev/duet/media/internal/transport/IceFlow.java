@@ -1,6 +1,9 @@
 package dev.duet.media.internal.transport;
 
 import dev.duet.media.internal.rfc7983.PacketKind;
+import dev.duet.media.internal.rfc8489.Stun;
+import dev.duet.media.internal.rfc8489.StunMessage;
+import dev.duet.spi.Loop;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -10,28 +13,69 @@ import org.jspecify.annotations.Nullable;
  * Packets of one medium with ICE: STUN goes to whom it belongs, media on the way that was found. What others than the
  * tick write is replaced whole.
  */
-final class IceFlow {
+final class IceFlow implements TurnRelay.Sink {
 
     /** A peer has a few addresses; restarts bring new ones, and the oldest go. */
     private static final int MAX_PROVED = 64;
 
     private final StunProbes probes;
-    private volatile IcePort[] ports = {};
+    private final Loop clock;
+    private final Runnable lost;
+    private volatile IcePort[] hosts = {};
+    private volatile IcePort[] relayed = {};
+    private volatile TurnRelay[] relays = {};
     private volatile IceGeneration[] generations = {};
     private volatile InetSocketAddress[] proved = {};
-    private volatile IceGeneration.@Nullable Way rtpWay;
-    private volatile IceGeneration.@Nullable Way rtcpWay;
+    private volatile @Nullable IcePath path;
 
-    IceFlow(StunProbes probes) {
+    private @Nullable PacketHandler handler; // of the tick
+
+    /**
+     * A flow without ports.
+     *
+     * @param lost told on the tick when the other side's consent has run out
+     */
+    IceFlow(StunProbes probes, Loop clock, Runnable lost) {
         this.probes = probes;
+        this.clock = clock;
+        this.lost = lost;
     }
 
-    List<IcePort> ports() {
-        return List.of(ports);
+    List<IcePort> hosts() {
+        return List.of(hosts);
     }
 
-    void ports(List<IcePort> opened) {
-        ports = opened.toArray(IcePort[]::new);
+    void hosts(List<IcePort> opened) {
+        hosts = opened.toArray(IcePort[]::new);
+    }
+
+    List<IcePort> relayed() {
+        return List.of(relayed);
+    }
+
+    List<TurnRelay> relays() {
+        return List.of(relays);
+    }
+
+    /** Drains that relay, too, from now on. */
+    synchronized void add(TurnRelay relay) {
+        TurnRelay[] more = Arrays.copyOf(relays, relays.length + 1);
+        more[relays.length] = relay;
+        relays = more;
+    }
+
+    /** The relay has an address. */
+    synchronized void add(IcePort port) {
+        IcePort[] more = Arrays.copyOf(relayed, relayed.length + 1);
+        more[relayed.length] = port;
+        relayed = more;
+    }
+
+    synchronized void remove(TurnRelay relay) {
+        relays = Arrays.stream(relays).filter(each -> each != relay).toArray(TurnRelay[]::new);
+        relayed = Arrays.stream(relayed)
+                .filter(each -> !(each.port() instanceof TurnRelay.RelayPort port && port.relay() == relay))
+                .toArray(IcePort[]::new);
     }
 
     List<IceGeneration> generations() {
@@ -54,39 +98,42 @@ final class IceFlow {
     }
 
     /** Sends media that way from now on. */
-    void use(IceGeneration.Way way) {
-        prove(way.remote());
-        if (way.component() == 1) {
-            rtpWay = way;
-        } else {
-            rtcpWay = way;
-        }
+    void use(IcePath next) {
+        path = next;
     }
 
-    /** Sends nothing any more. */
-    void stop() {
-        rtpWay = null;
-        rtcpWay = null;
+    @Nullable
+    IcePath path() {
+        return path;
     }
 
-    int drain(PacketHandler handler) {
+    // --- in
+
+    int drain(PacketHandler to) {
+        handler = to;
         int count = 0;
-        for (IcePort port : ports) {
-            count += drain(port, handler);
+        for (IcePort port : hosts) {
+            count += drain(port);
+        }
+        for (TurnRelay relay : relays) {
+            count += relay.drain(this);
+        }
+        long now = clock.nanoTime();
+        probes.tick(now);
+        IcePath current = path;
+        if (current != null && !current.isOver() && !current.tick(now)) {
+            lost.run();
         }
         return count;
     }
 
-    private int drain(IcePort icePort, PacketHandler handler) {
-        UdpPort port = icePort.port();
+    private int drain(IcePort icePort) {
+        if (!(icePort.port() instanceof UdpPort port)) {
+            return 0;
+        }
         int count = 0;
         for (InetSocketAddress from = port.receive(); from != null; from = port.receive()) {
-            PacketKind kind = PacketKind.of(port.data(), 0, port.length());
-            if (kind == PacketKind.STUN) {
-                stun(icePort, from);
-            } else if (kind != PacketKind.OTHER && isProved(from)) {
-                handler.packet(kind, port.data(), 0, port.length());
-            }
+            packet(icePort, port.data(), 0, port.length(), from);
             if (++count == PlainFlow.PORTION) {
                 break;
             }
@@ -94,13 +141,64 @@ final class IceFlow {
         return count;
     }
 
-    private void stun(IcePort icePort, InetSocketAddress from) {
-        byte[] data = icePort.port().data();
-        int length = icePort.port().length();
-        if (StunMessage.isBinding(data, length) && !probes.take(icePort, data, length, from)) {
-            for (IceGeneration each : generations) {
-                each.stun(icePort, data, length, from);
+    @Override
+    public void packet(LocalPort port, byte[] data, int offset, int length, InetSocketAddress from) {
+        for (IcePort each : relayed) {
+            if (each.port() == port) {
+                packet(each, data, offset, length, from);
+                return;
             }
+        }
+    }
+
+    private void packet(IcePort port, byte[] data, int offset, int length, InetSocketAddress from) {
+        PacketKind kind = PacketKind.of(data, offset, length);
+        PacketHandler to = handler;
+        if (kind == PacketKind.STUN) {
+            stun(port, data, offset, length, from);
+        } else if (kind != PacketKind.OTHER && to != null && isProved(from)) {
+            to.packet(kind, data, offset, length);
+        }
+    }
+
+    private void stun(IcePort port, byte[] data, int offset, int length, InetSocketAddress from) {
+        StunMessage message = StunMessage.parse(data, offset, length);
+        if (message == null) {
+            return;
+        }
+        int type = message.type();
+        if (type == Stun.BINDING_REQUEST) {
+            request(port, message, data, offset, from);
+        } else if (type == Stun.BINDING_SUCCESS || type == Stun.BINDING_ERROR) {
+            answer(port, message, data, offset, from);
+        }
+    }
+
+    private void request(IcePort port, StunMessage message, byte[] data, int offset, InetSocketAddress from) {
+        IcePath current = path;
+        if (current != null && current.request(port, message, from, clock.nanoTime())) {
+            return;
+        }
+        for (IceGeneration each : generations) {
+            if (each.request(port, message, data, offset, from)) {
+                prove(from);
+                return;
+            }
+        }
+    }
+
+    private void answer(IcePort port, StunMessage message, byte[] data, int offset, InetSocketAddress from) {
+        if (probes.take(port, message, from)) {
+            return;
+        }
+        IcePath current = path;
+        IceWay way = current == null ? null : current.answer(port, message, from, clock.nanoTime());
+        if (way != null) {
+            prove(way.remote());
+            return;
+        }
+        for (IceGeneration each : generations) {
+            each.answer(port, message, data, offset, from);
         }
     }
 
@@ -113,22 +211,30 @@ final class IceFlow {
         return false;
     }
 
+    // --- out
+
     boolean sendRtp(byte[] data, int offset, int length) {
-        return send(rtpWay, data, offset, length);
+        return send(1, data, offset, length);
     }
 
     boolean sendRtcp(byte[] data, int offset, int length) {
-        IceGeneration.Way way = rtcpWay;
-        return send(way == null ? rtpWay : way, data, offset, length);
+        return send(2, data, offset, length);
     }
 
-    private static boolean send(IceGeneration.@Nullable Way way, byte[] data, int offset, int length) {
+    private boolean send(int component, byte[] data, int offset, int length) {
+        IcePath current = path;
+        IceWay way = current == null ? null : current.way(component);
         return way != null && way.port().send(data, offset, length, way.remote());
     }
 
     void close() {
-        for (IcePort each : ports) {
-            each.port().close();
+        for (IcePort each : hosts) {
+            if (each.port() instanceof UdpPort port) {
+                port.close();
+            }
+        }
+        for (TurnRelay each : relays) {
+            each.close();
         }
     }
 }

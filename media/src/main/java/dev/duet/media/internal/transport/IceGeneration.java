@@ -1,95 +1,100 @@
 package dev.duet.media.internal.transport;
 
+import dev.duet.media.internal.rfc8489.Stun;
+import dev.duet.media.internal.rfc8489.StunMessage;
 import dev.duet.model.Endpoint;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.IceDescription;
 import java.beans.PropertyChangeEvent;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
-import org.ice4j.ice.Candidate;
-import org.ice4j.ice.CandidateExtendedType;
 import org.ice4j.ice.CandidatePair;
 import org.ice4j.ice.CandidatePairState;
 import org.ice4j.ice.CandidateType;
 import org.ice4j.ice.Component;
-import org.ice4j.ice.HostCandidate;
 import org.ice4j.ice.IceMediaStream;
 import org.ice4j.ice.IceProcessingState;
 import org.ice4j.ice.KeepAliveStrategy;
 import org.ice4j.ice.LocalCandidate;
+import org.ice4j.ice.NominationStrategy;
 import org.ice4j.ice.RemoteCandidate;
-import org.ice4j.ice.ServerReflexiveCandidate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of ICE (RFC 8445) over given ports, from one pair of credentials: ice4j cannot restart an agent, so each
- * restart is a new generation. Methods may block for some milliseconds and are called one at a time, except
- * {@link #stun}, which is for the tick.
+ * The search for a way by ice4j (RFC 8445), from one pair of credentials: it cannot restart an agent, so each restart
+ * is a new generation, and it is let go once there is a way. Methods may block for some milliseconds and are called one
+ * at a time, except {@link #request} and {@link #answer}, which are for the tick.
  */
 final class IceGeneration {
 
-    /** More candidates than that make no call better, and each is checked against each of ours. */
-    private static final int MAX_REMOTE = 50;
-
     private final int number;
-    private final List<IcePort> ports;
-    private final HostPorts host;
+    private final boolean hidden;
+    private final PortHarvester harvester;
     private final Events events;
     private final Agent agent;
     private final IceMediaStream stream;
-    private @Nullable String remoteFragment;
-    private int remoteCount;
-    private boolean freed;
+    private final IceGate gate;
+    private final RemoteCandidates remotes;
+    private final List<CandidatePair> valid = new ArrayList<>(); // guarded by itself
+    private boolean started;
+    private volatile boolean freed;
 
     /** What a run finds out. On threads of ice4j's. */
     interface Events {
+
+        /** A way works; a better one may follow, so that nomination may wait. */
+        void validated(IceGeneration generation);
 
         /** The other side proved to be there: packets from it are welcome. */
         void proved(InetSocketAddress remote);
 
         /** Each component has its way. */
-        void completed(IceGeneration generation, List<Way> ways);
+        void completed(IceGeneration generation, List<IceWay> ways);
 
         /** No way was found. */
         void failed(IceGeneration generation, String why);
 
-        /** The other side answered on the way that was found: it consents to go on (RFC 7675). */
-        void consented(IceGeneration generation);
+        /** A pair of candidates does not work. */
+        void pairFailed(IceGeneration generation);
 
-        /** The other side left a check on that way unanswered. Others follow. */
-        void unanswered(IceGeneration generation);
+        /** That is to be done elsewhere, since it may block. */
+        void later(Runnable task);
     }
 
-    /** A component's way. */
-    record Way(int component, UdpPort port, InetSocketAddress remote) {}
-
-    /** Makes the host candidates. */
-    IceGeneration(int number, boolean controlling, List<IcePort> ports, Events events) throws IOException {
+    /**
+     * Makes the candidates that are known from the start.
+     *
+     * @param components how many
+     * @param hidden true when the other side must not learn this host's addresses
+     */
+    IceGeneration(
+            int number, boolean controlling, int components, List<IcePort> ports, boolean hidden, Events events)
+            throws IOException {
         IceLibrary.prepare();
         this.number = number;
-        this.ports = List.copyOf(ports);
+        this.hidden = hidden;
         this.events = events;
-        host = new HostPorts(this.ports);
+        harvester = new PortHarvester(List.copyOf(ports));
         agent = new Agent();
         agent.setUseDynamicPorts(false);
         agent.setTrickling(true);
         agent.setControlling(controlling);
         agent.setGeneration(number);
-        agent.setPerformConsentFreshness(true);
-        agent.addCandidateHarvester(host);
+        agent.setNominationStrategy(NominationStrategy.NONE);
+        agent.addCandidateHarvester(harvester);
         agent.addStateChangeListener(this::stateChanged);
         stream = agent.createMediaStream("media");
         stream.addPairChangeListener(this::pairChanged);
+        remotes = new RemoteCandidates(stream);
+        gate = new IceGate(
+                agent.getLocalUfrag(), agent.getLocalPassword(), agent::isControlling, agent.getTieBreaker());
         try {
-            int components =
-                    this.ports.stream().mapToInt(IcePort::component).max().orElse(1);
             for (int i = 0; i < components; i++) {
                 agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
             }
@@ -99,48 +104,49 @@ final class IceGeneration {
         }
     }
 
-    /** Adds a port's address as a STUN server saw it. */
-    void addReflexive(StunProbe probe) {
-        InetSocketAddress mapped = probe.mapped().getNow(null);
-        Component component = stream.getComponent(probe.port().component());
-        if (mapped == null || component == null) {
-            return;
-        }
-        for (LocalCandidate each : component.getLocalCandidates()) {
-            if (each instanceof HostCandidate base && base.getStunSocket(null) == host.socket(probe.port())) {
-                component.addLocalCandidate(new ServerReflexiveCandidate(
-                        new TransportAddress(mapped, Transport.UDP),
-                        base,
-                        new TransportAddress(probe.server(), Transport.UDP),
-                        CandidateExtendedType.STUN_SERVER_REFLEXIVE_CANDIDATE));
-            }
-        }
+    IceGate gate() {
+        return gate;
     }
 
-    String usernameFragment() {
-        return agent.getLocalUfrag();
-    }
+    // --- this side's candidates
 
-    /** The other side's; null before {@link #start}. */
+    /** Adds a port that was found later; null when it is of no use. */
     @Nullable
-    String remoteFragment() {
-        return remoteFragment;
+    IceCandidate add(IcePort port) {
+        Component component = freed ? null : stream.getComponent(port.component());
+        LocalCandidate added = component == null ? null : harvester.add(component, port);
+        if (component == null || added == null) {
+            return null;
+        }
+        if (started) {
+            remotes.pairAgain(component);
+        }
+        return describe(component, added);
     }
 
-    /** What the other side needs to know, all of it. */
-    IceDescription description() {
+    /** Adds a port's address as a STUN server saw it; null when that is nothing new. */
+    @Nullable
+    IceCandidate addReflexive(IcePort port, InetSocketAddress mapped, InetSocketAddress server) {
+        Component component = freed ? null : stream.getComponent(port.component());
+        LocalCandidate added =
+                component == null ? null : harvester.addReflexive(component, port, mapped, server);
+        return component == null || added == null ? null : describe(component, added);
+    }
+
+    /** What the other side needs to know, so far. */
+    IceDescription description(boolean all) {
         List<IceCandidate> candidates = new ArrayList<>();
         for (Component component : stream.getComponents()) {
             for (LocalCandidate each : component.getLocalCandidates()) {
-                candidates.add(describe(component, each));
+                if (each.getType() != CandidateType.PEER_REFLEXIVE_CANDIDATE) {
+                    candidates.add(describe(component, each));
+                }
             }
         }
-        return new IceDescription(
-                agent.getLocalUfrag(), agent.getLocalPassword(), List.of("trickle"), candidates, true);
+        return new IceDescription(agent.getLocalUfrag(), agent.getLocalPassword(), List.of("trickle"), candidates, all);
     }
 
     private IceCandidate describe(Component component, LocalCandidate local) {
-        Candidate<?> base = local.getBase();
         IceCandidate.Type type = TYPES.getOrDefault(local.getType(), IceCandidate.Type.HOST);
         return new IceCandidate(
                 local.getFoundation(),
@@ -149,9 +155,18 @@ final class IceGeneration {
                 local.getPriority(),
                 Addresses.endpoint(local.getTransportAddress()),
                 type,
-                type == IceCandidate.Type.HOST || base == null ? null : Addresses.endpoint(base.getTransportAddress()),
+                type == IceCandidate.Type.HOST ? null : related(local),
                 null,
                 Map.of("generation", Integer.toString(number)));
+    }
+
+    /** The base, or how the TURN server sees this host, which hides when it is asked to (RFC 8839 5.1). */
+    private Endpoint related(LocalCandidate local) {
+        if (hidden) {
+            return Addresses.nowhere(local.getTransportAddress().getAddress());
+        }
+        IcePort port = harvester.port(local);
+        return Addresses.endpoint(port == null ? local.getTransportAddress() : port.related());
     }
 
     private static final Map<CandidateType, IceCandidate.Type> TYPES = Map.of(
@@ -160,19 +175,22 @@ final class IceGeneration {
             CandidateType.PEER_REFLEXIVE_CANDIDATE, IceCandidate.Type.PRFLX,
             CandidateType.RELAYED_CANDIDATE, IceCandidate.Type.RELAY);
 
+    // --- the other side's
+
     /** Begins the checks; more candidates may follow. */
     void start(IceDescription remote, boolean iceLite) {
-        if (freed || remoteFragment != null) {
+        if (freed || started) {
             return;
         }
-        remoteFragment = remote.usernameFragment();
+        started = true;
         if (iceLite) {
             agent.setControlling(true);
         }
+        gate.peer(remote.usernameFragment(), remote.password());
         stream.setRemoteUfrag(remote.usernameFragment());
         stream.setRemotePassword(remote.password());
         for (IceCandidate each : remote.candidates()) {
-            RemoteCandidate candidate = candidate(each);
+            RemoteCandidate candidate = remotes.take(each);
             if (candidate != null) {
                 candidate.getParentComponent().addRemoteCandidate(candidate);
             }
@@ -182,59 +200,89 @@ final class IceGeneration {
 
     /** Adds a candidate of the other side. After {@link #start}. */
     void add(IceCandidate remote) {
-        if (freed || remoteFragment == null) {
-            return;
-        }
-        RemoteCandidate candidate = candidate(remote);
+        RemoteCandidate candidate = freed || !started ? null : remotes.take(remote);
         if (candidate != null) {
             candidate.getParentComponent().addUpdateRemoteCandidates(candidate);
             candidate.getParentComponent().updateRemoteCandidates();
         }
     }
 
-    /** Null for what cannot be used: another transport, a name (mDNS), a component that we do not have. */
-    private @Nullable RemoteCandidate candidate(IceCandidate remote) {
-        Component component = stream.getComponent(remote.component());
-        Endpoint endpoint = remote.endpoint();
-        InetAddress address = Addresses.literal(endpoint.host());
-        boolean usable = component != null
-                && remote.transport().equalsIgnoreCase("udp")
-                && address != null
-                && !address.isAnyLocalAddress()
-                && !address.isMulticastAddress()
-                && endpoint.port() > 0
-                && remoteCount < MAX_REMOTE;
-        if (!usable) {
-            return null;
+    // --- checks, on the tick
+
+    /** Takes a check that came in on a port: answers it, and lets ice4j know. False when it is for somebody else. */
+    boolean request(IcePort port, StunMessage request, byte[] data, int offset, InetSocketAddress from) {
+        if (freed || !gate.admits(request)) {
+            return false;
         }
-        remoteCount++;
-        return new RemoteCandidate(
-                new TransportAddress(address, endpoint.port(), Transport.UDP),
-                component,
-                type(remote.type()),
-                remote.foundation(),
-                remote.priority(),
-                null);
+        if (gate.keepsRole(request)) {
+            send(port, gate.roleConflict(request), from);
+            return true;
+        }
+        send(port, gate.success(request, from), from);
+        StunSocket socket = harvester.socket(port);
+        if (socket == null) {
+            return true;
+        }
+        boolean leads = gate.isControlling();
+        if (request.has(leads ? Stun.ICE_CONTROLLING : Stun.ICE_CONTROLLED)) {
+            byte[] copy = Arrays.copyOfRange(data, offset, offset + request.length());
+            // Ice4j takes locks to change its role, which the tick must not wait for.
+            events.later(() -> {
+                agent.setControlling(!leads);
+                socket.put(copy, 0, copy.length, from);
+            });
+        } else {
+            socket.put(data, offset, request.length(), from);
+        }
+        return true;
     }
 
-    private static CandidateType type(IceCandidate.Type type) {
-        return switch (type) {
-            case HOST -> CandidateType.HOST_CANDIDATE;
-            case SRFLX -> CandidateType.SERVER_REFLEXIVE_CANDIDATE;
-            case PRFLX -> CandidateType.PEER_REFLEXIVE_CANDIDATE;
-            case RELAY -> CandidateType.RELAYED_CANDIDATE;
-        };
+    private static void send(IcePort port, byte[] message, InetSocketAddress to) {
+        port.port().send(message, 0, message.length, to);
     }
 
-    /**
-     * Takes a STUN message that was received on a port. A request for another generation is left alone, and so is one
-     * that is not signed: ice4j would take it.
-     */
-    void stun(IcePort port, byte[] data, int length, InetSocketAddress from) {
-        StunSocket socket = host.socket(port);
-        boolean ours = !StunMessage.isRequest(data) || StunMessage.isFor(usernameFragment(), data, length);
-        if (socket != null && ours) {
-            socket.put(data, length, from);
+    /** Takes an answer to a check of ice4j's. */
+    void answer(IcePort port, StunMessage answer, byte[] data, int offset, InetSocketAddress from) {
+        StunSocket socket = freed ? null : harvester.socket(port);
+        if (socket != null && gate.believes(answer)) {
+            socket.put(data, offset, answer.length(), from);
+        }
+    }
+
+    // --- the end of the search
+
+    /** Nominates the best of the ways that work so far, for each component that has none, when that is ours to do. */
+    void nominate() {
+        if (freed || !agent.isControlling() || agent.getState().isOver()) {
+            return;
+        }
+        List<CandidatePair> working;
+        synchronized (valid) {
+            working = List.copyOf(valid);
+        }
+        for (Component component : stream.getComponents()) {
+            working.stream()
+                    .filter(pair -> pair.getParentComponent() == component)
+                    .max((a, b) -> Long.compare(a.getPriority(), b.getPriority()))
+                    .ifPresent(this::nominate);
+        }
+    }
+
+    private void nominate(CandidatePair pair) {
+        try {
+            agent.nominate(pair);
+        } catch (IllegalStateException e) {
+            // The roles were changed just now: the other side nominates.
+        }
+    }
+
+    /** True when nothing is being tried, and nothing works. */
+    boolean isExhausted() {
+        synchronized (valid) {
+            return started
+                    && valid.isEmpty()
+                    && List.copyOf(stream.getCheckList()).stream()
+                            .allMatch(pair -> pair.getState() == CandidatePairState.FAILED);
         }
     }
 
@@ -246,7 +294,7 @@ final class IceGeneration {
 
     private void stateChanged(PropertyChangeEvent event) {
         if (event.getNewValue() == IceProcessingState.COMPLETED) {
-            List<Way> ways = ways();
+            List<IceWay> ways = ways();
             if (!ways.isEmpty()) {
                 events.completed(this, ways);
             }
@@ -256,45 +304,42 @@ final class IceGeneration {
     }
 
     private void pairChanged(PropertyChangeEvent event) {
-        if (!(event.getSource() instanceof CandidatePair pair)) {
+        if (freed || !(event.getSource() instanceof CandidatePair pair)) {
             return;
         }
-        String what = event.getPropertyName();
-        if (IceMediaStream.PROPERTY_PAIR_VALIDATED.equals(what)
-                || event.getNewValue() == CandidatePairState.SUCCEEDED) {
+        if (IceMediaStream.PROPERTY_PAIR_VALIDATED.equals(event.getPropertyName())) {
+            synchronized (valid) {
+                valid.add(pair);
+            }
             events.proved(remote(pair));
-        }
-        if (!agent.getState().isEstablished()
-                || !pair.equals(pair.getParentComponent().getSelectedPair())) {
-            return;
-        }
-        if (IceMediaStream.PROPERTY_PAIR_CONSENT_FRESHNESS_CHANGED.equals(what)) {
-            events.consented(this);
+            if (agent.isControlling() && isDirect(pair)) {
+                nominate(pair);
+            }
+            events.validated(this);
+        } else if (event.getNewValue() == CandidatePairState.SUCCEEDED) {
+            events.proved(remote(pair));
         } else if (event.getNewValue() == CandidatePairState.FAILED) {
-            events.unanswered(this);
+            events.pairFailed(this);
         }
     }
 
-    private List<Way> ways() {
-        List<Way> ways = new ArrayList<>();
+    /** Without a server in between on our side or the other one; none is to be had when this side hides. */
+    private boolean isDirect(CandidatePair pair) {
+        return hidden
+                || pair.getLocalCandidate().getType() != CandidateType.RELAYED_CANDIDATE
+                        && pair.getRemoteCandidate().getType() != CandidateType.RELAYED_CANDIDATE;
+    }
+
+    private List<IceWay> ways() {
+        List<IceWay> ways = new ArrayList<>();
         for (Component component : stream.getComponents()) {
             CandidatePair pair = component.getSelectedPair();
-            UdpPort port = pair == null ? null : port(pair.getLocalCandidate());
+            IcePort port = pair == null ? null : harvester.port(pair.getLocalCandidate());
             if (pair != null && port != null) {
-                ways.add(new Way(component.getComponentID(), port, remote(pair)));
+                ways.add(new IceWay(component.getComponentID(), port.port(), remote(pair)));
             }
         }
         return ways;
-    }
-
-    private @Nullable UdpPort port(LocalCandidate local) {
-        LocalCandidate base = local.getBase() == null ? local : local.getBase();
-        for (IcePort each : ports) {
-            if (host.socket(each) != null && host.socket(each) == base.getStunSocket(null)) {
-                return each.port();
-            }
-        }
-        return null;
     }
 
     private static InetSocketAddress remote(CandidatePair pair) {

@@ -1,65 +1,76 @@
 package dev.duet.media.internal.transport;
 
-import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
 import dev.duet.model.Failure.Retry;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.IceDescription;
-import dev.duet.model.IceServer;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDescription;
 import dev.duet.spi.Loop;
 import dev.duet.spi.RuntimeContext;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RTP and RTCP on the way that ICE finds (RFC 8445). The ports are ours: ice4j sees only STUN, and packets of media go
- * straight to the port of the chosen pair. RTP and RTCP share a port (RFC 5761), unless the other side offers without.
+ * RTP and RTCP on the way that ICE finds (RFC 8445). The ports are ours: ice4j sees only checks, and packets of media
+ * go straight to the port, or the TURN server's channel, of the chosen pair. RTP and RTCP share a port (RFC 5761),
+ * unless the other side offers without.
  *
  * <p>When the other side answers without ICE, the default candidate is used as in {@link PlainTransport}, but RTCP is
  * received on RTP's port only.
  */
-public final class IceTransport implements MediaTransport, IceGeneration.Events {
+public final class IceTransport implements MediaTransport, IceGeneration.Events, Gathering.Events {
 
     /** How long a way may take to be found after the other side's description is known. */
     static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
-    /** How long packets may be sent to a peer that does not answer checks (RFC 7675 5.1). */
-    static final Duration CONSENT = Duration.ofSeconds(30);
+    /** How long a description waits for candidates when none may follow it. */
+    static final Duration GATHER_LIMIT = Duration.ofSeconds(1);
 
-    private static final int MAX_ADDRESSES = 8;
-    private static final int MAX_EARLY = 64;
+    /** How long a way over a relay that works waits for one without. */
+    static final Duration RELAY_WAIT = Duration.ofMillis(300);
 
-    private final MediaConfig config;
-    private final String localHint;
+    /** How long the other side may still be heard when none of the known candidates works. */
+    static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final boolean hidden;
+    private final boolean trickle;
     private final RuntimeContext context;
     private final Listener listener;
     private final SerialTasks tasks;
-    private final StunProbes probes;
-
+    private final HostPorts hostPorts;
     private final IceFlow flow;
+    private final Gathering gathering;
+    private final LocalView view;
+    private final EarlyCandidates early;
 
     private volatile @Nullable PlainFlow plain;
+    private volatile boolean latching = true;
     private volatile boolean closed;
-    private volatile long consentedAt;
 
     // Of the tasks, which run one at a time.
     private boolean controlling;
+    private int components = 1;
     private int generationCount;
-    private @Nullable IceGeneration current;
     private @Nullable IceGeneration pending;
-    private final List<IceCandidate> early = new ArrayList<>();
+    private boolean told;
+    private boolean gathered;
+    private boolean endTold;
+    private boolean peerEnded;
+    private Loop.@Nullable Timer gatherLimit;
     private Loop.@Nullable Timer limit;
-    private Loop.@Nullable Timer consent;
+    private Loop.@Nullable Timer nomination;
+    private Loop.@Nullable Timer grace;
     private @Nullable PlainRemote plainRemote;
 
     // Of the loop.
@@ -70,150 +81,159 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
      * Makes a transport; nothing is opened yet.
      *
      * @param localHint the local address that the signalling uses; empty when unknown
+     * @param trickle true when descriptions need not wait for candidates
      */
-    public IceTransport(MediaConfig config, String localHint, RuntimeContext context, Listener listener) {
-        this.config = config;
-        this.localHint = localHint;
+    public IceTransport(
+            MediaConfig config, String localHint, boolean trickle, RuntimeContext context, Listener listener) {
+        this(config, localHint, trickle, context, listener, () -> HostPorts.ofThisHost(config, localHint));
+    }
+
+    IceTransport(
+            MediaConfig config,
+            String localHint,
+            boolean trickle,
+            RuntimeContext context,
+            Listener listener,
+            Callable<List<InetAddress>> addresses) {
+        this.hidden = config.relayOnly();
+        this.trickle = trickle;
         this.context = context;
         this.listener = listener;
         tasks = new SerialTasks(
                 context.blocking(),
                 e -> fail(
                         Origin.LOCAL, Retry.LATER, "ICE failed: " + e.getClass().getSimpleName()));
-        probes = new StunProbes(context.blocking());
-        flow = new IceFlow(probes);
+        hostPorts = new HostPorts(config, addresses);
+        StunProbes probes = new StunProbes(RANDOM);
+        flow = new IceFlow(probes, context.loop(), this::lost);
+        gathering = new Gathering(config, context, tasks, flow, probes, RANDOM, this);
+        view = new LocalView(localHint, hidden);
+        early = new EarlyCandidates(context.blocking(), tasks, hidden);
     }
+
+    // --- this side
 
     @Override
     public void open(@Nullable MediaDescription offer) {
         restarting = offer == null;
-        tasks.add(() -> bind(offer));
+        tasks.add(() -> {
+            controlling = offer == null;
+            components = offer != null && !offer.rtcpMux() ? 2 : 1;
+            begin("Media cannot be set up: ");
+        });
     }
 
-    private void bind(@Nullable MediaDescription offer) {
+    @Override
+    public void restart() {
+        restarting = true;
+        tasks.add(() -> {
+            if (generationCount > 0 && plain == null) {
+                begin("ICE cannot begin anew: ");
+            }
+        });
+    }
+
+    /** Makes a generation, and tells of it. False when that did not work, which was told. */
+    private boolean begin(String orElse) {
         if (closed) {
-            return;
+            return false;
         }
-        controlling = offer == null;
-        List<IcePort> opened = new ArrayList<>();
         try {
-            openAll(offer != null && !offer.rtcpMux(), opened);
-            flow.ports(opened);
-            begin(controlling);
+            renewPorts();
+            IceGeneration next = new IceGeneration(
+                    generationCount++, controlling, components, view.all(flow), hidden, this);
+            IceGeneration old = pending;
+            pending = next;
+            publish();
+            end(old);
+            told = false;
+            gathered = false;
+            endTold = false;
+            peerEnded = false;
+            gathering.start(flow.hosts(), components, hostPorts.only());
         } catch (IOException e) {
-            fail(Origin.LOCAL, Retry.LATER, "Media cannot be set up: " + e.getMessage());
+            fail(Origin.LOCAL, Retry.LATER, orElse + e.getMessage());
+            return false;
         }
-        if (closed) {
-            opened.forEach(port -> port.port().close());
+        if (trickle || gathered) {
+            tell();
+        } else {
+            cancel(gatherLimit);
+            gatherLimit = context.loop().schedule(GATHER_LIMIT, () -> tasks.add(this::tell));
         }
+        return true;
     }
 
-    /** An address that cannot be used, such as one that the network still tests, costs only its candidate. */
-    private void openAll(boolean two, List<IcePort> opened) throws IOException {
-        IOException problem = null;
-        for (InetAddress address : addresses()) {
-            try {
-                openPorts(address, two, opened);
-            } catch (IOException e) {
-                problem = e;
+    private void renewPorts() throws IOException {
+        if (!hidden) {
+            flow.hosts(hostPorts.refresh(flow.hosts(), components == 2));
+        }
+        for (TurnRelay each : flow.relays()) {
+            if (each.isOver() || !Addresses.isOurs(each.local().getAddress())) {
+                flow.remove(each);
+                each.close();
             }
         }
-        if (opened.isEmpty()) {
-            throw problem != null ? problem : new IOException("this host has no address but loopback");
+        if (closed) {
+            flow.close();
         }
     }
 
-    private void openPorts(InetAddress address, boolean two, List<IcePort> opened) throws IOException {
-        PortRange range = PortRange.of(config);
-        if (two) {
-            List<UdpPort> pair = range.pair(address);
-            opened.add(new IcePort(1, pair.get(0)));
-            opened.add(new IcePort(2, pair.get(1)));
-        } else {
-            opened.add(new IcePort(1, range.one(address)));
+    /** Once for each generation. */
+    private void tell() {
+        IceGeneration next = pending;
+        if (closed || told || next == null) {
+            return;
+        }
+        cancel(gatherLimit);
+        told = true;
+        endTold = gathered || !trickle;
+        listener.localReady(view.describe(flow.hosts(), components == 2, next.description(endTold)));
+    }
+
+    @Override
+    public void reflexive(IcePort port, InetSocketAddress mapped, InetSocketAddress server) {
+        IceGeneration next = pending;
+        tell(next == null ? null : next.addReflexive(port, mapped, server));
+    }
+
+    @Override
+    public void relayed(IcePort port) {
+        IceGeneration next = pending;
+        tell(next == null ? null : next.add(port));
+    }
+
+    private void tell(@Nullable IceCandidate candidate) {
+        if (candidate != null && told && !endTold && !closed) {
+            listener.localCandidate(candidate);
         }
     }
 
-    /** Loopback only when that is asked for: to others it means nothing. */
-    private List<InetAddress> addresses() throws IOException {
-        String configured = config.localHost();
-        if (configured != null) {
-            return List.of(InetAddress.getByName(configured));
+    @Override
+    public void gathered() {
+        gathered = true;
+        if (!told) {
+            tell();
+        } else if (!endTold && !closed) {
+            endTold = true;
+            listener.endOfCandidates();
         }
-        InetAddress hint = Addresses.literal(localHint);
-        if (hint != null && hint.isLoopbackAddress()) {
-            return List.of(hint);
-        }
-        List<InetAddress> all = Addresses.global();
-        return all.subList(0, Math.min(MAX_ADDRESSES, all.size()));
+        seeWhetherItIsOver();
     }
 
-    /** Makes a generation, and tells of it. */
-    private void begin(boolean asControlling) throws IOException {
-        IceGeneration next = new IceGeneration(generationCount++, asControlling, flow.ports(), this);
-        IceGeneration old = pending;
-        pending = next;
-        if (old != null) {
-            old.free();
-        }
-        publish();
-        probes.run(flow.ports(), stunServers()).forEach(next::addReflexive);
+    @Override
+    public void warning(Failure failure) {
         if (!closed) {
-            listener.localReady(local(next.description()));
+            listener.warning(failure);
         }
-    }
-
-    private List<Endpoint> stunServers() {
-        return config.iceServers().stream()
-                .filter(server -> server.transport() == IceServer.Transport.UDP)
-                .map(IceServer::endpoint)
-                .toList();
-    }
-
-    private Local local(IceDescription ice) {
-        IcePort main = mainPort(1);
-        IcePort second = hasTwoComponents() ? mainPort(2) : null;
-        return new Local(
-                defaultEndpoint(main, ice), second == null ? null : defaultEndpoint(second, ice), second == null, ice);
-    }
-
-    /** As the other side sees the port, where that is known: best for one that does no ICE (RFC 8445 5.1.4). */
-    private static Endpoint defaultEndpoint(IcePort port, IceDescription ice) {
-        Endpoint host = Addresses.endpoint(port.port().local());
-        return ice.candidates().stream()
-                .filter(c -> c.type() == IceCandidate.Type.SRFLX && host.equals(c.related()))
-                .map(IceCandidate::endpoint)
-                .findFirst()
-                .orElse(host);
-    }
-
-    private boolean hasTwoComponents() {
-        return flow.ports().stream().anyMatch(p -> p.component() == 2);
-    }
-
-    /** The one that a peer without ICE would use: the signalling's own address, else IPv4. */
-    private IcePort mainPort(int component) {
-        List<IcePort> all =
-                flow.ports().stream().filter(p -> p.component() == component).toList();
-        return all.stream()
-                .filter(p -> p.port().local().getAddress().getHostAddress().equals(localHint))
-                .findFirst()
-                .or(() -> all.stream()
-                        .filter(p -> p.port().local().getAddress() instanceof Inet4Address)
-                        .findFirst())
-                .orElse(all.get(0));
     }
 
     private void publish() {
-        List<IceGeneration> all = new ArrayList<>();
-        if (current != null) {
-            all.add(current);
-        }
-        if (pending != null) {
-            all.add(pending);
-        }
-        flow.generations(all);
+        IceGeneration next = pending;
+        flow.generations(next == null ? List.of() : List.of(next));
     }
+
+    // --- the other side
 
     @Override
     public boolean remote(MediaDescription description, boolean iceLite) {
@@ -233,41 +253,30 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
     }
 
     private void connect(IceDescription ice, boolean iceLite, boolean theirs) {
-        if (closed) {
-            return;
-        }
-        try {
-            if (theirs) {
-                begin(controlling);
-            }
-        } catch (IOException e) {
-            fail(Origin.LOCAL, Retry.LATER, "ICE cannot begin anew: " + e.getMessage());
+        if (closed || theirs && !begin("ICE cannot begin anew: ")) {
             return;
         }
         IceGeneration waiting = pending;
-        if (waiting == null || waiting.remoteFragment() != null || isCurrent(ice)) {
-            ice.candidates().forEach(this::trickle);
-            return;
+        if (waiting != null && waiting.gate().peerFragment() == null && !isCurrent(ice)) {
+            controlling |= iceLite;
+            cancel(limit);
+            limit = context.loop().schedule(CONNECT_LIMIT, () -> tasks.add(() -> giveUp(waiting)));
+            waiting.start(ice, iceLite);
+            early.takeAll().forEach(this::trickle);
         }
-        controlling |= iceLite;
-        cancelLimit();
-        limit = context.loop().schedule(CONNECT_LIMIT, () -> tasks.add(() -> giveUp(waiting)));
-        waiting.start(ice, iceLite);
-        List<IceCandidate> kept = List.copyOf(early);
-        early.clear();
-        kept.forEach(this::trickle);
+        ice.candidates().forEach(this::trickle);
+        peerEnded |= ice.endOfCandidates();
+        seeWhetherItIsOver();
     }
 
     /** An answer to a restart with the old credentials: the other side did not restart, the old way stays. */
     private boolean isCurrent(IceDescription ice) {
-        IceGeneration now = current;
-        return now != null && ice.usernameFragment().equals(now.remoteFragment());
+        IcePath now = flow.path();
+        return now != null && !now.isOver() && ice.usernameFragment().equals(now.gate().peerFragment());
     }
 
     private void giveUp(IceGeneration generation) {
-        if (generation == pending) {
-            failed(generation, "No way to the peer was found by ICE in " + CONNECT_LIMIT.toSeconds() + " s");
-        }
+        failed(generation, "No way to the peer was found by ICE in " + CONNECT_LIMIT.toSeconds() + " s");
     }
 
     @Override
@@ -276,35 +285,53 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
     }
 
     private void trickle(IceCandidate candidate) {
+        IceGeneration next = pending;
+        if (closed || next == null) {
+            return;
+        }
         String fragment = candidate.extensions().get("ufrag");
-        for (IceGeneration each : flow.generations()) {
-            String known = each.remoteFragment();
-            if (known != null && (fragment == null || fragment.equals(known))) {
-                each.add(candidate);
-            } else if (known == null && early.size() < MAX_EARLY) {
-                early.add(candidate);
-            }
+        String known = next.gate().peerFragment();
+        if (early.isName(candidate)) {
+            early.resolve(candidate, this::trickle);
+        } else if (known == null) {
+            early.keep(candidate);
+        } else if (fragment == null || fragment.equals(known)) {
+            next.add(candidate);
         }
     }
 
     @Override
-    public void restart() {
-        restarting = true;
+    public void remoteEndOfCandidates() {
         tasks.add(() -> {
-            if (closed || flow.ports().isEmpty()) {
-                return;
-            }
-            try {
-                begin(controlling);
-            } catch (IOException e) {
-                fail(Origin.LOCAL, Retry.LATER, "ICE cannot begin anew: " + e.getMessage());
-            }
+            peerEnded = true;
+            seeWhetherItIsOver();
         });
+    }
+
+    /** When no candidate is to come from either side, and none works, there is no use in waiting (RFC 8838 8.3). */
+    private void seeWhetherItIsOver() {
+        IceGeneration next = pending;
+        if (closed || next == null || grace != null || !isHopeless(next)) {
+            return;
+        }
+        grace = context.loop().schedule(GRACE, () -> tasks.add(() -> {
+            grace = null;
+            if (next == pending && isHopeless(next)) {
+                failed(next, "None of the peer's candidates can be reached");
+            }
+        }));
+    }
+
+    private boolean isHopeless(IceGeneration generation) {
+        return gathered && peerEnded && generation.isExhausted();
     }
 
     /** The other side does no ICE (RFC 8839 4.2.2): RTP as without. */
     private void fallBack(MediaDescription description) {
-        if (closed || flow.ports().isEmpty()) {
+        if (closed || hidden || flow.hosts().isEmpty()) {
+            if (!closed) {
+                fail(Origin.PEER, Retry.NEVER, "The peer does no ICE, and this side has no port that it may know");
+            }
             return;
         }
         try {
@@ -327,15 +354,11 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
     }
 
     private PlainFlow withoutIce() {
-        cancelLimit();
-        cancel(consent);
-        end(pending);
-        end(current);
-        pending = null;
-        current = null;
-        publish();
-        IcePort second = hasTwoComponents() ? mainPort(2) : null;
-        return new PlainFlow(mainPort(1).port(), second == null ? null : second.port(), context.loop());
+        endSearch();
+        gathering.close();
+        PlainFlow without = view.withoutIce(flow.hosts(), components == 2, context.loop());
+        without.latching(latching);
+        return without;
     }
 
     private static void end(@Nullable IceGeneration generation) {
@@ -344,91 +367,146 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
         }
     }
 
+    private void endSearch() {
+        cancel(limit);
+        cancel(nomination);
+        cancel(grace);
+        cancel(gatherLimit);
+        grace = null;
+        IceGeneration old = pending;
+        pending = null;
+        publish();
+        end(old);
+    }
+
+    // --- the search
+
+    @Override
+    public void later(Runnable task) {
+        tasks.add(task);
+    }
+
+    @Override
+    public void validated(IceGeneration generation) {
+        tasks.add(() -> {
+            if (!closed && generation == pending) {
+                cancel(nomination);
+                nomination = context.loop().schedule(RELAY_WAIT, () -> tasks.add(generation::nominate));
+            }
+        });
+    }
+
     @Override
     public void proved(InetSocketAddress remote) {
         flow.prove(remote);
     }
 
     @Override
-    public void completed(IceGeneration generation, List<IceGeneration.Way> ways) {
+    public void completed(IceGeneration generation, List<IceWay> ways) {
         if (!flow.generations().contains(generation)) {
             return;
         }
-        consentedAt = context.loop().nanoTime();
-        // The old way goes on until here. Other threads than ice4j's free the old run: it may wait for them.
-        ways.forEach(flow::use);
+        // The old way goes on until here.
+        ways.forEach(way -> flow.prove(way.remote()));
+        flow.use(new IcePath(generation.gate(), ways, RANDOM, context.loop().nanoTime()));
+        // Other threads than ice4j's free the run: it may wait for them.
         tasks.add(() -> {
-            if (closed || generation != pending) {
-                return;
+            if (!closed && generation == pending) {
+                endSearch();
+                listener.connected();
             }
-            cancelLimit();
-            IceGeneration old = current;
-            current = generation;
-            pending = null;
-            publish();
-            end(old);
-            listener.connected();
         });
+    }
+
+    @Override
+    public void pairFailed(IceGeneration generation) {
+        tasks.add(this::seeWhetherItIsOver);
     }
 
     @Override
     public void failed(IceGeneration generation, String why) {
         tasks.add(() -> {
-            if (closed || generation != pending && generation != current) {
+            if (closed || generation != pending) {
                 return;
             }
-            boolean last = generation == pending || pending == null;
-            if (generation == pending) {
-                cancelLimit();
-                pending = null;
-            } else {
-                current = null;
-                flow.stop();
-            }
-            publish();
-            end(generation);
-            if (last) {
+            endSearch();
+            IcePath old = flow.path();
+            if (old == null || old.isOver()) {
                 fail(Origin.NETWORK, Retry.LATER, why);
+            } else {
+                listener.warning(Failure.of(Kind.MEDIA, Origin.NETWORK, Retry.LATER, why + "; the old way stays"));
             }
         });
     }
 
-    @Override
-    public void consented(IceGeneration generation) {
-        consentedAt = context.loop().nanoTime();
+    // --- the way is lost
+
+    /** On the tick. */
+    private void lost() {
+        tasks.add(() -> interrupted("The peer no longer answers on the way that ICE found"));
     }
 
-    /** One lost check is no end: only when none was answered for long, the consent is over. */
+    private void interrupted(String why) {
+        if (!closed) {
+            listener.interrupted(Failure.of(Kind.MEDIA, Origin.NETWORK, Retry.NOW, why));
+        }
+    }
+
     @Override
-    public void unanswered(IceGeneration generation) {
+    public void relayLost(TurnRelay relay, Failure why) {
+        IcePath now = flow.path();
+        boolean used = now != null && !now.isOver() && relay.ports().stream().anyMatch(now::uses);
+        if (used) {
+            now.stop();
+            interrupted(why.message());
+        } else {
+            warning(why);
+        }
+    }
+
+    @Override
+    public void networkChanged() {
         tasks.add(() -> {
-            if (closed || generation != current) {
+            if (closed || generationCount == 0 || plain != null) {
                 return;
             }
-            cancel(consent);
-            Duration left = CONSENT.minusNanos(context.loop().nanoTime() - consentedAt);
-            if (left.isNegative() || left.isZero()) {
-                failed(generation, "The peer no longer answers on the way that ICE found");
-            } else {
-                consent = context.loop().schedule(left, () -> unanswered(generation));
+            try {
+                List<InetAddress> all = hostPorts.addresses();
+                IcePath now = flow.path();
+                if (now != null && !now.isOver() && view.isGone(flow, now, all)) {
+                    now.stop();
+                    interrupted("The address of this host that media left from is gone");
+                } else if (pending != null && !hidden) {
+                    addPorts();
+                }
+            } catch (IOException e) {
+                // No address at all is no news to a call that has no way; one that has is told by its peer's silence.
             }
         });
     }
 
-    /** The run of ICE whose way is used; null before there is one. For tests. */
-    @Nullable
-    IceGeneration current() {
-        return flow.generations().stream().findFirst().orElse(null);
-    }
-
-    private void cancelLimit() {
-        cancel(limit);
-        limit = null;
+    /** New addresses join the search. */
+    private void addPorts() throws IOException {
+        List<IcePort> before = flow.hosts();
+        List<IcePort> now = hostPorts.refresh(before, components == 2);
+        flow.hosts(now);
+        now.stream().filter(port -> !before.contains(port)).forEach(this::relayed);
     }
 
     private static void cancel(Loop.@Nullable Timer timer) {
         if (timer != null) {
             timer.cancel();
+        }
+    }
+
+    // --- packets
+
+    @Override
+    public void latching(boolean allowed) {
+        latching = allowed;
+        PlainFlow without = plain;
+        if (without != null) {
+            without.latching(allowed);
         }
     }
 
@@ -450,20 +528,24 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events 
         return without == null ? flow.sendRtcp(data, offset, length) : without.sendRtcp(data, offset, length);
     }
 
+    /** The way in use; null before there is one. For tests. */
+    @Nullable
+    IcePath path() {
+        return flow.path();
+    }
+
     /** The ports are given back at once; ice4j's part ends in the background. */
     @Override
     public void close() {
-        closed = true;
-        flow.close();
-        tasks.add(() -> {
-            cancelLimit();
-            cancel(consent);
-            end(pending);
-            end(current);
-            pending = null;
-            current = null;
-            publish();
-        });
+        if (!closed) {
+            closed = true;
+            flow.close();
+            tasks.add(() -> {
+                gathering.close();
+                endSearch();
+                flow.close();
+            });
+        }
     }
 
     private void fail(Origin origin, Retry retry, String message) {

@@ -46,6 +46,21 @@ public interface MediaTransport extends AutoCloseable {
     @OnLoop
     void remoteCandidate(IceCandidate candidate);
 
+    /** No candidate of the other side follows those that came (RFC 8838 8.2). */
+    @OnLoop
+    void remoteEndOfCandidates();
+
+    /** This host's addresses may have changed: told by {@link Listener#interrupted} when the way's own is gone. */
+    @OnLoop
+    void networkChanged();
+
+    /**
+     * Whether a transport without ICE may follow the other side to an address that was not described (see
+     * {@link Latch}); at first it may. Not wanted when the media prove where they come from by themselves, or must not
+     * go astray. From any thread.
+     */
+    void latching(boolean allowed);
+
     /**
      * Begins anew with fresh ICE credentials (RFC 8445 9), while packets go on along the old way; told by
      * {@link Listener#localReady}. Without ICE nothing changes, and the same is told again.
@@ -99,6 +114,15 @@ public interface MediaTransport extends AutoCloseable {
 
         /** Packets can be sent. Told for each description that changes the way, and when ICE finds a better one. */
         void connected();
+
+        /** No candidate follows those told. Not told when the description said so already. */
+        void endOfCandidates();
+
+        /** The way is lost, and nothing is sent any more; {@link MediaTransport#restart} may find another. */
+        void interrupted(Failure failure);
+
+        /** Something is not as configured: a server that cannot be used. */
+        void warning(Failure failure);
 
         /** There is no way, or it was lost for good. The transport remains to be closed. */
         void failed(Failure failure);

@@ -2,6 +2,7 @@ package dev.duet.media.internal.transport;
 
 import dev.duet.media.internal.rfc7983.PacketKind;
 import dev.duet.spi.Loop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,17 @@ final class PlainFlow {
     private final Latch rtpLatch = new Latch();
     private final Latch rtcpLatch = new Latch();
     private volatile boolean muxed;
+    private volatile boolean latching = true;
 
     PlainFlow(UdpPort rtpPort, @Nullable UdpPort rtcpPort, Loop clock) {
         this.rtpPort = rtpPort;
         this.rtcpPort = rtcpPort;
         this.clock = clock;
+    }
+
+    /** Whether anybody but the described address may take the place. From any thread. */
+    void latching(boolean allowed) {
+        latching = allowed;
     }
 
     /** Sets where to. From any thread. */
@@ -36,6 +43,11 @@ final class PlainFlow {
     boolean reaches(PlainRemote remote) {
         InetSocketAddress rtp = remote.rtp();
         return rtp == null || Addresses.sameFamily(rtpPort.local().getAddress(), rtp.getAddress());
+    }
+
+    /** Where packets leave from. */
+    InetAddress address() {
+        return rtpPort.local().getAddress();
     }
 
     int drain(PacketHandler handler) {
@@ -69,7 +81,7 @@ final class PlainFlow {
         boolean belongs = port == rtpPort
                 ? kind == PacketKind.RTP && handler.expected(port.data(), 0, port.length())
                 : kind == PacketKind.RTCP && rtpLatch.isHost(from.getAddress());
-        if (belongs && latch.isFree(now)) {
+        if (belongs && latching && latch.isFree(now)) {
             latch.take(from, now);
             return true;
         }

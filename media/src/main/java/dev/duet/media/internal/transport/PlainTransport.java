@@ -27,6 +27,7 @@ public final class PlainTransport implements MediaTransport {
     private final Object lock = new Object();
 
     private volatile @Nullable PlainFlow flow;
+    private volatile boolean latching = true;
 
     // Guarded by lock.
     private boolean closed;
@@ -64,6 +65,7 @@ public final class PlainTransport implements MediaTransport {
         UdpPort rtp = ports.get(0);
         UdpPort rtcp = ports.size() > 1 ? ports.get(1) : null;
         PlainFlow opened = new PlainFlow(rtp, rtcp, context.loop());
+        opened.latching(latching);
         Local ready = new Local(
                 Addresses.endpoint(rtp.local()),
                 rtcp == null ? null : Addresses.endpoint(rtcp.local()),
@@ -135,13 +137,57 @@ public final class PlainTransport implements MediaTransport {
     }
 
     @Override
+    public void remoteEndOfCandidates() {
+        // Nor are there others to come.
+    }
+
+    @Override
+    public void networkChanged() {
+        inBackground(() -> {
+            PlainFlow gone;
+            synchronized (lock) {
+                PlainFlow opened = flow;
+                if (closed || opened == null || Addresses.isOurs(opened.address())) {
+                    return;
+                }
+                gone = opened;
+                flow = null;
+                local = null;
+                way = null;
+            }
+            gone.close();
+            listener.interrupted(Failure.of(
+                    Kind.MEDIA,
+                    Origin.NETWORK,
+                    Retry.NOW,
+                    "The address of this host that media left from is gone"));
+        });
+    }
+
+    @Override
+    public void latching(boolean allowed) {
+        latching = allowed;
+        PlainFlow opened = flow;
+        if (opened != null) {
+            opened.latching(allowed);
+        }
+    }
+
+    @Override
     public void restart() {
         Local again;
+        MediaDescription before;
         synchronized (lock) {
-            again = closed ? null : local;
+            if (closed) {
+                return;
+            }
+            again = local;
+            before = remote;
         }
         if (again != null) {
             listener.localReady(again);
+        } else {
+            inBackground(() -> bind(before));
         }
     }
 

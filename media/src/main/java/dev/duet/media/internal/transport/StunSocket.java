@@ -15,26 +15,28 @@ import org.ice4j.socket.IceSocketWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ice4j sees of a port of ours: a socket that STUN alone goes through. The tick puts in what it received, a
- * thread of ice4j takes it out. What ice4j sends goes straight to the port.
+ * What ice4j sees of a port of ours: a socket that checks alone go through. The tick puts in what it received, a
+ * thread of ice4j takes it out. What ice4j sends goes straight to the port, but for answers: those are ours to give.
  */
 final class StunSocket extends IceSocketWrapper {
 
     private static final int ROOM = 64;
 
-    private final UdpPort port;
+    private final LocalPort port;
     private final BlockingQueue<Datagram> received = new ArrayBlockingQueue<>(ROOM);
     private final Datagram end = new Datagram(new byte[0], new InetSocketAddress(0));
+    private final DatagramSocket shape;
     private volatile boolean closed;
 
-    StunSocket(UdpPort port) {
+    StunSocket(LocalPort port) throws SocketException {
         this.port = port;
+        shape = new Shape();
     }
 
     /** Hands over a datagram, copied. Dropped when ice4j does not keep up: STUN is repeated. */
-    void put(byte[] data, int length, InetSocketAddress from) {
+    void put(byte[] data, int offset, int length, InetSocketAddress from) {
         if (!closed && received.remainingCapacity() > 0) {
-            received.offer(new Datagram(Arrays.copyOf(data, length), from));
+            received.offer(new Datagram(Arrays.copyOfRange(data, offset, offset + length), from));
         }
     }
 
@@ -43,11 +45,14 @@ final class StunSocket extends IceSocketWrapper {
         if (closed) {
             throw new SocketException("Closed");
         }
-        port.send(
-                packet.getData(),
-                packet.getOffset(),
-                packet.getLength(),
-                new InetSocketAddress(packet.getAddress(), packet.getPort()));
+        boolean answer = packet.getLength() > 0 && packet.getData()[packet.getOffset()] == 1;
+        if (!answer) {
+            port.send(
+                    packet.getData(),
+                    packet.getOffset(),
+                    packet.getLength(),
+                    new InetSocketAddress(packet.getAddress(), packet.getPort()));
+        }
     }
 
     @Override
@@ -96,11 +101,25 @@ final class StunSocket extends IceSocketWrapper {
         return null;
     }
 
-    /** Only asked whether there is one; it is not read, written or closed through this. */
+    /** Only asked whether there is one, and for the size of its buffer. */
     @Override
     public DatagramSocket getUDPSocket() {
-        return port.channel().socket();
+        return shape;
     }
 
     private record Datagram(byte[] data, InetSocketAddress from) {}
+
+    /** Shows ice4j how much it must read at once. It is closed from the start. */
+    private static final class Shape extends DatagramSocket {
+
+        Shape() throws SocketException {
+            super((SocketAddress) null);
+            close();
+        }
+
+        @Override
+        public int getReceiveBufferSize() {
+            return UdpPort.BUFFER_BYTES;
+        }
+    }
 }

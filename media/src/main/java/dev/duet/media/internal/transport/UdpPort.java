@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * A UDP port that never blocks. It stays unconnected: the JDK then remembers the address of the last sender and the
  * last target, so that a steady flow allocates nothing, and an ICMP error of one peer does not become an exception.
  */
-final class UdpPort implements AutoCloseable {
+final class UdpPort implements LocalPort, AutoCloseable {
 
     /** One byte more than the longest datagram that is taken: a longer one is cut, and so tells itself. */
     static final int BUFFER_BYTES = 2048;
@@ -60,12 +60,9 @@ final class UdpPort implements AutoCloseable {
         }
     }
 
-    InetSocketAddress local() {
+    @Override
+    public InetSocketAddress local() {
         return local;
-    }
-
-    DatagramChannel channel() {
-        return channel;
     }
 
     /** Reads the next datagram, whole or not at all. Null when there is none, or the port is closed. On one thread. */
@@ -100,8 +97,8 @@ final class UdpPort implements AutoCloseable {
         return length;
     }
 
-    /** Sends a datagram, from any thread. False when that did not work: lost on the way, as UDP may. */
-    boolean send(byte[] bytes, int offset, int count, InetSocketAddress to) {
+    @Override
+    public boolean send(byte[] bytes, int offset, int count, InetSocketAddress to) {
         if (count > BUFFER_BYTES) {
             return false;
         }

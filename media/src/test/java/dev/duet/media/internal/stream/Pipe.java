@@ -51,6 +51,21 @@ final class Pipe {
         }
 
         @Override
+        public void remoteEndOfCandidates() {
+            // nothing to do
+        }
+
+        @Override
+        public void networkChanged() {
+            // nothing to do
+        }
+
+        @Override
+        public void latching(boolean allowed) {
+            // nothing to do
+        }
+
+        @Override
         public int drain(PacketHandler handler) {
             int drained = count;
             for (int i = 0; i < drained; i++) {

@@ -17,6 +17,9 @@ final class Side implements MediaTransport.Listener, PacketHandler {
 
     final List<MediaTransport.Local> locals = new CopyOnWriteArrayList<>();
     final List<IceCandidate> candidates = new CopyOnWriteArrayList<>();
+    final AtomicInteger ends = new AtomicInteger();
+    final List<Failure> interruptions = new CopyOnWriteArrayList<>();
+    final List<Failure> warnings = new CopyOnWriteArrayList<>();
     final List<Failure> failures = new CopyOnWriteArrayList<>();
     final AtomicInteger connected = new AtomicInteger();
     final List<byte[]> rtp = new CopyOnWriteArrayList<>();
@@ -36,6 +39,21 @@ final class Side implements MediaTransport.Listener, PacketHandler {
     @Override
     public void connected() {
         connected.incrementAndGet();
+    }
+
+    @Override
+    public void endOfCandidates() {
+        ends.incrementAndGet();
+    }
+
+    @Override
+    public void interrupted(Failure failure) {
+        interruptions.add(failure);
+    }
+
+    @Override
+    public void warning(Failure failure) {
+        warnings.add(failure);
     }
 
     @Override

@@ -1,0 +1,89 @@
+package dev.duet.media.internal.transport;
+
+import dev.duet.model.Endpoint;
+import dev.duet.model.IceCandidate;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.ice4j.Transport;
+import org.ice4j.TransportAddress;
+import org.ice4j.ice.CandidateType;
+import org.ice4j.ice.Component;
+import org.ice4j.ice.IceMediaStream;
+import org.ice4j.ice.RemoteCandidate;
+import org.jspecify.annotations.Nullable;
+
+/** What the other side says of itself, made safe for ice4j: anything may be in it. */
+final class RemoteCandidates {
+
+    /** More candidates than that make no call better, and each is checked against each of ours. */
+    private static final int MAX = 50;
+
+    private final IceMediaStream stream;
+    private final List<IceCandidate> taken = new ArrayList<>();
+
+    RemoteCandidates(IceMediaStream stream) {
+        this.stream = stream;
+    }
+
+    /** Null for what cannot be used: another transport, a name, a component that we do not have, one too many. */
+    @Nullable
+    RemoteCandidate take(IceCandidate remote) {
+        if (taken.size() >= MAX || taken.contains(remote)) {
+            return null;
+        }
+        RemoteCandidate made = make(remote);
+        if (made != null) {
+            taken.add(remote);
+        }
+        return made;
+    }
+
+    /** Lets ice4j pair them all with the component's candidates again: it pairs only when a remote one is new. */
+    void pairAgain(Component component) {
+        for (IceCandidate each : taken) {
+            RemoteCandidate again = each.component() == component.getComponentID() ? make(each) : null;
+            if (again != null) {
+                component.addUpdateRemoteCandidates(again);
+            }
+        }
+        component.updateRemoteCandidates();
+    }
+
+    private @Nullable RemoteCandidate make(IceCandidate remote) {
+        Component component = stream.getComponent(remote.component());
+        Endpoint endpoint = remote.endpoint();
+        InetAddress address = Addresses.literal(endpoint.host());
+        if (component == null
+                || !remote.transport().equalsIgnoreCase("udp")
+                || address == null
+                || endpoint.port() <= 0
+                || !isSomebody(address)) {
+            return null;
+        }
+        return new RemoteCandidate(
+                new TransportAddress(address, endpoint.port(), Transport.UDP),
+                component,
+                type(remote.type()),
+                remote.foundation(),
+                remote.priority(),
+                null);
+    }
+
+    /** An address of one host: not of all, of a group, or of a whole network. */
+    private static boolean isSomebody(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        boolean everybody = address instanceof Inet4Address && (bytes[0] & bytes[1] & bytes[2] & bytes[3]) == -1;
+        return !address.isAnyLocalAddress() && !address.isMulticastAddress() && !everybody;
+    }
+
+    private static CandidateType type(IceCandidate.Type type) {
+        return switch (type) {
+            case HOST -> CandidateType.HOST_CANDIDATE;
+            case SRFLX -> CandidateType.SERVER_REFLEXIVE_CANDIDATE;
+            case PRFLX -> CandidateType.PEER_REFLEXIVE_CANDIDATE;
+            case RELAY -> CandidateType.RELAYED_CANDIDATE;
+        };
+    }
+}
