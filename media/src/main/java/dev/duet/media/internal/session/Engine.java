@@ -9,13 +9,17 @@ import dev.duet.spi.RuntimeContext;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The media of one runtime: its sessions, and the one thread that drives them. */
 public final class Engine implements MediaEngine {
 
+    /** For all of the end: {@link MediaEngine#close} promises two seconds. */
+    private static final long MILLIS_TO_CLOSE = 1800;
+
     private static final long MILLIS_FOR_STREAMS = 500;
-    private static final long MILLIS_FOR_SOUND = 1000;
+    private static final long MILLIS_FOR_TICK = 500;
 
     private final RuntimeContext context;
     private final Codecs codecs = Codecs.load();
@@ -80,20 +84,21 @@ public final class Engine implements MediaEngine {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS_TO_CLOSE);
         sessions.forEach(Session::close);
         awaitSessions();
-        ticker.close();
+        ticker.close(MILLIS_FOR_TICK);
         sessions.forEach(Session::flush);
-        closers.await(MILLIS_FOR_SOUND);
+        closers.await(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
     }
 
     private void awaitSessions() {
-        long end = System.currentTimeMillis() + MILLIS_FOR_STREAMS;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS_FOR_STREAMS);
         synchronized (sessions) {
             try {
                 for (long left = MILLIS_FOR_STREAMS; !sessions.isEmpty() && left > 0; ) {
                     sessions.wait(left);
-                    left = end - System.currentTimeMillis();
+                    left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -111,6 +111,11 @@ public final class Ticker implements AutoCloseable {
     /** Ends the thread after the tick that it is in; waits for it, a second at most. */
     @Override
     public void close() {
+        close(1000);
+    }
+
+    /** The same with another bound, in milliseconds. */
+    public void close(long millis) {
         Thread running;
         synchronized (lock) {
             closed = true;
@@ -121,7 +126,7 @@ public final class Ticker implements AutoCloseable {
         }
         LockSupport.unpark(running);
         try {
-            running.join(1000);
+            running.join(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

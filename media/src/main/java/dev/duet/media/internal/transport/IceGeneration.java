@@ -119,7 +119,7 @@ final class IceGeneration {
             return null;
         }
         if (started) {
-            remotes.pairAgain(component);
+            remotes.pairWith(added);
         }
         return describe(component, added);
     }
@@ -274,6 +274,14 @@ final class IceGeneration {
         } catch (IllegalStateException e) {
             // The roles were changed just now: the other side nominates.
         }
+    }
+
+    /** True when a way without a relay in between is still being tried. */
+    boolean hopesForBetter() {
+        return List.copyOf(stream.getCheckList()).stream()
+                .anyMatch(pair -> isDirect(pair)
+                        && pair.getState() != CandidatePairState.FAILED
+                        && pair.getState() != CandidatePairState.SUCCEEDED);
     }
 
     /** True when nothing is being tried, and nothing works. */

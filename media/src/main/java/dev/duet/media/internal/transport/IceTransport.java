@@ -389,8 +389,13 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
     @Override
     public void validated(IceGeneration generation) {
         tasks.add(() -> {
-            if (!closed && generation == pending) {
-                cancel(nomination);
+            if (closed || generation != pending) {
+                return;
+            }
+            cancel(nomination);
+            if (peerEnded && gathered && !generation.hopesForBetter()) {
+                generation.nominate();
+            } else {
                 nomination = context.loop().schedule(RELAY_WAIT, () -> tasks.add(generation::nominate));
             }
         });
@@ -532,6 +537,11 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
     @Nullable
     IcePath path() {
         return flow.path();
+    }
+
+    /** The TURN servers in use. For tests. */
+    List<TurnRelay> relays() {
+        return flow.relays();
     }
 
     /** The ports are given back at once; ice4j's part ends in the background. */

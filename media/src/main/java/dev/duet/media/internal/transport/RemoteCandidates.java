@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
+import org.ice4j.ice.CandidatePair;
 import org.ice4j.ice.CandidateType;
+import org.ice4j.ice.CheckList;
 import org.ice4j.ice.Component;
 import org.ice4j.ice.IceMediaStream;
+import org.ice4j.ice.LocalCandidate;
 import org.ice4j.ice.RemoteCandidate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +43,19 @@ final class RemoteCandidates {
         return made;
     }
 
-    /** Lets ice4j pair them all with the component's candidates again: it pairs only when a remote one is new. */
-    void pairAgain(Component component) {
-        for (IceCandidate each : taken) {
-            RemoteCandidate again = each.component() == component.getComponentID() ? make(each) : null;
-            if (again != null) {
-                component.addUpdateRemoteCandidates(again);
+    /** Pairs them all with a candidate of ours that was found late: ice4j pairs only when a remote one is new. */
+    void pairWith(LocalCandidate late) {
+        Component component = late.getParentComponent();
+        CheckList checks = stream.getCheckList();
+        for (RemoteCandidate each : component.getRemoteCandidates()) {
+            if (late.canReach(each)) {
+                synchronized (checks) {
+                    if (checks.findPairMatching(late, each) == null) {
+                        checks.add(new CandidatePair(late, each));
+                    }
+                }
             }
         }
-        component.updateRemoteCandidates();
     }
 
     private @Nullable RemoteCandidate make(IceCandidate remote) {

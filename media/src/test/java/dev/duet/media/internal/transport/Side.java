@@ -24,7 +24,13 @@ final class Side implements MediaTransport.Listener, PacketHandler {
     final AtomicInteger connected = new AtomicInteger();
     final List<byte[]> rtp = new CopyOnWriteArrayList<>();
     final List<byte[]> rtcp = new CopyOnWriteArrayList<>();
+    private volatile MediaTransport other;
     private final RtpPacket view = new RtpPacket();
+
+    /** Tells the other side of candidates as they are found. */
+    void trickleTo(MediaTransport transport) {
+        other = transport;
+    }
 
     @Override
     public void localReady(MediaTransport.Local local) {
@@ -34,6 +40,10 @@ final class Side implements MediaTransport.Listener, PacketHandler {
     @Override
     public void localCandidate(IceCandidate candidate) {
         candidates.add(candidate);
+        MediaTransport to = other;
+        if (to != null) {
+            to.remoteCandidate(candidate);
+        }
     }
 
     @Override
@@ -44,6 +54,10 @@ final class Side implements MediaTransport.Listener, PacketHandler {
     @Override
     public void endOfCandidates() {
         ends.incrementAndGet();
+        MediaTransport to = other;
+        if (to != null) {
+            to.remoteEndOfCandidates();
+        }
     }
 
     @Override
