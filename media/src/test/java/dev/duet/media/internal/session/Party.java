@@ -37,8 +37,12 @@ final class Party implements MediaSession.Listener {
     private volatile Party other;
 
     Party(Engine engine, TestLoop loop, MediaConfig config) {
+        this(engine, loop, config, Protocol.SIP);
+    }
+
+    Party(Engine engine, TestLoop loop, MediaConfig config, Protocol protocol) {
         this.loop = loop;
-        this.session = engine.session(new MediaRequest(config, Protocol.SIP, "127.0.0.1", true), this);
+        this.session = engine.session(new MediaRequest(config, protocol, "127.0.0.1", true), this);
         session.sink(ear);
     }
 

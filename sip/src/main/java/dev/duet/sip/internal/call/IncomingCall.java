@@ -9,6 +9,7 @@ import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc8866.SdpException;
+import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
@@ -174,7 +175,7 @@ final class IncomingCall implements CallParty, DialogTable.User {
         }
     }
 
-    /** Candidates are all in the description: there is no trickle over SIP here (RFC 8840 is not implemented). */
+    /** Candidates are all in the description: half trickle, which is to take them and not to send them (RFC 8840). */
     @Override
     public void candidate(String mediaId, IceCandidate candidate) {}
 
@@ -200,6 +201,8 @@ final class IncomingCall implements CallParty, DialogTable.User {
         Response ok = invite.response(Response.OK, tag);
         ok.setHeader(Sip.header("Contact", agent.contact()));
         ok.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
+        ok.setHeader(Sip.header("Supported", TrickleFragment.PACKAGE));
+        ok.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
         copyRoutes(ok);
         descriptions.write(ok, description, Session.localHost(agent));
         Session started = new Session(host, this, dialog, descriptions, facts);
@@ -229,6 +232,8 @@ final class IncomingCall implements CallParty, DialogTable.User {
             request.reply(Response.OK);
             refuse(Response.REQUEST_TERMINATED);
             finish(EndReasons.ofCancel(List.of()));
+        } else if (request.method().equals(Request.INFO) && !over && listener != null) {
+            Information.take(request, listener); // candidates may come before the acceptance
         } else if (request.method().equals(Request.UPDATE) && !over) {
             Replies.tryAgain(request);
         } else if (request.transaction() != null) {

@@ -8,6 +8,7 @@ import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.StatusFailures;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc8866.SdpException;
+import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Loop;
 import java.time.Duration;
@@ -68,6 +69,7 @@ final class LocalOffer {
         Request request = dialog.request(Request.INVITE)
                 .header("Contact", agent.contact())
                 .header("Allow", RequestBuilder.ALLOW)
+                .header("Recv-Info", TrickleFragment.PACKAGE)
                 .build();
         descriptions.write(request, offer, Session.localHost(agent));
         agent.send(dialog, request, new Answered(offer));

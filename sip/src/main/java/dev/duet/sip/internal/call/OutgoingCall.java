@@ -12,6 +12,7 @@ import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc8866.SdpException;
+import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Tokens;
 import java.time.Duration;
@@ -86,6 +87,8 @@ final class OutgoingCall implements CallParty, DialogTable.User {
                     .header("Contact", agent.contact())
                     .header("Allow", RequestBuilder.ALLOW)
                     .header("Accept", "application/sdp")
+                    .header("Supported", TrickleFragment.PACKAGE)
+                    .header("Recv-Info", TrickleFragment.PACKAGE)
                     .build();
             descriptions.write(request, offer, Session.localHost(agent));
             invite = agent.send(request, () -> ++sequence, new Invited());
@@ -115,7 +118,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         }
     }
 
-    /** Candidates are all in the description: there is no trickle over SIP here (RFC 8840 is not implemented). */
+    /** Candidates are all in the description: half trickle, which is to take them and not to send them (RFC 8840). */
     @Override
     public void candidate(String mediaId, IceCandidate candidate) {}
 
@@ -149,6 +152,8 @@ final class OutgoingCall implements CallParty, DialogTable.User {
             session.request(request);
         } else if (request.method().equals(Request.BYE) && !over) {
             request.reply(Response.OK); // the callee gave up an early dialog; the INVITE's own end follows
+        } else if (request.method().equals(Request.INFO) && !over && session == null) {
+            Information.take(request, listener); // candidates may come before the acceptance
         } else if (request.method().equals(Request.UPDATE) && !over) {
             Replies.tryAgain(request); // not before the INVITE is through
         } else if (request.transaction() != null) {

@@ -2,6 +2,7 @@ package dev.duet.sip.internal.call;
 
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc8866.Sdp;
+import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import javax.sip.message.Response;
@@ -32,6 +33,8 @@ public final class Replies {
         response.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
         response.setHeader(Sip.header("Accept", Sdp.MEDIA_TYPE + ", text/plain, application/im-iscomposing+xml"));
         response.setHeader(Sip.header("Allow-Events", "presence, dialog, refer"));
+        response.setHeader(Sip.header("Supported", TrickleFragment.PACKAGE));
+        response.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
         request.reply(response);
     }
 

@@ -199,7 +199,7 @@ final class Session {
             case Request.INVITE, Request.UPDATE -> remoteOffered(incoming);
             case Request.NOTIFY -> transfer.notified(incoming);
             case Request.OPTIONS -> Replies.options(incoming);
-            case Request.INFO -> info(incoming);
+            case Request.INFO -> Information.take(incoming, listener);
             case Request.MESSAGE -> host.message(incoming);
             case Request.REFER -> incoming.reply(Response.DECLINE);
             case Request.PRACK, Request.CANCEL -> incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
@@ -225,16 +225,6 @@ final class Session {
                         e.getMessage());
                 incoming.reply(Response.BAD_REQUEST);
             }
-        }
-    }
-
-    /** Without a body it only asks whether the call is there; no kind of information is understood (RFC 6086 4.2.2). */
-    private static void info(IncomingRequest incoming) {
-        byte[] body = incoming.request().getRawContent();
-        if (body == null || body.length == 0) {
-            incoming.reply(Response.OK);
-        } else {
-            incoming.reply(Response.UNSUPPORTED_MEDIA_TYPE);
         }
     }
 

@@ -104,6 +104,44 @@ class OutgoingCallTest {
         assertEquals(Kind.INCOMPATIBLE, leg.ended.kind());
     }
 
+    private String info(String invite, int sequence, String headers, String body) {
+        return "INFO sip:alice@127.0.0.1 SIP/2.0\r\n"
+                + "Via: SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bKinfo" + sequence + "\r\n"
+                + "Max-Forwards: 70\r\n"
+                + "From: <sip:bob@example.com>;tag=t1\r\n"
+                + "To: " + VirtualAgent.header(invite, "From") + "\r\n"
+                + "Call-ID: " + VirtualAgent.header(invite, "Call-ID") + "\r\n"
+                + "CSeq: " + sequence + " INFO\r\n" + ONE + headers
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    @Test
+    void candidatesThatFollowTheAnswerAreTaken() {
+        String invite = invite();
+        assertEquals("trickle-ice", VirtualAgent.header(invite, "Supported"));
+        assertEquals("trickle-ice", VirtualAgent.header(invite, "Recv-Info"));
+        virtual.answer(invite, 200, "t1", ONE, sdp(1000));
+        virtual.skip();
+        String type = "Info-Package: trickle-ice\r\nContent-Type: application/trickle-ice-sdpfrag\r\n";
+        String body = "a=ice-ufrag:8hhY\r\na=ice-pwd:asd88fgpdd777uzjYhagZg\r\nm=audio 9 RTP/AVP 0\r\na=mid:1\r\n"
+                + "a=candidate:1 1 UDP 1694498815 192.0.2.3 5000 typ srflx raddr 10.0.1.1 rport 9999\r\n"
+                + "a=end-of-candidates\r\n";
+
+        virtual.receive(info(invite, 1, type, body));
+
+        assertTrue(virtual.next().startsWith("SIP/2.0 200"));
+        assertEquals(List.of("answered1", "accepted", "candidate", "endOfCandidates"), leg.facts);
+        virtual.receive(info(invite, 2, type, "a=ice-ufrag:8hhY\r\nm=audio\r\na=candidate:nonsense\r\n"));
+        assertTrue(virtual.next().startsWith("SIP/2.0 400"));
+        virtual.receive(info(invite, 3, "Info-Package: other\r\nContent-Type: text/plain\r\n", "x"));
+        assertTrue(virtual.next().startsWith("SIP/2.0 469"));
+        virtual.receive(info(invite, 4, "Content-Type: text/plain\r\n", "x"));
+        assertTrue(virtual.next().startsWith("SIP/2.0 415"));
+        virtual.receive(info(invite, 5, "", ""));
+        assertTrue(virtual.next().startsWith("SIP/2.0 200"));
+        assertEquals(4, leg.facts.size());
+    }
+
     @Test
     void aCancelWaitsForTheFirstWordOfTheOtherSide() {
         String invite = invite();
