@@ -83,8 +83,7 @@ public final class StunWriter {
 
     private StunWriter sign(int type, String algorithm, int bytes, byte[] key) {
         int count = out.position();
-        return put(
-                type, Stun.hmac(algorithm, key, out.array(), 0, count, count - Stun.HEADER_BYTES + 4 + bytes));
+        return put(type, Stun.hmac(algorithm, key, out.array(), 0, count, count - Stun.HEADER_BYTES + 4 + bytes));
     }
 
     /** The message, with a FINGERPRINT (RFC 8489 14.7). */

@@ -59,7 +59,10 @@ final class LongTermCredentials {
         algorithms = offered;
         algorithm = chosen;
         anonymous = (features & FEATURE_ANONYMITY) != 0;
-        String text = username + ':' + newRealm + ':'
+        String text = username
+                + ':'
+                + newRealm
+                + ':'
                 + Normalizer.normalize(password.reveal(), Normalizer.Form.NFC); // a part of OpaqueString, RFC 8265
         key = digest(chosen == SHA_256 ? "SHA-256" : "MD5", text);
         return true;

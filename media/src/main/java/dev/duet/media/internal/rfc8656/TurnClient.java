@@ -218,6 +218,9 @@ public final class TurnClient {
         boolean wrongProof = code == 401 && transaction.signed;
         if ((code == 401 || code == 438) && !wrongProof && transaction.challenged() && credentials.challenge(answer)) {
             begin(transaction, now);
+        } else if (code == 440 && transaction.method == Turn.ALLOCATE && !transaction.isOnlyIpv6()) {
+            transaction.onlyIpv6();
+            begin(transaction, now);
         } else {
             refused(transaction, answer, code);
         }
@@ -269,7 +272,8 @@ public final class TurnClient {
         long told = answer.number(Stun.LIFETIME);
         long lifetime = told < 0 ? DEFAULT_LIFETIME_SECONDS : Math.max(SHORTEST_LIFETIME_SECONDS, told);
         long until = lifetime > 2 * MARGIN_SECONDS ? lifetime - MARGIN_SECONDS : lifetime / 2;
-        refreshAt = now + Duration.ofSeconds(Math.min(until, DEFAULT_LIFETIME_SECONDS)).toNanos();
+        refreshAt = now
+                + Duration.ofSeconds(Math.min(until, DEFAULT_LIFETIME_SECONDS)).toNanos();
     }
 
     private void refused(TurnTransaction transaction, StunMessage answer, int code) {
@@ -360,6 +364,9 @@ public final class TurnClient {
     }
 
     private void begin(TurnTransaction transaction, long now) {
+        if (state == State.ENDED) {
+            return; // a send before this one found the way broken
+        }
         byte[] request = transaction.write(credentials, random, now);
         waiting.add(transaction);
         listener.send(request, 0, request.length, true);

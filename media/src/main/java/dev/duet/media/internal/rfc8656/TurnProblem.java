@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param alternate another server that this one names; null without
  */
 public record TurnProblem(
-        Kind kind,
-        int code,
-        String reason,
-        @Nullable InetSocketAddress alternate) {
+        Kind kind, int code, String reason, @Nullable InetSocketAddress alternate) {
 
     /** What to make of it. */
     public enum Kind {

@@ -23,6 +23,7 @@ final class TurnTransaction {
     byte[] id = {};
     boolean signed;
     private byte[] request = {};
+    private boolean onlyIpv6;
     private int challenges;
     private int sends;
     private long wait;
@@ -37,6 +38,15 @@ final class TurnTransaction {
 
     static TurnTransaction allocate() {
         return new TurnTransaction(Turn.ALLOCATE, null, 0, 0);
+    }
+
+    /** Asks for an IPv6 address alone, where the server has no other (440). */
+    void onlyIpv6() {
+        onlyIpv6 = true;
+    }
+
+    boolean isOnlyIpv6() {
+        return onlyIpv6;
     }
 
     static TurnTransaction refresh(long seconds) {
@@ -57,7 +67,8 @@ final class TurnTransaction {
         random.nextBytes(id);
         StunWriter out = new StunWriter(method, id);
         if (method == Turn.ALLOCATE) {
-            out.put(Stun.REQUESTED_TRANSPORT, Turn.UDP).put(Stun.ADDITIONAL_ADDRESS_FAMILY, Turn.IPV6);
+            out.put(Stun.REQUESTED_TRANSPORT, Turn.UDP)
+                    .put(onlyIpv6 ? Stun.REQUESTED_ADDRESS_FAMILY : Stun.ADDITIONAL_ADDRESS_FAMILY, Turn.IPV6);
         } else if (method == Turn.REFRESH) {
             out.number(Stun.LIFETIME, lifetime);
         } else if (method == Turn.CHANNEL_BIND) {

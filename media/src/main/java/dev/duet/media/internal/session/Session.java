@@ -24,6 +24,8 @@ import dev.duet.model.SessionDescription;
 import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ final class Session implements MediaSession {
     private volatile @Nullable MediaTransport transport;
     private MediaTransport.@Nullable Local local;
     private @Nullable Ready waiting;
+    private final List<Runnable> held = new ArrayList<>();
     private @Nullable SessionDescription inForce;
     private @Nullable SessionDescription offered;
     private @Nullable MediaDirection direction;
@@ -254,12 +257,24 @@ final class Session implements MediaSession {
                 if (next != null) {
                     next.with(described());
                 }
+                List<Runnable> kept = List.copyOf(held);
+                held.clear();
+                kept.forEach(Runnable::run);
             });
+        }
+
+        /** Candidates follow their description, however long that one takes. */
+        private void afterwards(Runnable fact) {
+            if (waiting != null) {
+                held.add(fact);
+            } else {
+                fact.run();
+            }
         }
 
         @Override
         public void localCandidate(IceCandidate candidate) {
-            onLoop(() -> listener.localCandidate(mediaId(), candidate));
+            onLoop(() -> afterwards(() -> listener.localCandidate(mediaId(), candidate)));
         }
 
         @Override
@@ -275,7 +290,7 @@ final class Session implements MediaSession {
 
         @Override
         public void endOfCandidates() {
-            onLoop(() -> listener.endOfCandidates(mediaId()));
+            onLoop(() -> afterwards(() -> listener.endOfCandidates(mediaId())));
         }
 
         @Override

@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
@@ -39,8 +41,10 @@ final class Gathering implements TurnRelay.Events {
     private final Events events;
 
     private final Set<IceServer> warned = new HashSet<>();
+    private final Set<StunProbe> asked = new HashSet<>();
+    private final Map<TurnRelay, Dial> dials = new HashMap<>();
     private List<IcePort> hosts = List.of();
-    private @Nullable InetAddress from;
+    private volatile @Nullable InetAddress from;
     private int components;
     private int pending;
     private int round;
@@ -95,8 +99,10 @@ final class Gathering implements TurnRelay.Events {
         from = bound;
         components = componentCount;
         probes.stop();
+        asked.clear();
         pending = 1;
-        List<IceServer> usable = config.iceServers().stream().filter(this::isValid).toList();
+        List<IceServer> usable =
+                config.iceServers().stream().filter(this::isValid).toList();
         if (!ports.isEmpty()) {
             usable.stream()
                     .filter(server -> server.transport() == IceServer.Transport.UDP)
@@ -115,7 +121,8 @@ final class Gathering implements TurnRelay.Events {
 
     /** Credentials that are over are no use to send (XEP-0215). */
     private boolean isValid(IceServer server) {
-        boolean valid = server.expires() == null || server.expires().isAfter(context.loop().now());
+        boolean valid = server.expires() == null
+                || server.expires().isAfter(context.loop().now());
         if (!valid) {
             warn(
                     server,
@@ -171,11 +178,13 @@ final class Gathering implements TurnRelay.Events {
     // --- STUN
 
     private void probe(InetSocketAddress server) {
-        pending += probes.start(hosts, server, context.loop().nanoTime());
+        List<StunProbe> started = probes.start(hosts, server, context.loop().nanoTime());
+        asked.addAll(started);
+        pending += started.size();
     }
 
     private void probed(StunProbe probe, @Nullable InetSocketAddress mapped) {
-        if (closed || !hosts.contains(probe.port())) {
+        if (closed || !asked.remove(probe)) {
             return;
         }
         if (mapped != null) {
@@ -190,19 +199,22 @@ final class Gathering implements TurnRelay.Events {
         for (int component = 1; component <= components; component++) {
             int number = component;
             boolean running = flow.relays().stream()
-                    .anyMatch(each -> each.component() == number && each.server().equals(server) && !each.isOver());
+                    .anyMatch(
+                            each -> each.component() == number && each.server().equals(server) && !each.isOver());
             if (!running) {
+                int current = round;
                 pending++;
-                inPool(() -> dial(number, server, null, MAX_DIALS, round));
+                inPool(() -> dial(number, server, null, MAX_DIALS, current));
             }
         }
     }
 
     /** In the pool. */
     private void dial(int component, IceServer server, @Nullable InetSocketAddress instead, int left, int dialRound) {
+        InetAddress bound = from;
         try {
-            InetSocketAddress address = instead != null ? instead : address(server);
-            TurnLink link = new TurnDialer(config, from).dial(server, address);
+            InetSocketAddress address = instead != null ? instead : address(server, bound);
+            TurnLink link = new TurnDialer(config, bound).dial(server, address);
             tasks.add(() -> dialled(new Dial(component, server, left - 1, dialRound), link));
         } catch (IOException | RuntimeException e) {
             Failure failure = failure(server, e);
@@ -215,9 +227,10 @@ final class Gathering implements TurnRelay.Events {
         }
     }
 
-    private InetSocketAddress address(IceServer server) throws IOException {
-        List<InetAddress> all = Arrays.asList(InetAddress.getAllByName(server.endpoint().host()));
-        List<InetAddress> own = from != null ? List.of(from) : Addresses.global();
+    private static InetSocketAddress address(IceServer server, @Nullable InetAddress bound) throws IOException {
+        List<InetAddress> all =
+                Arrays.asList(InetAddress.getAllByName(server.endpoint().host()));
+        List<InetAddress> own = bound != null ? List.of(bound) : Addresses.global();
         InetAddress best = all.stream()
                 .filter(each -> own.stream().anyMatch(mine -> Addresses.sameFamily(mine, each)))
                 .findFirst()
@@ -226,8 +239,6 @@ final class Gathering implements TurnRelay.Events {
     }
 
     private record Dial(int component, IceServer server, int left, int round) {}
-
-    private final java.util.Map<TurnRelay, Dial> dials = new java.util.HashMap<>();
 
     private void dialled(Dial dial, TurnLink link) {
         if (closed || dial.round != round) {
@@ -249,7 +260,8 @@ final class Gathering implements TurnRelay.Events {
                 return;
             }
             for (TurnRelay.RelayPort port : relay.ports()) {
-                IcePort lent = IcePort.relay(relay.component(), port, preference - flow.relayed().size(), mapped);
+                IcePort lent = IcePort.relay(
+                        relay.component(), port, preference - flow.relayed().size(), mapped);
                 flow.add(lent);
                 events.relayed(lent);
             }
@@ -306,8 +318,7 @@ final class Gathering implements TurnRelay.Events {
                 tls ? Failure.Kind.TLS : Failure.Kind.NETWORK,
                 tls ? Failure.Origin.SERVER : Failure.Origin.NETWORK,
                 tls ? Failure.Retry.NEVER : Failure.Retry.LATER,
-                "The " + name(server) + " cannot be reached: "
-                        + e.getClass().getSimpleName() + ": " + e.getMessage());
+                "The " + name(server) + " cannot be reached: " + e.getClass().getSimpleName() + ": " + e.getMessage());
     }
 
     private static Failure failure(IceServer server, TurnProblem problem) {

@@ -73,8 +73,7 @@ final class IceGeneration {
      * @param components how many
      * @param hidden true when the other side must not learn this host's addresses
      */
-    IceGeneration(
-            int number, boolean controlling, int components, List<IcePort> ports, boolean hidden, Events events)
+    IceGeneration(int number, boolean controlling, int components, List<IcePort> ports, boolean hidden, Events events)
             throws IOException {
         IceLibrary.prepare();
         this.number = number;
@@ -128,8 +127,7 @@ final class IceGeneration {
     @Nullable
     IceCandidate addReflexive(IcePort port, InetSocketAddress mapped, InetSocketAddress server) {
         Component component = freed ? null : stream.getComponent(port.component());
-        LocalCandidate added =
-                component == null ? null : harvester.addReflexive(component, port, mapped, server);
+        LocalCandidate added = component == null ? null : harvester.addReflexive(component, port, mapped, server);
         return component == null || added == null ? null : describe(component, added);
     }
 

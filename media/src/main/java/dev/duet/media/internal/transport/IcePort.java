@@ -12,8 +12,7 @@ import java.net.InetSocketAddress;
  * @param preference the greater the better among those of its type, 0 to 65535 (RFC 8445 5.1.2)
  * @param related how a TURN server sees this host; the port's own address otherwise
  */
-record IcePort(
-        int component, LocalPort port, IceCandidate.Type type, int preference, InetSocketAddress related) {
+record IcePort(int component, LocalPort port, IceCandidate.Type type, int preference, InetSocketAddress related) {
 
     static IcePort host(int component, UdpPort port, int preference) {
         return new IcePort(component, port, IceCandidate.Type.HOST, preference, port.local());

@@ -140,8 +140,8 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
         }
         try {
             renewPorts();
-            IceGeneration next = new IceGeneration(
-                    generationCount++, controlling, components, view.all(flow), hidden, this);
+            IceGeneration next =
+                    new IceGeneration(generationCount++, controlling, components, view.all(flow), hidden, this);
             IceGeneration old = pending;
             pending = next;
             publish();
@@ -272,7 +272,9 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
     /** An answer to a restart with the old credentials: the other side did not restart, the old way stays. */
     private boolean isCurrent(IceDescription ice) {
         IcePath now = flow.path();
-        return now != null && !now.isOver() && ice.usernameFragment().equals(now.gate().peerFragment());
+        return now != null
+                && !now.isOver()
+                && ice.usernameFragment().equals(now.gate().peerFragment());
     }
 
     private void giveUp(IceGeneration generation) {
@@ -314,12 +316,15 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
         if (closed || next == null || grace != null || !isHopeless(next)) {
             return;
         }
-        grace = context.loop().schedule(GRACE, () -> tasks.add(() -> {
-            grace = null;
-            if (next == pending && isHopeless(next)) {
-                failed(next, "None of the peer's candidates can be reached");
-            }
-        }));
+        grace = context.loop()
+                .schedule(
+                        GRACE,
+                        () -> tasks.add(() -> {
+                            grace = null;
+                            if (next == pending && isHopeless(next)) {
+                                failed(next, "None of the peer's candidates can be reached");
+                            }
+                        }));
     }
 
     private boolean isHopeless(IceGeneration generation) {

@@ -157,10 +157,7 @@ public final class PlainTransport implements MediaTransport {
             }
             gone.close();
             listener.interrupted(Failure.of(
-                    Kind.MEDIA,
-                    Origin.NETWORK,
-                    Retry.NOW,
-                    "The address of this host that media left from is gone"));
+                    Kind.MEDIA, Origin.NETWORK, Retry.NOW, "The address of this host that media left from is gone"));
         });
     }
 

@@ -34,8 +34,8 @@ final class StunProbes {
         events = listener;
     }
 
-    /** Begins to ask a server about ports of its IP version. How many. */
-    synchronized int start(List<IcePort> ports, InetSocketAddress server, long now) {
+    /** Begins to ask a server about ports of its IP version. */
+    synchronized List<StunProbe> start(List<IcePort> ports, InetSocketAddress server, long now) {
         StunProbe[] more = ports.stream()
                 .filter(port -> Addresses.sameFamily(port.port().local().getAddress(), server.getAddress()))
                 .map(port -> new StunProbe(port, server, transaction(), now))
@@ -44,7 +44,7 @@ final class StunProbes {
         StunProbe[] all = Arrays.copyOf(running, before + more.length);
         System.arraycopy(more, 0, all, before, more.length);
         running = all;
-        return more.length;
+        return List.of(more);
     }
 
     /** Forgets them all. */

@@ -33,7 +33,8 @@ final class TlsWay implements ByteWay {
         int packet = engine.getSession().getPacketBufferSize();
         wireIn = ByteBuffer.allocate(packet);
         wireOut = ByteBuffer.allocate(2 * packet);
-        plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize()).flip();
+        plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize())
+                .flip();
     }
 
     /** Shakes hands. Blocks, but not longer than that; the caller closes the channel when this fails. */

@@ -172,6 +172,23 @@ class TurnClientTest {
     }
 
     @Test
+    void aServerThatLendsIpVersion6AloneIsAskedForThat() {
+        client.start(now);
+        challenge(401, "one");
+        assertTrue(last().has(Stun.ADDITIONAL_ADDRESS_FAMILY));
+        give(answer(last(), false)
+                .error(440, "Address Family not Supported")
+                .sign(key)
+                .withFingerprint());
+        assertArrayEquals(Turn.IPV6, last().bytes(Stun.REQUESTED_ADDRESS_FAMILY));
+        give(answer(last(), false)
+                .error(440, "Address Family not Supported")
+                .sign(key)
+                .withFingerprint());
+        assertEquals(TurnProblem.Kind.REFUSED, server.problems.get(0).kind());
+    }
+
+    @Test
     void anAnswerThatIsNotSignedIsNotBelieved() {
         client.start(now);
         challenge(401, "one");
@@ -278,7 +295,8 @@ class TurnClientTest {
         allocate();
         int sent = 0;
         for (int i = 0; i < 1000; i++) {
-            if (client.send(new InetSocketAddress("10.1." + i / 250 + "." + (1 + i % 250), 1), new byte[1], 0, 1, now)) {
+            if (client.send(
+                    new InetSocketAddress("10.1." + i / 250 + "." + (1 + i % 250), 1), new byte[1], 0, 1, now)) {
                 sent++;
             }
             client.bind(new InetSocketAddress("10.1.1.1", 1 + i), now);

@@ -56,9 +56,9 @@ class TurnFramerTest {
     @Test
     void whatIsNoMessageBreaksTheStream() {
         assertThrows(
-                IllegalStateException.class,
-                () -> new TurnFramer().read(ByteBuffer.wrap(new byte[] {0, 1, 0, 3})));
-        assertThrows(IllegalStateException.class, () -> new TurnFramer().read(ByteBuffer.wrap(new byte[] {-1, 0, 0, 0})));
+                IllegalStateException.class, () -> new TurnFramer().read(ByteBuffer.wrap(new byte[] {0, 1, 0, 3})));
+        assertThrows(
+                IllegalStateException.class, () -> new TurnFramer().read(ByteBuffer.wrap(new byte[] {-1, 0, 0, 0})));
     }
 
     @Property(tries = 300)

@@ -193,8 +193,8 @@ class HostileTest {
         thread.setDaemon(true);
         thread.start();
         IcePair pair = pair(IcePair.CONFIG.toBuilder()
-                .iceServers(List.of(IceServer.turn(
-                        IceServer.Transport.TCP, "127.0.0.1", server.getLocalPort(), "alice", "secret")))
+                .iceServers(List.of(
+                        IceServer.turn(IceServer.Transport.TCP, "127.0.0.1", server.getLocalPort(), "alice", "secret")))
                 .build());
         pair.connect();
         pair.passing(() -> pair.alice.ends.get() == 1);
@@ -232,8 +232,8 @@ class HostileTest {
     void aTurnServerThatTalksNonsenseOverUdpHarmsNothing() throws Exception {
         DatagramSocket server = socket();
         IcePair pair = pair(IcePair.CONFIG.toBuilder()
-                .iceServers(List.of(IceServer.turn(
-                        IceServer.Transport.UDP, "127.0.0.1", server.getLocalPort(), "alice", "secret")))
+                .iceServers(List.of(
+                        IceServer.turn(IceServer.Transport.UDP, "127.0.0.1", server.getLocalPort(), "alice", "secret")))
                 .build());
         pair.aliceWay.open(null);
         pair.passing(() -> !pair.alice.locals.isEmpty());

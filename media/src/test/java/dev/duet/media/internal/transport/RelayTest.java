@@ -113,8 +113,9 @@ class RelayTest {
 
     @Test
     void aDirectWayGoesBeforeARelay() throws Exception {
-        MediaConfig config =
-                relayed(coturn.server(Transport.UDP)).toBuilder().relayOnly(false).build();
+        MediaConfig config = relayed(coturn.server(Transport.UDP)).toBuilder()
+                .relayOnly(false)
+                .build();
         IcePair pair = pair(config, IcePair.CONFIG, false);
         pair.connect();
         pair.bothWaysWork();
@@ -166,8 +167,7 @@ class RelayTest {
         pair.offer();
         pair.passing(() -> !pair.alice.warnings.isEmpty());
         assertEquals(Failure.Kind.TLS, pair.alice.warnings.get(0).kind());
-        IcePair other = pair(
-                relayed(coturn.server(Transport.TLS, "127.0.0.2", "secret")), IcePair.CONFIG, true);
+        IcePair other = pair(relayed(coturn.server(Transport.TLS, "127.0.0.2", "secret")), IcePair.CONFIG, true);
         other.offer();
         other.passing(() -> !other.alice.warnings.isEmpty());
     }
@@ -200,7 +200,8 @@ class RelayTest {
     }
 
     private static int deletions() throws Exception {
-        return coturn.log().split("allocation timeout|refreshed, realm=<duet.test>, username=<alice>, lifetime=0", -1)
+        return coturn.log()
+                .split("allocation timeout|refreshed, realm=<duet.test>, username=<alice>, lifetime=0", -1)
                 .length;
     }
 
@@ -252,8 +253,7 @@ class RelayTest {
                 return true;
             }
         };
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         int packets = 1_000;
         long best = Long.MAX_VALUE;
         for (int round = 0; round < 8; round++) {

@@ -36,7 +36,8 @@ class TrickleFragmentTest {
         assertEquals(IceCandidate.Type.SRFLX, second.candidate().type());
         assertEquals(new Endpoint("192.0.2.3", 5000), second.candidate().endpoint());
         assertEquals("8hhY", second.candidate().extensions().get("ufrag"));
-        assertEquals("other", fragment.candidates().get(2).candidate().extensions().get("ufrag"));
+        assertEquals(
+                "other", fragment.candidates().get(2).candidate().extensions().get("ufrag"));
         assertEquals(List.of("2"), fragment.ends());
     }
 
@@ -45,7 +46,8 @@ class TrickleFragmentTest {
         assertEquals(
                 List.of("a", "b"),
                 TrickleFragment.parse(
-                                "a=end-of-candidates\r\nm=audio 9 RTP/AVP 0\r\na=mid:a\r\nm=audio 9 RTP/AVP 0\r\na=mid:b\r\n")
+                                "a=end-of-candidates\r\nm=audio 9 RTP/AVP 0\r\na=mid:a\r\n"
+                                + "m=audio 9 RTP/AVP 0\r\na=mid:b\r\n")
                         .ends());
     }
 
@@ -59,7 +61,10 @@ class TrickleFragmentTest {
     @Property(tries = 300)
     void nonsenseIsReadOrRefused(@ForAll String text) {
         try {
-            assertTrue(TrickleFragment.parse("m=audio 9\r\na=candidate:" + text).candidates().size() <= 1);
+            assertTrue(TrickleFragment.parse("m=audio 9\r\na=candidate:" + text)
+                            .candidates()
+                            .size()
+                    <= 1);
         } catch (SdpException e) {
             // as it should
         }
