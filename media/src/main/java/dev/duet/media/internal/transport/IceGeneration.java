@@ -49,19 +49,19 @@ final class IceGeneration {
     interface Events {
 
         /** A way works; a better one may follow, so that nomination may wait. */
-        void validated(IceGeneration generation);
+        void validated();
 
         /** The other side proved to be there: packets from it are welcome. */
         void proved(InetSocketAddress remote);
 
         /** Each component has its way. */
-        void completed(IceGeneration generation, List<IceWay> ways);
+        void completed(List<IceWay> ways);
 
         /** No way was found. */
-        void failed(IceGeneration generation, String why);
+        void failed(String why);
 
         /** A pair of candidates does not work. */
-        void pairFailed(IceGeneration generation);
+        void pairFailed();
 
         /** That is to be done elsewhere, since it may block. */
         void later(Runnable task);
@@ -302,10 +302,10 @@ final class IceGeneration {
         if (event.getNewValue() == IceProcessingState.COMPLETED) {
             List<IceWay> ways = ways();
             if (!ways.isEmpty()) {
-                events.completed(this, ways);
+                events.completed(ways);
             }
         } else if (event.getNewValue() == IceProcessingState.FAILED) {
-            events.failed(this, "No way to the peer was found by ICE");
+            events.failed("No way to the peer was found by ICE");
         }
     }
 
@@ -321,11 +321,11 @@ final class IceGeneration {
             if (agent.isControlling() && isDirect(pair)) {
                 nominate(pair);
             }
-            events.validated(this);
+            events.validated();
         } else if (event.getNewValue() == CandidatePairState.SUCCEEDED) {
             events.proved(remote(pair));
         } else if (event.getNewValue() == CandidatePairState.FAILED) {
-            events.pairFailed(this);
+            events.pairFailed();
         }
     }
 

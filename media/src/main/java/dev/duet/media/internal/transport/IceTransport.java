@@ -27,19 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <p>When the other side answers without ICE, the default candidate is used as in {@link PlainTransport}, but RTCP is
  * received on RTP's port only.
  */
-public final class IceTransport implements MediaTransport, IceGeneration.Events, Gathering.Events {
-
-    /** How long a way may take to be found after the other side's description is known. */
-    static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+public final class IceTransport implements MediaTransport, IceSearch.Events, Gathering.Events {
 
     /** How long a description waits for candidates when none may follow it. */
     static final Duration GATHER_LIMIT = Duration.ofSeconds(1);
-
-    /** How long a way over a relay that works waits for one without. */
-    static final Duration RELAY_WAIT = Duration.ofMillis(300);
-
-    /** How long the other side may still be heard when none of the known candidates works. */
-    static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -53,25 +44,17 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
     private final Gathering gathering;
     private final LocalView view;
     private final EarlyCandidates early;
+    private final Fallback fallback;
 
-    private volatile @Nullable PlainFlow plain;
-    private volatile boolean latching = true;
     private volatile boolean closed;
 
     // Of the tasks, which run one at a time.
     private boolean controlling;
     private int components = 1;
     private int generationCount;
-    private @Nullable IceGeneration pending;
-    private boolean told;
-    private boolean gathered;
-    private boolean endTold;
-    private boolean peerEnded;
+    private @Nullable IceSearch pending;
+    private Telling telling;
     private Loop.@Nullable Timer gatherLimit;
-    private Loop.@Nullable Timer limit;
-    private Loop.@Nullable Timer nomination;
-    private Loop.@Nullable Timer grace;
-    private @Nullable PlainRemote plainRemote;
 
     // Of the loop.
     private boolean restarting;
@@ -109,6 +92,8 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
         gathering = new Gathering(config, context, tasks, flow, probes, RANDOM, this);
         view = new LocalView(localHint, hidden);
         early = new EarlyCandidates(context.blocking(), tasks, hidden);
+        fallback = new Fallback(view, context.loop());
+        telling = new Telling(listener, trickle);
     }
 
     // --- this side
@@ -127,7 +112,7 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
     public void restart() {
         restarting = true;
         tasks.add(() -> {
-            if (generationCount > 0 && plain == null) {
+            if (generationCount > 0 && fallback.flow() == null) {
                 begin("ICE cannot begin anew: ");
             }
         });
@@ -140,22 +125,23 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
         }
         try {
             renewPorts();
-            IceGeneration next =
-                    new IceGeneration(generationCount++, controlling, components, view.all(flow), hidden, this);
-            IceGeneration old = pending;
-            pending = next;
-            publish();
-            end(old);
-            told = false;
-            gathered = false;
-            endTold = false;
-            peerEnded = false;
+            telling = new Telling(listener, trickle);
+            replace(new IceSearch(
+                    generationCount++,
+                    controlling,
+                    components,
+                    view.all(flow),
+                    hidden,
+                    telling,
+                    context.loop(),
+                    tasks,
+                    this));
             gathering.start(flow.hosts(), components, hostPorts.only());
         } catch (IOException e) {
             fail(Origin.LOCAL, Retry.LATER, orElse + e.getMessage());
             return false;
         }
-        if (trickle || gathered) {
+        if (telling.isReady()) {
             tell();
         } else {
             cancel(gatherLimit);
@@ -179,46 +165,39 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
         }
     }
 
-    /** Once for each generation. */
     private void tell() {
-        IceGeneration next = pending;
-        if (closed || told || next == null) {
-            return;
+        IceSearch next = pending;
+        if (!closed && next != null) {
+            cancel(gatherLimit);
+            telling.describe(view, flow.hosts(), components == 2, next.generation()::description);
         }
-        cancel(gatherLimit);
-        told = true;
-        endTold = gathered || !trickle;
-        listener.localReady(view.describe(flow.hosts(), components == 2, next.description(endTold)));
     }
 
     @Override
     public void reflexive(IcePort port, InetSocketAddress mapped, InetSocketAddress server) {
-        IceGeneration next = pending;
-        tell(next == null ? null : next.addReflexive(port, mapped, server));
+        IceSearch next = pending;
+        tell(next == null ? null : next.generation().addReflexive(port, mapped, server));
     }
 
     @Override
     public void relayed(IcePort port) {
-        IceGeneration next = pending;
-        tell(next == null ? null : next.add(port));
+        IceSearch next = pending;
+        tell(next == null ? null : next.generation().add(port));
     }
 
     private void tell(@Nullable IceCandidate candidate) {
-        if (candidate != null && told && !endTold && !closed) {
-            listener.localCandidate(candidate);
+        if (!closed) {
+            telling.candidate(candidate);
         }
     }
 
     @Override
     public void gathered() {
-        gathered = true;
-        if (!told) {
+        IceSearch next = pending;
+        if (!closed && next != null) {
+            next.gathered();
             tell();
-        } else if (!endTold && !closed) {
-            endTold = true;
-            listener.endOfCandidates();
         }
-        seeWhetherItIsOver();
     }
 
     @Override
@@ -228,9 +207,13 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
         }
     }
 
-    private void publish() {
-        IceGeneration next = pending;
-        flow.generations(next == null ? List.of() : List.of(next));
+    private void replace(@Nullable IceSearch next) {
+        IceSearch old = pending;
+        pending = next;
+        flow.generations(next == null ? List.of() : List.of(next.generation()));
+        if (old != null) {
+            old.end();
+        }
     }
 
     // --- the other side
@@ -256,17 +239,19 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
         if (closed || theirs && !begin("ICE cannot begin anew: ")) {
             return;
         }
-        IceGeneration waiting = pending;
-        if (waiting != null && waiting.gate().peerFragment() == null && !isCurrent(ice)) {
+        IceSearch waiting = pending;
+        if (waiting == null || isCurrent(ice)) {
+            return;
+        }
+        if (waiting.peerFragment() == null) {
             controlling |= iceLite;
-            cancel(limit);
-            limit = context.loop().schedule(CONNECT_LIMIT, () -> tasks.add(() -> giveUp(waiting)));
             waiting.start(ice, iceLite);
             early.takeAll().forEach(this::trickle);
         }
         ice.candidates().forEach(this::trickle);
-        peerEnded |= ice.endOfCandidates();
-        seeWhetherItIsOver();
+        if (ice.endOfCandidates()) {
+            waiting.peerEnded();
+        }
     }
 
     /** An answer to a restart with the old credentials: the other side did not restart, the old way stays. */
@@ -277,22 +262,18 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
                 && ice.usernameFragment().equals(now.gate().peerFragment());
     }
 
-    private void giveUp(IceGeneration generation) {
-        failed(generation, "No way to the peer was found by ICE in " + CONNECT_LIMIT.toSeconds() + " s");
-    }
-
     @Override
     public void remoteCandidate(IceCandidate candidate) {
         tasks.add(() -> trickle(candidate));
     }
 
     private void trickle(IceCandidate candidate) {
-        IceGeneration next = pending;
+        IceSearch next = pending;
         if (closed || next == null) {
             return;
         }
         String fragment = candidate.extensions().get("ufrag");
-        String known = next.gate().peerFragment();
+        String known = next.peerFragment();
         if (early.isName(candidate)) {
             early.resolve(candidate, this::trickle);
         } else if (known == null) {
@@ -305,30 +286,11 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
     @Override
     public void remoteEndOfCandidates() {
         tasks.add(() -> {
-            peerEnded = true;
-            seeWhetherItIsOver();
+            IceSearch next = pending;
+            if (next != null) {
+                next.peerEnded();
+            }
         });
-    }
-
-    /** When no candidate is to come from either side, and none works, there is no use in waiting (RFC 8838 8.3). */
-    private void seeWhetherItIsOver() {
-        IceGeneration next = pending;
-        if (closed || next == null || grace != null || !isHopeless(next)) {
-            return;
-        }
-        grace = context.loop()
-                .schedule(
-                        GRACE,
-                        () -> tasks.add(() -> {
-                            grace = null;
-                            if (next == pending && isHopeless(next)) {
-                                failed(next, "None of the peer's candidates can be reached");
-                            }
-                        }));
-    }
-
-    private boolean isHopeless(IceGeneration generation) {
-        return gathered && peerEnded && generation.isExhausted();
     }
 
     /** The other side does no ICE (RFC 8839 4.2.2): RTP as without. */
@@ -340,17 +302,17 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
             return;
         }
         try {
-            PlainRemote remote = PlainRemote.of(description);
-            PlainFlow without = plain == null ? withoutIce() : plain;
-            if (!without.reaches(remote)) {
+            boolean first = fallback.flow() == null;
+            Fallback.Outcome outcome = fallback.take(description, flow.hosts(), components == 2);
+            if (outcome == Fallback.Outcome.UNREACHABLE) {
                 fail(Origin.PEER, Retry.NEVER, "The peer's media address is not of this side's IP version");
                 return;
             }
-            without.remote(remote, description.rtcpMux());
-            boolean changed = !remote.equals(plainRemote);
-            plainRemote = remote;
-            plain = without;
-            if (changed && remote.rtp() != null) {
+            if (first) {
+                endSearch();
+                gathering.close();
+            }
+            if (outcome == Fallback.Outcome.CHANGED) {
                 listener.connected();
             }
         } catch (IOException e) {
@@ -358,53 +320,12 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
         }
     }
 
-    private PlainFlow withoutIce() {
-        endSearch();
-        gathering.close();
-        PlainFlow without = view.withoutIce(flow.hosts(), components == 2, context.loop());
-        without.latching(latching);
-        return without;
-    }
-
-    private static void end(@Nullable IceGeneration generation) {
-        if (generation != null) {
-            generation.free();
-        }
-    }
-
     private void endSearch() {
-        cancel(limit);
-        cancel(nomination);
-        cancel(grace);
         cancel(gatherLimit);
-        grace = null;
-        IceGeneration old = pending;
-        pending = null;
-        publish();
-        end(old);
+        replace(null);
     }
 
     // --- the search
-
-    @Override
-    public void later(Runnable task) {
-        tasks.add(task);
-    }
-
-    @Override
-    public void validated(IceGeneration generation) {
-        tasks.add(() -> {
-            if (closed || generation != pending) {
-                return;
-            }
-            cancel(nomination);
-            if (peerEnded && gathered && !generation.hopesForBetter()) {
-                generation.nominate();
-            } else {
-                nomination = context.loop().schedule(RELAY_WAIT, () -> tasks.add(generation::nominate));
-            }
-        });
-    }
 
     @Override
     public void proved(InetSocketAddress remote) {
@@ -412,16 +333,16 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
     }
 
     @Override
-    public void completed(IceGeneration generation, List<IceWay> ways) {
-        if (!flow.generations().contains(generation)) {
+    public void completed(IceSearch search, List<IceWay> ways) {
+        if (!flow.generations().contains(search.generation())) {
             return;
         }
         // The old way goes on until here.
         ways.forEach(way -> flow.prove(way.remote()));
-        flow.use(new IcePath(generation.gate(), ways, RANDOM, context.loop().nanoTime()));
-        // Other threads than ice4j's free the run: it may wait for them.
+        IceGate gate = search.generation().gate();
+        flow.use(new IcePath(gate, ways, RANDOM, context.loop().nanoTime()));
         tasks.add(() -> {
-            if (!closed && generation == pending) {
+            if (!closed && search == pending) {
                 endSearch();
                 listener.connected();
             }
@@ -429,24 +350,17 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
     }
 
     @Override
-    public void pairFailed(IceGeneration generation) {
-        tasks.add(this::seeWhetherItIsOver);
-    }
-
-    @Override
-    public void failed(IceGeneration generation, String why) {
-        tasks.add(() -> {
-            if (closed || generation != pending) {
-                return;
-            }
-            endSearch();
-            IcePath old = flow.path();
-            if (old == null || old.isOver()) {
-                fail(Origin.NETWORK, Retry.LATER, why);
-            } else {
-                listener.warning(Failure.of(Kind.MEDIA, Origin.NETWORK, Retry.LATER, why + "; the old way stays"));
-            }
-        });
+    public void failed(IceSearch search, String why) {
+        if (closed || search != pending) {
+            return;
+        }
+        endSearch();
+        IcePath old = flow.path();
+        if (old == null || old.isOver()) {
+            fail(Origin.NETWORK, Retry.LATER, why);
+        } else {
+            listener.warning(Failure.of(Kind.MEDIA, Origin.NETWORK, Retry.LATER, why + "; the old way stays"));
+        }
     }
 
     // --- the way is lost
@@ -477,7 +391,7 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
     @Override
     public void networkChanged() {
         tasks.add(() -> {
-            if (closed || generationCount == 0 || plain != null) {
+            if (closed || generationCount == 0 || fallback.flow() != null) {
                 return;
             }
             try {
@@ -513,28 +427,24 @@ public final class IceTransport implements MediaTransport, IceGeneration.Events,
 
     @Override
     public void latching(boolean allowed) {
-        latching = allowed;
-        PlainFlow without = plain;
-        if (without != null) {
-            without.latching(allowed);
-        }
+        fallback.latching(allowed);
     }
 
     @Override
     public int drain(PacketHandler handler) {
-        PlainFlow without = plain;
+        PlainFlow without = fallback.flow();
         return without == null ? flow.drain(handler) : without.drain(handler);
     }
 
     @Override
     public boolean sendRtp(byte[] data, int offset, int length) {
-        PlainFlow without = plain;
+        PlainFlow without = fallback.flow();
         return without == null ? flow.sendRtp(data, offset, length) : without.sendRtp(data, offset, length);
     }
 
     @Override
     public boolean sendRtcp(byte[] data, int offset, int length) {
-        PlainFlow without = plain;
+        PlainFlow without = fallback.flow();
         return without == null ? flow.sendRtcp(data, offset, length) : without.sendRtcp(data, offset, length);
     }
 

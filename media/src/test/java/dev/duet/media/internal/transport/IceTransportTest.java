@@ -246,7 +246,7 @@ class IceTransportTest {
                         "abcd", "abcdefghijklmnopqrstuv", List.of(), List.of(candidate("127.0.0.1", closed)), true))
                 .build());
         until(() -> runtime.loop().timers() == 1);
-        runtime.loop().advance(IceTransport.CONNECT_LIMIT);
+        runtime.loop().advance(IceSearch.LIMIT);
         until(() -> !alice.failures.isEmpty());
         assertEquals(Failure.Kind.MEDIA, alice.failures.get(0).kind());
         assertEquals(0, alice.connected.get());

@@ -103,7 +103,7 @@ class TrickleTest {
         pair.until(() -> pair.runtime.loop().timers() == 1);
         pair.aliceWay.remoteEndOfCandidates();
         pair.until(() -> pair.runtime.loop().timers() == 2);
-        pair.runtime.loop().advance(IceTransport.GRACE);
+        pair.runtime.loop().advance(IceSearch.GRACE);
         pair.until(() -> !pair.alice.failures.isEmpty());
         assertEquals(Failure.Kind.MEDIA, pair.alice.failures.get(0).kind());
         assertEquals(0, pair.runtime.loop().timers());

@@ -45,8 +45,7 @@ class TrickleFragmentTest {
     void theEndMayBeToldForAll() throws Exception {
         assertEquals(
                 List.of("a", "b"),
-                TrickleFragment.parse(
-                                "a=end-of-candidates\r\nm=audio 9 RTP/AVP 0\r\na=mid:a\r\n"
+                TrickleFragment.parse("a=end-of-candidates\r\nm=audio 9 RTP/AVP 0\r\na=mid:a\r\n"
                                 + "m=audio 9 RTP/AVP 0\r\na=mid:b\r\n")
                         .ends());
     }
