@@ -32,7 +32,7 @@ final class HostPorts {
         this.source = source;
     }
 
-    /** The one configured or, on loopback only, the signalling's own; else all but loopback, which means nothing to others. */
+    /** The one configured, or the signalling's own on loopback; else all but loopback, which others cannot reach. */
     static List<InetAddress> ofThisHost(MediaConfig config, String localHint) throws IOException {
         String configured = config.localHost();
         if (configured != null) {

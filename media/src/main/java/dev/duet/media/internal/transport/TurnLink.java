@@ -3,7 +3,7 @@ package dev.duet.media.internal.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** The way to a TURN server: datagrams, or a stream that is cut into messages. Never blocks. For one thread at a time. */
+/** The way to a TURN server: datagrams, or a stream cut into messages. Never blocks. For one thread at a time. */
 interface TurnLink extends AutoCloseable {
 
     /** This host's side of it. */
