@@ -5,11 +5,14 @@ import dev.duet.model.Address;
 import dev.duet.model.Availability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Failure;
+import dev.duet.model.IceServer;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
+import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.jingle.Calls;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6120.Outbox;
@@ -23,10 +26,15 @@ import dev.duet.xmpp.internal.xep0030.CapsBook;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0030.DiscoInfo;
 import dev.duet.xmpp.internal.xep0108.UserActivity;
+import dev.duet.xmpp.internal.xep0166.Jingle;
+import dev.duet.xmpp.internal.xep0215.ExternalServices;
+import dev.duet.xmpp.internal.xep0215.ServiceBook;
 import dev.duet.xmpp.internal.xep0280.Carbon;
+import dev.duet.xmpp.internal.xep0353.CallMessage;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -55,6 +63,8 @@ final class Session {
     private final CapsBook caps;
     private final Messages messages;
     private final Pinger pinger;
+    private final Calls calls;
+    private final ServiceBook services;
     private OwnPresence own;
     private boolean rosterDone;
     private boolean hasPep;
@@ -92,6 +102,9 @@ final class Session {
                 address -> isVisible() && roster.mayKnow(address),
                 address -> caps.anyMayHave(book.resources(address), "http://jabber.org/protocol/chatstates"));
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
+        calls = new Calls(new Calls.Parts(
+                out, iqs, self, listener, address -> isVisible() && roster.mayKnow(address), caps::has));
+        services = new ServiceBook(iqs, loop, server());
     }
 
     /** Learns what the server has, fetches the contact list, then shows itself (RFC 6121 2.2). */
@@ -99,7 +112,12 @@ final class Session {
         pinger.start();
         iqs.get(server(), Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
             Xml query = answer.payload("query", DiscoInfo.NAMESPACE);
-            if (query != null && DiscoInfo.read(query).features().contains(Carbon.NAMESPACE)) {
+            Set<String> features =
+                    query == null ? Set.of() : DiscoInfo.read(query).features();
+            if (features.contains(ExternalServices.NAMESPACE)) {
+                services.ask();
+            }
+            if (features.contains(Carbon.NAMESPACE)) {
                 iqs.set(null, Xml.empty("enable", Carbon.NAMESPACE), enabled -> {
                     if (enabled.failure() != null) {
                         LOG.debug("No carbon copies: {}", enabled.failure());
@@ -121,6 +139,8 @@ final class Session {
     /** The connection is over: fails what waits, and takes back what was told of others. */
     void end(Failure failure) {
         pinger.stop();
+        services.end();
+        calls.end(failure);
         iqs.end(failure);
         book.clear();
     }
@@ -162,6 +182,15 @@ final class Session {
                 LOG.debug("The activity was not published: {}", answer.failure());
             }
         });
+    }
+
+    CallLeg dial(Address.Xmpp target, CallLeg.Listener legListener) {
+        return calls.dial(target, legListener);
+    }
+
+    /** From any thread. */
+    List<IceServer> iceServers() {
+        return services.servers();
     }
 
     void send(String id, Address.Xmpp to, String body) {
@@ -209,11 +238,16 @@ final class Session {
             iqs.answered(iq);
             return;
         }
-        Xml query = type.equals("set") && iq.children().size() == 1 ? iq.child("query", ROSTER) : null;
-        Xml answer = query != null && iq.attribute("id") != null
-                ? roster.pushed(iq, query)
-                : Answers.answer(iq, loop.now(), ZoneId.systemDefault());
-        out.send(answer);
+        boolean isSet = type.equals("set") && iq.children().size() == 1 && iq.attribute("id") != null;
+        Xml jingle = isSet ? iq.child("jingle", Jingle.NAMESPACE) : null;
+        Xml query = isSet ? iq.child("query", ROSTER) : null;
+        if (jingle != null) {
+            calls.request(iq, jingle);
+        } else if (query != null) {
+            out.send(roster.pushed(iq, query));
+        } else {
+            out.send(Answers.answer(iq, loop.now(), ZoneId.systemDefault()));
+        }
     }
 
     private void presence(Xml presence) {
@@ -227,6 +261,7 @@ final class Session {
             case "unavailable" -> {
                 book.unavailable(from);
                 caps.unavailable(from);
+                calls.unavailable(from);
             }
             case "subscribe" -> roster.requested(from, presence.textOf("status"));
             default -> LOG.trace("Presence that the roster tells of, or an error");
@@ -247,9 +282,30 @@ final class Session {
         String type = message.attribute("type", "normal");
         if (event != null) {
             event(message, event);
-        } else if (type.equals("chat") || type.equals("normal") || type.equals("error")) {
+        } else if (!ofCalls(message, type)
+                && (type.equals("chat") || type.equals("normal") || type.equals("error"))) {
             messages.received(message);
         }
+    }
+
+    /** A call that was stored on the way rings no more. */
+    private boolean ofCalls(Xml message, String type) {
+        if (type.equals("error")) {
+            return calls.bounced(message);
+        }
+        if (!Carbon.claims(message)) {
+            boolean isCall = CallMessage.isIn(message);
+            if (isCall && !message.has("delay", Messages.DELAY)) {
+                calls.heard(message, false);
+            }
+            return isCall;
+        }
+        Carbon carbon = Carbon.read(message, self);
+        boolean isCall = carbon != null && CallMessage.isIn(carbon.message());
+        if (isCall && !carbon.message().has("delay", Messages.DELAY)) {
+            calls.heard(carbon.message(), carbon.sent());
+        }
+        return isCall;
     }
 
     private void event(Xml message, Xml event) {

@@ -4,10 +4,12 @@ import dev.duet.model.Address;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
+import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
 import dev.duet.model.Failure.Retry;
+import dev.duet.model.IceServer;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.OwnPresence;
@@ -41,7 +43,12 @@ final class XmppLink implements Link {
 
     private static final Logger LOG = LoggerFactory.getLogger(XmppLink.class);
     private static final Set<Capability> CAPABILITIES = Set.of(
-            Capability.MESSAGE, Capability.CHAT_STATES, Capability.RECEIPTS, Capability.PRESENCE, Capability.ROSTER);
+            Capability.AUDIO_CALL,
+            Capability.MESSAGE,
+            Capability.CHAT_STATES,
+            Capability.RECEIPTS,
+            Capability.PRESENCE,
+            Capability.ROSTER);
     /** A session that lasted that long was a good one: the next loss waits but shortly. */
     private static final Duration STABLE = Duration.ofSeconds(60);
 
@@ -60,6 +67,8 @@ final class XmppLink implements Link {
     private @Nullable Attempt leaving;
     private Loop.@Nullable Timer retry;
     private boolean closed;
+    private volatile String localHost = "";
+    private volatile @Nullable Session newest; // for what is asked from any thread
 
     XmppLink(XmppConfig config, LinkListener listener, XmppStack stack) {
         this.config = config;
@@ -170,9 +179,27 @@ final class XmppLink implements Link {
     }
 
     @Override
+    public String localHost() {
+        return localHost;
+    }
+
+    @Override
+    public List<IceServer> iceServers() {
+        Session told = newest;
+        return told == null ? List.of() : told.iceServers();
+    }
+
+    @Override
     public CallLeg dial(Address target, String callerName, CallLeg.Listener legListener) {
-        loop.execute(() -> legListener.ended(RefusedLeg.REASON));
-        return new RefusedLeg(UUID.randomUUID().toString());
+        Session session = session();
+        if (session != null && target instanceof Address.Xmpp address) {
+            return session.dial(address, legListener);
+        }
+        Failure why = session == null ? Iqs.notConnected() : notXmpp(target);
+        EndReason reason =
+                new EndReason(EndReason.Kind.UNREACHABLE, EndReason.By.LOCAL, why.message(), null);
+        loop.execute(() -> legListener.ended(reason));
+        return new EndedLeg(UUID.randomUUID().toString());
     }
 
     @Override
@@ -304,6 +331,8 @@ final class XmppLink implements Link {
                         failure -> dead(attempt, failure)),
                 presence);
         attempt.session = session;
+        newest = session;
+        localHost = result.stream().localHost();
         LOG.debug("Signed in as {}: {}", result.self(), result.security());
         become(new LinkState.Online(loop.now(), result.self(), result.security()));
         session.start();

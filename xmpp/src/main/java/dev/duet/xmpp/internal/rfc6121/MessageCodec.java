@@ -18,7 +18,7 @@ final class MessageCodec {
     static final String RECEIPTS = "urn:xmpp:receipts";
     static final String MARKERS = "urn:xmpp:chat-markers:0";
     static final String IDS = "urn:xmpp:sid:0";
-    private static final String DELAY = "urn:xmpp:delay";
+    static final String DELAY = "urn:xmpp:delay";
     private static final String HINTS = "urn:xmpp:hints";
 
     private MessageCodec() {}

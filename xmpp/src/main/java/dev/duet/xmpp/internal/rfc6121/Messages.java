@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 @OnLoop
 public final class Messages {
 
+    /** The namespace of the word that a message was stored on the way (XEP-0203). */
+    public static final String DELAY = MessageCodec.DELAY;
+
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
 
     private final Outbox out;

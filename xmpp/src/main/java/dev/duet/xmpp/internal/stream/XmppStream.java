@@ -4,6 +4,7 @@ import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
@@ -96,6 +97,12 @@ public final class XmppStream extends XMPPTCPConnection {
     /** When something was last heard from the server, on the clock that was given. */
     public long lastHeard() {
         return lastHeard;
+    }
+
+    /** The local IP address of the connection; empty when there is none. */
+    public String localHost() {
+        InetAddress local = getLocalAddress();
+        return local == null || local.isAnyLocalAddress() ? "" : local.getHostAddress();
     }
 
     /**

@@ -3,6 +3,13 @@ package dev.duet.xmpp.internal.xep0030;
 import dev.duet.xmpp.internal.rfc6120.Pinger;
 import dev.duet.xmpp.internal.rfc6120.StanzaErrors;
 import dev.duet.xmpp.internal.xep0030.DiscoInfo.Identity;
+import dev.duet.xmpp.internal.xep0166.Jingle;
+import dev.duet.xmpp.internal.xep0167.RtpDescription;
+import dev.duet.xmpp.internal.xep0176.IceUdp;
+import dev.duet.xmpp.internal.xep0177.RawUdp;
+import dev.duet.xmpp.internal.xep0320.Fingerprints;
+import dev.duet.xmpp.internal.xep0338.Groups;
+import dev.duet.xmpp.internal.xep0353.CallMessage;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -30,6 +37,14 @@ public final class Answers {
                     "http://jabber.org/protocol/activity+notify",
                     "http://jabber.org/protocol/chatstates",
                     "jabber:iq:version",
+                    Jingle.NAMESPACE,
+                    RtpDescription.NAMESPACE,
+                    "urn:xmpp:jingle:apps:rtp:audio",
+                    Fingerprints.NAMESPACE,
+                    Groups.NAMESPACE,
+                    IceUdp.NAMESPACE,
+                    RawUdp.NAMESPACE,
+                    CallMessage.NAMESPACE,
                     "urn:xmpp:chat-markers:0",
                     "urn:xmpp:receipts",
                     "urn:xmpp:sid:0",

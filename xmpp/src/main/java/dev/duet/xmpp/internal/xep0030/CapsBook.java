@@ -73,6 +73,12 @@ public final class CapsBook {
         return false;
     }
 
+    /** True when that device is known to have that feature. */
+    public boolean has(Address.Xmpp device, String feature) {
+        DiscoInfo info = devices.get(device);
+        return info != null && info.features().contains(feature);
+    }
+
     private void ask(Address.Xmpp device, Caps caps) {
         Xml query = Xml.element("query", DiscoInfo.NAMESPACE)
                 .attribute("node", caps.queryNode())

@@ -7,13 +7,7 @@ import dev.duet.model.SessionDescription;
 import dev.duet.spi.CallLeg;
 
 /** A call that is over before it began. */
-record RefusedLeg(String id) implements CallLeg {
-
-    static final EndReason REASON = new EndReason(
-            EndReason.Kind.INCOMPATIBLE,
-            EndReason.By.LOCAL,
-            "Calls over XMPP (Jingle) are not implemented in this version of Duet",
-            null);
+record EndedLeg(String id) implements CallLeg {
 
     @Override
     public void ring() {}

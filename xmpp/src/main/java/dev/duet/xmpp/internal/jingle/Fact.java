@@ -1,0 +1,82 @@
+package dev.duet.xmpp.internal.jingle;
+
+import dev.duet.model.EndReason;
+import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.SessionDescription;
+import dev.duet.spi.CallLeg;
+
+/** What a session tells of itself. */
+sealed interface Fact {
+
+    /** Tells it. */
+    void tell(CallLeg.Listener listener);
+
+    record Proposed() implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            listener.proposed();
+        }
+    }
+
+    record Ringing() implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            listener.ringing();
+        }
+    }
+
+    record Accepted() implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            listener.accepted();
+        }
+    }
+
+    record Ended(EndReason reason) implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            listener.ended(reason);
+        }
+    }
+
+    record Offered(SessionDescription offer) implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            listener.offered(offer);
+        }
+    }
+
+    record Answered(SessionDescription answer) implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            listener.answered(answer);
+        }
+    }
+
+    record OfferRefused(Failure failure) implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            listener.offerRefused(failure);
+        }
+    }
+
+    record Candidate(Trickled trickled) implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            IceCandidate candidate = trickled.candidate();
+            if (candidate == null) {
+                listener.endOfCandidates(trickled.mediaId());
+            } else {
+                listener.candidate(trickled.mediaId(), candidate);
+            }
+        }
+    }
+
+    record Transferred(Failure failure) implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            listener.transferred(failure);
+        }
+    }
+}
