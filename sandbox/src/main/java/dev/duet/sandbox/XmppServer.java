@@ -494,6 +494,7 @@ public final class XmppServer implements AutoCloseable {
      * @param resumption how long a session waits for its lost client (XEP-0198), zero for not offered
      * @param maxQueuedBytes how much may wait for a client that does not read
      * @param exchangeCapacity how many elements are kept
+     * @param services the other servers that clients are told of (XEP-0215)
      */
     public record Config(
             Users users,
@@ -510,7 +511,8 @@ public final class XmppServer implements AutoCloseable {
             Duration negotiationTimeout,
             Duration resumption,
             int maxQueuedBytes,
-            int exchangeCapacity) {
+            int exchangeCapacity,
+            List<ExternalService> services) {
 
         static final List<String> MECHANISMS = List.of("SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN");
         private static final Set<String> SWITCHES = Set.of(
@@ -522,6 +524,7 @@ public final class XmppServer implements AutoCloseable {
                 "XEP-0092",
                 "XEP-0160",
                 "XEP-0199",
+                "XEP-0215",
                 "XEP-0237",
                 "XEP-0280");
 
@@ -534,6 +537,7 @@ public final class XmppServer implements AutoCloseable {
         public Config {
             mechanisms = List.copyOf(mechanisms);
             without = Set.copyOf(without);
+            services = List.copyOf(services);
             if (mechanisms.isEmpty() || !MECHANISMS.containsAll(mechanisms)) {
                 throw new IllegalArgumentException("Mechanisms are some of " + MECHANISMS + ", not " + mechanisms);
             }

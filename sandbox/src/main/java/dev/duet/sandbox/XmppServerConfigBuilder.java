@@ -1,6 +1,7 @@
 package dev.duet.sandbox;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ public final class XmppServerConfigBuilder {
     private Duration resumption = Duration.ZERO;
     private int maxQueuedBytes = 8 * 1024 * 1024;
     private int exchangeCapacity = 20_000;
+    private final List<ExternalService> services = new ArrayList<>();
 
     XmppServerConfigBuilder(Users users, TestAuthority authority) {
         this.users = users;
@@ -113,7 +115,7 @@ public final class XmppServerConfigBuilder {
      *
      * @param specifications of {@code XEP-0030} (disco), {@code XEP-0049} (private storage), {@code XEP-0054}
      *     (vCards), {@code XEP-0092} (version), {@code XEP-0160} (offline messages), {@code XEP-0199} (ping),
-     *     {@code XEP-0237} (roster versions), {@code XEP-0280} (carbons), {@code RFC 6121 3.4} (pre-approval) and
+     *     {@code XEP-0215} (other servers), {@code XEP-0237} (roster versions), {@code XEP-0280} (carbons), {@code RFC 6121 3.4} (pre-approval) and
      *     {@code RFC 3921 3} (the legacy session element)
      * @return this
      */
@@ -191,6 +193,17 @@ public final class XmppServerConfigBuilder {
     }
 
     /**
+     * Tells clients of another server, such as one for STUN or TURN (XEP-0215); none unless this is called.
+     *
+     * @param service what to tell
+     * @return this
+     */
+    public XmppServerConfigBuilder service(ExternalService service) {
+        this.services.add(service);
+        return this;
+    }
+
+    /**
      * The configuration.
      *
      * @return a configuration with everything set so far
@@ -212,6 +225,7 @@ public final class XmppServerConfigBuilder {
                 negotiationTimeout,
                 resumption,
                 maxQueuedBytes,
-                exchangeCapacity);
+                exchangeCapacity,
+                services);
     }
 }

@@ -9,6 +9,7 @@ import dev.duet.sandbox.internal.xmpp.stanza.InvalidJidException;
 import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.stanza.Ns;
 import dev.duet.sandbox.internal.xmpp.xep0198.ManagedOutlet;
+import dev.duet.sandbox.internal.xmpp.xep0215.ServicesHandler;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.XmlLimits;
 import java.util.ArrayList;
@@ -69,8 +70,20 @@ final class XmppServerSettings {
                 new Jid(null, users.domain(), null),
                 user -> users.find(user).isPresent(),
                 config.conflict() == XmppServer.Conflict.REPLACE,
-                config.without());
+                config.without(),
+                config.services().stream().map(XmppServerSettings::service).toList());
         return new ServerSettings(
                 config.port(), config.directTlsPort(), stream, domain, credentials, config.exchangeCapacity());
+    }
+
+    private static ServicesHandler.Service service(ExternalService service) {
+        return new ServicesHandler.Service(
+                service.type(),
+                service.host(),
+                service.port(),
+                service.transport(),
+                service.username(),
+                service.password(),
+                service.lifetime());
     }
 }

@@ -411,4 +411,44 @@ class XmppServerMessageTest {
         assertThrows(AssertionError.class, () -> server.awaitOnline("bob", Duration.ofMillis(1)));
         assertThrows(AssertionError.class, () -> server.awaitOffline("alice", Duration.ofMillis(1)));
     }
+
+    private static String servicesRequest(String type, String payload) {
+        return "<iq type='" + type + "' id='s' to='" + RawClient.DOMAIN + "'>" + payload + "</iq>";
+    }
+
+    @Test
+    void otherServersAreToldOf() {
+        server.close();
+        server = XmppServer.start(XmppServer.Config.builder(users, AUTHORITY)
+                .service(new ExternalService("stun", "127.0.0.1", 3478, "udp", "", "", Duration.ZERO))
+                .service(new ExternalService("turn", "127.0.0.1", 3478, "udp", "u", "p", Duration.ofHours(1)))
+                .build());
+        RawClient alice = signIn("alice", "desk");
+        Element all = alice.ask(servicesRequest("get", "<services xmlns='urn:xmpp:extdisco:2'/>"));
+        List<Element> services = all.elements().get(0).elements();
+        assertEquals(2, services.size());
+        assertEquals("p", services.get(1).attribute("password"));
+        assertTrue(Instant.parse(services.get(1).attribute("expires")).isAfter(Instant.now()));
+        Element stun = alice.ask(servicesRequest("get", "<services xmlns='urn:xmpp:extdisco:2' type='stun'/>"));
+        assertEquals(1, stun.elements().get(0).elements().size());
+        assertEquals(
+                "service-unavailable",
+                condition(alice.ask(servicesRequest("set", "<services xmlns='urn:xmpp:extdisco:2'/>"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "chat | <propose xmlns='urn:xmpp:jingle-message:0' id='a'><description/></propose><store xmlns='urn:xmpp:hints'/> | 0",
+        "normal | <ringing xmlns='urn:xmpp:jingle-message:0' id='a'/><store xmlns='urn:xmpp:hints'/> | 1",
+        "chat | <ringing xmlns='urn:xmpp:jingle-message:0' id='a'/> | 1",
+        "chat | <retract xmlns='urn:xmpp:jingle-message:0'/><store xmlns='urn:xmpp:hints'/> | 1",
+        "chat | <propose xmlns='urn:xmpp:jingle-message:0' id='a'/><store xmlns='urn:xmpp:hints'/> | 1"
+    })
+    void messagesAboutCallsAreChecked(String type, String content, int violations) {
+        RawClient alice = signIn("alice", "desk");
+        online("bob", "phone", 0);
+        alice.send("<message type='" + type + "' to='bob@" + RawClient.DOMAIN + "'>" + content + "</message>")
+                .sync();
+        assertEquals(violations, server.violations().size(), server.violations().toString());
+    }
 }

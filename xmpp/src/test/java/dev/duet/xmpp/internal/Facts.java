@@ -31,6 +31,7 @@ final class Facts implements LinkListener {
     final Map<Address, RosterEntry> roster = new ConcurrentHashMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final Map<Address, Set<Capability>> capabilities = new ConcurrentHashMap<>();
+    final List<Incoming> calls = new CopyOnWriteArrayList<>();
 
     LinkState state() {
         List<LinkState> all = new ArrayList<>(states);
@@ -68,8 +69,13 @@ final class Facts implements LinkListener {
 
     @Override
     public CallLeg.Listener incoming(CallLeg leg, Address from, String callerName) {
-        throw new AssertionError("No call can come");
+        LegFacts told = new LegFacts();
+        calls.add(new Incoming(leg, from, told));
+        return told;
     }
+
+    /** A call that came. */
+    record Incoming(CallLeg leg, Address from, LegFacts told) {}
 
     @Override
     public void message(IncomingMessage message) {

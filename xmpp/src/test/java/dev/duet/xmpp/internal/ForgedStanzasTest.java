@@ -84,15 +84,62 @@ class ForgedStanzasTest {
         assertEquals(1, alice.facts.presence.size());
     }
 
+    private static String jingle(String id, String from, String attributes, String content) {
+        return "<iq type='set' id='" + id + "' from='" + from + "'><jingle xmlns='urn:xmpp:jingle:1' " + attributes
+                + ">" + content + "</jingle></iq>";
+    }
+
     @Test
-    void aCallOfTheNextVersionIsRefusedAsRfc6120Wants() throws IOException {
-        String answer = answerTo("<iq type='set' id='j1' from='bob@example.org/x'>"
-                + "<jingle xmlns='urn:xmpp:jingle:1' action='session-initiate' sid='a' initiator='bob@example.org/x'>"
-                + "<content name='voice' creator='initiator'/></jingle></iq>"
-                + "<message from='bob@example.org/x' id='p1'><propose xmlns='urn:xmpp:jingle-message:0' id='a'>"
-                + "<description xmlns='urn:xmpp:jingle:apps:rtp:1' media='audio'/></propose></message>");
-        assertTrue(answer.contains("id='j1'") && answer.contains("service-unavailable"), answer);
+    void malformedCallsGetTheirErrorAndDisturbNobody() throws IOException {
+        String bob = "bob@example.org/x";
+        String content = "<content name='voice' creator='initiator'/>";
+        String answer = answerTo(jingle("j1", bob, "action='session-initiate' sid='a'", content)
+                + jingle("j2", bob, "action='dance' sid='a'", content)
+                + jingle("j3", bob, "action='session-terminate' sid='no-such'", ""));
+        assertTrue(answer.matches("(?s).*id='j1'.*bad-request.*id='j2'.*bad-request.*id='j3'.*unknown-session.*"), answer);
+        assertTrue(alice.facts.calls.isEmpty());
+    }
+
+    @Test
+    void aStrangerWhoCallsOutOfTheBlueLearnsNothing() throws IOException {
+        String content = "<content name='voice' creator='initiator'><description xmlns='urn:xmpp:jingle:apps:rtp:1' "
+                + "media='audio'><payload-type id='0'/></description><transport "
+                + "xmlns='urn:xmpp:jingle:transports:ice-udp:1' ufrag='abcd' pwd='0123456789012345678901'/></content>";
+        String answer =
+                answerTo(jingle("j1", "mallory@example.net/x", "action='session-initiate' sid='a'", content));
+        assertTrue(answer.contains("service-unavailable"), answer);
+        assertTrue(alice.facts.calls.isEmpty());
+        String taken = answerTo(jingle("j2", "bob@example.org/x", "action='session-initiate' sid='b'", content));
+        assertTrue(taken.contains("type='result' id='j2'"), taken);
+        assertEquals(1, alice.facts.calls.size());
+    }
+
+    @Test
+    void messagesAboutCallsOfOthersChangeNothing() throws IOException {
+        String propose = "<message type='chat' from='bob@example.org/x' id='p1'><propose "
+                + "xmlns='urn:xmpp:jingle-message:0' id='a'><description xmlns='urn:xmpp:jingle:apps:rtp:1' "
+                + "media='audio'/></propose></message>";
+        answerTo(propose + propose);
+        assertEquals(1, alice.facts.calls.size());
         assertTrue(alice.facts.messages.isEmpty());
+        answerTo("<message type='chat' from='mallory@example.net/x'><retract xmlns='urn:xmpp:jingle-message:0' id='a'/>"
+                + "</message><message type='chat' from='mallory@example.net/x'><proceed "
+                + "xmlns='urn:xmpp:jingle-message:0' id='a'/></message><message type='chat' "
+                + "from='bob@example.org/x'><propose xmlns='urn:xmpp:jingle-message:0'/></message>");
+        assertEquals(List.of("proposed"), alice.facts.calls.get(0).told().told);
+        answerTo("<message type='chat' from='bob@example.org/x'><retract xmlns='urn:xmpp:jingle-message:0' id='a'/>"
+                + "</message>");
+        assertEquals(
+                List.of("proposed", "ended CANCELLED REMOTE"),
+                alice.facts.calls.get(0).told().told);
+    }
+
+    @Test
+    void aCallThatWasStoredOnTheWayRingsNoMore() throws IOException {
+        answerTo("<message type='chat' from='bob@example.org/x' id='p1'><propose xmlns='urn:xmpp:jingle-message:0' "
+                + "id='a'><description xmlns='urn:xmpp:jingle:apps:rtp:1' media='audio'/></propose><delay "
+                + "xmlns='urn:xmpp:delay' stamp='2026-01-01T00:00:00Z'/></message>");
+        assertTrue(alice.facts.calls.isEmpty());
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.Activity;
 import dev.duet.model.Address;
-import dev.duet.model.Capability;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
@@ -19,14 +18,12 @@ import dev.duet.model.XmppConfig.Encryption;
 import dev.duet.sandbox.XmppServer;
 import dev.duet.sandbox.wire.Cut;
 import dev.duet.sandbox.wire.TcpWire;
-import dev.duet.spi.CallLeg;
 import dev.duet.xmpp.internal.Fixture.Client;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a link that is online. */
@@ -219,15 +216,14 @@ class LinkLifeTest {
     }
 
     @Test
-    void refusesACallInClearWords() {
+    void reachesNobodyWithoutAConnection() {
         try (Fixture fixture = new Fixture()) {
-            Client alice = fixture.client("alice").online();
-            AtomicReference<EndReason> ended = new AtomicReference<>();
-            fixture.runtime.onLoop(() -> alice.link.dial(Address.xmpp("bob@example.org"), "", new OnlyEnded(ended)));
-            Fixture.eventually(() -> ended.get() != null);
-            assertEquals(EndReason.Kind.INCOMPATIBLE, ended.get().kind());
-            assertEquals(EndReason.By.LOCAL, ended.get().by());
-            assertTrue(!alice.link.capabilities().contains(Capability.AUDIO_CALL));
+            Client alice = fixture.client("alice");
+            LegFacts told = new LegFacts();
+            fixture.runtime.onLoop(() -> alice.link.dial(Address.xmpp("bob@example.org"), "", told));
+            Fixture.eventually(() -> told.ended != null);
+            assertEquals(EndReason.Kind.UNREACHABLE, told.ended.kind());
+            assertEquals(EndReason.By.LOCAL, told.ended.by());
         }
     }
 
@@ -285,42 +281,5 @@ class LinkLifeTest {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("duet-xmpp") || name.matches("Smack (Reader|Writer).*"))
                 .toList();
-    }
-
-    private record OnlyEnded(AtomicReference<EndReason> reason) implements CallLeg.Listener {
-        @Override
-        public void proposed() {}
-
-        @Override
-        public void endOfCandidates(String mediaId) {}
-
-        @Override
-        public void ringing() {}
-
-        @Override
-        public void accepted() {}
-
-        @Override
-        public void ended(EndReason told) {
-            reason.set(told);
-        }
-
-        @Override
-        public void wantsOffer() {}
-
-        @Override
-        public void offered(SessionDescription offer) {}
-
-        @Override
-        public void answered(SessionDescription answer) {}
-
-        @Override
-        public void offerRefused(Failure failure) {}
-
-        @Override
-        public void candidate(String mediaId, dev.duet.model.IceCandidate candidate) {}
-
-        @Override
-        public void transferred(Failure failure) {}
     }
 }

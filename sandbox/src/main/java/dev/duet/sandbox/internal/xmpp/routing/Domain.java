@@ -17,6 +17,7 @@ import dev.duet.sandbox.internal.xmpp.xep0049.PrivateStorageHandler;
 import dev.duet.sandbox.internal.xmpp.xep0054.VcardHandler;
 import dev.duet.sandbox.internal.xmpp.xep0092.VersionHandler;
 import dev.duet.sandbox.internal.xmpp.xep0199.PingHandler;
+import dev.duet.sandbox.internal.xmpp.xep0215.ServicesHandler;
 import dev.duet.sandbox.internal.xmpp.xep0280.CarbonsHandler;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.StreamCondition;
@@ -76,7 +77,8 @@ public final class Domain {
                 new VcardHandler(),
                 new VersionHandler(),
                 new PrivateStorageHandler(),
-                new CarbonsHandler())) {
+                new CarbonsHandler(),
+                new ServicesHandler(settings.services(), clock))) {
             if (has(handler.specification())) {
                 handlers.add(handler);
             }

@@ -1,6 +1,8 @@
 package dev.duet.sandbox.internal.xmpp.routing;
 
 import dev.duet.sandbox.internal.xmpp.stanza.Jid;
+import dev.duet.sandbox.internal.xmpp.xep0215.ServicesHandler.Service;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -10,10 +12,17 @@ import java.util.function.Predicate;
  * @param exists tells whether there is a user with that prepared localpart
  * @param replaceOnConflict whether a client may take a resource from another one (RFC 6120 7.7.2.2)
  * @param without the specifications to leave out, for example {@code XEP-0280}
+ * @param services the other servers to tell of (XEP-0215)
  */
-public record DomainSettings(Jid domain, Predicate<String> exists, boolean replaceOnConflict, Set<String> without) {
+public record DomainSettings(
+        Jid domain,
+        Predicate<String> exists,
+        boolean replaceOnConflict,
+        Set<String> without,
+        List<Service> services) {
 
     public DomainSettings {
         without = Set.copyOf(without);
+        services = List.copyOf(services);
     }
 }

@@ -111,6 +111,11 @@ final class StanzaChecks {
             }
             default -> {
                 Fault fault = children(stanza);
+                if (fault == null) {
+                    fault = CallMessageCheck.broken(stanza)
+                            .map(detail -> new Fault("XEP-0353 3", detail, null))
+                            .orElse(null);
+                }
                 // RFC 6121 5.2.2: an unknown type counts as normal.
                 return fault != null || typed ? fault : new Fault("RFC 6121 5.2.2", "an unknown message type", null);
             }

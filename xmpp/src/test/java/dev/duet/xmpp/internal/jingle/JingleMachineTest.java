@@ -1,0 +1,557 @@
+package dev.duet.xmpp.internal.jingle;
+
+import static dev.duet.model.MediaDirection.INACTIVE;
+import static dev.duet.model.MediaDirection.RECVONLY;
+import static dev.duet.model.MediaDirection.SENDONLY;
+import static dev.duet.model.MediaDirection.SENDRECV;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.model.Address;
+import dev.duet.model.EndReason;
+import dev.duet.model.EndReason.By;
+import dev.duet.model.EndReason.Kind;
+import dev.duet.model.IceDescription;
+import dev.duet.model.MediaDescription;
+import dev.duet.model.SessionDescription;
+import dev.duet.xmpp.internal.jingle.JingleEffect.Purpose;
+import dev.duet.xmpp.internal.jingle.JingleModel.Phase;
+import dev.duet.xmpp.internal.xep0166.Action;
+import dev.duet.xmpp.internal.xep0166.Content;
+import dev.duet.xmpp.internal.xep0166.Jingle;
+import dev.duet.xmpp.internal.xep0166.JingleError;
+import dev.duet.xmpp.internal.xep0166.Party;
+import dev.duet.xmpp.internal.xep0166.Reason;
+import dev.duet.xmpp.internal.xep0166.Senders;
+import dev.duet.xmpp.internal.xep0353.CallMessage;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JingleMachineTest {
+
+    private static final Address.Xmpp ALICE = Two.ALICE;
+
+    private static EndReason end(Kind kind) {
+        return EndReason.of(kind, By.LOCAL);
+    }
+
+    private static Jingle jingle(Action action, Content... contents) {
+        return Jingle.of(action, "sid", ALICE).with(List.of(contents));
+    }
+
+    private static Content content(String name, String xml) {
+        return Content.of(Party.INITIATOR, name, Senders.BOTH, null, xml.isEmpty() ? null : XmlText.parse(xml));
+    }
+
+    private static JingleError replyOf(Step step) {
+        JingleEffect.Reply reply = step.effects().stream()
+                .filter(JingleEffect.Reply.class::isInstance)
+                .map(JingleEffect.Reply.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No reply"));
+        return reply.error();
+    }
+
+    private static JingleError ask(Two.Side side, Jingle jingle) {
+        return replyOf(JingleMachine.step(side.model, new JingleInput.Got(jingle, side.other.address)));
+    }
+
+    // --- how it begins
+
+    @Test
+    void aCallToADeviceRingsAndIsTaken() {
+        Two two = new Two(false);
+        two.alice.does(new JingleInput.Begin());
+        assertTrue(two.alice.said.isEmpty(), "nothing rings before there is an offer");
+        two.alice.does(new JingleInput.LocalCandidate(new Trickled("0", Descriptions.candidate(1))));
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1")));
+        two.alice.does(new JingleInput.LocalCandidate(new Trickled("0", Descriptions.candidate(2))));
+        two.run();
+        SessionDescription offer = two.bob.last(Fact.Offered.class).offer();
+        IceDescription ice = offer.media().get(0).ice();
+        assertEquals(1, ice.candidates().size(), "the one that was known goes along");
+        assertEquals(
+                2, two.bob.last(Fact.Candidate.class).trickled().candidate().endpoint().port());
+        two.bob.does(new JingleInput.Ring());
+        two.run();
+        assertTrue(two.alice.told(Fact.Ringing.class));
+        two.bob.does(new JingleInput.LocalCandidate(new Trickled("0", Descriptions.candidate(3))));
+        two.bob.does(new JingleInput.Answer(Descriptions.audio("bob-1")));
+        assertFalse(two.bob.said.contains("session-accept"), "not before the user wants it");
+        two.bob.does(new JingleInput.Accept());
+        two.bob.does(new JingleInput.LocalCandidate(new Trickled("0", null)));
+        two.run();
+        assertTrue(two.alice.facts.indexOf(new Fact.Accepted())
+                < two.alice.facts.indexOf(two.alice.last(Fact.Answered.class)));
+        assertEquals(
+                1,
+                two.alice.last(Fact.Answered.class).answer().media().get(0).ice().candidates().size());
+        assertNull(two.alice.last(Fact.Candidate.class).trickled().candidate());
+        assertEquals(Phase.ACTIVE, two.alice.model.phase());
+        assertEquals(Phase.ACTIVE, two.bob.model.phase());
+    }
+
+    @Test
+    void aProposalHasNoDescriptionBeforeItIsTaken() {
+        Two two = new Two(true);
+        two.alice.does(new JingleInput.Begin());
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1")));
+        two.run();
+        assertEquals(List.of("propose"), two.alice.said);
+        two.bob.does(new JingleInput.Ring());
+        two.run();
+        assertTrue(two.alice.told(Fact.Ringing.class));
+        two.bob.does(new JingleInput.Accept());
+        two.run();
+        assertTrue(two.alice.told(Fact.Accepted.class));
+        assertEquals(List.of("propose", "session-initiate"), two.alice.said);
+        assertEquals(Two.BOB, two.alice.model.who().peer());
+        two.bob.does(new JingleInput.Answer(Descriptions.audio("bob-1")));
+        two.run();
+        assertEquals("bob-1", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals(1, two.alice.facts.stream().filter(Fact.Accepted.class::isInstance).count());
+        two.bob.does(new JingleInput.End(end(Kind.HANGUP)));
+        two.run();
+        assertEquals(Kind.HANGUP, two.alice.last(Fact.Ended.class).reason().kind());
+        assertTrue(two.bob.said.containsAll(List.of("session-terminate success", "finish")));
+        assertTrue(two.alice.said.contains("finish"));
+    }
+
+    @Test
+    void theOfferMayComeAfterTheProposalWasTaken() {
+        Two two = new Two(true);
+        two.alice.does(new JingleInput.Begin());
+        two.bob.does(new JingleInput.Accept());
+        two.run();
+        assertEquals(List.of("propose"), two.alice.said);
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1")));
+        two.run();
+        assertTrue(two.bob.told(Fact.Offered.class));
+    }
+
+    @Test
+    void candidatesThatOvertakeTheAnswerWaitForIt() {
+        Two two = new Two(false);
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1")));
+        two.run();
+        String early = "<transport xmlns='urn:xmpp:jingle:transports:ice-udp:1'><candidate component='1' "
+                + "foundation='1' ip='127.0.0.1' port='9' priority='1' protocol='udp' type='host'/></transport>";
+        two.alice.does(new JingleInput.Got(jingle(Action.TRANSPORT_INFO, content("0", early)), Two.BOB));
+        assertFalse(two.alice.told(Fact.Candidate.class));
+        two.bob.does(new JingleInput.Answer(Descriptions.audio("bob-1")));
+        two.bob.does(new JingleInput.Accept());
+        two.run();
+        assertInstanceOf(Fact.Candidate.class, two.alice.facts.get(two.alice.facts.size() - 1));
+    }
+
+    @Test
+    void whoMayNotKnowThatWeAreHereHearsNoRinging() {
+        JingleModel stranger = JingleModel.of(
+                new JingleModel.Sides(Party.RESPONDER, "sid", Two.BOB, ALICE, true, false), Phase.PROPOSED);
+        assertTrue(JingleMachine.step(stranger, new JingleInput.Ring()).effects().isEmpty());
+        assertEquals(
+                1, JingleMachine.step(stranger, new JingleInput.Accept()).effects().size());
+    }
+
+    @Test
+    void aSecondDeviceThatTakesTheCallIsTooLate() {
+        Two two = new Two(true);
+        two.alice.does(new JingleInput.Begin());
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1")));
+        two.bob.does(new JingleInput.Accept());
+        two.run();
+        two.alice.does(new JingleInput.Heard(
+                CallMessage.of(CallMessage.Kind.PROCEED, "sid"), Two.BOB.withResource("tablet"), false));
+        assertEquals("retract", two.alice.said.get(two.alice.said.size() - 1));
+        assertEquals(Two.BOB, two.alice.model.who().peer());
+    }
+
+    // --- how it ends
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROCEED, ANSWERED_ELSEWHERE", "ACCEPT, ANSWERED_ELSEWHERE", "REJECT, DECLINED", "FINISH, ANSWERED_ELSEWHERE"
+    })
+    void anotherDeviceOfOursTakesOrDeclines(CallMessage.Kind said, Kind kind) {
+        Two two = new Two(true);
+        two.bob.does(
+                new JingleInput.Heard(CallMessage.of(said, "sid"), Two.BOB.withResource("tablet"), true));
+        assertEquals(kind, two.bob.last(Fact.Ended.class).reason().kind());
+        assertEquals(By.LOCAL, two.bob.last(Fact.Ended.class).reason().by());
+        assertTrue(two.bob.said.isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUSY, reject, BUSY",
+        "DECLINED, reject, DECLINED",
+        "INCOMPATIBLE, reject, INCOMPATIBLE",
+        "NO_ANSWER, '', ''",
+        "CLOSED, '', ''"
+    })
+    void aProposalIsRejected(Kind said, String message, String heard) {
+        Two two = new Two(true);
+        two.alice.does(new JingleInput.Begin());
+        two.bob.does(new JingleInput.End(end(said)));
+        two.run();
+        assertEquals(message.isEmpty() ? List.of() : List.of(message), two.bob.said);
+        if (heard.isEmpty()) {
+            assertFalse(two.alice.told(Fact.Ended.class), "another device may still take it");
+        } else {
+            assertEquals(Kind.valueOf(heard), two.alice.last(Fact.Ended.class).reason().kind());
+            assertEquals(By.REMOTE, two.alice.last(Fact.Ended.class).reason().by());
+        }
+    }
+
+    @Test
+    void aProposalIsRetracted() {
+        Two two = new Two(true);
+        two.alice.does(new JingleInput.Begin());
+        two.alice.does(new JingleInput.End(end(Kind.CANCELLED)));
+        two.run();
+        assertEquals(List.of("propose", "retract"), two.alice.said);
+        assertEquals(Kind.CANCELLED, two.bob.last(Fact.Ended.class).reason().kind());
+        assertEquals(By.REMOTE, two.bob.last(Fact.Ended.class).reason().by());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HANGUP, CANCELLED, HANGUP",
+        "BUSY, BUSY, BUSY",
+        "DECLINED, DECLINED, DECLINED",
+        "NO_ANSWER, NO_ANSWER, MEDIA_LOST",
+        "CANCELLED, CANCELLED, HANGUP",
+        "UNREACHABLE, UNREACHABLE, HANGUP",
+        "INCOMPATIBLE, INCOMPATIBLE, INCOMPATIBLE",
+        "INSECURE, INSECURE, INSECURE",
+        "MEDIA_LOST, FAILED, MEDIA_LOST",
+        "FAILED, FAILED, FAILED"
+    })
+    void theReasonIsTheSameOnBothSides(Kind said, Kind beforeTheAnswer, Kind inTheCall) {
+        Two ringing = new Two(false);
+        ringing.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1")));
+        ringing.alice.does(new JingleInput.End(end(said)));
+        ringing.run();
+        assertEquals(beforeTheAnswer, ringing.bob.last(Fact.Ended.class).reason().kind());
+        Two talking = Two.talking();
+        talking.bob.does(new JingleInput.End(end(said)));
+        talking.run();
+        EndReason reason = talking.alice.last(Fact.Ended.class).reason();
+        assertEquals(inTheCall, reason.kind());
+        assertEquals(By.REMOTE, reason.by());
+        assertEquals(Phase.ENDED, talking.bob.model.phase());
+        assertEquals(JingleError.UNKNOWN_SESSION, ask(talking.bob, jingle(Action.SESSION_INFO)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "service-unavailable, UNREACHABLE",
+        "item-not-found, NOT_FOUND",
+        "feature-not-implemented, INCOMPATIBLE",
+        "conflict, CANCELLED",
+        "forbidden, DECLINED"
+    })
+    void anErrorToTheOfferEndsTheCall(String condition, Kind kind) {
+        Two two = new Two(false);
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1")));
+        two.alice.does(new JingleInput.Done(
+                Purpose.INITIATE,
+                new dev.duet.model.Failure(
+                        dev.duet.model.Failure.Kind.REFUSED,
+                        dev.duet.model.Failure.Origin.PEER,
+                        dev.duet.model.Failure.Retry.NEVER,
+                        "no",
+                        dev.duet.model.WireDetail.xmpp(condition, ""))));
+        assertEquals(kind, two.alice.last(Fact.Ended.class).reason().kind());
+    }
+
+    @Test
+    void whoForgotTheSessionEndsIt() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Done(Purpose.INFO, Two.failure(JingleError.UNKNOWN_SESSION)));
+        assertEquals(Kind.FAILED, two.alice.last(Fact.Ended.class).reason().kind());
+        assertEquals(List.of("session-terminate general-error"), two.alice.said);
+    }
+
+    // --- hold
+
+    @Test
+    void holdAndResume() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDONLY)));
+        two.run();
+        assertEquals(List.of("session-info hold", "content-modify initiator"), two.alice.said);
+        assertEquals(RECVONLY, Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals(SENDONLY, Descriptions.direction(two.bob.last(Fact.Offered.class).offer()));
+        assertEquals(1, two.bob.facts.size(), "told once, though said in two ways");
+        two.bob.answersAs("bob-1", SENDRECV);
+        two.run();
+        assertTrue(two.bob.said.isEmpty(), "nothing to object");
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDRECV)));
+        two.run();
+        assertEquals(SENDRECV, Descriptions.direction(two.bob.last(Fact.Offered.class).offer()));
+        assertEquals(SENDRECV, Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
+        assertTrue(two.alice.said.contains("session-info unhold"));
+    }
+
+    @Test
+    void bothHoldAndResumeOneAfterTheOther() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDONLY)));
+        two.run();
+        two.bob.answersAs("bob-1", SENDRECV);
+        two.run();
+        two.bob.does(new JingleInput.Offer(Descriptions.audio("bob-1", SENDONLY)));
+        two.run();
+        two.alice.answersAs("alice-1", SENDONLY);
+        two.run();
+        assertTrue(two.alice.said.contains("content-modify none"), two.alice.said.toString());
+        assertEquals(INACTIVE, Descriptions.direction(two.bob.last(Fact.Offered.class).offer()));
+        two.bob.answersAs("bob-1", SENDONLY);
+        two.run();
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDRECV)));
+        two.run();
+        two.bob.answersAs("bob-1", SENDONLY);
+        two.run();
+        assertEquals("content-modify responder", two.bob.said.get(two.bob.said.size() - 1));
+        assertEquals(SENDONLY, Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
+        two.bob.does(new JingleInput.Offer(Descriptions.audio("bob-1", SENDRECV)));
+        two.run();
+        assertEquals(SENDRECV, Descriptions.direction(two.alice.last(Fact.Offered.class).offer()));
+    }
+
+    @Test
+    void bothHoldAtTheSameTime() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDONLY)));
+        two.bob.does(new JingleInput.Offer(Descriptions.audio("bob-1", SENDONLY)));
+        two.run();
+        assertTrue(two.alice.told(Fact.Answered.class));
+        assertTrue(two.bob.told(Fact.Answered.class));
+        assertFalse(two.bob.told(Fact.OfferRefused.class));
+        assertEquals(INACTIVE, Descriptions.direction(two.bob.last(Fact.Answered.class).answer()));
+        assertNull(two.alice.model.change());
+        assertNull(two.bob.model.change());
+    }
+
+    @Test
+    void whoKnowsOnlyTheHintIsHeld() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDONLY)));
+        two.alice.does(new JingleInput.Done(Purpose.HOLD, null));
+        two.alice.does(new JingleInput.Done(Purpose.MODIFY, Two.failure(JingleError.UNSUPPORTED_INFO)));
+        assertTrue(two.alice.told(Fact.Answered.class));
+    }
+
+    @Test
+    void whoKnowsNeitherRefuses() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDONLY)));
+        two.alice.does(new JingleInput.Done(Purpose.HOLD, Two.failure(JingleError.UNSUPPORTED_INFO)));
+        two.alice.does(new JingleInput.Done(Purpose.MODIFY, Two.failure(JingleError.UNSUPPORTED_INFO)));
+        assertTrue(two.alice.told(Fact.OfferRefused.class));
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDONLY)));
+        assertEquals(4, two.alice.said.size(), "may be tried again");
+    }
+
+    @Test
+    void aHoldThatComesWhileTheCallMakesItsOwnOfferIsPartOfItsAnswer() {
+        Two two = Two.talking();
+        two.bob.does(new JingleInput.Offer(Descriptions.audio("bob-1", SENDONLY)));
+        two.run();
+        two.alice.does(new JingleInput.RefuseOffer());
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDONLY)));
+        two.run();
+        assertEquals(INACTIVE, Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
+    }
+
+    // --- restart
+
+    @Test
+    void aRestartIsAnsweredWithNewCredentials() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-2")));
+        two.alice.does(new JingleInput.LocalCandidate(new Trickled("0", Descriptions.candidate(7))));
+        two.run();
+        assertEquals("alice-2", Descriptions.ufrag(two.bob.last(Fact.Offered.class).offer()));
+        assertEquals(
+                "alice-2",
+                two.bob.last(Fact.Candidate.class).trickled().candidate().extensions().get("ufrag"));
+        two.bob.does(new JingleInput.Answer(Descriptions.audio("bob-2")));
+        two.run();
+        assertEquals("bob-2", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
+        assertNull(two.alice.model.change());
+        two.bob.does(new JingleInput.Offer(Descriptions.audio("bob-3")));
+        two.run();
+        assertEquals("bob-3", Descriptions.ufrag(two.alice.last(Fact.Offered.class).offer()));
+    }
+
+    @Test
+    void bothRestartAtTheSameTime() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-2")));
+        two.bob.does(new JingleInput.Offer(Descriptions.audio("bob-2")));
+        two.run();
+        assertEquals("bob-2", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals("alice-2", Descriptions.ufrag(two.bob.last(Fact.Answered.class).answer()));
+    }
+
+    @Test
+    void aRestartThatMeetsAnOfferInTheMakingIsAnsweredByIt() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-2")));
+        two.run();
+        two.bob.does(new JingleInput.RefuseOffer());
+        two.bob.does(new JingleInput.Offer(Descriptions.audio("bob-2")));
+        two.run();
+        assertEquals("alice-2", Descriptions.ufrag(two.bob.last(Fact.Answered.class).answer()));
+        assertEquals("bob-2", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
+    }
+
+    @Test
+    void aTransportIsReplacedOrNot() {
+        Two two = Two.talking();
+        String fresh = "<transport xmlns='urn:xmpp:jingle:transports:ice-udp:1' ufrag='new1' "
+                + "pwd='0123456789012345678901'/>";
+        two.bob.does(new JingleInput.Got(jingle(Action.TRANSPORT_REPLACE, content("0", fresh)), ALICE));
+        assertEquals("new1", Descriptions.ufrag(two.bob.last(Fact.Offered.class).offer()));
+        two.bob.does(new JingleInput.Answer(Descriptions.audio("bob-2")));
+        assertEquals(List.of("transport-accept"), two.bob.said);
+        two.bob.does(new JingleInput.Got(
+                jingle(
+                        Action.TRANSPORT_REPLACE,
+                        content("0", "<transport xmlns='urn:xmpp:jingle:transports:s5b:1' sid='a'/>")),
+                ALICE));
+        assertEquals("transport-reject", two.bob.said.get(1));
+        String again = fresh.replace("new1", "new2");
+        two.bob.does(new JingleInput.Got(jingle(Action.TRANSPORT_REPLACE, content("0", again)), ALICE));
+        two.bob.does(new JingleInput.RefuseOffer());
+        assertEquals("transport-reject", two.bob.said.get(2));
+        assertEquals("new1", Descriptions.ufrag(two.bob.model.remote()));
+    }
+
+    // --- what is refused
+
+    @Test
+    void secondAnswersAndAnswersToNothingAreOutOfOrder() {
+        Two two = Two.talking();
+        for (Action action : List.of(
+                Action.SESSION_INITIATE,
+                Action.SESSION_ACCEPT,
+                Action.CONTENT_ACCEPT,
+                Action.CONTENT_REJECT,
+                Action.TRANSPORT_ACCEPT,
+                Action.TRANSPORT_REJECT)) {
+            assertEquals(JingleError.OUT_OF_ORDER, ask(two.alice, jingle(action, content("0", ""))), action.wire());
+            assertEquals(JingleError.OUT_OF_ORDER, ask(two.bob, jingle(action, content("0", ""))), action.wire());
+        }
+        Two early = new Two(true);
+        assertEquals(JingleError.OUT_OF_ORDER, ask(early.bob, jingle(Action.SESSION_INITIATE, content("0", ""))));
+        assertEquals(JingleError.OUT_OF_ORDER, ask(early.bob, jingle(Action.TRANSPORT_INFO, content("0", ""))));
+    }
+
+    @Test
+    void informationThatIsNotKnownIsUnsupported() {
+        Two two = Two.talking();
+        Jingle strange = jingle(Action.SESSION_INFO).withPayload(List.of(Xml.empty("wave", "urn:x")));
+        assertEquals(JingleError.UNSUPPORTED_INFO, ask(two.bob, strange));
+        assertEquals(JingleError.UNSUPPORTED_INFO, ask(two.bob, jingle(Action.SECURITY_INFO)));
+        assertNull(ask(two.bob, jingle(Action.SESSION_INFO)), "an empty one asks whether we are there");
+        Jingle mute = jingle(Action.SESSION_INFO)
+                .withPayload(List.of(Xml.empty("mute", "urn:xmpp:jingle:apps:rtp:info:1")));
+        assertNull(ask(two.bob, mute));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Action.class,
+            names = {"CONTENT_MODIFY", "CONTENT_REMOVE", "DESCRIPTION_INFO", "TRANSPORT_INFO", "TRANSPORT_REPLACE"})
+    void contentsThatAreNotThereAreNotFound(Action action) {
+        Two two = Two.talking();
+        assertEquals(JingleError.NO_SUCH_CONTENT, ask(two.bob, jingle(action, content("no-such", ""))));
+    }
+
+    @Test
+    void anotherContentIsRejected() {
+        Two two = Two.talking();
+        two.bob.does(new JingleInput.Got(jingle(Action.CONTENT_ADD, content("video", "")), ALICE));
+        assertEquals(List.of("content-reject unsupported-applications"), two.bob.said);
+    }
+
+    @Test
+    void withoutContentsThereIsNoSession() {
+        Two two = Two.talking();
+        two.bob.does(new JingleInput.Got(jingle(Action.CONTENT_REMOVE, content("0", "")), ALICE));
+        assertEquals(List.of("session-terminate success"), two.bob.said);
+        assertEquals(Kind.HANGUP, two.bob.last(Fact.Ended.class).reason().kind());
+    }
+
+    @Test
+    void theInitiatorsChangeGoesFirst() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDONLY)));
+        assertEquals(JingleError.TIE_BREAK, ask(two.alice, jingle(Action.CONTENT_MODIFY, content("0", ""))));
+        Two other = Two.talking();
+        other.bob.does(new JingleInput.Offer(Descriptions.audio("bob-1", SENDONLY)));
+        assertNull(ask(other.bob, jingle(Action.CONTENT_MODIFY, content("0", ""))));
+    }
+
+    @Test
+    void malformedRequestsChangeNothing() {
+        Two two = Two.talking();
+        JingleModel before = two.bob.model;
+        two.bob.does(new JingleInput.Got(
+                jingle(
+                        Action.TRANSPORT_INFO,
+                        content(
+                                "0",
+                                "<transport xmlns='urn:xmpp:jingle:transports:ice-udp:1'><candidate port='x'/></transport>")),
+                ALICE));
+        assertEquals(before, two.bob.model);
+        assertEquals(JingleError.BAD_REQUEST, ask(two.bob, jingle(Action.TRANSPORT_INFO, content("0", ""))));
+    }
+
+    @Test
+    void aMalformedAnswerEndsTheCall() {
+        Two two = new Two(false);
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1")));
+        two.alice.does(new JingleInput.Got(jingle(Action.SESSION_ACCEPT, content("0", "")), Two.BOB));
+        assertEquals(Kind.INCOMPATIBLE, two.alice.last(Fact.Ended.class).reason().kind());
+    }
+
+    @Test
+    void mediaThatWeRefuseAreRemoved() {
+        Two two = new Two(false);
+        SessionDescription audio = Descriptions.audio("alice-1");
+        MediaDescription video = MediaDescription.builder("v", dev.duet.model.MediaKind.VIDEO, "video")
+                .payload(dev.duet.model.PayloadType.of(98, "VP8", 90_000, 1))
+                .ice(audio.media().get(0).ice())
+                .build();
+        two.alice.does(new JingleInput.Offer(
+                new SessionDescription(List.of(audio.media().get(0), video), List.of(), false)));
+        two.run();
+        MediaDescription ours = Descriptions.audio("bob-1").media().get(0);
+        two.bob.does(new JingleInput.Answer(new SessionDescription(
+                List.of(ours, video.toBuilder().rejected(true).build()), List.of(), false)));
+        two.bob.does(new JingleInput.Accept());
+        two.run();
+        assertEquals(List.of("content-remove unsupported-applications", "session-accept"), two.bob.said);
+        SessionDescription answer = two.alice.last(Fact.Answered.class).answer();
+        assertEquals(2, answer.media().size());
+        assertTrue(answer.media().get(1).rejected());
+    }
+
+    @Test
+    void anEndTellsItsReason() {
+        assertEquals(Reason.of("busy"), Reasons.write(end(Kind.BUSY), null));
+        SessionDescription noAudio = new SessionDescription(List.of(), List.of(), false);
+        assertEquals(Reason.of("unsupported-applications"), Reasons.write(end(Kind.INCOMPATIBLE), noAudio));
+    }
+}
