@@ -13,7 +13,6 @@ import dev.duet.model.Failure.Kind;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.OwnPresence;
-import dev.duet.model.SessionDescription;
 import dev.duet.model.XmppConfig.Encryption;
 import dev.duet.sandbox.XmppServer;
 import dev.duet.sandbox.wire.Cut;
