@@ -19,11 +19,21 @@ final class PurePackages {
             "dev.duet.internal.call.CallInput",
             "dev.duet.internal.call.CallEffect",
             "dev.duet.internal.contact.AddressInput",
-            "dev.duet.internal.contact.Realm");
+            "dev.duet.internal.contact.Realm",
+            "dev.duet.xmpp.internal.jingle.JingleMachine",
+            "dev.duet.xmpp.internal.jingle.JingleModel",
+            "dev.duet.xmpp.internal.jingle.JingleInput",
+            "dev.duet.xmpp.internal.jingle.JingleEffect",
+            "dev.duet.xmpp.internal.jingle.Changes",
+            "dev.duet.xmpp.internal.jingle.Contents",
+            "dev.duet.xmpp.internal.jingle.Proposals",
+            "dev.duet.xmpp.internal.jingle.Reasons",
+            "dev.duet.xmpp.internal.jingle.Received",
+            "dev.duet.xmpp.internal.jingle.Roles");
 
     static final DescribedPredicate<JavaClass> PURE = resideInAnyPackage(
                     "dev.duet.model..", "dev.duet.internal.presence..", "dev.duet.internal.route..")
-            .or(DescribedPredicate.describe("the call machine and the merge of contacts", type -> PURE_CLASSES.stream()
+            .or(DescribedPredicate.describe("the machines of calls and the merge of contacts", type -> PURE_CLASSES.stream()
                     .anyMatch(name ->
                             type.getName().equals(name) || type.getName().startsWith(name + "$"))))
             .as("are pure");

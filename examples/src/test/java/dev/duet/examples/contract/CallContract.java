@@ -67,8 +67,8 @@ abstract class CallContract {
         caller.until("accepted");
         caller.until("answered");
         callee.until("offered");
-        assertEquals("caller-1", Descriptions.ufrag(callee.offer()));
-        assertEquals("callee-1", Descriptions.ufrag(caller.answer()));
+        assertEquals("caller1", Descriptions.ufrag(callee.offer()));
+        assertEquals("callee1", Descriptions.ufrag(caller.answer()));
         assertEquals(1, caller.count("accepted"));
         ScriptedCall first = byCaller ? caller : callee;
         ScriptedCall second = byCaller ? callee : caller;
@@ -143,8 +143,8 @@ abstract class CallContract {
     void changesOfBothSidesAtOnceBothSucceedOrSaySo() {
         List<ScriptedCall> both = talking();
         long alices = both.get(0).count("answered");
-        both.get(0).offers(MediaDirection.SENDONLY, "caller-1");
-        both.get(1).offers(MediaDirection.SENDONLY, "callee-1");
+        both.get(0).offers(MediaDirection.SENDONLY, "caller1");
+        both.get(1).offers(MediaDirection.SENDONLY, "callee1");
         ScriptedPhone.until(
                 "outcomes, " + both.get(0).told + both.get(1).told,
                 () -> both.get(0).count("answered") + both.get(0).count("offerRefused") > alices
@@ -160,12 +160,12 @@ abstract class CallContract {
         List<ScriptedCall> both = talking();
         ScriptedCall one = both.get(byCaller ? 0 : 1);
         ScriptedCall other = both.get(byCaller ? 1 : 0);
-        other.answersWith("answer-2");
+        other.answersWith("answer2");
         long before = one.count("answered");
-        one.offers(MediaDirection.SENDRECV, "offer-2");
+        one.offers(MediaDirection.SENDRECV, "offer2");
         ScriptedPhone.until("the answer", () -> one.count("answered") > before);
-        assertEquals("answer-2", Descriptions.ufrag(one.answer()));
-        assertEquals("offer-2", Descriptions.ufrag(other.offer()));
+        assertEquals("answer2", Descriptions.ufrag(one.answer()));
+        assertEquals("offer2", Descriptions.ufrag(other.offer()));
         assertNoFault();
     }
 
@@ -200,6 +200,6 @@ abstract class CallContract {
         both.get(0).hangUp();
         both.get(0).end();
         assertEquals(1, both.get(0).count("ended"));
-        both.get(0).offers(MediaDirection.SENDONLY, "caller-2"); // too late, and harmless
+        both.get(0).offers(MediaDirection.SENDONLY, "caller2"); // too late, and harmless
     }
 }

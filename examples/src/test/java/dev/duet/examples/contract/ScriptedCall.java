@@ -24,7 +24,7 @@ final class ScriptedCall implements CallLeg.Listener {
     private volatile @Nullable SessionDescription answer;
     private volatile @Nullable EndReason end;
     private volatile MediaDirection wish = MediaDirection.SENDRECV;
-    private volatile String ufrag = "callee-1";
+    private volatile String ufrag = "callee1";
     private boolean offering; // on the loop
     private boolean up;
 

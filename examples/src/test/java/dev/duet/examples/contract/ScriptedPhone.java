@@ -71,10 +71,10 @@ final class ScriptedPhone implements AutoCloseable {
 
     /** Calls somebody, and offers at once, as the core does. */
     ScriptedCall call(Address to) {
-        ScriptedCall call = new ScriptedCall(this, Descriptions.of("caller-1"));
+        ScriptedCall call = new ScriptedCall(this, Descriptions.of("caller1"));
         does(() -> {
             call.leg(link.dial(to, "", call));
-            call.leg().offer(Descriptions.of("caller-1"));
+            call.leg().offer(Descriptions.of("caller1"));
         });
         return call;
     }

@@ -40,6 +40,7 @@ final class TourTest {
         assertTrue(Math.max(check.correlation(), check.following()) >= enough, check.toString());
         assertTrue(out.toString().contains("sees both on the phone"), out.toString());
         assertTrue(out.toString().contains("both are off the phone"), out.toString());
+        assertTrue(out.toString().contains("Bob calls Alice at xmpp:alice@"), out.toString());
         assertTrue(!out.toString().contains("found fault"), out.toString());
     }
 

@@ -68,6 +68,8 @@ final class Changes {
         Theirs theirs = model.theirs();
         boolean answered = theirs != null && theirs.kind() == Theirs.Kind.RESTART;
         JingleModel changing = model.withLocal(offer)
+                .withRemote(
+                        answered ? Roles.kept(model.theirDescription(), theirs.before()) : model.theirDescription())
                 .withTheirs(answered ? null : theirs)
                 .withChange(new Change(true, before, false, 1, answered));
         return Step.of(changing, new Request(transports(changing, Action.TRANSPORT_INFO), Purpose.RESTART));
@@ -151,7 +153,8 @@ final class Changes {
         SessionDescription before = model.theirDescription();
         JingleModel next = model.withRemote(JingleModel.put(before, medium));
         if (model.change() != null && model.change().restart()) {
-            return settled(next, new Fact.Answered(agreed(next)));
+            JingleModel crossed = next.withRemote(Roles.kept(next.theirDescription(), before));
+            return settled(crossed, new Fact.Answered(agreed(crossed)));
         }
         return theirs(next, kind, before);
     }
@@ -180,7 +183,9 @@ final class Changes {
             return Step.of(model.withLocal(answer).withTheirs(theirs.nowTold()))
                     .tell(new Fact.Offered(model.theirDescription()));
         }
-        JingleModel next = model.withLocal(answer).withTheirs(null);
+        JingleModel next = model.withLocal(answer)
+                .withRemote(Roles.agreed(model.theirDescription(), answer))
+                .withTheirs(null);
         Step step = Step.of(next);
         step = switch (theirs.kind()) {
             case DIRECTION -> step;

@@ -168,7 +168,10 @@ final class JingleMachine {
                 .filter(MediaDescription::rejected)
                 .map(medium -> Contents.bare(medium, null))
                 .toList();
-        Step step = Step.of(model.withLocal(whole).withWaiting(List.of()).with(Phase.ACTIVE));
+        Step step = Step.of(model.withLocal(whole)
+                .withRemote(Roles.agreed(model.theirDescription(), whole))
+                .withWaiting(List.of())
+                .with(Phase.ACTIVE));
         if (!refused.isEmpty()) {
             Jingle remove = envelope(model, Action.CONTENT_REMOVE)
                     .with(refused)

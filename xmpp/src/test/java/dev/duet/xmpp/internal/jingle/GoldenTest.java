@@ -77,7 +77,7 @@ class GoldenTest {
     }
 
     /** All elements that differ from this one in one place. */
-    private static void spoil(Xml element, List<Xml> into) {
+    static void spoil(Xml element, List<Xml> into) {
         element.attributes().keySet().forEach(attribute -> {
             into.add(with(element, attribute, null));
             NONSENSE.forEach(nonsense -> into.add(with(element, attribute, nonsense)));

@@ -11,6 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.Address;
+import dev.duet.model.DtlsDescription;
+import dev.duet.model.DtlsDescription.Fingerprint;
+import dev.duet.model.DtlsDescription.Setup;
 import dev.duet.model.EndReason;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
@@ -413,6 +416,39 @@ class JingleMachineTest {
         two.run();
         assertEquals("alice-2", Descriptions.ufrag(two.bob.last(Fact.Answered.class).answer()));
         assertEquals("bob-2", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
+    }
+
+    private static SessionDescription withDtls(SessionDescription description, Setup setup) {
+        DtlsDescription dtls = new DtlsDescription(List.of(new Fingerprint("sha-256", "AA:BB")), setup);
+        MediaDescription medium = description.media().get(0);
+        return SessionDescription.of(
+                medium.toBuilder().dtls(dtls).protocol(MediaDescription.DTLS_SAVPF).build());
+    }
+
+    @Test
+    void whoConnectsInDtlsStaysAsAgreed() {
+        Two two = new Two(false);
+        two.alice.does(new JingleInput.Offer(withDtls(Descriptions.audio("alice-1"), Setup.ACTPASS)));
+        two.run();
+        two.bob.does(new JingleInput.Answer(withDtls(Descriptions.audio("bob-1"), Setup.ACTIVE)));
+        two.bob.does(new JingleInput.Accept());
+        two.run();
+        two.bob.does(new JingleInput.Offer(withDtls(Descriptions.audio("bob-1", SENDONLY), Setup.ACTPASS)));
+        two.run();
+        assertEquals(Setup.PASSIVE, setup(two.bob.last(Fact.Answered.class).answer()));
+        assertEquals(Setup.ACTIVE, setup(two.alice.last(Fact.Offered.class).offer()));
+        two.alice.does(new JingleInput.Answer(
+                withDtls(Descriptions.audio("alice-1", RECVONLY), Setup.PASSIVE)));
+        two.run();
+        two.alice.does(new JingleInput.Offer(withDtls(Descriptions.audio("alice-2"), Setup.ACTPASS)));
+        two.bob.does(new JingleInput.Offer(withDtls(Descriptions.audio("bob-2"), Setup.ACTPASS)));
+        two.run();
+        assertEquals(Setup.ACTIVE, setup(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals(Setup.PASSIVE, setup(two.bob.last(Fact.Answered.class).answer()));
+    }
+
+    private static Setup setup(SessionDescription description) {
+        return description.media().get(0).dtls().setup();
     }
 
     @Test
