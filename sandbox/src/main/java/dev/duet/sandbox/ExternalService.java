@@ -14,13 +14,7 @@ import java.time.Duration;
  * @param lifetime how long the credentials count from each answer on; zero for ever
  */
 public record ExternalService(
-        String type,
-        String host,
-        int port,
-        String transport,
-        String username,
-        String password,
-        Duration lifetime) {
+        String type, String host, int port, String transport, String username, String password, Duration lifetime) {
 
     /** Without the password. */
     @Override

@@ -437,13 +437,15 @@ class XmppServerMessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "chat | <propose xmlns='urn:xmpp:jingle-message:0' id='a'><description/></propose><store xmlns='urn:xmpp:hints'/> | 0",
-        "normal | <ringing xmlns='urn:xmpp:jingle-message:0' id='a'/><store xmlns='urn:xmpp:hints'/> | 1",
-        "chat | <ringing xmlns='urn:xmpp:jingle-message:0' id='a'/> | 1",
-        "chat | <retract xmlns='urn:xmpp:jingle-message:0'/><store xmlns='urn:xmpp:hints'/> | 1",
-        "chat | <propose xmlns='urn:xmpp:jingle-message:0' id='a'/><store xmlns='urn:xmpp:hints'/> | 1"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "chat | <propose xmlns='urn:xmpp:jingle-message:0' id='a'><description/></propose><store xmlns='urn:xmpp:hints'/> | 0",
+                "normal | <ringing xmlns='urn:xmpp:jingle-message:0' id='a'/><store xmlns='urn:xmpp:hints'/> | 1",
+                "chat | <ringing xmlns='urn:xmpp:jingle-message:0' id='a'/> | 1",
+                "chat | <retract xmlns='urn:xmpp:jingle-message:0'/><store xmlns='urn:xmpp:hints'/> | 1",
+                "chat | <propose xmlns='urn:xmpp:jingle-message:0' id='a'/><store xmlns='urn:xmpp:hints'/> | 1"
+            })
     void messagesAboutCallsAreChecked(String type, String content, int violations) {
         RawClient alice = signIn("alice", "desk");
         online("bob", "phone", 0);

@@ -33,9 +33,10 @@ final class PurePackages {
 
     static final DescribedPredicate<JavaClass> PURE = resideInAnyPackage(
                     "dev.duet.model..", "dev.duet.internal.presence..", "dev.duet.internal.route..")
-            .or(DescribedPredicate.describe("the machines of calls and the merge of contacts", type -> PURE_CLASSES.stream()
-                    .anyMatch(name ->
-                            type.getName().equals(name) || type.getName().startsWith(name + "$"))))
+            .or(DescribedPredicate.describe(
+                    "the machines of calls and the merge of contacts", type -> PURE_CLASSES.stream()
+                            .anyMatch(name -> type.getName().equals(name)
+                                    || type.getName().startsWith(name + "$"))))
             .as("are pure");
 
     static final DescribedPredicate<JavaClass> THREADS = DescribedPredicate.describe(

@@ -187,9 +187,8 @@ abstract class CallContract {
 
     /** What a side knows of the other's candidates. */
     void heard(ScriptedCall call, List<Integer> ports) {
-        ScriptedPhone.until(
-                "candidates " + ports,
-                () -> ports.stream().allMatch(port -> call.count("candidate " + port) > 0 || call.described(port)));
+        ScriptedPhone.until("candidates " + ports, () -> ports.stream()
+                .allMatch(port -> call.count("candidate " + port) > 0 || call.described(port)));
     }
 
     @Test

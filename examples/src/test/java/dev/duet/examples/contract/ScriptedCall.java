@@ -58,8 +58,7 @@ final class ScriptedCall implements CallLeg.Listener {
     }
 
     void until(String fact) {
-        ScriptedPhone.until(
-                fact + " in " + told, () -> told.stream().anyMatch(each -> each.startsWith(fact)));
+        ScriptedPhone.until(fact + " in " + told, () -> told.stream().anyMatch(each -> each.startsWith(fact)));
     }
 
     long count(String fact) {

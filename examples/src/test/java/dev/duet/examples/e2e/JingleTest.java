@@ -79,7 +79,9 @@ class JingleTest {
     private static AccountConfig.Builder xmpp(DuetSandbox sandbox, SandboxUser user, String resource) {
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
         return AccountConfig.builder(user.name())
-                .xmpp(user.jid(), user.password(), half -> accounts.xmpp().apply(half).resource(resource))
+                .xmpp(user.jid(), user.password(), half -> accounts.xmpp()
+                        .apply(half)
+                        .resource(resource))
                 .acceptContacts(true);
     }
 
@@ -105,12 +107,11 @@ class JingleTest {
             SandboxUser bob,
             @TempDir Path folder)
             throws IOException {
-        MediaConfig media = MediaConfig.builder()
-                .codecs(List.of(codec))
-                .trickle(trickle)
-                .build();
+        MediaConfig media =
+                MediaConfig.builder().codecs(List.of(codec)).trickle(trickle).build();
         try (Device desk = Device.of(xmpp(sandbox, alice, "desk").media(media).build());
-                Device phone = Device.of(xmpp(sandbox, bob, "phone").media(media).build())) {
+                Device phone =
+                        Device.of(xmpp(sandbox, bob, "phone").media(media).build())) {
             Contact contact = meet(sandbox, desk, bob);
             Path said = folder.resolve("alice.wav");
             try (InputStream speech = JingleTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
@@ -145,9 +146,8 @@ class JingleTest {
             for (String resource : List.of("phone", "tablet", "laptop")) {
                 bobs.add(Device.of(xmpp(sandbox, bob, resource).build()));
             }
-            await("copies")
-                    .atMost(SOON)
-                    .until(() -> sandbox.xmpp().sessions().stream().allMatch(session -> session.carbons()));
+            await("copies").atMost(SOON).until(() -> sandbox.xmpp().sessions().stream()
+                    .allMatch(session -> session.carbons()));
             Call call = desk.account().call(meet(sandbox, desk, bob));
             List<Call> ringing = bobs.stream().map(Device::next).toList();
             await("ringing").atMost(SOON).until(() -> call.phase() == CallPhase.ALERTING);

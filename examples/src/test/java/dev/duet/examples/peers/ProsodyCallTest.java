@@ -58,12 +58,10 @@ class ProsodyCallTest {
 
     private Account signIn(String user, String resource, BlockingQueue<Call> incoming) {
         Account account = Duet.open(AccountConfig.builder(user)
-                .xmpp(
-                        user + "@" + Prosody.DOMAIN,
-                        Prosody.PASSWORD,
-                        half -> PeerAccounts.at(prosody, Encryption.STARTTLS)
-                                .apply(half)
-                                .resource(resource))
+                .xmpp(user + "@" + Prosody.DOMAIN, Prosody.PASSWORD, half -> PeerAccounts.at(
+                                prosody, Encryption.STARTTLS)
+                        .apply(half)
+                        .resource(resource))
                 .acceptContacts(true)
                 .build());
         accounts.add(account);
@@ -130,8 +128,12 @@ class ProsodyCallTest {
         }
         PeerAccounts.await(there.get(2).answer());
         PeerAccounts.await(call.connected());
-        assertEquals(Kind.ANSWERED_ELSEWHERE, PeerAccounts.await(there.get(0).ended()).kind());
-        assertEquals(Kind.ANSWERED_ELSEWHERE, PeerAccounts.await(there.get(1).ended()).kind());
+        assertEquals(
+                Kind.ANSWERED_ELSEWHERE,
+                PeerAccounts.await(there.get(0).ended()).kind());
+        assertEquals(
+                Kind.ANSWERED_ELSEWHERE,
+                PeerAccounts.await(there.get(1).ended()).kind());
         PeerAccounts.await(there.get(2).hangup());
         assertEquals(Kind.HANGUP, PeerAccounts.await(call.ended()).kind());
     }

@@ -282,8 +282,7 @@ final class Session {
         String type = message.attribute("type", "normal");
         if (event != null) {
             event(message, event);
-        } else if (!ofCalls(message, type)
-                && (type.equals("chat") || type.equals("normal") || type.equals("error"))) {
+        } else if (!ofCalls(message, type) && (type.equals("chat") || type.equals("normal") || type.equals("error"))) {
             messages.received(message);
         }
     }

@@ -196,8 +196,7 @@ final class XmppLink implements Link {
             return session.dial(address, legListener);
         }
         Failure why = session == null ? Iqs.notConnected() : notXmpp(target);
-        EndReason reason =
-                new EndReason(EndReason.Kind.UNREACHABLE, EndReason.By.LOCAL, why.message(), null);
+        EndReason reason = new EndReason(EndReason.Kind.UNREACHABLE, EndReason.By.LOCAL, why.message(), null);
         loop.execute(() -> legListener.ended(reason));
         return new EndedLeg(UUID.randomUUID().toString());
     }

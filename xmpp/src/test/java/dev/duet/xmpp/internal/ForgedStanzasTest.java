@@ -96,7 +96,8 @@ class ForgedStanzasTest {
         String answer = answerTo(jingle("j1", bob, "action='session-initiate' sid='a'", content)
                 + jingle("j2", bob, "action='dance' sid='a'", content)
                 + jingle("j3", bob, "action='session-terminate' sid='no-such'", ""));
-        assertTrue(answer.matches("(?s).*id='j1'.*bad-request.*id='j2'.*bad-request.*id='j3'.*unknown-session.*"), answer);
+        assertTrue(
+                answer.matches("(?s).*id='j1'.*bad-request.*id='j2'.*bad-request.*id='j3'.*unknown-session.*"), answer);
         assertTrue(alice.facts.calls.isEmpty());
     }
 
@@ -105,8 +106,7 @@ class ForgedStanzasTest {
         String content = "<content name='voice' creator='initiator'><description xmlns='urn:xmpp:jingle:apps:rtp:1' "
                 + "media='audio'><payload-type id='0'/></description><transport "
                 + "xmlns='urn:xmpp:jingle:transports:ice-udp:1' ufrag='abcd' pwd='0123456789012345678901'/></content>";
-        String answer =
-                answerTo(jingle("j1", "mallory@example.net/x", "action='session-initiate' sid='a'", content));
+        String answer = answerTo(jingle("j1", "mallory@example.net/x", "action='session-initiate' sid='a'", content));
         assertTrue(answer.contains("service-unavailable"), answer);
         assertTrue(alice.facts.calls.isEmpty());
         String taken = answerTo(jingle("j2", "bob@example.org/x", "action='session-initiate' sid='b'", content));

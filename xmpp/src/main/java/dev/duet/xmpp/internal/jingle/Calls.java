@@ -91,8 +91,7 @@ public final class Calls {
     public CallLeg dial(Address.Xmpp target, CallLeg.Listener listener) {
         boolean propose = target.isBare() || parts.has.test(target, CallMessage.NAMESPACE);
         String sid = UUID.randomUUID().toString();
-        Sides sides = new Sides(
-                Party.INITIATOR, sid, parts.self, propose ? target.bare() : target, propose, true);
+        Sides sides = new Sides(Party.INITIATOR, sid, parts.self, propose ? target.bare() : target, propose, true);
         JingleLeg leg = new JingleLeg(this, JingleModel.of(sides, Phase.NEW));
         legs.put(sid, leg);
         leg.listener(listener);

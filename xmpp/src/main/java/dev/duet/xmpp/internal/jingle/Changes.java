@@ -68,18 +68,16 @@ final class Changes {
         Theirs theirs = model.theirs();
         boolean answered = theirs != null && theirs.kind() == Theirs.Kind.RESTART;
         JingleModel changing = model.withLocal(offer)
-                .withRemote(
-                        answered ? Roles.kept(model.theirDescription(), theirs.before()) : model.theirDescription())
+                .withRemote(answered ? Roles.kept(model.theirDescription(), theirs.before()) : model.theirDescription())
                 .withTheirs(answered ? null : theirs)
                 .withChange(new Change(true, before, false, 1, answered));
         return Step.of(changing, new Request(transports(changing, Action.TRANSPORT_INFO), Purpose.RESTART));
     }
 
     private static Jingle transports(JingleModel model, Action action) {
-        List<Content> contents = audio(model.local())
-                .map(audio -> Contents.bare(audio, Contents.transport(audio)))
-                .stream()
-                .toList();
+        List<Content> contents =
+                audio(model.local()).map(audio -> Contents.bare(audio, Contents.transport(audio))).stream()
+                        .toList();
         return JingleMachine.envelope(model, action).with(contents);
     }
 
@@ -89,8 +87,8 @@ final class Changes {
             return Step.of(model);
         }
         if (purpose == Purpose.HOLD) {
-            return Step.of(model.withChange(
-                    new Change(false, change.before(), failure == null, change.attempts(), false)));
+            return Step.of(
+                    model.withChange(new Change(false, change.before(), failure == null, change.attempts(), false)));
         }
         if (purpose == Purpose.RESTART) {
             if (failure != null) {
@@ -99,8 +97,8 @@ final class Changes {
             return change.answered() ? settled(model, new Fact.Answered(agreed(model))) : Step.of(model);
         }
         if (failure != null && Reasons.isTieBreak(failure) && change.attempts() < MOST_ATTEMPTS) {
-            JingleModel again = model.withChange(
-                    new Change(false, change.before(), change.hinted(), change.attempts() + 1, false));
+            JingleModel again =
+                    model.withChange(new Change(false, change.before(), change.hinted(), change.attempts() + 1, false));
             MediaDirection left = direction(model.local()).within(direction(model.remote()));
             return Step.of(again).request(modify(again, left), Purpose.MODIFY);
         }
@@ -208,9 +206,7 @@ final class Changes {
             return Step.of(next); // what they want counts as our answer allows
         }
         Jingle reject = JingleMachine.envelope(model, Action.TRANSPORT_REJECT)
-                .with(audio(model.remote())
-                        .map(audio -> Contents.bare(audio, Contents.transport(audio)))
-                        .stream()
+                .with(audio(model.remote()).map(audio -> Contents.bare(audio, Contents.transport(audio))).stream()
                         .toList());
         return Step.of(next.withRemote(theirs.before())).request(reject, Purpose.INFO);
     }

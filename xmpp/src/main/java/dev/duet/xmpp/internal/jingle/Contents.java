@@ -111,9 +111,7 @@ final class Contents {
         if (medium.dtls() != null) {
             return MediaDescription.DTLS_SAVPF;
         }
-        boolean feedback = medium.payloads().stream()
-                .map(PayloadType::feedback)
-                .anyMatch(all -> !all.isEmpty());
+        boolean feedback = medium.payloads().stream().map(PayloadType::feedback).anyMatch(all -> !all.isEmpty());
         return medium.protocol() + (feedback ? "F" : "");
     }
 
@@ -137,9 +135,8 @@ final class Contents {
 
     /** The transport element of a medium, with its fingerprints. */
     static Xml transport(MediaDescription medium) {
-        Xml.Builder transport = medium.ice() == null
-                ? new RawUdp(medium.rtp(), medium.rtcp()).write()
-                : IceUdp.write(medium.ice());
+        Xml.Builder transport =
+                medium.ice() == null ? new RawUdp(medium.rtp(), medium.rtcp()).write() : IceUdp.write(medium.ice());
         if (medium.dtls() != null) {
             transport.addAll(Fingerprints.write(medium.dtls()));
         }

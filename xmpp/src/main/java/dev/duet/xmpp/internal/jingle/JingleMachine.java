@@ -34,9 +34,7 @@ final class JingleMachine {
 
     static Step step(JingleModel model, JingleInput input) {
         if (model.phase() == Phase.ENDED) {
-            return input instanceof JingleInput.Got
-                    ? Step.refused(model, JingleError.UNKNOWN_SESSION)
-                    : Step.of(model);
+            return input instanceof JingleInput.Got ? Step.refused(model, JingleError.UNKNOWN_SESSION) : Step.of(model);
         }
         if (input instanceof JingleInput.Begin) {
             return begin(model);
@@ -83,10 +81,10 @@ final class JingleMachine {
         if (!model.who().proposed()) {
             return Step.of(model);
         }
-        CallMessage propose = CallMessage.of(CallMessage.Kind.PROPOSE, model.who().sid());
+        CallMessage propose =
+                CallMessage.of(CallMessage.Kind.PROPOSE, model.who().sid());
         return Step.of(
-                model.with(Phase.PROPOSED),
-                new Say(propose, model.who().peer().bare()));
+                model.with(Phase.PROPOSED), new Say(propose, model.who().peer().bare()));
     }
 
     private static Step ring(JingleModel model) {
@@ -102,8 +100,7 @@ final class JingleMachine {
                 ? Step.of(
                         model,
                         new Request(
-                                envelope(model, Action.SESSION_INFO)
-                                        .withPayload(List.of(RtpInfo.RINGING.write())),
+                                envelope(model, Action.SESSION_INFO).withPayload(List.of(RtpInfo.RINGING.write())),
                                 Purpose.INFO))
                 : Step.of(model);
     }
@@ -152,9 +149,7 @@ final class JingleMachine {
         if (model.phase() == Phase.ACTIVE) {
             return Changes.answer(model, answer);
         }
-        return model.initiates() || model.phase() != Phase.PENDING
-                ? Step.of(model)
-                : accepted(model.withLocal(answer));
+        return model.initiates() || model.phase() != Phase.PENDING ? Step.of(model) : accepted(model.withLocal(answer));
     }
 
     /** Accepts the session, when both the user and the description are ready. */
@@ -173,9 +168,8 @@ final class JingleMachine {
                 .withWaiting(List.of())
                 .with(Phase.ACTIVE));
         if (!refused.isEmpty()) {
-            Jingle remove = envelope(model, Action.CONTENT_REMOVE)
-                    .with(refused)
-                    .with(Reason.of("unsupported-applications"));
+            Jingle remove =
+                    envelope(model, Action.CONTENT_REMOVE).with(refused).with(Reason.of("unsupported-applications"));
             step = step.request(remove, Purpose.INFO);
         }
         Jingle accept = envelope(model, Action.SESSION_ACCEPT)
@@ -197,9 +191,7 @@ final class JingleMachine {
             return Step.of(model);
         }
         Content content = Contents.bare(medium, IceUdp.trickle(ice, found.candidate()));
-        return Step.of(
-                model,
-                new Request(envelope(model, Action.TRANSPORT_INFO).with(List.of(content)), Purpose.INFO));
+        return Step.of(model, new Request(envelope(model, Action.TRANSPORT_INFO).with(List.of(content)), Purpose.INFO));
     }
 
     /** A description with the candidates that were found while it waited. */
@@ -237,8 +229,8 @@ final class JingleMachine {
         if (!session) {
             return Proposals.endedHere(model, reason, why).then(over(model, reason));
         }
-        Step step = Step.of(model)
-                .request(envelope(model, Action.SESSION_TERMINATE).with(why), Purpose.TERMINATE);
+        Step step =
+                Step.of(model).request(envelope(model, Action.SESSION_TERMINATE).with(why), Purpose.TERMINATE);
         return step.then(finish(model, why)).then(over(model, reason));
     }
 
@@ -248,7 +240,8 @@ final class JingleMachine {
                 ? Step.of(
                         model,
                         new Say(
-                                CallMessage.of(CallMessage.Kind.FINISH, model.who().sid(), why),
+                                CallMessage.of(
+                                        CallMessage.Kind.FINISH, model.who().sid(), why),
                                 model.who().peer()))
                 : Step.of(model);
     }
@@ -259,9 +252,8 @@ final class JingleMachine {
 
     private static Step done(JingleModel model, JingleInput.Done done) {
         Failure failure = done.failure();
-        boolean change = done.purpose() == Purpose.MODIFY
-                || done.purpose() == Purpose.HOLD
-                || done.purpose() == Purpose.RESTART;
+        boolean change =
+                done.purpose() == Purpose.MODIFY || done.purpose() == Purpose.HOLD || done.purpose() == Purpose.RESTART;
         if (failure != null && (failure.kind() == Failure.Kind.CLOSED || failure.kind() == Failure.Kind.NETWORK)) {
             return Step.of(model); // the stream is lost, which is told by itself
         }

@@ -61,8 +61,7 @@ final class Proposals {
                 yield Step.of(known, new Tell(new Fact.Accepted())).then(JingleMachine.initiate(known));
             }
             case REJECT, FINISH -> {
-                EndReason reason =
-                        message.tieBreak() ? Reasons.tieBreak() : Reasons.read(message.reason(), model);
+                EndReason reason = message.tieBreak() ? Reasons.tieBreak() : Reasons.read(message.reason(), model);
                 yield JingleMachine.over(model, reason);
             }
             default -> Step.of(model);
@@ -87,7 +86,8 @@ final class Proposals {
             return Step.of(model);
         }
         if (model.initiates()) {
-            Address.Xmpp to = model.taken() ? model.who().peer() : model.who().peer().bare();
+            Address.Xmpp to =
+                    model.taken() ? model.who().peer() : model.who().peer().bare();
             return Step.of(
                     model,
                     new Say(CallMessage.of(CallMessage.Kind.RETRACT, model.who().sid(), Reason.of("cancel")), to));
@@ -102,7 +102,8 @@ final class Proposals {
                 : Step.of(
                         model,
                         new Say(
-                                CallMessage.of(CallMessage.Kind.REJECT, model.who().sid(), why),
+                                CallMessage.of(
+                                        CallMessage.Kind.REJECT, model.who().sid(), why),
                                 model.who().peer()));
     }
 }

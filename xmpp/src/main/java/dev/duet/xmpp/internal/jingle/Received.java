@@ -98,11 +98,10 @@ final class Received {
         if (!model.initiates() || model.phase() != Phase.PENDING || local == null) {
             return outOfOrder(model);
         }
-        SessionDescription answer = Contents.inOrderOf(local, Contents.read(jingle, model.role().other()));
-        JingleModel active = model.withRemote(answer)
-                .withEarly(List.of())
-                .withTaken()
-                .with(Phase.ACTIVE);
+        SessionDescription answer =
+                Contents.inOrderOf(local, Contents.read(jingle, model.role().other()));
+        JingleModel active =
+                model.withRemote(answer).withEarly(List.of()).withTaken().with(Phase.ACTIVE);
         Step step = Step.taken(active);
         if (!model.taken()) {
             step = step.tell(new Fact.Accepted());
@@ -116,7 +115,9 @@ final class Received {
 
     private static Step terminated(JingleModel model, Jingle jingle) {
         EndReason reason = Reasons.read(jingle.reason(), model);
-        Reason why = jingle.reason() == null ? Reason.of("success") : Reason.of(jingle.reason().condition());
+        Reason why = jingle.reason() == null
+                ? Reason.of("success")
+                : Reason.of(jingle.reason().condition());
         return Step.taken(model).then(JingleMachine.finish(model, why)).then(JingleMachine.over(model, reason));
     }
 
@@ -270,9 +271,7 @@ final class Received {
     }
 
     private static Step withContents(JingleModel model, Jingle jingle) {
-        return unknown(model, jingle) == null
-                ? Step.taken(model)
-                : Step.refused(model, JingleError.NO_SUCH_CONTENT);
+        return unknown(model, jingle) == null ? Step.taken(model) : Step.refused(model, JingleError.NO_SUCH_CONTENT);
     }
 
     private static Step modified(JingleModel model, Jingle jingle) {
@@ -286,7 +285,8 @@ final class Received {
             return Step.refused(model, JingleError.TIE_BREAK);
         }
         Step step = Step.taken(model);
-        MediaDescription audio = model.remote() == null ? null : model.remote().audio().orElse(null);
+        MediaDescription audio =
+                model.remote() == null ? null : model.remote().audio().orElse(null);
         for (Content content : jingle.contents()) {
             if (audio != null && content.name().equals(Contents.name(audio))) {
                 step = step.then(Changes.theyWant(

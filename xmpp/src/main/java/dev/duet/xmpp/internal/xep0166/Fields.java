@@ -33,7 +33,8 @@ public final class Fields {
 
     private static long parse(Xml element, String attribute, String value, long least, long most)
             throws JingleException {
-        boolean digits = !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
         long number = digits ? Long.parseLong(value) : -1;
         if (number < least || number > most) {
             throw new JingleException("bad " + attribute + " in " + element.name());

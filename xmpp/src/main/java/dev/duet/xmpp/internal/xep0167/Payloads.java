@@ -44,8 +44,7 @@ final class Payloads {
             name = usual.name();
         }
         boolean isUsual = usual != null && usual.name().equalsIgnoreCase(name);
-        int rate = (int) Fields.number(
-                element, "clockrate", 0, Integer.MAX_VALUE, isUsual ? usual.clockRate() : 0);
+        int rate = (int) Fields.number(element, "clockrate", 0, Integer.MAX_VALUE, isUsual ? usual.clockRate() : 0);
         int channels = (int) Fields.number(element, "channels", 1, 255, isUsual ? usual.channels() : 1);
         Map<String, String> parameters = new LinkedHashMap<>();
         for (Xml parameter : element.children("parameter", RtpDescription.NAMESPACE)) {

@@ -93,7 +93,8 @@ public final class RtpDescription {
             builder.attribute(GROUP, value.toString());
         } else if (child.is("bandwidth", NAMESPACE)) {
             builder.attribute(
-                    BANDWIDTH, Fields.required(child, "type") + ":" + child.text().strip());
+                    BANDWIDTH,
+                    Fields.required(child, "type") + ":" + child.text().strip());
         }
     }
 
@@ -138,8 +139,7 @@ public final class RtpDescription {
     }
 
     private static Xml write(Source source) {
-        Xml.Builder element =
-                Xml.element("source", SOURCES).attribute("ssrc", Long.toString(source.ssrc()));
+        Xml.Builder element = Xml.element("source", SOURCES).attribute("ssrc", Long.toString(source.ssrc()));
         source.attributes()
                 .forEach((name, value) -> element.add(Xml.element("parameter", SOURCES)
                         .attribute("name", name)

@@ -36,8 +36,7 @@ public final class IceUdp {
      * @param usernameFragment empty when not told
      * @param password empty when not told
      */
-    public record Told(
-            String usernameFragment, String password, List<IceCandidate> candidates, boolean complete) {
+    public record Told(String usernameFragment, String password, List<IceCandidate> candidates, boolean complete) {
 
         /** Copies what it is given. */
         public Told {
@@ -92,8 +91,8 @@ public final class IceUdp {
         int component = (int) Fields.number(element, "component", 1, 256);
         String foundation = Fields.required(element, "foundation");
         long priority = Fields.number(element, "priority", 1, 0xFFFF_FFFFL);
-        Endpoint endpoint = new Endpoint(
-                Fields.required(element, "ip"), (int) Fields.number(element, "port", 0, 65_535));
+        Endpoint endpoint =
+                new Endpoint(Fields.required(element, "ip"), (int) Fields.number(element, "port", 0, 65_535));
         String transport = Fields.required(element, "protocol").toLowerCase(Locale.ROOT);
         String related = element.attribute("rel-addr");
         Endpoint base = related == null || related.isBlank()
@@ -176,8 +175,11 @@ public final class IceUdp {
     /** The same candidate has the same id; no two in a session look alike in all of this. */
     private static String id(IceCandidate candidate) {
         return "c"
-                + Integer.toHexString((candidate.foundation() + candidate.component() + candidate.transport()
-                                + candidate.endpoint() + candidate.type())
+                + Integer.toHexString((candidate.foundation()
+                                + candidate.component()
+                                + candidate.transport()
+                                + candidate.endpoint()
+                                + candidate.type())
                         .hashCode());
     }
 }

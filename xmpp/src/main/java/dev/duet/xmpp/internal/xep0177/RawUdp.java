@@ -22,8 +22,8 @@ public record RawUdp(@Nullable Endpoint rtp, @Nullable Endpoint rtcp) {
         Endpoint rtp = null;
         Endpoint rtcp = null;
         for (Xml candidate : transport.children("candidate", NAMESPACE)) {
-            Endpoint endpoint = new Endpoint(
-                    Fields.required(candidate, "ip"), (int) Fields.number(candidate, "port", 1, 65_535));
+            Endpoint endpoint =
+                    new Endpoint(Fields.required(candidate, "ip"), (int) Fields.number(candidate, "port", 1, 65_535));
             long component = Fields.number(candidate, "component", 1, 256);
             if (component == 1 && rtp == null) {
                 rtp = endpoint;

@@ -48,10 +48,11 @@ public final class ExternalServices {
             return null;
         }
         Endpoint endpoint = new Endpoint(host, port);
-        boolean tcp = service.attribute("transport", "udp").toLowerCase(Locale.ROOT).equals("tcp");
+        boolean tcp =
+                service.attribute("transport", "udp").toLowerCase(Locale.ROOT).equals("tcp");
         return switch (service.attribute("type", "").toLowerCase(Locale.ROOT)) {
-            case "stun" -> tcp ? null : new IceServer(
-                    IceServer.Kind.STUN, endpoint, IceServer.Transport.UDP, "", null, null);
+            case "stun" ->
+                tcp ? null : new IceServer(IceServer.Kind.STUN, endpoint, IceServer.Transport.UDP, "", null, null);
             case "turn" -> turn(service, endpoint, tcp ? IceServer.Transport.TCP : IceServer.Transport.UDP);
             case "turns" -> turn(service, endpoint, IceServer.Transport.TLS);
             default -> null;
@@ -65,8 +66,7 @@ public final class ExternalServices {
         Instant expires = Times.read(until);
         boolean usable = !username.isEmpty() && !password.isEmpty() && (until == null || expires != null);
         return usable
-                ? new IceServer(
-                        IceServer.Kind.TURN, endpoint, transport, username, Secret.of(password), expires)
+                ? new IceServer(IceServer.Kind.TURN, endpoint, transport, username, Secret.of(password), expires)
                 : null;
     }
 

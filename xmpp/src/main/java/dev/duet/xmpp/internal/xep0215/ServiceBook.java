@@ -59,7 +59,8 @@ public final class ServiceBook {
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .ifPresent(first -> {
-                    Duration left = Duration.between(loop.now(), first).multipliedBy(2).dividedBy(3);
+                    Duration left =
+                            Duration.between(loop.now(), first).multipliedBy(2).dividedBy(3);
                     again = loop.schedule(left.compareTo(SHORTEST) < 0 ? SHORTEST : left, this::ask);
                 });
     }

@@ -31,8 +31,8 @@ public final class Fingerprints {
             if (!BYTES.matcher(value).matches()) {
                 throw new JingleException("bad fingerprint");
             }
-            fingerprints.add(new Fingerprint(
-                    Fields.required(fingerprint, "hash").toLowerCase(Locale.ROOT), value));
+            fingerprints.add(
+                    new Fingerprint(Fields.required(fingerprint, "hash").toLowerCase(Locale.ROOT), value));
             setup = setup(fingerprint, setup);
         }
         return fingerprints.isEmpty() ? null : new DtlsDescription(fingerprints, setup);

@@ -34,8 +34,7 @@ public final class Groups {
     public static List<Xml> write(List<Group> groups) {
         return groups.stream()
                 .map(group -> {
-                    Xml.Builder element =
-                            Xml.element("group", NAMESPACE).attribute("semantics", group.semantics());
+                    Xml.Builder element = Xml.element("group", NAMESPACE).attribute("semantics", group.semantics());
                     group.ids()
                             .forEach(id -> element.add(Xml.element("content", NAMESPACE)
                                     .attribute("name", id)

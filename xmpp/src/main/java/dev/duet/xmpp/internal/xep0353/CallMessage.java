@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tieBreak true when it yields to a call the other way (XEP-0353 4.1)
  * @param media what is proposed, for example {@code audio}; empty for all but a proposal
  */
-public record CallMessage(
-        Kind kind, String id, @Nullable Reason reason, boolean tieBreak, List<String> media) {
+public record CallMessage(Kind kind, String id, @Nullable Reason reason, boolean tieBreak, List<String> media) {
 
     /** The namespace, which is also the feature. */
     public static final String NAMESPACE = "urn:xmpp:jingle-message:0";
@@ -98,8 +97,8 @@ public record CallMessage(
 
     /** The message stanza. It is stored, so that all devices learn of it. */
     public Xml write(Address.Xmpp to, String stanzaId) {
-        Xml.Builder element = Xml.element(kind.name().toLowerCase(Locale.ROOT), NAMESPACE)
-                .attribute("id", id);
+        Xml.Builder element =
+                Xml.element(kind.name().toLowerCase(Locale.ROOT), NAMESPACE).attribute("id", id);
         media.forEach(medium -> element.add(Xml.element("description", RtpDescription.NAMESPACE)
                 .attribute("media", medium)
                 .build()));

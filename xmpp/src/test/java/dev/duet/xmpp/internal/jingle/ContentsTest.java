@@ -115,8 +115,8 @@ class ContentsTest {
             @Nullable DtlsDescription dtls,
             List<SdesCrypto> cryptos,
             boolean required) {
-        boolean feedback =
-                medium.payloads().stream().anyMatch(payload -> !payload.feedback().isEmpty());
+        boolean feedback = medium.payloads().stream()
+                .anyMatch(payload -> !payload.feedback().isEmpty());
         String profile = required && !cryptos.isEmpty() ? MediaDescription.RTP_SAVP : MediaDescription.RTP_AVP;
         MediaDescription.Builder builder = medium.toBuilder()
                 .ice(ice)
@@ -193,18 +193,17 @@ class ContentsTest {
     }
 
     private static Arbitrary<DtlsDescription> dtls() {
-        Arbitrary<Fingerprint> fingerprint = Arbitraries.of("sha-256", "sha-1")
-                .flatMap(hash -> Arbitraries.integers()
-                        .between(0, 255)
-                        .list()
-                        .ofSize(20)
-                        .map(bytes -> new Fingerprint(
-                                hash,
-                                String.join(
-                                        ":",
-                                        bytes.stream()
-                                                .map(each -> String.format("%02X", each))
-                                                .toList()))));
+        Arbitrary<Fingerprint> fingerprint = Arbitraries.of("sha-256", "sha-1").flatMap(hash -> Arbitraries.integers()
+                .between(0, 255)
+                .list()
+                .ofSize(20)
+                .map(bytes -> new Fingerprint(
+                        hash,
+                        String.join(
+                                ":",
+                                bytes.stream()
+                                        .map(each -> String.format("%02X", each))
+                                        .toList()))));
         return Combinators.combine(fingerprint.list().ofMinSize(1).ofMaxSize(2), Arbitraries.of(Setup.values()))
                 .as(DtlsDescription::new);
     }

@@ -20,8 +20,7 @@ final class Descriptions {
                 .direction(direction)
                 .payload(PayloadType.of(0, "PCMU", 8_000, 1))
                 .rtcpMux(true)
-                .ice(new IceDescription(
-                        ufrag, "password-of-22-letters-" + ufrag, List.of("trickle"), List.of(), false))
+                .ice(new IceDescription(ufrag, "password-of-22-letters-" + ufrag, List.of("trickle"), List.of(), false))
                 .build());
     }
 

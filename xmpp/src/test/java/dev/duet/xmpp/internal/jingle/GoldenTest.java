@@ -38,8 +38,7 @@ class GoldenTest {
         Jingle jingle = Jingle.read(XmlText.parse(XmlText.resource(name + ".xml")));
         SessionDescription read = Contents.read(jingle, writer(jingle));
         assertEquals(XmlText.resource(name + ".sdp"), SdpText.of(read));
-        SessionDescription again = Contents.read(
-                jingle.with(Contents.write(read, writer(jingle))), writer(jingle));
+        SessionDescription again = Contents.read(jingle.with(Contents.write(read, writer(jingle))), writer(jingle));
         List<String> known = new ArrayList<>();
         read.media().stream().filter(m -> !m.payloads().isEmpty()).forEach(m -> known.add(m.toString()));
         List<String> rewritten = new ArrayList<>();

@@ -39,20 +39,20 @@ class HostileTest {
         moments.add(talking.alice.model);
         moments.add(talking.bob.model);
         talking.alice.does(new JingleInput.Offer(Descriptions.audio("alice-2")));
-        talking.bob.does(
-                new JingleInput.Offer(Descriptions.audio("bob-1", dev.duet.model.MediaDirection.SENDONLY)));
+        talking.bob.does(new JingleInput.Offer(Descriptions.audio("bob-1", dev.duet.model.MediaDirection.SENDONLY)));
         moments.add(talking.alice.model);
         moments.add(talking.bob.model);
         talking.run();
         moments.add(talking.bob.model);
-        talking.alice.does(new JingleInput.End(dev.duet.model.EndReason.of(
-                dev.duet.model.EndReason.Kind.HANGUP, dev.duet.model.EndReason.By.LOCAL)));
+        talking.alice.does(new JingleInput.End(
+                dev.duet.model.EndReason.of(dev.duet.model.EndReason.Kind.HANGUP, dev.duet.model.EndReason.By.LOCAL)));
         moments.add(talking.alice.model);
         return moments;
     }
 
     private static void assertOneReply(JingleModel model, Jingle jingle) {
-        Step step = JingleMachine.step(model, new JingleInput.Got(jingle, model.who().peer()));
+        Step step = JingleMachine.step(
+                model, new JingleInput.Got(jingle, model.who().peer()));
         long replies = step.effects().stream()
                 .filter(JingleEffect.Reply.class::isInstance)
                 .count();
@@ -108,9 +108,9 @@ class HostileTest {
             for (CallMessage.Kind kind : CallMessage.Kind.values()) {
                 for (boolean own : List.of(true, false)) {
                     CallMessage message = CallMessage.of(kind, "sid");
-                    JingleMachine.step(moment, new JingleInput.Heard(message, moment.who().peer(), own));
                     JingleMachine.step(
-                            moment, new JingleInput.Heard(message, Two.BOB.withResource("other"), own));
+                            moment, new JingleInput.Heard(message, moment.who().peer(), own));
+                    JingleMachine.step(moment, new JingleInput.Heard(message, Two.BOB.withResource("other"), own));
                 }
             }
         }

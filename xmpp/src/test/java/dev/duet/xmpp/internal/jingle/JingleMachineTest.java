@@ -81,7 +81,13 @@ class JingleMachineTest {
         IceDescription ice = offer.media().get(0).ice();
         assertEquals(1, ice.candidates().size(), "the one that was known goes along");
         assertEquals(
-                2, two.bob.last(Fact.Candidate.class).trickled().candidate().endpoint().port());
+                2,
+                two.bob
+                        .last(Fact.Candidate.class)
+                        .trickled()
+                        .candidate()
+                        .endpoint()
+                        .port());
         two.bob.does(new JingleInput.Ring());
         two.run();
         assertTrue(two.alice.told(Fact.Ringing.class));
@@ -95,7 +101,14 @@ class JingleMachineTest {
                 < two.alice.facts.indexOf(two.alice.last(Fact.Answered.class)));
         assertEquals(
                 1,
-                two.alice.last(Fact.Answered.class).answer().media().get(0).ice().candidates().size());
+                two.alice
+                        .last(Fact.Answered.class)
+                        .answer()
+                        .media()
+                        .get(0)
+                        .ice()
+                        .candidates()
+                        .size());
         assertNull(two.alice.last(Fact.Candidate.class).trickled().candidate());
         assertEquals(Phase.ACTIVE, two.alice.model.phase());
         assertEquals(Phase.ACTIVE, two.bob.model.phase());
@@ -118,8 +131,11 @@ class JingleMachineTest {
         assertEquals(Two.BOB, two.alice.model.who().peer());
         two.bob.does(new JingleInput.Answer(Descriptions.audio("bob-1")));
         two.run();
-        assertEquals("bob-1", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
-        assertEquals(1, two.alice.facts.stream().filter(Fact.Accepted.class::isInstance).count());
+        assertEquals(
+                "bob-1", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals(
+                1,
+                two.alice.facts.stream().filter(Fact.Accepted.class::isInstance).count());
         two.bob.does(new JingleInput.End(end(Kind.HANGUP)));
         two.run();
         assertEquals(Kind.HANGUP, two.alice.last(Fact.Ended.class).reason().kind());
@@ -158,9 +174,11 @@ class JingleMachineTest {
     void whoMayNotKnowThatWeAreHereHearsNoRinging() {
         JingleModel stranger = JingleModel.of(
                 new JingleModel.Sides(Party.RESPONDER, "sid", Two.BOB, ALICE, true, false), Phase.PROPOSED);
-        assertTrue(JingleMachine.step(stranger, new JingleInput.Ring()).effects().isEmpty());
+        assertTrue(
+                JingleMachine.step(stranger, new JingleInput.Ring()).effects().isEmpty());
         assertEquals(
-                1, JingleMachine.step(stranger, new JingleInput.Accept()).effects().size());
+                1,
+                JingleMachine.step(stranger, new JingleInput.Accept()).effects().size());
     }
 
     @Test
@@ -180,12 +198,14 @@ class JingleMachineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PROCEED, ANSWERED_ELSEWHERE", "ACCEPT, ANSWERED_ELSEWHERE", "REJECT, DECLINED", "FINISH, ANSWERED_ELSEWHERE"
+        "PROCEED, ANSWERED_ELSEWHERE",
+        "ACCEPT, ANSWERED_ELSEWHERE",
+        "REJECT, DECLINED",
+        "FINISH, ANSWERED_ELSEWHERE"
     })
     void anotherDeviceOfOursTakesOrDeclines(CallMessage.Kind said, Kind kind) {
         Two two = new Two(true);
-        two.bob.does(
-                new JingleInput.Heard(CallMessage.of(said, "sid"), Two.BOB.withResource("tablet"), true));
+        two.bob.does(new JingleInput.Heard(CallMessage.of(said, "sid"), Two.BOB.withResource("tablet"), true));
         assertEquals(kind, two.bob.last(Fact.Ended.class).reason().kind());
         assertEquals(By.LOCAL, two.bob.last(Fact.Ended.class).reason().by());
         assertTrue(two.bob.said.isEmpty());
@@ -208,7 +228,9 @@ class JingleMachineTest {
         if (heard.isEmpty()) {
             assertFalse(two.alice.told(Fact.Ended.class), "another device may still take it");
         } else {
-            assertEquals(Kind.valueOf(heard), two.alice.last(Fact.Ended.class).reason().kind());
+            assertEquals(
+                    Kind.valueOf(heard),
+                    two.alice.last(Fact.Ended.class).reason().kind());
             assertEquals(By.REMOTE, two.alice.last(Fact.Ended.class).reason().by());
         }
     }
@@ -242,7 +264,8 @@ class JingleMachineTest {
         ringing.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1")));
         ringing.alice.does(new JingleInput.End(end(said)));
         ringing.run();
-        assertEquals(beforeTheAnswer, ringing.bob.last(Fact.Ended.class).reason().kind());
+        assertEquals(
+                beforeTheAnswer, ringing.bob.last(Fact.Ended.class).reason().kind());
         Two talking = Two.talking();
         talking.bob.does(new JingleInput.End(end(said)));
         talking.run();
@@ -291,16 +314,24 @@ class JingleMachineTest {
         two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDONLY)));
         two.run();
         assertEquals(List.of("session-info hold", "content-modify initiator"), two.alice.said);
-        assertEquals(RECVONLY, Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
-        assertEquals(SENDONLY, Descriptions.direction(two.bob.last(Fact.Offered.class).offer()));
+        assertEquals(
+                RECVONLY,
+                Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals(
+                SENDONLY,
+                Descriptions.direction(two.bob.last(Fact.Offered.class).offer()));
         assertEquals(1, two.bob.facts.size(), "told once, though said in two ways");
         two.bob.answersAs("bob-1", SENDRECV);
         two.run();
         assertTrue(two.bob.said.isEmpty(), "nothing to object");
         two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDRECV)));
         two.run();
-        assertEquals(SENDRECV, Descriptions.direction(two.bob.last(Fact.Offered.class).offer()));
-        assertEquals(SENDRECV, Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals(
+                SENDRECV,
+                Descriptions.direction(two.bob.last(Fact.Offered.class).offer()));
+        assertEquals(
+                SENDRECV,
+                Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
         assertTrue(two.alice.said.contains("session-info unhold"));
     }
 
@@ -316,7 +347,9 @@ class JingleMachineTest {
         two.alice.answersAs("alice-1", SENDONLY);
         two.run();
         assertTrue(two.alice.said.contains("content-modify none"), two.alice.said.toString());
-        assertEquals(INACTIVE, Descriptions.direction(two.bob.last(Fact.Offered.class).offer()));
+        assertEquals(
+                INACTIVE,
+                Descriptions.direction(two.bob.last(Fact.Offered.class).offer()));
         two.bob.answersAs("bob-1", SENDONLY);
         two.run();
         two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDRECV)));
@@ -324,10 +357,14 @@ class JingleMachineTest {
         two.bob.answersAs("bob-1", SENDONLY);
         two.run();
         assertEquals("content-modify responder", two.bob.said.get(two.bob.said.size() - 1));
-        assertEquals(SENDONLY, Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals(
+                SENDONLY,
+                Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
         two.bob.does(new JingleInput.Offer(Descriptions.audio("bob-1", SENDRECV)));
         two.run();
-        assertEquals(SENDRECV, Descriptions.direction(two.alice.last(Fact.Offered.class).offer()));
+        assertEquals(
+                SENDRECV,
+                Descriptions.direction(two.alice.last(Fact.Offered.class).offer()));
     }
 
     @Test
@@ -339,7 +376,9 @@ class JingleMachineTest {
         assertTrue(two.alice.told(Fact.Answered.class));
         assertTrue(two.bob.told(Fact.Answered.class));
         assertFalse(two.bob.told(Fact.OfferRefused.class));
-        assertEquals(INACTIVE, Descriptions.direction(two.bob.last(Fact.Answered.class).answer()));
+        assertEquals(
+                INACTIVE,
+                Descriptions.direction(two.bob.last(Fact.Answered.class).answer()));
         assertNull(two.alice.model.change());
         assertNull(two.bob.model.change());
     }
@@ -372,7 +411,9 @@ class JingleMachineTest {
         two.alice.does(new JingleInput.RefuseOffer());
         two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDONLY)));
         two.run();
-        assertEquals(INACTIVE, Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals(
+                INACTIVE,
+                Descriptions.direction(two.alice.last(Fact.Answered.class).answer()));
     }
 
     // --- restart
@@ -383,17 +424,25 @@ class JingleMachineTest {
         two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-2")));
         two.alice.does(new JingleInput.LocalCandidate(new Trickled("0", Descriptions.candidate(7))));
         two.run();
-        assertEquals("alice-2", Descriptions.ufrag(two.bob.last(Fact.Offered.class).offer()));
+        assertEquals(
+                "alice-2", Descriptions.ufrag(two.bob.last(Fact.Offered.class).offer()));
         assertEquals(
                 "alice-2",
-                two.bob.last(Fact.Candidate.class).trickled().candidate().extensions().get("ufrag"));
+                two.bob
+                        .last(Fact.Candidate.class)
+                        .trickled()
+                        .candidate()
+                        .extensions()
+                        .get("ufrag"));
         two.bob.does(new JingleInput.Answer(Descriptions.audio("bob-2")));
         two.run();
-        assertEquals("bob-2", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals(
+                "bob-2", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
         assertNull(two.alice.model.change());
         two.bob.does(new JingleInput.Offer(Descriptions.audio("bob-3")));
         two.run();
-        assertEquals("bob-3", Descriptions.ufrag(two.alice.last(Fact.Offered.class).offer()));
+        assertEquals(
+                "bob-3", Descriptions.ufrag(two.alice.last(Fact.Offered.class).offer()));
     }
 
     @Test
@@ -402,8 +451,10 @@ class JingleMachineTest {
         two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-2")));
         two.bob.does(new JingleInput.Offer(Descriptions.audio("bob-2")));
         two.run();
-        assertEquals("bob-2", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
-        assertEquals("alice-2", Descriptions.ufrag(two.bob.last(Fact.Answered.class).answer()));
+        assertEquals(
+                "bob-2", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals(
+                "alice-2", Descriptions.ufrag(two.bob.last(Fact.Answered.class).answer()));
     }
 
     @Test
@@ -414,15 +465,19 @@ class JingleMachineTest {
         two.bob.does(new JingleInput.RefuseOffer());
         two.bob.does(new JingleInput.Offer(Descriptions.audio("bob-2")));
         two.run();
-        assertEquals("alice-2", Descriptions.ufrag(two.bob.last(Fact.Answered.class).answer()));
-        assertEquals("bob-2", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
+        assertEquals(
+                "alice-2", Descriptions.ufrag(two.bob.last(Fact.Answered.class).answer()));
+        assertEquals(
+                "bob-2", Descriptions.ufrag(two.alice.last(Fact.Answered.class).answer()));
     }
 
     private static SessionDescription withDtls(SessionDescription description, Setup setup) {
         DtlsDescription dtls = new DtlsDescription(List.of(new Fingerprint("sha-256", "AA:BB")), setup);
         MediaDescription medium = description.media().get(0);
-        return SessionDescription.of(
-                medium.toBuilder().dtls(dtls).protocol(MediaDescription.DTLS_SAVPF).build());
+        return SessionDescription.of(medium.toBuilder()
+                .dtls(dtls)
+                .protocol(MediaDescription.DTLS_SAVPF)
+                .build());
     }
 
     @Test
@@ -437,8 +492,7 @@ class JingleMachineTest {
         two.run();
         assertEquals(Setup.PASSIVE, setup(two.bob.last(Fact.Answered.class).answer()));
         assertEquals(Setup.ACTIVE, setup(two.alice.last(Fact.Offered.class).offer()));
-        two.alice.does(new JingleInput.Answer(
-                withDtls(Descriptions.audio("alice-1", RECVONLY), Setup.PASSIVE)));
+        two.alice.does(new JingleInput.Answer(withDtls(Descriptions.audio("alice-1", RECVONLY), Setup.PASSIVE)));
         two.run();
         two.alice.does(new JingleInput.Offer(withDtls(Descriptions.audio("alice-2"), Setup.ACTPASS)));
         two.bob.does(new JingleInput.Offer(withDtls(Descriptions.audio("bob-2"), Setup.ACTPASS)));
@@ -500,8 +554,8 @@ class JingleMachineTest {
         assertEquals(JingleError.UNSUPPORTED_INFO, ask(two.bob, strange));
         assertEquals(JingleError.UNSUPPORTED_INFO, ask(two.bob, jingle(Action.SECURITY_INFO)));
         assertNull(ask(two.bob, jingle(Action.SESSION_INFO)), "an empty one asks whether we are there");
-        Jingle mute = jingle(Action.SESSION_INFO)
-                .withPayload(List.of(Xml.empty("mute", "urn:xmpp:jingle:apps:rtp:info:1")));
+        Jingle mute =
+                jingle(Action.SESSION_INFO).withPayload(List.of(Xml.empty("mute", "urn:xmpp:jingle:apps:rtp:info:1")));
         assertNull(ask(two.bob, mute));
     }
 
@@ -559,7 +613,8 @@ class JingleMachineTest {
         Two two = new Two(false);
         two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1")));
         two.alice.does(new JingleInput.Got(jingle(Action.SESSION_ACCEPT, content("0", "")), Two.BOB));
-        assertEquals(Kind.INCOMPATIBLE, two.alice.last(Fact.Ended.class).reason().kind());
+        assertEquals(
+                Kind.INCOMPATIBLE, two.alice.last(Fact.Ended.class).reason().kind());
     }
 
     @Test

@@ -17,8 +17,9 @@ final class SdpText {
 
     static String of(SessionDescription description) {
         SdpText text = new SdpText();
-        description.groups().forEach(group -> text.line("a=group:" + group.semantics() + " "
-                + String.join(" ", group.ids())));
+        description
+                .groups()
+                .forEach(group -> text.line("a=group:" + group.semantics() + " " + String.join(" ", group.ids())));
         description.media().forEach(text::medium);
         return text.out.toString();
     }
@@ -29,7 +30,9 @@ final class SdpText {
 
     private void medium(MediaDescription medium) {
         StringBuilder first = new StringBuilder("m=" + medium.mediaType() + " "
-                + (medium.rejected() ? 0 : medium.rtp() == null ? 9 : medium.rtp().port()) + " " + medium.protocol());
+                + (medium.rejected()
+                        ? 0
+                        : medium.rtp() == null ? 9 : medium.rtp().port()) + " " + medium.protocol());
         medium.payloads().forEach(payload -> first.append(' ').append(payload.id()));
         line(first.toString());
         if (medium.rtp() != null) {
@@ -62,14 +65,13 @@ final class SdpText {
                     .forEach(fingerprint -> line("a=fingerprint:" + fingerprint.hash() + " " + fingerprint.value()));
             line("a=setup:" + medium.dtls().setup().name().toLowerCase(Locale.ROOT));
         }
-        medium.sources()
-                .forEach(source -> source.attributes()
-                        .forEach((name, value) ->
-                                line("a=ssrc:" + source.ssrc() + " " + name + (value.isEmpty() ? "" : ":" + value))));
+        medium.sources().forEach(source -> source.attributes()
+                .forEach((name, value) ->
+                        line("a=ssrc:" + source.ssrc() + " " + name + (value.isEmpty() ? "" : ":" + value))));
         medium.attributes().stream()
                 .filter(attribute -> !attribute.name().endsWith("="))
-                .forEach(attribute -> line("a=" + attribute.name()
-                        + (attribute.value().isEmpty() ? "" : ":" + attribute.value())));
+                .forEach(attribute ->
+                        line("a=" + attribute.name() + (attribute.value().isEmpty() ? "" : ":" + attribute.value())));
         if (medium.ice() != null) {
             ice(medium.ice());
         }
@@ -87,8 +89,8 @@ final class SdpText {
                                     .toList()));
         }
         payload.feedback()
-                .forEach(feedback -> line(
-                        ("a=rtcp-fb:" + payload.id() + " " + feedback.type() + " " + feedback.subtype()).strip()));
+                .forEach(feedback ->
+                        line(("a=rtcp-fb:" + payload.id() + " " + feedback.type() + " " + feedback.subtype()).strip()));
     }
 
     private void ice(IceDescription ice) {
@@ -113,7 +115,10 @@ final class SdpText {
         if (candidate.tcpType() != null) {
             text.append(" tcptype ").append(candidate.tcpType());
         }
-        candidate.extensions().forEach((name, value) -> text.append(' ').append(name).append(' ').append(value));
+        candidate
+                .extensions()
+                .forEach((name, value) ->
+                        text.append(' ').append(name).append(' ').append(value));
         return text.toString();
     }
 }

@@ -30,8 +30,7 @@ final class Two {
                 "Alice",
                 ALICE,
                 JingleModel.of(
-                        new Sides(
-                                Party.INITIATOR, "sid", ALICE, proposed ? BOB.bare() : BOB, proposed, true),
+                        new Sides(Party.INITIATOR, "sid", ALICE, proposed ? BOB.bare() : BOB, proposed, true),
                         Phase.NEW));
         bob = new Side(
                 "Bob",
@@ -156,8 +155,7 @@ final class Two {
         void answersAs(String ufrag, dev.duet.model.MediaDirection wish) {
             SessionDescription offer = last(Fact.Offered.class).offer();
             facts.removeIf(fact -> fact instanceof Fact.Offered);
-            does(new JingleInput.Answer(
-                    Descriptions.audio(ufrag, wish.within(Descriptions.direction(offer)))));
+            does(new JingleInput.Answer(Descriptions.audio(ufrag, wish.within(Descriptions.direction(offer)))));
         }
     }
 
@@ -172,6 +170,10 @@ final class Two {
                     case NOT_FOR_YOU -> "service-unavailable";
                 };
         return new Failure(
-                Failure.Kind.REFUSED, Failure.Origin.PEER, Failure.Retry.NEVER, "refused", WireDetail.xmpp(condition, ""));
+                Failure.Kind.REFUSED,
+                Failure.Origin.PEER,
+                Failure.Retry.NEVER,
+                "refused",
+                WireDetail.xmpp(condition, ""));
     }
 }

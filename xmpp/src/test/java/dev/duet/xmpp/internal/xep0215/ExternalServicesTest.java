@@ -39,8 +39,18 @@ class ExternalServicesTest {
                 service("type", "turn", "host", "t.x.org", "port", "99", "username", "u", "password", "p"),
                 service("type", "turn", "host", "t.x.org", "transport", "tcp", "username", "u", "password", "p"),
                 service(
-                        "type", "turns", "host", "t.x.org", "transport", "tcp", "username", "u", "password", "p",
-                        "expires", "2030-01-01T00:00:00Z"));
+                        "type",
+                        "turns",
+                        "host",
+                        "t.x.org",
+                        "transport",
+                        "tcp",
+                        "username",
+                        "u",
+                        "password",
+                        "p",
+                        "expires",
+                        "2030-01-01T00:00:00Z"));
         assertEquals(
                 List.of(Kind.STUN, Kind.TURN, Kind.TURN, Kind.TURN),
                 servers.stream().map(IceServer::kind).toList());
@@ -69,7 +79,15 @@ class ExternalServicesTest {
                         service("type", "stun", "host", "s.x.org", "action", "remove"),
                         service("type", "turn", "host", "t.x.org"),
                         service(
-                                "type", "turn", "host", "t.x.org", "username", "u", "password", "p", "expires",
+                                "type",
+                                "turn",
+                                "host",
+                                "t.x.org",
+                                "username",
+                                "u",
+                                "password",
+                                "p",
+                                "expires",
                                 "soon")));
     }
 

@@ -29,7 +29,8 @@ final class CallMessageCheck {
         if (call.get().attribute("id", "").isEmpty()) {
             return Optional.of("a message about a call needs the id of the call");
         }
-        boolean empty = call.get().name().equals("propose") && call.get().elements().isEmpty();
+        boolean empty =
+                call.get().name().equals("propose") && call.get().elements().isEmpty();
         return empty ? Optional.of("a proposal needs a description of each medium") : Optional.empty();
     }
 }

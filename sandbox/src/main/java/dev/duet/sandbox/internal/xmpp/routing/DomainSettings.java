@@ -15,11 +15,7 @@ import java.util.function.Predicate;
  * @param services the other servers to tell of (XEP-0215)
  */
 public record DomainSettings(
-        Jid domain,
-        Predicate<String> exists,
-        boolean replaceOnConflict,
-        Set<String> without,
-        List<Service> services) {
+        Jid domain, Predicate<String> exists, boolean replaceOnConflict, Set<String> without, List<Service> services) {
 
     public DomainSettings {
         without = Set.copyOf(without);
