@@ -440,7 +440,7 @@ class XmppServerMessageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "chat | <propose xmlns='urn:xmpp:jingle-message:0' id='a'><description/></propose><store xmlns='urn:xmpp:hints'/> | 0",
+                "chat | <propose xmlns='urn:xmpp:jingle-message:0' id='a'><x/></propose><store xmlns='urn:xmpp:hints'/> | 0",
                 "normal | <ringing xmlns='urn:xmpp:jingle-message:0' id='a'/><store xmlns='urn:xmpp:hints'/> | 1",
                 "chat | <ringing xmlns='urn:xmpp:jingle-message:0' id='a'/> | 1",
                 "chat | <retract xmlns='urn:xmpp:jingle-message:0'/><store xmlns='urn:xmpp:hints'/> | 1",

@@ -602,7 +602,8 @@ class JingleMachineTest {
                         Action.TRANSPORT_INFO,
                         content(
                                 "0",
-                                "<transport xmlns='urn:xmpp:jingle:transports:ice-udp:1'><candidate port='x'/></transport>")),
+                                "<transport xmlns='urn:xmpp:jingle:transports:ice-udp:1'>"
+                                        + "<candidate port='x'/></transport>")),
                 ALICE));
         assertEquals(before, two.bob.model);
         assertEquals(JingleError.BAD_REQUEST, ask(two.bob, jingle(Action.TRANSPORT_INFO, content("0", ""))));
