@@ -7,7 +7,6 @@ import dev.duet.model.IceDescription;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.SessionDescription;
 import dev.duet.xmpp.internal.jingle.JingleEffect.Purpose;
-import dev.duet.xmpp.internal.jingle.JingleEffect.Reply;
 import dev.duet.xmpp.internal.jingle.JingleEffect.Request;
 import dev.duet.xmpp.internal.jingle.JingleEffect.Say;
 import dev.duet.xmpp.internal.jingle.JingleEffect.Tell;
@@ -273,10 +272,5 @@ final class JingleMachine {
 
     static Jingle envelope(JingleModel model, Action action) {
         return Jingle.of(action, model.who().sid(), model.who().initiator());
-    }
-
-    /** The reply that takes a request. */
-    static JingleEffect taken() {
-        return new Reply(null);
     }
 }
