@@ -449,8 +449,8 @@ class XmppServerMessageTest {
     void messagesAboutCallsAreChecked(String type, String content, int violations) {
         RawClient alice = signIn("alice", "desk");
         online("bob", "phone", 0);
-        alice.send("<message type='" + type + "' to='bob@" + RawClient.DOMAIN + "'>" + content.replace("STORE", "<store xmlns='urn:xmpp:hints'/>")
-                        + "</message>")
+        alice.send("<message type='" + type + "' to='bob@" + RawClient.DOMAIN + "'>"
+                        + content.replace("STORE", "<store xmlns='urn:xmpp:hints'/>") + "</message>")
                 .sync();
         assertEquals(violations, server.violations().size(), server.violations().toString());
     }

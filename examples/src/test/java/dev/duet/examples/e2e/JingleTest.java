@@ -10,6 +10,7 @@ import dev.duet.api.Call;
 import dev.duet.api.Contact;
 import dev.duet.api.event.DtmfReceived;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.examples.Futures;
 import dev.duet.media.Audio;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.CallPhase;
@@ -53,7 +54,7 @@ class JingleTest {
         static Device of(AccountConfig config) {
             Device device = new Device(Duet.open(config), new LinkedBlockingQueue<>());
             device.account.on(IncomingCall.class, event -> device.incoming.add(event.call()));
-            SandboxAccounts.await(device.account.connect());
+            Futures.await(device.account.connect());
             return device;
         }
 
@@ -124,13 +125,13 @@ class JingleTest {
             await("ringing").atMost(SOON).until(() -> call.phase() == CallPhase.ALERTING);
             atBob.media().sink(Audio.recordWav(heard));
             call.media().source(Audio.wav(said));
-            SandboxAccounts.await(atBob.answer());
-            SandboxAccounts.await(call.connected());
+            Futures.await(atBob.answer());
+            Futures.await(call.connected());
             await("the speech")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> atBob.media().quality().packetsReceived() > 300);
-            SandboxAccounts.await(call.hangup());
-            assertEquals(Kind.HANGUP, SandboxAccounts.await(atBob.ended()).kind());
+            Futures.await(call.hangup());
+            assertEquals(Kind.HANGUP, Futures.await(atBob.ended()).kind());
             SpeechCheck check = SpeechCheck.compare(said, heard);
             assertTrue(
                     check.following() >= least,
@@ -151,14 +152,14 @@ class JingleTest {
             Call call = desk.account().call(meet(sandbox, desk, bob));
             List<Call> ringing = bobs.stream().map(Device::next).toList();
             await("ringing").atMost(SOON).until(() -> call.phase() == CallPhase.ALERTING);
-            SandboxAccounts.await(ringing.get(1).answer());
-            SandboxAccounts.await(call.connected());
+            Futures.await(ringing.get(1).answer());
+            Futures.await(call.connected());
             for (int other : List.of(0, 2)) {
-                EndReason reason = SandboxAccounts.await(ringing.get(other).ended());
+                EndReason reason = Futures.await(ringing.get(other).ended());
                 assertEquals(Kind.ANSWERED_ELSEWHERE, reason.kind());
             }
-            SandboxAccounts.await(ringing.get(1).hangup());
-            EndReason reason = SandboxAccounts.await(call.ended());
+            Futures.await(ringing.get(1).hangup());
+            EndReason reason = Futures.await(call.ended());
             assertEquals(Kind.HANGUP, reason.kind());
             assertEquals(By.REMOTE, reason.by());
             assertEquals(List.of(), sandbox.violations());
@@ -175,8 +176,8 @@ class JingleTest {
         try (Device desk = Device.of(xmpp(sandbox, alice, "desk").build());
                 Device phone = Device.of(xmpp(sandbox, bob, "phone").build())) {
             Call call = desk.account().call(meet(sandbox, desk, bob));
-            SandboxAccounts.await(phone.next().reject(said));
-            EndReason reason = SandboxAccounts.await(call.ended());
+            Futures.await(phone.next().reject(said));
+            EndReason reason = Futures.await(call.ended());
             assertEquals(said, reason.kind());
             assertEquals(By.REMOTE, reason.by());
         }
@@ -188,8 +189,8 @@ class JingleTest {
                 Device phone = Device.of(xmpp(sandbox, bob, "phone").build())) {
             Call call = desk.account().call(meet(sandbox, desk, bob));
             Call atBob = phone.next();
-            assertEquals(Kind.CANCELLED, SandboxAccounts.await(call.hangup()).kind());
-            assertEquals(Kind.CANCELLED, SandboxAccounts.await(atBob.ended()).kind());
+            assertEquals(Kind.CANCELLED, Futures.await(call.hangup()).kind());
+            assertEquals(Kind.CANCELLED, Futures.await(atBob.ended()).kind());
         }
     }
 
@@ -203,7 +204,7 @@ class JingleTest {
                         .build())) {
             Call call = desk.account().call(meet(sandbox, desk, bob));
             phone.next().answer();
-            EndReason reason = SandboxAccounts.await(call.ended());
+            EndReason reason = Futures.await(call.ended());
             assertEquals(Kind.INCOMPATIBLE, reason.kind());
             assertEquals("incompatible-parameters", reason.wire().condition());
         }
@@ -215,23 +216,23 @@ class JingleTest {
                 Device phone = Device.of(xmpp(sandbox, bob, "phone").build())) {
             Call call = desk.account().call(meet(sandbox, desk, bob));
             Call atBob = phone.next();
-            SandboxAccounts.await(atBob.answer());
-            SandboxAccounts.await(call.connected());
+            Futures.await(atBob.answer());
+            Futures.await(call.connected());
             await("both").atMost(SOON).until(() -> atBob.phase() == CallPhase.ACTIVE);
-            SandboxAccounts.await(call.hold());
+            Futures.await(call.hold());
             assertEquals(new Hold(true, false), hold(call));
             await("Bob sees it").atMost(SOON).until(() -> hold(atBob).equals(new Hold(false, true)));
-            SandboxAccounts.await(atBob.hold());
+            Futures.await(atBob.hold());
             await("both hold")
                     .atMost(SOON)
                     .until(() -> hold(atBob).equals(new Hold(true, true))
                             && hold(call).equals(new Hold(true, true)));
-            SandboxAccounts.await(call.resume());
+            Futures.await(call.resume());
             await("Alice is back")
                     .atMost(SOON)
                     .until(() -> hold(atBob).equals(new Hold(true, false))
                             && hold(call).equals(new Hold(false, true)));
-            SandboxAccounts.await(atBob.resume());
+            Futures.await(atBob.resume());
             await("both are back")
                     .atMost(SOON)
                     .until(() -> hold(atBob).equals(Hold.NONE) && hold(call).equals(Hold.NONE));
@@ -239,8 +240,8 @@ class JingleTest {
             phone.account().on(DtmfReceived.class, event -> keys.append(event.digit()));
             call.dtmf("159#");
             await("the keys").atMost(SOON).until(() -> keys.toString().equals("159#"));
-            SandboxAccounts.await(atBob.hangup());
-            assertEquals(Kind.HANGUP, SandboxAccounts.await(call.ended()).kind());
+            Futures.await(atBob.hangup());
+            assertEquals(Kind.HANGUP, Futures.await(call.ended()).kind());
             assertEquals(List.of(), sandbox.violations());
         }
     }
@@ -257,11 +258,11 @@ class JingleTest {
             Contact contact = meet(sandbox, desk, bob);
             Call call = desk.account().call(contact);
             Call atBob = phone.next();
-            SandboxAccounts.await(atBob.answer());
-            SandboxAccounts.await(call.connected());
+            Futures.await(atBob.answer());
+            Futures.await(call.connected());
             assertEquals(Protocol.XMPP, call.route().orElseThrow().protocol());
             assertEquals(Protocol.XMPP, atBob.route().orElseThrow().protocol());
-            SandboxAccounts.await(call.hangup());
+            Futures.await(call.hangup());
         }
     }
 
@@ -272,10 +273,10 @@ class JingleTest {
             Call call = desk.account().call(bob.jid().startsWith("xmpp:") ? bob.jid() : "xmpp:" + bob.jid());
             Call atBob = phone.next();
             assertEquals(CallPhase.DIALING, call.phase());
-            SandboxAccounts.await(atBob.answer());
-            SandboxAccounts.await(call.connected());
-            SandboxAccounts.await(phone.account().disconnect());
-            assertEquals(By.REMOTE, SandboxAccounts.await(call.ended()).by());
+            Futures.await(atBob.answer());
+            Futures.await(call.connected());
+            Futures.await(phone.account().disconnect());
+            assertEquals(By.REMOTE, Futures.await(call.ended()).by());
         }
     }
 }

@@ -12,9 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.Address;
+import dev.duet.model.DtlsDescription;
 import dev.duet.model.DtlsDescription.Fingerprint;
 import dev.duet.model.DtlsDescription.Setup;
-import dev.duet.model.DtlsDescription;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.SessionDescription;
 import dev.duet.xmpp.internal.jingle.JingleEffect.Purpose;

@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.Address;
+import dev.duet.model.EndReason;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
-import dev.duet.model.EndReason;
 import dev.duet.model.IceDescription;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.SessionDescription;
