@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param packetMillis milliseconds of sound to send in a packet
  * @param direction which ways media flow, from our side
  * @param mux whether RTP and RTCP share a port
+ * @param protection how the sound is protected
  * @param remote the other side's medium
  */
 public record Agreement(
@@ -27,6 +28,7 @@ public record Agreement(
         int packetMillis,
         MediaDirection direction,
         boolean mux,
+        Protection protection,
         MediaDescription remote) {
 
     public Agreement {

@@ -17,7 +17,7 @@ public sealed interface Negotiation {
     /**
      * There is nothing in common.
      *
-     * @param failure why, of kind NEGOTIATION
+     * @param failure why: of kind NEGOTIATION, or TLS when encryption is required and the other side has none
      */
     record Refused(Failure failure) implements Negotiation {}
 }

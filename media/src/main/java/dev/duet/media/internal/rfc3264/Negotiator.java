@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Offer and answer for one audio medium (RFC 3264). Everything else that is offered is refused in its place.
  *
  * <p>The codec to send is the one of ours that we like best among those that both sides have; an answer lists it first,
- * so that the offerer sends the same. Numbers of an offer are kept in the answer. Encrypted profiles are refused: their
- * keys are not negotiated here yet.
+ * so that the offerer sends the same. Numbers of an offer are kept in the answer. How sound is protected is for
+ * {@link SecurityRules}.
  */
 public final class Negotiator {
 
@@ -31,10 +31,12 @@ public final class Negotiator {
     private static final String MEDIA_ID = "0";
 
     private final LocalMedia local;
+    private final SecurityRules security;
 
     /** Rules for what this side can do. */
-    public Negotiator(LocalMedia local) {
+    public Negotiator(LocalMedia local, LocalSecurity security) {
         this.local = local;
+        this.security = new SecurityRules(security);
     }
 
     /**
@@ -45,12 +47,13 @@ public final class Negotiator {
     public SessionDescription offer(
             LocalTransport transport, MediaDirection wish, @Nullable SessionDescription before) {
         Optional<MediaDescription> inForce = before == null ? Optional.empty() : before.audio();
-        MediaDescription audio = described(inForce.map(MediaDescription::id).orElse(MEDIA_ID), transport)
+        MediaDescription.Builder described = described(
+                        inForce.map(MediaDescription::id).orElse(MEDIA_ID), transport)
                 .direction(wish)
-                .protocol(inForce.map(MediaDescription::protocol).orElse(MediaDescription.RTP_AVP))
                 .payloads(offered(inForce))
-                .ptime(local.packetMillis())
-                .build();
+                .ptime(local.packetMillis());
+        security.offer(described, inForce, transport.fingerprint());
+        MediaDescription audio = described.build();
         if (before == null || inForce.isEmpty()) {
             return SessionDescription.of(audio);
         }
@@ -59,16 +62,23 @@ public final class Negotiator {
         return new SessionDescription(media, before.groups(), false);
     }
 
-    /** Our answer to an offer. */
-    public Negotiation answer(SessionDescription offer, LocalTransport transport, MediaDirection wish) {
+    /**
+     * Our answer to an offer.
+     *
+     * @param inForce the protection so far; NONE at first
+     */
+    public Negotiation answer(
+            SessionDescription offer, LocalTransport transport, MediaDirection wish, Protection inForce) {
         Optional<MediaDescription> audio = offer.audio();
         if (audio.isEmpty()) {
             return refused("The offer has no audio");
         }
         MediaDescription remote = audio.get();
-        if (!isPlain(remote)) {
-            return refused("The offer asks for " + remote.protocol() + ", and encrypted media are not supported yet");
+        SecurityRules.Outcome secured = security.answer(remote, inForce, transport.fingerprint());
+        if (secured instanceof SecurityRules.Outcome.Refused refusal) {
+            return new Negotiation.Refused(refusal.failure());
         }
+        SecurityRules.Outcome.Taken taken = (SecurityRules.Outcome.Taken) secured;
         List<PayloadType> common = common(remote);
         if (common.isEmpty()) {
             return refused("No common codec: offered are " + names(remote) + ", this side has " + ours());
@@ -82,6 +92,8 @@ public final class Negotiator {
         MediaDescription answer = described(remote.id(), withMux(transport, mux))
                 .direction(direction)
                 .protocol(remote.protocol())
+                .dtls(taken.dtls())
+                .cryptos(taken.cryptos())
                 .payloads(answered)
                 .ptime(local.packetMillis())
                 .build();
@@ -93,6 +105,7 @@ public final class Negotiator {
                 packetMillis(remote),
                 direction,
                 mux,
+                taken.protection(),
                 remote);
         return new Negotiation.Agreed(inPlace(offer, remote, answer), agreement);
     }
@@ -109,9 +122,11 @@ public final class Negotiator {
             return refused("The answer refuses the audio");
         }
         MediaDescription ours = offer.media().get(place);
-        if (!isPlain(remote)) {
-            return refused("The answer asks for " + remote.protocol() + ", which was not offered");
+        SecurityRules.Outcome secured = security.apply(ours, remote);
+        if (secured instanceof SecurityRules.Outcome.Refused refusal) {
+            return new Negotiation.Refused(refusal.failure());
         }
+        Protection protection = ((SecurityRules.Outcome.Taken) secured).protection();
         // The answerer's order counts (RFC 3264 6.1); what was not offered does not.
         List<PayloadType> taken = remote.payloads().stream()
                 .filter(theirs ->
@@ -133,6 +148,7 @@ public final class Negotiator {
                 packetMillis(remote),
                 ours.direction().within(directionOf(remote)),
                 remote.rtcpMux() && ours.rtcpMux(),
+                protection,
                 remote);
         return new Negotiation.Agreed(offer, agreement);
     }
@@ -250,11 +266,6 @@ public final class Negotiator {
         return nowhere ? MediaDirection.of(remote.direction().sends(), false) : remote.direction();
     }
 
-    private static boolean isPlain(MediaDescription medium) {
-        return medium.protocol().equals(MediaDescription.RTP_AVP)
-                || medium.protocol().equals(MediaDescription.RTP_AVPF);
-    }
-
     private static MediaDescription.Builder described(String id, LocalTransport transport) {
         return MediaDescription.audio(id)
                 .rtp(transport.rtp())
@@ -264,7 +275,7 @@ public final class Negotiator {
     }
 
     private static LocalTransport withMux(LocalTransport transport, boolean mux) {
-        return new LocalTransport(transport.rtp(), transport.rtcp(), mux, transport.ice());
+        return new LocalTransport(transport.rtp(), transport.rtcp(), mux, transport.ice(), transport.fingerprint());
     }
 
     /** The answer has a medium for each that was offered, in the same order (RFC 3264 6). */

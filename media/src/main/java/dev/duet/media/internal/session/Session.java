@@ -6,6 +6,7 @@ import dev.duet.media.internal.rfc3264.Agreement;
 import dev.duet.media.internal.rfc3264.LocalTransport;
 import dev.duet.media.internal.rfc3264.Negotiation;
 import dev.duet.media.internal.rfc3264.Negotiator;
+import dev.duet.media.internal.rfc5764.Identity;
 import dev.duet.media.internal.stream.AudioStream;
 import dev.duet.media.internal.stream.PacketTransform;
 import dev.duet.media.internal.transport.IceTransport;
@@ -13,6 +14,7 @@ import dev.duet.media.internal.transport.MediaTransport;
 import dev.duet.media.internal.transport.PlainTransport;
 import dev.duet.model.CallQuality;
 import dev.duet.model.CallSecurity;
+import dev.duet.model.DtlsDescription.Fingerprint;
 import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -34,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements MediaSession {
 
-    private static final LocalTransport NOWHERE = new LocalTransport(new Endpoint("127.0.0.1", 9), null, true, null);
+    private static final LocalTransport NOWHERE =
+            new LocalTransport(new Endpoint("127.0.0.1", 9), null, true, null, new Fingerprint("sha-256", ""));
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Engine engine;
@@ -43,11 +46,15 @@ final class Session implements MediaSession {
     private final Listener listener;
     private final Negotiator negotiator;
     private final Plans plans;
+    private final MediaSecurity security;
 
     private volatile @Nullable MediaTransport transport;
     private MediaTransport.@Nullable Local local;
+    private @Nullable Identity identity;
     private @Nullable Ready waiting;
     private final List<Runnable> held = new ArrayList<>();
+    private boolean stale;
+    private boolean wayIsThere;
     private @Nullable SessionDescription inForce;
     private @Nullable SessionDescription offered;
     private @Nullable MediaDirection direction;
@@ -64,8 +71,16 @@ final class Session implements MediaSession {
         this.request = request;
         this.config = request.config();
         this.listener = listener;
-        this.negotiator = new Negotiator(Plans.local(engine.codecs(), config.codecs(), config.packetMillis()));
+        this.negotiator = new Negotiator(
+                Plans.local(engine.codecs(), config.codecs(), config.packetMillis()), Secrets.local(request, RANDOM));
         this.plans = new Plans(engine.codecs());
+        this.security = new MediaSecurity(
+                engine.context(),
+                engine.profiles(),
+                request.signallingProtected(),
+                this::sendHandshake,
+                this::onLoop,
+                new SecurityFacts());
     }
 
     // --- offer and answer
@@ -119,7 +134,7 @@ final class Session implements MediaSession {
             return;
         }
         // Whether there is something in common does not depend on where our sockets are.
-        if (negotiator.answer(offer, NOWHERE, wish) instanceof Negotiation.Refused refused) {
+        if (negotiator.answer(offer, NOWHERE, wish, security.agreed()) instanceof Negotiation.Refused refused) {
             listener.refused(refused.failure());
             return;
         }
@@ -138,7 +153,7 @@ final class Session implements MediaSession {
         }
         boolean anew = way.remote(audio, offer.iceLite());
         whenReady(anew, ready -> {
-            Negotiation negotiation = negotiator.answer(offer, ready, wish);
+            Negotiation negotiation = negotiator.answer(offer, ready, wish, security.agreed());
             if (take(negotiation) && negotiation instanceof Negotiation.Agreed agreed) {
                 listener.answerReady(agreed.description());
             }
@@ -168,6 +183,7 @@ final class Session implements MediaSession {
             direction = agreement.direction();
             listener.direction(agreement.direction());
         }
+        security.agree(agreement.protection(), identity);
         return true;
     }
 
@@ -197,11 +213,25 @@ final class Session implements MediaSession {
      * @param anew true to wait until it is told anew
      */
     private void whenReady(boolean anew, Ready next) {
-        if (local != null && !anew) {
+        waiting = next;
+        stale |= anew;
+        goOn();
+    }
+
+    private void goOn() {
+        Ready next = waiting;
+        boolean ready = local != null && !stale && (identity != null || !encrypts());
+        if (next != null && ready) {
+            waiting = null;
             next.with(described());
-        } else {
-            waiting = next;
+            List<Runnable> kept = List.copyOf(held);
+            held.clear();
+            kept.forEach(Runnable::run);
         }
+    }
+
+    private boolean encrypts() {
+        return config.encryption() != MediaConfig.Encryption.NEVER;
     }
 
     private LocalTransport described() {
@@ -209,7 +239,9 @@ final class Session implements MediaSession {
         if (ready == null) {
             throw new IllegalStateException("The transport is not ready");
         }
-        return new LocalTransport(ready.rtp(), ready.rtcp(), ready.rtcpMux(), ready.ice());
+        Identity self = identity;
+        return new LocalTransport(
+                ready.rtp(), ready.rtcp(), ready.rtcpMux(), ready.ice(), self == null ? null : self.fingerprint());
     }
 
     private MediaTransport open(boolean ice, @Nullable MediaDescription offer) {
@@ -219,7 +251,7 @@ final class Session implements MediaSession {
                 : new PlainTransport(config, request.localHint(), engine.context(), facts);
         AudioStream sound = new AudioStream(
                 way,
-                PacketTransform.NONE,
+                encrypts() ? PacketTransform.CLOSED : PacketTransform.NONE,
                 engine.closers(),
                 RANDOM,
                 Long.toHexString(RANDOM.nextLong()) + Long.toHexString(RANDOM.nextLong()),
@@ -236,6 +268,9 @@ final class Session implements MediaSession {
         }
         sound.press(keysToCome);
         engine.ticker().add(sound);
+        if (encrypts()) {
+            engine.identities().current().whenComplete((made, failure) -> onLoop(() -> identified(made)));
+        }
         way.open(offer);
         return way;
     }
@@ -245,6 +280,56 @@ final class Session implements MediaSession {
         return config.trickle() && request.protocol() == Protocol.XMPP;
     }
 
+    private void identified(@Nullable Identity made) {
+        if (made == null) {
+            listener.failed(Failure.of(
+                    Failure.Kind.MEDIA,
+                    Failure.Origin.LOCAL,
+                    Failure.Retry.NEVER,
+                    "There is no certificate for encrypted media"));
+        }
+        identity = made;
+        goOn();
+    }
+
+    private void sendHandshake(byte[] data, int offset, int length) {
+        MediaTransport way = transport;
+        if (way != null) {
+            way.sendRtp(data, offset, length);
+        }
+    }
+
+    /** Media flow when there is a way, and keys where they are needed. */
+    private void connectedWhenReady() {
+        AudioStream sound = stream;
+        if (sound != null && wayIsThere && security.isReady()) {
+            sound.connected();
+            listener.connected(security.security());
+        }
+    }
+
+    /** What comes of the agreement on how to protect the sound. */
+    private final class SecurityFacts implements MediaSecurity.Listener {
+
+        @Override
+        public void transform(PacketTransform next) {
+            AudioStream sound = stream;
+            if (sound != null) {
+                sound.transform(next);
+            }
+        }
+
+        @Override
+        public void ready() {
+            connectedWhenReady();
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            listener.failed(failure);
+        }
+    }
+
     /** What the transport tells, brought to the loop. */
     private final class TransportFacts implements MediaTransport.Listener {
 
@@ -252,14 +337,8 @@ final class Session implements MediaSession {
         public void localReady(MediaTransport.Local ready) {
             onLoop(() -> {
                 local = ready;
-                Ready next = waiting;
-                waiting = null;
-                if (next != null) {
-                    next.with(described());
-                }
-                List<Runnable> kept = List.copyOf(held);
-                held.clear();
-                kept.forEach(Runnable::run);
+                stale = false;
+                goOn();
             });
         }
 
@@ -280,11 +359,9 @@ final class Session implements MediaSession {
         @Override
         public void connected() {
             onLoop(() -> {
-                AudioStream sound = stream;
-                if (sound != null) {
-                    sound.connected();
-                }
-                listener.connected(security());
+                wayIsThere = true;
+                security.wayFound();
+                connectedWhenReady();
             });
         }
 
@@ -315,6 +392,11 @@ final class Session implements MediaSession {
         @Override
         public void pressed(char key) {
             onLoop(() -> listener.dtmf(key));
+        }
+
+        @Override
+        public void handshake(byte[] data, int offset, int length) {
+            security.received(data, offset, length);
         }
 
         @Override
@@ -425,7 +507,7 @@ final class Session implements MediaSession {
 
     @Override
     public CallSecurity security() {
-        return CallSecurity.NONE;
+        return security.security();
     }
 
     // --- the end
@@ -448,6 +530,7 @@ final class Session implements MediaSession {
         }
         sound.end(() -> {
             engine.ticker().remove(sound);
+            security.close();
             way.close();
             engine.gone(this);
         });

@@ -3,20 +3,31 @@ package dev.duet.media.internal.session;
 import dev.duet.media.AudioCodec;
 import dev.duet.media.internal.codec.Codecs;
 import dev.duet.media.internal.dsp.Resampler;
+import dev.duet.media.internal.rfc3550.RtpPacket;
+import dev.duet.media.internal.rfc3711.Srtp;
+import dev.duet.media.internal.rfc3711.SrtpKey;
+import dev.duet.media.internal.rfc3711.SrtpProfile;
+import dev.duet.media.internal.rfc3711.SrtpReceiver;
+import dev.duet.media.internal.rfc3711.SrtpSender;
+import dev.duet.media.internal.rfc5764.Identity;
+import dev.duet.media.internal.rfc5764.Loopback;
+import dev.duet.media.internal.stream.PacketTransform;
 import dev.duet.media.internal.transport.IceTransport;
 import dev.duet.media.internal.transport.MediaTransport;
+import dev.duet.model.DtlsDescription.Fingerprint;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaConfig;
 import dev.duet.spi.RuntimeContext;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what the first call would else do for the first time: loads and compiles the codecs, and ICE. */
-record WarmUp(Codecs codecs, RuntimeContext context) implements Runnable {
+/** Does what the first call would else do for the first time: loads and compiles codecs, ICE, DTLS and SRTP. */
+record WarmUp(Codecs codecs, RuntimeContext context, Identities identities) implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final int PACKETS = 100;
@@ -28,6 +39,7 @@ record WarmUp(Codecs codecs, RuntimeContext context) implements Runnable {
         try {
             codecs.inOrder(List.of("PCMU", "PCMA", "opus")).forEach(WarmUp::code);
             ice();
+            security();
         } catch (RuntimeException e) {
             LOG.warn("The media layer cannot be warmed up: {}", e.toString());
         }
@@ -43,6 +55,28 @@ record WarmUp(Codecs codecs, RuntimeContext context) implements Runnable {
             told.await(SECONDS_FOR_ICE, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A handshake with itself, and packets under its keys. Nothing of it leaves this process. */
+    private void security() {
+        identities.current(); // for the first call, whatever becomes of the rest
+        Identity identity = Identity.make(new SecureRandom(), context.loop().now());
+        List<Fingerprint> self = List.of(identity.fingerprint());
+        for (SrtpProfile profile : List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80)) {
+            Loopback loopback = new Loopback(identity, self, List.of(profile), context);
+            SrtpKey[] keys = loopback.keys();
+            if (keys.length == 2) {
+                encrypt(new Srtp(new SrtpSender(keys[0]), new SrtpReceiver(keys[0])));
+            }
+        }
+    }
+
+    private static void encrypt(PacketTransform srtp) {
+        byte[] packet = new byte[256];
+        for (int i = 0; i < PACKETS; i++) {
+            RtpPacket.writeHeader(packet, 0, false, 0, i, 160L * i, 1);
+            srtp.unprotect(packet, 0, srtp.protect(packet, 0, 172, false), false);
         }
     }
 

@@ -31,6 +31,9 @@ public final class AudioStream implements Ticked, PacketHandler {
         /** A key press of the other side ended. */
         void pressed(char key);
 
+        /** A datagram of DTLS, lent until the method returns. */
+        void handshake(byte[] data, int offset, int length);
+
         /** The stream ended: its source, sink or codec threw. Told once. */
         void broken(RuntimeException cause);
     }
@@ -40,14 +43,17 @@ public final class AudioStream implements Ticked, PacketHandler {
     /** Reports may take a twentieth of this. */
     private static final int BITS_PER_SECOND = 80_000;
 
+    private static final int MOST_TRIED = 2048;
+
     private final MediaTransport transport;
-    private final PacketTransform transform;
+    private final TransformSlot transform;
     private final Listener listener;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final Sender sender;
     private final Receiver receiver;
     private final Outgoing outgoing;
     private final Reports reports;
+    private final byte[] tried = new byte[MOST_TRIED];
 
     private @Nullable Plan plan;
     private boolean connected;
@@ -62,20 +68,21 @@ public final class AudioStream implements Ticked, PacketHandler {
     /**
      * A stream that does nothing yet.
      *
+     * @param first what packets go through until {@link #transform} tells of another
      * @param discard closes sources and sinks, elsewhere
      * @param cname this side's name in reports
      * @param startTime the wall-clock time now
      */
     public AudioStream(
             MediaTransport transport,
-            PacketTransform transform,
+            PacketTransform first,
             Consumer<AutoCloseable> discard,
             RandomGenerator random,
             String cname,
             Instant startTime,
             Listener listener) {
         this.transport = transport;
-        this.transform = transform;
+        this.transform = new TransformSlot(first);
         this.listener = listener;
         long start = System.nanoTime();
         outgoing = new Outgoing(transport, transform, random.nextInt() & 0xFFFF_FFFFL, random.nextInt(0x8000));
@@ -98,6 +105,11 @@ public final class AudioStream implements Ticked, PacketHandler {
             sender.plan(next.sending());
             receiver.plan(next);
         });
+    }
+
+    /** Packets go through another transform from now on, both ways at once. */
+    public void transform(PacketTransform next) {
+        mailbox.add(() -> transform.set(next));
     }
 
     /** There is a way to the other side. */
@@ -211,6 +223,10 @@ public final class AudioStream implements Ticked, PacketHandler {
 
     @Override
     public void packet(PacketKind kind, byte[] data, int offset, int length) {
+        if (kind == PacketKind.DTLS) {
+            listener.handshake(data, offset, length);
+            return;
+        }
         if (kind != PacketKind.RTP && kind != PacketKind.RTCP) {
             return;
         }
@@ -226,9 +242,27 @@ public final class AudioStream implements Ticked, PacketHandler {
         }
     }
 
+    /**
+     * With keys, only an authentic packet is expected. It is taken in here; when it comes again by {@link #packet} it
+     * is one that was there before.
+     */
     @Override
     public boolean expected(byte[] data, int offset, int length) {
-        return receiver.expects(data, offset, length);
+        if (PacketKind.of(data, offset, length) == PacketKind.DTLS) {
+            return transform.isClosed();
+        }
+        if (transform.isClosed() || !receiver.expects(data, offset, length)) {
+            return false;
+        }
+        if (!transform.isEncrypted()) {
+            return true;
+        }
+        System.arraycopy(data, offset, tried, 0, length);
+        int clear = transform.unprotect(tried, 0, length, false);
+        if (clear > 0) {
+            receiver.packet(tried, 0, clear, tickNow, prompt, now);
+        }
+        return clear > 0;
     }
 
     private void breakDown(RuntimeException cause) {

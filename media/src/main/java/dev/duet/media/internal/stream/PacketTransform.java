@@ -22,6 +22,19 @@ public interface PacketTransform {
         }
     };
 
+    /** Lets nothing through: keys are still to come. */
+    PacketTransform CLOSED = new PacketTransform() {
+        @Override
+        public int protect(byte[] data, int offset, int length, boolean rtcp) {
+            return -1;
+        }
+
+        @Override
+        public int unprotect(byte[] data, int offset, int length, boolean rtcp) {
+            return -1;
+        }
+    };
+
     /**
      * For the way out. Returns the new length; -1 not to send.
      */

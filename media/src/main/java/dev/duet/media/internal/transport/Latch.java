@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * this call's, and only when the one who has the place was not heard yet, or not for {@link #SILENCE}. All others are
  * dropped. So a stranger who does not know the call cannot take it while the peer is heard.
  *
- * <p>All but {@link #describe} belongs to the tick.
+ * <p>All but {@link #describe} and {@link #target} belongs to the tick.
  */
 final class Latch {
 
@@ -22,8 +22,8 @@ final class Latch {
     static final Duration SILENCE = Duration.ofSeconds(5);
 
     private volatile @Nullable InetSocketAddress described;
-    private @Nullable InetSocketAddress seen;
-    private @Nullable InetSocketAddress speaker;
+    private volatile @Nullable InetSocketAddress seen;
+    private volatile @Nullable InetSocketAddress speaker;
     private @Nullable InetSocketAddress before;
     private long heardAt;
 
@@ -34,11 +34,12 @@ final class Latch {
         }
     }
 
-    /** Where to send: to the one who speaks, else to the described address; null to send nothing. */
+    /** Where to send: to the one who speaks, else to the described address; null to send nothing. From any thread. */
     @Nullable
     InetSocketAddress target() {
-        InetSocketAddress now = described();
-        return now == null || speaker == null ? now : speaker;
+        InetSocketAddress now = described;
+        InetSocketAddress speaking = speaker;
+        return now == null || speaking == null || now != seen ? now : speaking;
     }
 
     /** True when packets from that address are to be taken as they are. */
@@ -76,9 +77,9 @@ final class Latch {
     private @Nullable InetSocketAddress described() {
         InetSocketAddress now = described;
         if (now != seen) {
-            seen = now;
             speaker = null;
             before = null;
+            seen = now;
         }
         return now;
     }

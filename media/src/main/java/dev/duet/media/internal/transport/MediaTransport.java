@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way of one medium's RTP and RTCP packets, on one port or two.
  *
- * <p>Set-up comes from the loop and never blocks it. {@link #drain}, {@link #sendRtp} and {@link #sendRtcp} belong to
- * one other thread, the tick: they never block, never throw, and in the steady state allocate nothing. That thread may
- * drain from the moment that the transport exists, and must from {@link #open} on: ICE's checks come in that way, too.
+ * <p>Set-up comes from the loop and never blocks it. {@link #drain} belongs to one other thread, the tick;
+ * {@link #sendRtp} and {@link #sendRtcp} may come from any thread, since handshakes send beside the tick. All three
+ * never block, never throw, and in the steady state allocate nothing. The tick may drain from the moment that the
+ * transport exists, and must from {@link #open} on: ICE's checks come in that way, too.
  */
 public interface MediaTransport extends AutoCloseable {
 

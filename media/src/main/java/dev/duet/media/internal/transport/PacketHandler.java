@@ -14,7 +14,8 @@ public interface PacketHandler {
 
     /**
      * True when an RTP packet from an unexpected address looks like this call's: well-formed, of an agreed payload
-     * type. Such a packet makes a transport without ICE send there (see {@link Latch}).
+     * type, authentic where there are keys; or when a handshake is waited for, and it is DTLS. Such a packet makes a
+     * transport without ICE send there (see {@link Latch}).
      */
     boolean expected(byte[] data, int offset, int length);
 }

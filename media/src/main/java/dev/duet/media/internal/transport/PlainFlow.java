@@ -59,7 +59,7 @@ final class PlainFlow {
         int count = 0;
         for (InetSocketAddress from = port.receive(); from != null; from = port.receive()) {
             PacketKind kind = PacketKind.of(port.data(), 0, port.length());
-            if (kind != PacketKind.OTHER && kind != PacketKind.STUN && admits(from, kind, port, handler)) {
+            if (isMedia(kind, port) && admits(from, kind, port, handler)) {
                 handler.packet(kind, port.data(), 0, port.length());
             }
             if (++count == PORTION) {
@@ -67,6 +67,15 @@ final class PlainFlow {
             }
         }
         return count;
+    }
+
+    /** Handshakes are for RTP's port: one for RTCP's own does not take place. */
+    private boolean isMedia(PacketKind kind, UdpPort port) {
+        return switch (kind) {
+            case RTP, RTCP -> true;
+            case DTLS -> port == rtpPort;
+            case STUN, OTHER -> false;
+        };
     }
 
     private boolean admits(InetSocketAddress from, PacketKind kind, UdpPort port, PacketHandler handler) {
@@ -79,7 +88,7 @@ final class PlainFlow {
             return true;
         }
         boolean belongs = port == rtpPort
-                ? kind == PacketKind.RTP && handler.expected(port.data(), 0, port.length())
+                ? kind != PacketKind.RTCP && handler.expected(port.data(), 0, port.length())
                 : kind == PacketKind.RTCP && rtpLatch.isHost(from.getAddress());
         if (belongs && latching && latch.isFree(now)) {
             latch.take(from, now);

@@ -28,8 +28,10 @@ class NegotiatorTest {
             PayloadType.of(111, "opus", 48_000, 2).withParameters(Map.of("useinbandfec", "1"));
     private static final PayloadType PCMU = PayloadType.of(0, "PCMU", 8000, 1);
     private static final PayloadType PCMA = PayloadType.of(8, "PCMA", 8000, 1);
-    private static final LocalTransport HERE = new LocalTransport(new Endpoint("127.0.0.1", 4000), null, true, null);
-    private static final Negotiator ALL = new Negotiator(new LocalMedia(List.of(OPUS, PCMU, PCMA), 20));
+    private static final LocalTransport HERE =
+            new LocalTransport(new Endpoint("127.0.0.1", 4000), null, true, null, null);
+    private static final Negotiator ALL =
+            new Negotiator(new LocalMedia(List.of(OPUS, PCMU, PCMA), 20), LocalSecurity.NEVER);
 
     @Test
     void anOfferHasEveryCodecAndItsTelephoneEvents() {
@@ -51,7 +53,8 @@ class NegotiatorTest {
                 .payload(PayloadType.of(96, "OPUS", 48_000, 2).withParameters(Map.of("maxaveragebitrate", "20000")))
                 .payload(PayloadType.of(97, "telephone-event", 48_000, 1))
                 .build();
-        Negotiation.Agreed agreed = agreed(ALL.answer(SessionDescription.of(theirs), HERE, MediaDirection.SENDRECV));
+        Negotiation.Agreed agreed =
+                agreed(ALL.answer(SessionDescription.of(theirs), HERE, MediaDirection.SENDRECV, Protection.NONE));
         assertEquals(96, agreed.agreement().send().id());
         assertEquals("20000", agreed.agreement().send().parameters().get("maxaveragebitrate"));
         assertEquals(97, agreed.agreement().sendEvent().id());
@@ -89,8 +92,8 @@ class NegotiatorTest {
                         MediaDescription.audio("b").payload(PCMU).build()),
                 List.of(new SessionDescription.Group("BUNDLE", List.of("v", "a", "x"))),
                 false);
-        SessionDescription answer =
-                agreed(ALL.answer(offer, HERE, MediaDirection.SENDRECV)).description();
+        SessionDescription answer = agreed(ALL.answer(offer, HERE, MediaDirection.SENDRECV, Protection.NONE))
+                .description();
         assertEquals(
                 List.of(true, false, true, true),
                 answer.media().stream().map(MediaDescription::rejected).toList());
@@ -155,8 +158,8 @@ class NegotiatorTest {
                                 .build()),
                 List.of(),
                 false);
-        SessionDescription inForce =
-                agreed(ALL.answer(theirs, HERE, MediaDirection.SENDRECV)).description();
+        SessionDescription inForce = agreed(ALL.answer(theirs, HERE, MediaDirection.SENDRECV, Protection.NONE))
+                .description();
         SessionDescription offer = ALL.offer(HERE, MediaDirection.SENDONLY, inForce);
         assertEquals(2, offer.media().size());
         assertTrue(offer.media().get(0).rejected());
@@ -187,7 +190,8 @@ class NegotiatorTest {
                                 .maxptime(maxptime)
                                 .build()),
                         HERE,
-                        MediaDirection.SENDRECV))
+                        MediaDirection.SENDRECV,
+                        Protection.NONE))
                 .agreement()
                 .packetMillis();
     }
@@ -195,7 +199,7 @@ class NegotiatorTest {
     @Property
     void anAnswerNeverHasWhatWasNotOffered(
             @ForAll("descriptions") SessionDescription offer, @ForAll MediaDirection wish) {
-        if (ALL.answer(offer, HERE, wish) instanceof Negotiation.Agreed agreed) {
+        if (ALL.answer(offer, HERE, wish, Protection.NONE) instanceof Negotiation.Agreed agreed) {
             SessionDescription answer = agreed.description();
             assertEquals(offer.media().size(), answer.media().size());
             MediaDescription asked = offer.audio().orElseThrow();
@@ -215,10 +219,10 @@ class NegotiatorTest {
             @ForAll("codecs") List<PayloadType> bobs,
             @ForAll MediaDirection wish,
             @ForAll MediaDirection other) {
-        Negotiator alice = new Negotiator(new LocalMedia(alices, 20));
-        Negotiator bob = new Negotiator(new LocalMedia(bobs, 20));
+        Negotiator alice = new Negotiator(new LocalMedia(alices, 20), LocalSecurity.NEVER);
+        Negotiator bob = new Negotiator(new LocalMedia(bobs, 20), LocalSecurity.NEVER);
         SessionDescription offer = alice.offer(HERE, wish, null);
-        Negotiation answered = bob.answer(offer, HERE, other);
+        Negotiation answered = bob.answer(offer, HERE, other, Protection.NONE);
         boolean common = alices.stream()
                 .anyMatch(a -> bobs.stream().anyMatch(b -> a.name().equals(b.name())));
         assertEquals(common, answered instanceof Negotiation.Agreed);
@@ -263,8 +267,8 @@ class NegotiatorTest {
     }
 
     private static void assertRefused(String because, SessionDescription offer) {
-        Negotiation.Refused refused =
-                assertInstanceOf(Negotiation.Refused.class, ALL.answer(offer, HERE, MediaDirection.SENDRECV));
+        Negotiation.Refused refused = assertInstanceOf(
+                Negotiation.Refused.class, ALL.answer(offer, HERE, MediaDirection.SENDRECV, Protection.NONE));
         assertEquals(Failure.Kind.NEGOTIATION, refused.failure().kind());
         assertTrue(
                 refused.failure().message().contains(because), refused.failure().message());

@@ -196,20 +196,6 @@ class CallTest {
     }
 
     @Test
-    void encryptedOffersAreRefusedAsLongAsTheyAreNotUnderstood() {
-        Party alice = party("PCMU");
-        Party bob = party("PCMU");
-        alice.offerTo(
-                bob,
-                MediaDirection.SENDRECV,
-                MediaDirection.SENDRECV,
-                offer -> SessionDescription.of(offer.audio().orElseThrow().toBuilder()
-                        .protocol(MediaDescription.DTLS_SAVPF)
-                        .build()));
-        assertEquals(Failure.Kind.NEGOTIATION, bob.refusals.get(0).kind());
-    }
-
-    @Test
     void aRefusedReofferLeavesTheCallAsItWas() {
         Party alice = party("PCMU");
         Party bob = party("PCMU");

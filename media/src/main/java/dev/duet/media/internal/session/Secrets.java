@@ -1,0 +1,40 @@
+package dev.duet.media.internal.session;
+
+import dev.duet.media.internal.rfc3264.LocalSecurity;
+import dev.duet.media.internal.rfc3711.SrtpKey;
+import dev.duet.media.internal.rfc3711.SrtpProfile;
+import dev.duet.model.MediaConfig;
+import dev.duet.model.Protocol;
+import dev.duet.spi.MediaRequest;
+import java.security.SecureRandom;
+import java.util.List;
+
+/** What a session may tell the other side for its protection. */
+final class Secrets {
+
+    /** The best first. The short tags come last: RFC 4568 telephones that know them know the others. */
+    private static final List<SrtpProfile> SUITES = List.of(
+            SrtpProfile.AEAD_AES_128_GCM,
+            SrtpProfile.AEAD_AES_256_GCM,
+            SrtpProfile.AES_CM_128_HMAC_SHA1_80,
+            SrtpProfile.AES_CM_128_HMAC_SHA1_32);
+
+    private Secrets() {}
+
+    /** Makes keys for SDES, when descriptions may carry them: by SIP, and protected on their way (RFC 4568 8). */
+    static LocalSecurity local(MediaRequest request, SecureRandom random) {
+        MediaConfig.Encryption policy = request.config().encryption();
+        boolean sdes = policy != MediaConfig.Encryption.NEVER
+                && request.protocol() == Protocol.SIP
+                && request.signallingProtected();
+        List<SrtpKey> keys =
+                sdes ? SUITES.stream().map(suite -> key(suite, random)).toList() : List.of();
+        return new LocalSecurity(policy, request.protocol(), keys);
+    }
+
+    private static SrtpKey key(SrtpProfile suite, SecureRandom random) {
+        byte[] bytes = new byte[suite.keyBytes() + suite.saltBytes()];
+        random.nextBytes(bytes);
+        return SrtpKey.of(suite, bytes);
+    }
+}
