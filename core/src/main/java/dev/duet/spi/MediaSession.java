@@ -77,7 +77,10 @@ public interface MediaSession {
         /** An answer is made. */
         void answerReady(SessionDescription answer);
 
-        /** An offer or answer of the other side cannot be taken: nothing in common, or not well-formed. */
+        /**
+         * An offer or answer of the other side cannot be taken: nothing in common, or not well-formed; kind TLS when it
+         * lacks the encryption that is required.
+         */
         void refused(Failure failure);
 
         /** A candidate was found after the description was made. */

@@ -402,8 +402,9 @@ final class CallMachine {
             CallModel stable = model.withExchange(Exchange.STABLE);
             return Step.of(stable, new CallEffect.LegRefuseOffer()).then(next(stable));
         }
-        return endHere(
-                model, new EndReason(EndReason.Kind.INCOMPATIBLE, EndReason.By.LOCAL, failure.message(), null), now);
+        EndReason.Kind kind =
+                failure.kind() == Failure.Kind.TLS ? EndReason.Kind.INSECURE : EndReason.Kind.INCOMPATIBLE;
+        return endHere(model, new EndReason(kind, EndReason.By.LOCAL, failure.message(), null), now);
     }
 
     // --- changes of an active call

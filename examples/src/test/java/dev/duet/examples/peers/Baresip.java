@@ -28,29 +28,33 @@ record Baresip(PeerProcess process, Path folder, int control) implements AutoClo
      * @param says a WAV file at the codec's rate and with its channels: 8000/1, or 48000/2 for Opus
      */
     static Baresip start(Path parent, Kamailio server, String user, String codec, Path says) {
+        return start(parent, server, user, codec, says, "", false);
+    }
+
+    /**
+     * The same with more in its account.
+     *
+     * @param media parameters of the account, such as {@code ;mediaenc=dtls_srtp}
+     * @param mux whether it puts RTP and RTCP on one port
+     */
+    static Baresip start(
+            Path parent, Kamailio server, String user, String codec, Path says, String media, boolean mux) {
         try {
             Path folder = Files.createTempDirectory(parent, "baresip");
             Files.createDirectory(folder.resolve("heard"));
             int control = PeerProcess.freePort();
-            Map<String, String> values = Map.of(
-                    "DIR",
-                    folder.toString(),
-                    "USER",
-                    user,
-                    "PASSWORD",
-                    Kamailio.PASSWORD,
-                    "DOMAIN",
-                    Kamailio.DOMAIN,
-                    "SERVER",
-                    "127.0.0.1:" + server.port(),
-                    "CODEC",
-                    codec,
-                    "SAYS",
-                    says.toString(),
-                    "SIPPORT",
-                    Integer.toString(PeerProcess.freePort()),
-                    "CONTROL",
-                    Integer.toString(control));
+            Map<String, String> values = Map.ofEntries(
+                    Map.entry("DIR", folder.toString()),
+                    Map.entry("USER", user),
+                    Map.entry("PASSWORD", Kamailio.PASSWORD),
+                    Map.entry("DOMAIN", Kamailio.DOMAIN),
+                    Map.entry("SERVER", "127.0.0.1:" + server.port()),
+                    Map.entry("CODEC", codec),
+                    Map.entry("SAYS", says.toString()),
+                    Map.entry("MEDIA", media),
+                    Map.entry("MUX", mux ? "yes" : "no"),
+                    Map.entry("SIPPORT", Integer.toString(PeerProcess.freePort())),
+                    Map.entry("CONTROL", Integer.toString(control)));
             PeerProcess.write("baresip-config", folder.resolve("config"), values);
             PeerProcess.write("baresip-accounts", folder.resolve("accounts"), values);
             PeerProcess process = PeerProcess.start(

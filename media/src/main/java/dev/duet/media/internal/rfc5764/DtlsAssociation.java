@@ -17,6 +17,7 @@ import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.TlsTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,6 +196,8 @@ public final class DtlsAssociation {
                         Origin.PEER,
                         Retry.NEVER,
                         "The peer's certificate in the DTLS handshake is not the one that its description names");
+            } else if (cause instanceof TlsTimeoutException) {
+                tellOfTime();
             } else {
                 LOG.debug("A DTLS handshake failed: {}", cause.toString());
                 tell(Kind.TLS, Origin.PEER, Retry.NEVER, "The DTLS handshake failed: " + cause.getMessage());
@@ -214,12 +217,16 @@ public final class DtlsAssociation {
                     Retry.NEVER,
                     "The peer ended the DTLS handshake: " + AlertDescription.getText((short) heard));
         } else {
-            tell(
-                    Kind.MEDIA,
-                    Origin.NETWORK,
-                    Retry.LATER,
-                    "There was no DTLS handshake with the peer within " + LIMIT.toSeconds() + " s");
+            tellOfTime();
         }
+    }
+
+    private void tellOfTime() {
+        tell(
+                Kind.MEDIA,
+                Origin.NETWORK,
+                Retry.LATER,
+                "There was no DTLS handshake with the peer within " + LIMIT.toSeconds() + " s");
     }
 
     private void tell(Kind kind, Origin origin, Retry retry, String message) {
