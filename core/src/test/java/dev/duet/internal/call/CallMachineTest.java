@@ -162,6 +162,14 @@ class CallMachineTest {
     }
 
     @Test
+    void anOfferWithoutTheEncryptionThatIsRequiredEndsAsInsecure() {
+        arrived();
+        Failure plain = Failure.of(Failure.Kind.TLS, Failure.Origin.PEER, Failure.Retry.NEVER, "plain");
+        feed(new CallInput.Offered(1, OFFER), new CallInput.MediaRefused(1, plain));
+        assertEnded(Kind.INSECURE, By.LOCAL);
+    }
+
+    @Test
     void anInviteWithoutOfferGetsOursWithTheAcceptance() {
         arrived();
         feed(new CallInput.WantsOffer(1), new CallInput.OfferReady(1, OFFER));

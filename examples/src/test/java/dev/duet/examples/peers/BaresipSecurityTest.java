@@ -9,6 +9,7 @@ import dev.duet.Duet;
 import dev.duet.api.Account;
 import dev.duet.api.Call;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.examples.Futures;
 import dev.duet.media.Audio;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.CallSecurity;
@@ -65,7 +66,7 @@ class BaresipSecurityTest {
                 Baresip baresip =
                         Baresip.start(folder, kamailio, "bob", CODEC, Speech.forCodec(folder, CODEC), media, mux);
                 Account account = account(kamailio, transport, encryption, ice)) {
-            PeerAccounts.await(account.connect());
+            Futures.await(account.connect());
             talk(account.call("bob@" + Kamailio.DOMAIN), alice, baresip, transport, expected, cipher);
         }
     }
@@ -92,11 +93,11 @@ class BaresipSecurityTest {
                 Baresip baresip =
                         Baresip.start(folder, kamailio, "bob", CODEC, Speech.forCodec(folder, CODEC), media, mux);
                 Account account = account(kamailio, transport, encryption, ice)) {
-            PeerAccounts.await(account.connect());
+            Futures.await(account.connect());
             CompletableFuture<Call> rings = new CompletableFuture<>();
             account.on(IncomingCall.class, event -> rings.complete(event.call()));
             baresip.command("dial", "sip:alice@" + Kamailio.DOMAIN);
-            Call call = PeerAccounts.await(rings);
+            Call call = Futures.await(rings);
             call.answer();
             talk(call, alice, baresip, transport, expected, null);
         }
@@ -107,10 +108,10 @@ class BaresipSecurityTest {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
                 Baresip baresip = Baresip.start(folder, kamailio, "bob", CODEC, Speech.forCodec(folder, CODEC));
                 Account account = account(kamailio, Transport.TLS, Encryption.REQUIRED, Ice.NEVER)) {
-            PeerAccounts.await(account.connect());
+            Futures.await(account.connect());
             Call call = account.call("bob@" + Kamailio.DOMAIN);
-            assertThrows(IllegalStateException.class, () -> PeerAccounts.await(call.connected()));
-            EndReason.Kind kind = PeerAccounts.await(call.ended()).kind();
+            assertThrows(IllegalStateException.class, () -> Futures.await(call.connected()));
+            EndReason.Kind kind = Futures.await(call.ended()).kind();
             assertTrue(kind == EndReason.Kind.INCOMPATIBLE || kind == EndReason.Kind.INSECURE, kind + "\n" + baresip);
         }
     }
@@ -130,7 +131,7 @@ class BaresipSecurityTest {
         Path heard = folder.resolve("duet-heard.wav");
         call.media().source(Audio.wav(says));
         call.media().sink(Audio.recordWav(heard));
-        PeerAccounts.await(call.connected());
+        Futures.await(call.connected());
         await("the speech, both ways")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> call.media().quality().packetsReceived() > ENOUGH
@@ -141,7 +142,7 @@ class BaresipSecurityTest {
         if (cipher != null) {
             assertEquals(cipher, security.cipher());
         }
-        assertEquals(EndReason.Kind.HANGUP, PeerAccounts.await(call.hangup()).kind());
+        assertEquals(EndReason.Kind.HANGUP, Futures.await(call.hangup()).kind());
         await("baresip's end").until(() -> baresip.process().log().contains("terminated"));
         assertHeard("Duet heard baresip", says, heard);
         assertHeard("baresip heard Duet", says, baresip.heard());

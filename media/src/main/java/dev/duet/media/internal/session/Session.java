@@ -31,8 +31,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The media of one call attempt: offer and answer on the loop. It holds the three parts and passes facts between them:
- * the negotiator says what is agreed, the transport finds the way, the stream carries the sound.
+ * The media of one call attempt: offer and answer on the loop. It holds the four parts and passes facts between them:
+ * the negotiator says what is agreed, the transport finds the way, the security makes the keys, the stream carries the
+ * sound.
  */
 final class Session implements MediaSession {
 
