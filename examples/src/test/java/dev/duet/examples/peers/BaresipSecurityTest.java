@@ -119,10 +119,7 @@ class BaresipSecurityTest {
     private static Account account(Kamailio server, Transport transport, Encryption encryption, Ice ice) {
         return Duet.open(AccountConfig.builder("alice")
                 .sip("alice@" + Kamailio.DOMAIN, Kamailio.PASSWORD, PeerAccounts.at(server, transport))
-                .media(MediaConfig.DEFAULT
-                        .withCodecs(CODEC)
-                        .withIce(ice)
-                        .withEncryption(encryption))
+                .media(MediaConfig.DEFAULT.withCodecs(CODEC).withIce(ice).withEncryption(encryption))
                 .build());
     }
 

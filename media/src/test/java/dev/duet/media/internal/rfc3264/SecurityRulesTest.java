@@ -49,8 +49,7 @@ class SecurityRulesTest {
                         key(SrtpProfile.AES_CM_128_HMAC_SHA1_80, of),
                         key(SrtpProfile.AES_CM_128_HMAC_SHA1_32, of))
                 : List.of();
-        return new Negotiator(
-                new LocalMedia(List.of(PCMU), 20), new LocalSecurity(policy, protocol, keys));
+        return new Negotiator(new LocalMedia(List.of(PCMU), 20), new LocalSecurity(policy, protocol, keys));
     }
 
     private static LocalTransport at(Fingerprint fingerprint) {
@@ -79,7 +78,10 @@ class SecurityRulesTest {
     }
 
     private static MediaDescription.Builder plain(String profile) {
-        return MediaDescription.audio("0").payload(PCMU).rtp(new Endpoint("127.0.0.1", 5000)).protocol(profile);
+        return MediaDescription.audio("0")
+                .payload(PCMU)
+                .rtp(new Endpoint("127.0.0.1", 5000))
+                .protocol(profile);
     }
 
     private static DtlsDescription dtls(Fingerprint fingerprint, Setup setup) {
@@ -103,7 +105,8 @@ class SecurityRulesTest {
         assertEquals(profile, offer.protocol());
         assertEquals(fingerprint ? dtls(ALICE, Setup.ACTPASS) : null, offer.dtls());
         assertEquals(keys, offer.cryptos().size());
-        assertEquals(keys, offer.cryptos().stream().map(SdesCrypto::tag).distinct().count());
+        assertEquals(
+                keys, offer.cryptos().stream().map(SdesCrypto::tag).distinct().count());
     }
 
     /** Rows: what an offer has; columns: what a side of each policy makes of it, its signalling being protected. */
@@ -152,7 +155,8 @@ class SecurityRulesTest {
         assertEquals(offer.protocol(), answer.protocol());
         Protection protection = agreed(made).agreement().protection();
         assertEquals(protection instanceof Protection.Dtls, answer.dtls() != null);
-        assertEquals(protection instanceof Protection.Sdes ? 1 : 0, answer.cryptos().size());
+        assertEquals(
+                protection instanceof Protection.Sdes ? 1 : 0, answer.cryptos().size());
         return protection instanceof Protection.Dtls ? "DTLS" : protection instanceof Protection.Sdes ? "SDES" : "NONE";
     }
 
@@ -163,25 +167,35 @@ class SecurityRulesTest {
                 .build();
         Negotiator bob = side(Encryption.WHEN_POSSIBLE, Protocol.SIP, false, 2);
         assertEquals(Failure.Kind.TLS, refused(answer(bob, offer, Protection.NONE)));
-        MediaDescription open = offer.toBuilder().protocol(MediaDescription.RTP_AVP).build();
-        assertEquals(Protection.NONE, agreed(answer(bob, open, Protection.NONE)).agreement().protection());
+        MediaDescription open =
+                offer.toBuilder().protocol(MediaDescription.RTP_AVP).build();
+        assertEquals(
+                Protection.NONE,
+                agreed(answer(bob, open, Protection.NONE)).agreement().protection());
     }
 
     @Test
     void inJingleTheFingerprintAloneDecides() {
         Negotiator bob = side(Encryption.WHEN_POSSIBLE, Protocol.XMPP, true, 2);
         for (String profile : List.of("", "RTP/AVP", "UDP/TLS/RTP/SAVPF", "anything")) {
-            MediaDescription with = plain(profile).dtls(dtls(ALICE, Setup.ACTPASS)).build();
+            MediaDescription with =
+                    plain(profile).dtls(dtls(ALICE, Setup.ACTPASS)).build();
             assertInstanceOf(
                     Protection.Dtls.class,
                     agreed(answer(bob, with, Protection.NONE)).agreement().protection());
             assertEquals(
                     Protection.NONE,
-                    agreed(answer(bob, plain(profile).build(), Protection.NONE)).agreement().protection());
+                    agreed(answer(bob, plain(profile).build(), Protection.NONE))
+                            .agreement()
+                            .protection());
         }
         Negotiator never = side(Encryption.NEVER, Protocol.XMPP, true, 2);
         MediaDescription offer = plain("").dtls(dtls(ALICE, Setup.ACTPASS)).build();
-        assertNull(agreed(answer(never, offer, Protection.NONE)).description().audio().orElseThrow().dtls());
+        assertNull(agreed(answer(never, offer, Protection.NONE))
+                .description()
+                .audio()
+                .orElseThrow()
+                .dtls());
         Negotiator required = side(Encryption.REQUIRED, Protocol.XMPP, true, 2);
         assertEquals(Failure.Kind.TLS, refused(answer(required, plain("").build(), Protection.NONE)));
     }
@@ -201,18 +215,23 @@ class SecurityRulesTest {
     void anAssociationGoesOnInItsRoleUntilSomethingOfItChanges() {
         Negotiator bob = side(Encryption.WHEN_POSSIBLE, Protocol.SIP, true, 2);
         Protection asServer = new Protection.Dtls(false, List.of(ALICE), "");
-        MediaDescription offer =
-                plain(MediaDescription.DTLS_SAVPF).dtls(dtls(ALICE, Setup.ACTPASS)).build();
+        MediaDescription offer = plain(MediaDescription.DTLS_SAVPF)
+                .dtls(dtls(ALICE, Setup.ACTPASS))
+                .build();
         assertEquals(asServer, agreed(answer(bob, offer, asServer)).agreement().protection());
         MediaDescription other = offer.toBuilder()
                 .dtls(dtls(new Fingerprint("sha-256", "CC"), Setup.ACTPASS))
                 .build();
-        assertNotEquals(asServer, agreed(answer(bob, other, asServer)).agreement().protection());
+        assertNotEquals(
+                asServer, agreed(answer(bob, other, asServer)).agreement().protection());
         MediaDescription turned =
                 offer.toBuilder().dtls(dtls(ALICE, Setup.PASSIVE)).build();
-        assertNotEquals(asServer, agreed(answer(bob, turned, asServer)).agreement().protection());
-        MediaDescription renamed = offer.toBuilder().attribute("tls-id", "x".repeat(20)).build();
-        assertNotEquals(asServer, agreed(answer(bob, renamed, asServer)).agreement().protection());
+        assertNotEquals(
+                asServer, agreed(answer(bob, turned, asServer)).agreement().protection());
+        MediaDescription renamed =
+                offer.toBuilder().attribute("tls-id", "x".repeat(20)).build();
+        assertNotEquals(
+                asServer, agreed(answer(bob, renamed, asServer)).agreement().protection());
     }
 
     @ParameterizedTest
@@ -223,7 +242,8 @@ class SecurityRulesTest {
                 .cryptos(offer(Encryption.REQUIRED, Protocol.SIP, true).cryptos())
                 .build();
         Negotiation.Agreed first = agreed(answer(alice, theirs, Protection.NONE));
-        SrtpKey ours = assertInstanceOf(Protection.Sdes.class, first.agreement().protection()).ours();
+        SrtpKey ours = assertInstanceOf(Protection.Sdes.class, first.agreement().protection())
+                .ours();
         MediaDescription next = alice.offer(at(ALICE), MediaDirection.SENDONLY, first.description())
                 .audio()
                 .orElseThrow();
@@ -278,8 +298,7 @@ class SecurityRulesTest {
         Negotiator alice = side(alices, protocol, signalling, 1);
         Negotiator bob = side(bobs, protocol, signalling, 2);
         SessionDescription offer = alice.offer(at(alicePrints ? ALICE : null), MediaDirection.SENDRECV, null);
-        Negotiation atBob =
-                bob.answer(offer, at(bobPrints ? BOB : null), MediaDirection.SENDRECV, Protection.NONE);
+        Negotiation atBob = bob.answer(offer, at(bobPrints ? BOB : null), MediaDirection.SENDRECV, Protection.NONE);
         if (!(atBob instanceof Negotiation.Agreed bobAgreed)) {
             assertTrue(alices == Encryption.REQUIRED || bobs == Encryption.REQUIRED);
             return;

@@ -54,8 +54,8 @@ final class Reference {
         int ssrc = ByteBuffer.wrap(packet).getInt(rtcp ? 4 : 8);
         ByteBuffer iv = ByteBuffer.allocate(16).putInt(0).putInt(ssrc).putLong(index << 16);
         byte[] clear = Arrays.copyOfRange(packet, header, packet.length);
-        byte[] sealed = join(
-                Arrays.copyOf(packet, header), counter(key, xor(iv.array(), Arrays.copyOf(salt, 16)), clear));
+        byte[] sealed =
+                join(Arrays.copyOf(packet, header), counter(key, xor(iv.array(), Arrays.copyOf(salt, 16)), clear));
         byte[] word = word(rtcp ? (int) index | 0x8000_0000 : (int) (index >>> 16));
         Mac mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec(auth, "HmacSHA1"));

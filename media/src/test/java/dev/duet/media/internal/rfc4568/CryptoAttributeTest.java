@@ -23,7 +23,8 @@ class CryptoAttributeTest {
     private static final String SUITE = "AES_CM_128_HMAC_SHA1_80";
 
     private static CryptoAttribute read(String parameters, String session) {
-        return CryptoAttribute.read(new SdesCrypto(1, SUITE, parameters, session)).orElseThrow();
+        return CryptoAttribute.read(new SdesCrypto(1, SUITE, parameters, session))
+                .orElseThrow();
     }
 
     @Test
@@ -37,11 +38,9 @@ class CryptoAttributeTest {
     @Test
     void whatIsWrittenHasNothingBesideTheKey() {
         byte[] bytes = new byte[30];
-        SdesCrypto written =
-                new CryptoAttribute(7, SrtpKey.of(SrtpProfile.AES_CM_128_HMAC_SHA1_32, bytes)).write();
+        SdesCrypto written = new CryptoAttribute(7, SrtpKey.of(SrtpProfile.AES_CM_128_HMAC_SHA1_32, bytes)).write();
         assertEquals(
-                new SdesCrypto(
-                        7, "AES_CM_128_HMAC_SHA1_32", "inline:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", ""),
+                new SdesCrypto(7, "AES_CM_128_HMAC_SHA1_32", "inline:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", ""),
                 written);
     }
 
@@ -54,7 +53,8 @@ class CryptoAttributeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "WSH=128", "-FUTURE=1", "WSH=64 -X"})
     void hintsAreAllowed(String session) {
-        assertEquals(read("inline:" + KEY, "").key(), read("inline:" + KEY, session).key());
+        assertEquals(
+                read("inline:" + KEY, "").key(), read("inline:" + KEY, session).key());
     }
 
     @ParameterizedTest
@@ -73,7 +73,8 @@ class CryptoAttributeTest {
                 ""
             })
     void otherKeysAreNotUsed(String parameters) {
-        assertFalse(CryptoAttribute.read(new SdesCrypto(1, SUITE, parameters, "")).isPresent(), parameters);
+        assertFalse(
+                CryptoAttribute.read(new SdesCrypto(1, SUITE, parameters, "")).isPresent(), parameters);
     }
 
     @ParameterizedTest
@@ -89,18 +90,22 @@ class CryptoAttributeTest {
                 "WSH=64 KDR=1"
             })
     void sessionParametersThatMustBeUnderstoodAreNotIgnored(String session) {
-        assertFalse(CryptoAttribute.read(new SdesCrypto(1, SUITE, "inline:" + KEY, session)).isPresent());
+        assertFalse(CryptoAttribute.read(new SdesCrypto(1, SUITE, "inline:" + KEY, session))
+                .isPresent());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"F8_128_HMAC_SHA1_80", "aes_cm_128_hmac_sha1_80", "AES_256_CM_HMAC_SHA1_80", "X"})
     void otherSuitesAreNotUsed(String suite) {
-        assertFalse(CryptoAttribute.read(new SdesCrypto(1, suite, "inline:" + KEY, "")).isPresent());
+        assertFalse(CryptoAttribute.read(new SdesCrypto(1, suite, "inline:" + KEY, ""))
+                .isPresent());
     }
 
     @Property
     void whatIsWrittenIsReadAgain(
-            @ForAll SrtpProfile profile, @ForAll @IntRange(max = 999_999_999) int tag, @ForAll @Size(44) byte[] random) {
+            @ForAll SrtpProfile profile,
+            @ForAll @IntRange(max = 999_999_999) int tag,
+            @ForAll @Size(44) byte[] random) {
         byte[] bytes = java.util.Arrays.copyOf(random, profile.keyBytes() + profile.saltBytes());
         CryptoAttribute attribute = new CryptoAttribute(tag, SrtpKey.of(profile, bytes));
         assertEquals(attribute, CryptoAttribute.read(attribute.write()).orElseThrow());

@@ -83,8 +83,7 @@ class OpensslTest {
         end.association = association(false, certificate, profile, end);
         receive(end);
         end.association.start();
-        Process client = start(
-                profile, name, "s_client", "-connect", "127.0.0.1:" + socket.getLocalPort());
+        Process client = start(profile, name, "s_client", "-connect", "127.0.0.1:" + socket.getLocalPort());
         assertKeys(profile, end, false, output(client));
     }
 
@@ -111,13 +110,7 @@ class OpensslTest {
 
     private DtlsAssociation association(boolean client, byte[] certificate, SrtpProfile profile, Wire.End end) {
         return new DtlsAssociation(
-                client,
-                Wire.BOB,
-                List.of(Fingerprints.of(certificate)),
-                List.of(profile),
-                this::send,
-                wire,
-                end);
+                client, Wire.BOB, List.of(Fingerprints.of(certificate)), List.of(profile), this::send, wire, end);
     }
 
     private void send(byte[] data, int offset, int length) {
@@ -159,7 +152,9 @@ class OpensslTest {
                 .start();
         assertEquals(0, made.waitFor());
         try (InputStream in = Files.newInputStream(folder.resolve("cert"))) {
-            return CertificateFactory.getInstance("X.509").generateCertificate(in).getEncoded();
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificate(in)
+                    .getEncoded();
         }
     }
 
@@ -170,8 +165,7 @@ class OpensslTest {
     private Process start(SrtpProfile profile, String name, String role, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of("openssl", role, "-dtls1_2", "-use_srtp", name));
         command.addAll(List.of("-cert", file("cert"), "-key", file("key"), "-keymatexport", "EXTRACTOR-dtls_srtp"));
-        command.addAll(List.of(
-                "-keymatexportlen", Integer.toString(2 * (profile.keyBytes() + profile.saltBytes()))));
+        command.addAll(List.of("-keymatexportlen", Integer.toString(2 * (profile.keyBytes() + profile.saltBytes()))));
         command.addAll(Arrays.asList(more));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         processes.add(process);

@@ -66,8 +66,7 @@ final class Wire implements RuntimeContext, AutoCloseable {
 
     End end(boolean client, Identity self, List<Fingerprint> believed, SrtpProfile... profiles) {
         End end = new End();
-        end.association =
-                new DtlsAssociation(client, self, believed, List.of(profiles), end::send, this, end);
+        end.association = new DtlsAssociation(client, self, believed, List.of(profiles), end::send, this, end);
         return end;
     }
 

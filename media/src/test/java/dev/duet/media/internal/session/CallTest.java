@@ -12,7 +12,6 @@ import dev.duet.model.CallQuality;
 import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.MediaConfig;
-import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.PayloadType;
 import dev.duet.model.SessionDescription;

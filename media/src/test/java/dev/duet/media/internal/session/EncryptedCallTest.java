@@ -121,7 +121,8 @@ class EncryptedCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, AEAD_AES_128_GCM", "1, AEAD_AES_256_GCM", "2, AES_CM_128_HMAC_SHA1_80", "3, AES_CM_128_HMAC_SHA1_32"})
+    @CsvSource({"0, AEAD_AES_128_GCM", "1, AEAD_AES_256_GCM", "2, AES_CM_128_HMAC_SHA1_80", "3, AES_CM_128_HMAC_SHA1_32"
+    })
     void keysInTheDescriptionsProtectBothWays(int place, String suite) {
         Party alice = party(Encryption.REQUIRED);
         Party bob = party(Encryption.REQUIRED);
@@ -188,9 +189,7 @@ class EncryptedCallTest {
         alice.offerTo(bob, MediaDirection.SENDRECV, MediaDirection.SENDRECV, description -> {
             DtlsDescription dtls = audio(description).dtls();
             return audio(built -> built.dtls(
-                            dtls.setup() == Setup.ACTPASS
-                                    ? new DtlsDescription(List.of(wrong), setup)
-                                    : dtls))
+                            dtls.setup() == Setup.ACTPASS ? new DtlsDescription(List.of(wrong), setup) : dtls))
                     .apply(description);
         });
         Awaitility.await().until(() -> !bob.failures.isEmpty());
@@ -214,8 +213,7 @@ class EncryptedCallTest {
         Awaitility.await().until(() -> bob.answers.size() == 4);
         loop.run(() -> alice.session.applyAnswer(bob.answers.get(3)));
         Awaitility.await().until(() -> alice.connected.size() == 2 && bob.connected.size() == 2);
-        assertEquals(
-                audio(bob.answers.get(0)).dtls(), audio(bob.answers.get(3)).dtls());
+        assertEquals(audio(bob.answers.get(0)).dtls(), audio(bob.answers.get(3)).dtls());
         talk(alice, bob);
     }
 
@@ -250,7 +248,9 @@ class EncryptedCallTest {
         Party alice = party(Encryption.REQUIRED);
         Party bob = party(Encryption.REQUIRED);
         alice.call(bob);
-        Endpoint[] ports = {audio(alice.offers.get(0)).rtp(), audio(bob.answers.get(0)).rtp()};
+        Endpoint[] ports = {
+            audio(alice.offers.get(0)).rtp(), audio(bob.answers.get(0)).rtp()
+        };
         Thread flood = new Thread(() -> flood(ports), "test-flood");
         flood.setDaemon(true);
         flood.start();
@@ -267,8 +267,8 @@ class EncryptedCallTest {
                 random.nextBytes(forged);
                 forged[0] = (byte) (random.nextBoolean() ? 20 + random.nextInt(44) : 0x80);
                 for (Endpoint port : ports) {
-                    socket.send(new DatagramPacket(
-                            forged, forged.length, new InetSocketAddress("127.0.0.1", port.port())));
+                    socket.send(
+                            new DatagramPacket(forged, forged.length, new InetSocketAddress("127.0.0.1", port.port())));
                 }
                 java.util.concurrent.locks.LockSupport.parkNanos(500_000);
             }
@@ -286,10 +286,13 @@ class EncryptedCallTest {
         try {
             alice.offerTo(bob, MediaDirection.SENDRECV, MediaDirection.SENDRECV, description -> {
                 UdpWire wire = UdpWire.start(
-                                new InetSocketAddress("127.0.0.1", audio(description).rtp().port()), 3)
+                                new InetSocketAddress(
+                                        "127.0.0.1", audio(description).rtp().port()),
+                                3)
                         .set(dev.duet.sandbox.wire.WireSettings.perfect().withDuplication(0.5));
                 wires.add(wire);
-                return audio(built -> built.rtp(new Endpoint("127.0.0.1", wire.port())).rtcp(null))
+                return audio(built -> built.rtp(new Endpoint("127.0.0.1", wire.port()))
+                                .rtcp(null))
                         .apply(description);
             });
             Awaitility.await().until(() -> !alice.connected.isEmpty() && !bob.connected.isEmpty());
