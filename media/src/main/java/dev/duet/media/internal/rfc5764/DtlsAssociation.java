@@ -126,7 +126,7 @@ public final class DtlsAssociation {
                     inbox.put(data, offset, length);
                     answer();
                 }
-                case OVER -> {}
+                default -> {}
             }
         }
     }
