@@ -12,11 +12,13 @@ import java.util.List;
 /** What a session may tell the other side for its protection. */
 final class Secrets {
 
-    /** The best first. The short tags come last: RFC 4568 telephones that know them know the others. */
+    /**
+     * First the one that all have (RFC 4568 6.2.1): some take the first for it, unread. Last the one with short tags.
+     */
     private static final List<SrtpProfile> SUITES = List.of(
+            SrtpProfile.AES_CM_128_HMAC_SHA1_80,
             SrtpProfile.AEAD_AES_128_GCM,
             SrtpProfile.AEAD_AES_256_GCM,
-            SrtpProfile.AES_CM_128_HMAC_SHA1_80,
             SrtpProfile.AES_CM_128_HMAC_SHA1_32);
 
     private Secrets() {}

@@ -121,7 +121,7 @@ class EncryptedCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, AEAD_AES_128_GCM", "1, AEAD_AES_256_GCM", "2, AES_CM_128_HMAC_SHA1_80", "3, AES_CM_128_HMAC_SHA1_32"
+    @CsvSource({"0, AES_CM_128_HMAC_SHA1_80", "1, AEAD_AES_128_GCM", "2, AEAD_AES_256_GCM", "3, AES_CM_128_HMAC_SHA1_32"
     })
     void keysInTheDescriptionsProtectBothWays(int place, String suite) {
         Party alice = party(Encryption.REQUIRED);
