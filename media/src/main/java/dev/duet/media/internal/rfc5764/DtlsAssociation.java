@@ -123,8 +123,10 @@ public final class DtlsAssociation {
                 case NEW, WAITING -> greeted(data, offset, length);
                 case SHAKING -> shaking(data, offset, length);
                 case SECURED -> {
-                    inbox.put(data, offset, length);
-                    answer();
+                    if (transport != null) {
+                        inbox.put(data, offset, length);
+                        answer();
+                    }
                 }
                 default -> {}
             }
@@ -264,9 +266,14 @@ public final class DtlsAssociation {
         } catch (IOException | RuntimeException e) {
             // A goodbye, or nonsense. Keys stay as they are: the signalling tells when a call ends.
             LOG.debug("A DTLS association ended: {}", e.toString());
-        } finally {
-            synchronized (this) {
-                answering = false;
+            open = null;
+        }
+        synchronized (this) {
+            answering = false;
+            if (open == null) {
+                transport = null;
+            } else if (transport != null && !inbox.isEmpty()) {
+                answer();
             }
         }
     }
