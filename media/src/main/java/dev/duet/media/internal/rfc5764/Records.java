@@ -8,6 +8,9 @@ final class Records {
 
     static final int CLIENT_HELLO = 1;
 
+    static final int CERTIFICATE_VERIFY = 15;
+
+    private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int ALERT = 21;
     private static final int HANDSHAKE = 22;
     private static final int HEADER_BYTES = 13;
@@ -59,6 +62,31 @@ final class Records {
                 && data[offset] == HANDSHAKE
                 && isFirstEpoch(data, offset)
                 && data[offset + HEADER_BYTES] == CLIENT_HELLO;
+    }
+
+    /** True when a message of that type begins in one of the records. Of a datagram that was admitted. */
+    static boolean hasMessage(int type, byte[] data, int offset, int length) {
+        for (int at = offset; at < offset + length; at += HEADER_BYTES + u16(data, at + 11)) {
+            int end = at + HEADER_BYTES + u16(data, at + 11);
+            boolean plain = data[at] == HANDSHAKE && isFirstEpoch(data, at);
+            for (int message = at + HEADER_BYTES; plain && message < end; ) {
+                if (data[message] == type) {
+                    return true;
+                }
+                message += MESSAGE_HEADER_BYTES + u24(data, message + 9);
+            }
+        }
+        return false;
+    }
+
+    /** True when one of the records announces the new keys. Of a datagram that was admitted. */
+    static boolean hasChange(byte[] data, int offset, int length) {
+        for (int at = offset; at < offset + length; at += HEADER_BYTES + u16(data, at + 11)) {
+            if (data[at] == CHANGE_CIPHER_SPEC) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isFirstEpoch(byte[] data, int at) {
