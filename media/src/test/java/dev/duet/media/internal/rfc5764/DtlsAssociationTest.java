@@ -116,6 +116,19 @@ class DtlsAssociationTest {
         assertSecured();
     }
 
+    /** Among them the client's proof, which the library's server would else wait for in vain. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
+    void anySingleDatagramMayBeLost(int place) throws InterruptedException {
+        usual();
+        AtomicInteger fromClient = new AtomicInteger();
+        AtomicInteger fromServer = new AtomicInteger();
+        client.passes = datagram -> fromClient.getAndIncrement() != place;
+        server.passes = datagram -> fromServer.getAndIncrement() != place;
+        start();
+        assertSecured();
+    }
+
     @Test
     void aLastFlightThatWasLostIsSentAgainAfterTheHandshake() throws InterruptedException {
         usual();
