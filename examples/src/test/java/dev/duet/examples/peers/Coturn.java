@@ -1,5 +1,6 @@
 package dev.duet.examples.peers;
 
+import dev.duet.model.IceServer;
 import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.TestCertificate;
 import java.io.IOException;
@@ -29,14 +30,18 @@ record Coturn(PeerProcess process, int port, int tlsPort, Path authority) implem
 
     /** How clients come to it. */
     enum By {
-        UDP("turn:127.0.0.1:%d?transport=udp"),
-        TCP("turn:127.0.0.1:%d?transport=tcp"),
-        TLS("turns:localhost:%d?transport=tcp");
+        UDP("turn:%s:%d?transport=udp", "127.0.0.1", IceServer.Transport.UDP),
+        TCP("turn:%s:%d?transport=tcp", "127.0.0.1", IceServer.Transport.TCP),
+        TLS("turns:%s:%d?transport=tcp", "localhost", IceServer.Transport.TLS);
 
         private final String uri;
+        private final String host;
+        private final IceServer.Transport transport;
 
-        By(String uri) {
+        By(String uri, String host, IceServer.Transport transport) {
             this.uri = uri;
+            this.host = host;
+            this.transport = transport;
         }
     }
 
@@ -98,7 +103,12 @@ record Coturn(PeerProcess process, int port, int tlsPort, Path authority) implem
 
     /** Its address as RFC 7065 writes it, on IPv4 loopback. */
     String uri(By by) {
-        return String.format(by.uri, by == By.TLS ? tlsPort : port);
+        return String.format(by.uri, by.host, by == By.TLS ? tlsPort : port);
+    }
+
+    /** It as Duet's configuration has it. */
+    IceServer server(By by) {
+        return IceServer.turn(by.transport, by.host, by == By.TLS ? tlsPort : port, USER, PASSWORD);
     }
 
     /** How many allocations it has granted since it started. */

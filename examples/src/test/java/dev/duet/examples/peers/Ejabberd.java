@@ -159,4 +159,9 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
             throw new IOException(e);
         }
     }
+
+    @Override
+    public void close() {
+        process.close();
+    }
 }

@@ -42,6 +42,14 @@ final class PeerAccounts {
                 .build());
     }
 
+    /** With calls as configured. */
+    static Account xmpp(XmppPeer server, String user, MediaConfig media) {
+        return Duet.open(AccountConfig.builder(user)
+                .xmpp(user + "@" + server.domain(), XmppPeer.PASSWORD, at(server, XmppConfig.Encryption.STARTTLS))
+                .media(media)
+                .build());
+    }
+
     /** Waits for a future, at most half a minute. */
     static <T> T await(CompletableFuture<T> future) {
         return Futures.await(future);

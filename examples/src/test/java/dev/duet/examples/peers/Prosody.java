@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,17 +22,23 @@ import java.util.Map;
 record Prosody(PeerProcess process, int port, int directTlsPort, int httpPort, Path authority) implements XmppPeer {
 
     static Prosody start(Path parent, String... users) {
-        return start(parent, "", "", users);
+        return start(parent, List.of(), "127.0.0.1", "", "", users);
+    }
+
+    /** Starts it by another program, such as one that puts it into a network of its own, at an address there. */
+    static Prosody startAt(Path parent, List<String> by, String address, String... users) {
+        return start(parent, by, address, "", "", users);
     }
 
     /** Starts it so that it tells its users of that TURN server (XEP-0215), with credentials made from a secret. */
     static Prosody startWithTurn(Path parent, Coturn turn, String secret, String... users) {
         String settings = "turn_external_host = \"127.0.0.1\"\nturn_external_port = " + turn.port()
                 + "\nturn_external_tcp = true\nturn_external_secret = \"" + secret + "\"";
-        return start(parent, "\"external_services\"; \"turn_external\";", settings, users);
+        return start(parent, List.of(), "127.0.0.1", "\"external_services\"; \"turn_external\";", settings, users);
     }
 
-    private static Prosody start(Path parent, String modules, String settings, String... users) {
+    private static Prosody start(
+            Path parent, List<String> by, String address, String modules, String settings, String... users) {
         try {
             Path folder = Files.createTempDirectory(parent, "prosody");
             Files.createDirectory(folder.resolve("data"));
@@ -50,16 +57,18 @@ record Prosody(PeerProcess process, int port, int directTlsPort, int httpPort, P
                             "PORT", Integer.toString(port),
                             "DIRECTPORT", Integer.toString(directTlsPort),
                             "HTTPPORT", Integer.toString(httpPort),
+                            "ADDRESS", address,
                             "MORE", modules,
                             "SETTINGS", settings));
             for (String user : users) {
                 addUser(folder, user);
             }
-            PeerProcess process = PeerProcess.start(
-                            folder, Map.of(), List.of("prosody", "--config", config.toString(), "-F"))
-                    .awaitTcp(port)
-                    .awaitTcp(directTlsPort)
-                    .awaitTcp(httpPort);
+            List<String> command = new ArrayList<>(by);
+            command.addAll(List.of("prosody", "--config", config.toString(), "-F"));
+            PeerProcess process = PeerProcess.start(folder, Map.of(), command)
+                    .awaitLog("Activated service 'c2s' on")
+                    .awaitLog("Activated service 'c2s_direct_tls' on")
+                    .awaitLog("Activated service 'http' on");
             return new Prosody(process, port, directTlsPort, httpPort, authority.writePem(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -77,5 +86,10 @@ record Prosody(PeerProcess process, int port, int directTlsPort, int httpPort, P
                 folder.resolve("data").resolve(DOMAIN.replace(".", "%2e")).resolve("accounts");
         Files.createDirectories(accounts);
         Files.writeString(accounts.resolve(user + ".dat"), "return {\n\t[\"password\"] = \"" + PASSWORD + "\";\n};\n");
+    }
+
+    @Override
+    public void close() {
+        process.close();
     }
 }

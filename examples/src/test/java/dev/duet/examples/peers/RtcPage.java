@@ -35,7 +35,7 @@ final class RtcPage implements AutoCloseable {
             Map<String, Object> configuration = new HashMap<>();
             configuration.put("iceServers", iceServers);
             configuration.put("iceTransportPolicy", relayOnly ? "relay" : "all");
-            configuration.put("bundlePolicy", "max-bundle");
+            configuration.put("bundlePolicy", "balanced");
             return configuration;
         }
     }

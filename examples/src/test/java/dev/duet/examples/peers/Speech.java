@@ -34,6 +34,14 @@ final class Speech {
         }
     }
 
+    /** The first seconds of it, with silence before it, in which a line settles; at 16 kHz. */
+    static Path beginning(Path folder, int silentMillis, int millis) {
+        short[] speech = samples(original(folder));
+        short[] part = new short[16 * (silentMillis + millis)];
+        System.arraycopy(speech, 0, part, 16 * silentMillis, Math.min(speech.length, 16 * millis));
+        return write(folder.resolve("says" + silentMillis + "-" + millis + ".wav"), part, 16_000, 1);
+    }
+
     /** At 8 kHz with one channel for G.711, at 48 kHz with two for Opus: baresip does not resample files. */
     static Path forCodec(Path folder, String codec) {
         // With silence after it: baresip sends nothing more once its file is at its end.

@@ -8,7 +8,9 @@ interface XmppPeer extends AutoCloseable {
     String DOMAIN = "xmpp.test";
     String PASSWORD = "secret";
 
-    PeerProcess process();
+    default String domain() {
+        return DOMAIN;
+    }
 
     /** STARTTLS. */
     int port();
@@ -20,7 +22,5 @@ interface XmppPeer extends AutoCloseable {
     Path authority();
 
     @Override
-    default void close() {
-        process().close();
-    }
+    void close();
 }

@@ -6,13 +6,13 @@ data_path = "@DIR@/data"
 certificates = "@DIR@"
 admin_socket = "@DIR@/prosody.sock"
 log = { { levels = { min = "info" }, to = "console" } }
-interfaces = { "127.0.0.1" }
-local_interfaces = { "127.0.0.1" }
+interfaces = { "@ADDRESS@" }
+local_interfaces = { "@ADDRESS@" }
 c2s_ports = { @PORT@ }
 c2s_direct_tls_ports = { @DIRECTPORT@ }
 s2s_ports = {}
 legacy_ssl_ports = {}
-http_interfaces = { "127.0.0.1" }
+http_interfaces = { "@ADDRESS@" }
 http_ports = { @HTTPPORT@ }
 http_default_host = "xmpp.test"
 consider_websocket_secure = true

@@ -5,6 +5,11 @@ const sound = (() => {
   const context = new AudioContext({sampleRate: 48000, latencyHint: 'playback'});
   const mouth = context.createMediaStreamDestination();
   mouth.channelCount = 1;
+  // Without a source there is not even silence, and then no packet, not one with a key, either.
+  const silence = context.createConstantSource();
+  silence.offset.value = 0;
+  silence.connect(mouth);
+  silence.start();
   const players = [];
   let blocks = [];
   let rate = 0;
