@@ -1,5 +1,6 @@
 package dev.duet.examples;
 
+import dev.duet.examples.bench.Bench;
 import dev.duet.examples.phone.ConfigFile;
 import dev.duet.examples.phone.Phone;
 import dev.duet.examples.sandbox.SandboxProgram;
@@ -40,6 +41,7 @@ public final class Main implements Callable<Integer> {
         line.addSubcommand(new Tour());
         line.addSubcommand(phone);
         line.addSubcommand(new SandboxProgram());
+        line.addSubcommand(new Bench());
         line.setExecutionExceptionHandler(Main::failed);
         line.setParameterExceptionHandler(Main::misused);
         phone.setStopAtPositional(true); // what follows the first command is commands, whatever it looks like
