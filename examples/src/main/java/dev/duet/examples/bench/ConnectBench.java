@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "connect",
         mixinStandardHelpOptions = true,
         description = {
-            "Milliseconds from the answer until the first decoded sound leaves the receiver. Cold: the first call of a new",
-            "JVM, made as soon as both are signed in. Warm: after three others."
+            "Milliseconds from the answer until the first decoded sound leaves the receiver.",
+            "Cold: the first call of a new JVM, made as soon as both are signed in. Warm: after three others."
         })
 final class ConnectBench implements Callable<Integer> {
 

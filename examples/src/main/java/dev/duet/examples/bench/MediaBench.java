@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "media",
         mixinStandardHelpOptions = true,
         description = {
-            "CPU seconds of one side for a minute of one call. Both sides live in this JVM and share the figure by halves;",
-            "all of the JVM is in it. The median of the rounds, and their range."
+            "CPU seconds of one side for a minute of one call. Both sides live in this JVM and share the figure",
+            "by halves; all of the JVM is in it. The median of the rounds, and their range."
         })
 final class MediaBench implements Callable<Integer> {
 
