@@ -139,7 +139,12 @@ class ContactsTest extends AliceAndBob {
         fixture.befriend(alice, bob);
         Fixture.eventually(() -> alice.facts.capabilities.containsKey(bob.facts.self()));
         assertEquals(
-                Set.of(Capability.MESSAGE, Capability.PRESENCE, Capability.RECEIPTS, Capability.CHAT_STATES),
+                Set.of(
+                        Capability.MESSAGE,
+                        Capability.PRESENCE,
+                        Capability.RECEIPTS,
+                        Capability.CHAT_STATES,
+                        Capability.AUDIO_CALL),
                 alice.facts.capabilities.get(bob.facts.self()));
     }
 
