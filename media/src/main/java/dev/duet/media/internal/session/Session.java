@@ -152,6 +152,7 @@ final class Session implements MediaSession {
         if (way == null) {
             way = open(audio.ice() != null && answersIce(), audio);
         }
+        follow(false);
         boolean anew = way.remote(audio, offer.iceLite());
         whenReady(anew, ready -> {
             Negotiation negotiation = negotiator.answer(offer, ready, wish, security.agreed());
@@ -169,6 +170,7 @@ final class Session implements MediaSession {
     /** False when there was nothing to take. */
     private boolean take(Negotiation negotiation) {
         if (negotiation instanceof Negotiation.Refused refused) {
+            follow(security.isReady());
             listener.refused(refused.failure());
             return false;
         }
@@ -185,7 +187,15 @@ final class Session implements MediaSession {
             listener.direction(agreement.direction());
         }
         security.agree(agreement.protection(), identity);
+        follow(security.isReady());
         return true;
+    }
+
+    private void follow(boolean allowed) {
+        AudioStream sound = stream;
+        if (sound != null) {
+            sound.follow(allowed);
+        }
     }
 
     @Override
@@ -322,6 +332,7 @@ final class Session implements MediaSession {
 
         @Override
         public void ready() {
+            follow(true);
             connectedWhenReady();
         }
 

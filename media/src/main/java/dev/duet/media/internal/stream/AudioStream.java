@@ -64,6 +64,7 @@ public final class AudioStream implements Ticked, PacketHandler {
     private double lossTold;
 
     private volatile CallQuality quality = CallQuality.NONE;
+    private volatile boolean follows = true;
 
     /**
      * A stream that does nothing yet.
@@ -125,6 +126,14 @@ public final class AudioStream implements Ticked, PacketHandler {
     /** Where sound goes. */
     public void sink(AudioSink sink) {
         mailbox.add(() -> receiver.sink(sink));
+    }
+
+    /**
+     * Whether RTP of an unexpected address may be followed (see {@link #expected}): not while keys are being changed,
+     * or the side that is being left, which still has the old ones, would be. From any thread.
+     */
+    public void follow(boolean allowed) {
+        follows = allowed;
     }
 
     /** Sends silence. */
@@ -251,7 +260,7 @@ public final class AudioStream implements Ticked, PacketHandler {
         if (PacketKind.of(data, offset, length) == PacketKind.DTLS) {
             return transform.isClosed();
         }
-        if (transform.isClosed() || !receiver.expects(data, offset, length)) {
+        if (!follows || transform.isClosed() || !receiver.expects(data, offset, length)) {
             return false;
         }
         if (!transform.isEncrypted()) {
