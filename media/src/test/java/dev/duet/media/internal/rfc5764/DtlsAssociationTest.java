@@ -110,8 +110,8 @@ class DtlsAssociationTest {
     void lostDatagramsAreRepeated(long seed) throws InterruptedException {
         usual();
         Random random = new Random(seed);
-        client.passes = datagram -> random.nextInt(6) > 0;
-        server.passes = datagram -> random.nextInt(6) > 0;
+        client.passes = datagram -> random.nextInt(12) > 0;
+        server.passes = datagram -> random.nextInt(12) > 0;
         start();
         assertSecured();
     }
