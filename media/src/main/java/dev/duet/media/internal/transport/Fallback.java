@@ -13,7 +13,6 @@ final class Fallback {
     private final Loop clock;
 
     private volatile @Nullable PlainFlow flow;
-    private volatile boolean latching = true;
     private @Nullable PlainRemote way; // of the tasks
 
     Fallback(LocalView view, Loop clock) {
@@ -25,15 +24,6 @@ final class Fallback {
     @Nullable
     PlainFlow flow() {
         return flow;
-    }
-
-    /** See {@link MediaTransport#latching}. From any thread. */
-    void latching(boolean allowed) {
-        latching = allowed;
-        PlainFlow without = flow;
-        if (without != null) {
-            without.latching(allowed);
-        }
     }
 
     /** What became of a description. */
@@ -52,7 +42,6 @@ final class Fallback {
         PlainFlow without = flow;
         if (without == null) {
             without = view.withoutIce(hosts, two, clock);
-            without.latching(latching);
         }
         if (!without.reaches(remote)) {
             return Outcome.UNREACHABLE;

@@ -426,11 +426,6 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
     // --- packets
 
     @Override
-    public void latching(boolean allowed) {
-        fallback.latching(allowed);
-    }
-
-    @Override
     public int drain(PacketHandler handler) {
         PlainFlow without = fallback.flow();
         return without == null ? flow.drain(handler) : without.drain(handler);

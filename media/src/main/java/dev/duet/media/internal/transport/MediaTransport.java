@@ -56,13 +56,6 @@ public interface MediaTransport extends AutoCloseable {
     void networkChanged();
 
     /**
-     * Whether a transport without ICE may follow the other side to an address that was not described (see
-     * {@link Latch}); at first it may. Not wanted when the media prove where they come from by themselves, or must not
-     * go astray. From any thread.
-     */
-    void latching(boolean allowed);
-
-    /**
      * Begins anew with fresh ICE credentials (RFC 8445 9), while packets go on along the old way; told by
      * {@link Listener#localReady}. Without ICE nothing changes, and the same is told again.
      */

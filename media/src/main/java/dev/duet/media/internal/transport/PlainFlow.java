@@ -18,17 +18,11 @@ final class PlainFlow {
     private final Latch rtpLatch = new Latch();
     private final Latch rtcpLatch = new Latch();
     private volatile boolean muxed;
-    private volatile boolean latching = true;
 
     PlainFlow(UdpPort rtpPort, @Nullable UdpPort rtcpPort, Loop clock) {
         this.rtpPort = rtpPort;
         this.rtcpPort = rtcpPort;
         this.clock = clock;
-    }
-
-    /** Whether anybody but the described address may take the place. From any thread. */
-    void latching(boolean allowed) {
-        latching = allowed;
     }
 
     /** Sets where to. From any thread. */
@@ -90,7 +84,7 @@ final class PlainFlow {
         boolean belongs = port == rtpPort
                 ? kind != PacketKind.RTCP && handler.expected(port.data(), 0, port.length())
                 : kind == PacketKind.RTCP && rtpLatch.isHost(from.getAddress());
-        if (belongs && latching && latch.isFree(now)) {
+        if (belongs && latch.isFree(now)) {
             latch.take(from, now);
             return true;
         }

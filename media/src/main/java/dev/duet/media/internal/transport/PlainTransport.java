@@ -27,7 +27,6 @@ public final class PlainTransport implements MediaTransport {
     private final Object lock = new Object();
 
     private volatile @Nullable PlainFlow flow;
-    private volatile boolean latching = true;
 
     // Guarded by lock.
     private boolean closed;
@@ -65,7 +64,6 @@ public final class PlainTransport implements MediaTransport {
         UdpPort rtp = ports.get(0);
         UdpPort rtcp = ports.size() > 1 ? ports.get(1) : null;
         PlainFlow opened = new PlainFlow(rtp, rtcp, context.loop());
-        opened.latching(latching);
         Local ready = new Local(
                 Addresses.endpoint(rtp.local()),
                 rtcp == null ? null : Addresses.endpoint(rtcp.local()),
@@ -159,15 +157,6 @@ public final class PlainTransport implements MediaTransport {
             listener.interrupted(Failure.of(
                     Kind.MEDIA, Origin.NETWORK, Retry.NOW, "The address of this host that media left from is gone"));
         });
-    }
-
-    @Override
-    public void latching(boolean allowed) {
-        latching = allowed;
-        PlainFlow opened = flow;
-        if (opened != null) {
-            opened.latching(allowed);
-        }
     }
 
     @Override

@@ -61,11 +61,6 @@ final class Pipe {
         }
 
         @Override
-        public void latching(boolean allowed) {
-            // nothing to do
-        }
-
-        @Override
         public int drain(PacketHandler handler) {
             int drained = count;
             for (int i = 0; i < drained; i++) {
