@@ -2,6 +2,7 @@ package dev.duet.examples;
 
 import dev.duet.model.DuetException;
 import dev.duet.model.Failure;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,20 @@ public final class Futures {
                 return told.failure();
             }
             throw new AssertionError("Failed in a way that is not Duet's", e.getCause());
+        }
+    }
+
+    /** Waits for the next of what comes, such as a call that rings. */
+    public static <T> T next(BlockingQueue<T> coming) {
+        try {
+            T next = coming.poll(30, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("Nothing came in 30 s");
+            }
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,16 +205,7 @@ class CallsTest {
         }
 
         Call nextAtBob() {
-            try {
-                Call call = incoming.poll(20, TimeUnit.SECONDS);
-                if (call == null) {
-                    throw new AssertionError("Bob's phone does not ring");
-                }
-                return call;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+            return Futures.next(incoming);
         }
 
         @Override

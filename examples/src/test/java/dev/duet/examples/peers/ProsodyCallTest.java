@@ -9,6 +9,7 @@ import dev.duet.api.Account;
 import dev.duet.api.Call;
 import dev.duet.api.Contact;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.examples.Futures;
 import dev.duet.media.Audio;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.CallPhase;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,14 +79,6 @@ class ProsodyCallTest {
         return contact;
     }
 
-    private static Call next(BlockingQueue<Call> incoming) throws InterruptedException {
-        Call call = incoming.poll(SOON.toSeconds(), TimeUnit.SECONDS);
-        if (call == null) {
-            throw new AssertionError("The phone does not ring");
-        }
-        return call;
-    }
-
     @Test
     void whatIsSaidIsHeard() throws IOException, InterruptedException {
         BlockingQueue<Call> atBob = new LinkedBlockingQueue<>();
@@ -98,7 +90,7 @@ class ProsodyCallTest {
         }
         Path heard = folder.resolve("heard.wav");
         Call call = alice.call(meet(alice, bob));
-        Call there = next(atBob);
+        Call there = Futures.next(atBob);
         await("ringing").atMost(SOON).until(() -> call.phase() == CallPhase.ALERTING);
         there.media().sink(Audio.recordWav(heard));
         call.media().source(Audio.wav(said));
@@ -124,7 +116,7 @@ class ProsodyCallTest {
         Call call = alice.call(meet(alice, accounts.get(1)));
         List<Call> there = new ArrayList<>();
         for (BlockingQueue<Call> calls : ringing) {
-            there.add(next(calls));
+            there.add(Futures.next(calls));
         }
         PeerAccounts.await(there.get(2).answer());
         PeerAccounts.await(call.connected());

@@ -1,6 +1,7 @@
 package dev.duet.media.internal.transport;
 
 import dev.duet.model.Endpoint;
+import dev.duet.spi.net.Hosts;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
@@ -9,34 +10,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses of this host, and of others as descriptions write them. */
 final class Addresses {
 
-    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[0-9A-Za-z_.-]+)?");
     private static final int DISCARD = 9;
 
     private Addresses() {}
 
     /** True when the host is written as an IP address, so that no name needs to be looked up. */
     static boolean isLiteral(String host) {
-        return IPV4.matcher(host).matches() || IPV6.matcher(host).matches();
+        return literal(host) != null;
     }
 
-    /** The IP address; null when it is none. Never looks a name up. */
+    /** The IP address; null when it is none. Never looks a name up. Descriptions write IPv6 without brackets. */
     static @Nullable InetAddress literal(String host) {
-        try {
-            return isLiteral(host) ? InetAddress.getByName(host) : null;
-        } catch (UnknownHostException e) {
-            return null;
-        }
+        return host.startsWith("[") ? null : Hosts.literal(host);
     }
 
     /** As descriptions write it: without a zone, which means nothing elsewhere. */
