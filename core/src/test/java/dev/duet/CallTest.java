@@ -22,9 +22,12 @@ import dev.duet.model.DuetException;
 import dev.duet.model.EndReason;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
+import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.Hold;
+import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaDirection;
+import dev.duet.model.MediaPath;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
 import dev.duet.spi.CallLeg;
@@ -33,6 +36,7 @@ import dev.duet.testing.FakeMedia;
 import dev.duet.testing.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +68,20 @@ class CallTest {
         world.run();
         assertFalse(onThePhone());
         assertEquals(List.of(), world.account.calls());
+    }
+
+    @Test
+    void theWayOfItsPacketsIsThatOfItsMedia() {
+        Call call = connected();
+        assertEquals(Optional.empty(), call.media().path());
+        Endpoint here = new Endpoint("192.0.2.1", 4000);
+        MediaPath path = new MediaPath(IceCandidate.Type.HOST, here, null, IceCandidate.Type.RELAY, here);
+        world.media.session().path = path;
+        assertEquals(Optional.of(path), call.media().path());
+        assertTrue(path.isRelayed());
+        call.hangup();
+        world.run();
+        assertEquals(Optional.empty(), call.media().path());
     }
 
     @Test

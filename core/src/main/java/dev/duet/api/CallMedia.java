@@ -3,6 +3,8 @@ package dev.duet.api;
 import dev.duet.audio.AudioSink;
 import dev.duet.audio.AudioSource;
 import dev.duet.model.CallQuality;
+import dev.duet.model.MediaPath;
+import java.util.Optional;
 
 /**
  * The sound of a call. Source and sink may be set at any time, before the answer, too; they are closed when the call
@@ -26,4 +28,10 @@ public interface CallMedia {
 
     /** The newest figures. */
     CallQuality quality();
+
+    /**
+     * The way that packets take now. Empty before ICE found one, while it is lost, without ICE, where packets go as the
+     * two sides described, and when the call is over.
+     */
+    Optional<MediaPath> path();
 }

@@ -7,7 +7,9 @@ import dev.duet.model.CallSecurity;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaDirection;
+import dev.duet.model.MediaPath;
 import dev.duet.model.SessionDescription;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The media of one call attempt. It keeps what was described last on both sides, so that each next offer is a proper
@@ -61,6 +63,10 @@ public interface MediaSession {
 
     /** The newest figures. From any thread. */
     CallQuality quality();
+
+    /** The way that packets take now; null before there is one, and without ICE. From any thread. */
+    @Nullable
+    MediaPath path();
 
     /** What protects the media. From any thread. */
     CallSecurity security();

@@ -7,6 +7,7 @@ import dev.duet.model.CallSecurity;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaDirection;
+import dev.duet.model.MediaPath;
 import dev.duet.model.SessionDescription;
 import dev.duet.spi.MediaEngine;
 import dev.duet.spi.MediaRequest;
@@ -60,6 +61,7 @@ public final class FakeMedia implements MediaEngine, MediaEngine.Provider {
         public final List<String> did = new ArrayList<>();
         public @Nullable AudioSource source;
         public @Nullable AudioSink sink;
+        public @Nullable MediaPath path;
         private MediaDirection wish = MediaDirection.SENDRECV;
 
         Session(Listener listener) {
@@ -139,6 +141,11 @@ public final class FakeMedia implements MediaEngine, MediaEngine.Provider {
         @Override
         public CallQuality quality() {
             return CallQuality.NONE;
+        }
+
+        @Override
+        public @Nullable MediaPath path() {
+            return path;
         }
 
         @Override

@@ -5,7 +5,9 @@ import dev.duet.audio.AudioSink;
 import dev.duet.audio.AudioSource;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallQuality;
+import dev.duet.model.MediaPath;
 import dev.duet.spi.MediaSession;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,12 @@ final class CallSound implements CallMedia {
     public CallQuality quality() {
         MediaSession current = measured;
         return current == null ? quality : current.quality();
+    }
+
+    @Override
+    public Optional<MediaPath> path() {
+        MediaSession current = measured;
+        return current == null ? Optional.empty() : Optional.ofNullable(current.path());
     }
 
     private void handOver() {

@@ -7,10 +7,12 @@ import dev.duet.model.CallSecurity;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaDirection;
+import dev.duet.model.MediaPath;
 import dev.duet.model.SessionDescription;
 import dev.duet.spi.MediaEngine;
 import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
+import org.jspecify.annotations.Nullable;
 
 /** Stands in where the class path has no media engine: every call fails, and says what to add. */
 final class NoMedia implements MediaEngine {
@@ -104,6 +106,11 @@ final class NoMedia implements MediaEngine {
         @Override
         public CallQuality quality() {
             return CallQuality.NONE;
+        }
+
+        @Override
+        public @Nullable MediaPath path() {
+            return null;
         }
 
         @Override

@@ -21,6 +21,7 @@ import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaDirection;
+import dev.duet.model.MediaPath;
 import dev.duet.model.Protocol;
 import dev.duet.model.SessionDescription;
 import dev.duet.spi.MediaRequest;
@@ -515,6 +516,12 @@ final class Session implements MediaSession {
     public CallQuality quality() {
         AudioStream sound = stream;
         return sound == null ? CallQuality.NONE : sound.quality();
+    }
+
+    @Override
+    public @Nullable MediaPath path() {
+        MediaTransport way = transport;
+        return way == null ? null : way.way();
     }
 
     @Override

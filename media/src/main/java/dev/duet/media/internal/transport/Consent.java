@@ -2,6 +2,7 @@ package dev.duet.media.internal.transport;
 
 import dev.duet.media.internal.rfc8489.Stun;
 import dev.duet.media.internal.rfc8489.StunMessage;
+import dev.duet.model.IceCandidate;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -83,7 +84,7 @@ final class Consent {
     /** Begins a check of another pair. */
     byte[] follow(LocalPort port, InetSocketAddress remote) {
         byte[] transaction = transaction();
-        next = new IceWay(way.component(), port, remote);
+        next = new IceWay(way.component(), port, remote, IceCandidate.Type.PRFLX);
         nextTransaction = transaction;
         return transaction;
     }

@@ -145,7 +145,7 @@ final class IceGeneration {
     }
 
     private IceCandidate describe(Component component, LocalCandidate local) {
-        IceCandidate.Type type = TYPES.getOrDefault(local.getType(), IceCandidate.Type.HOST);
+        IceCandidate.Type type = type(local.getType());
         return new IceCandidate(
                 local.getFoundation(),
                 component.getComponentID(),
@@ -165,6 +165,10 @@ final class IceGeneration {
         }
         IcePort port = harvester.port(local);
         return Addresses.endpoint(port == null ? local.getTransportAddress() : port.related());
+    }
+
+    private static IceCandidate.Type type(CandidateType type) {
+        return TYPES.getOrDefault(type, IceCandidate.Type.HOST);
     }
 
     private static final Map<CandidateType, IceCandidate.Type> TYPES = Map.of(
@@ -342,7 +346,11 @@ final class IceGeneration {
             CandidatePair pair = component.getSelectedPair();
             IcePort port = pair == null ? null : harvester.port(pair.getLocalCandidate());
             if (pair != null && port != null) {
-                ways.add(new IceWay(component.getComponentID(), port.port(), remote(pair)));
+                ways.add(new IceWay(
+                        component.getComponentID(),
+                        port.port(),
+                        remote(pair),
+                        type(pair.getRemoteCandidate().getType())));
             }
         }
         return ways;

@@ -82,16 +82,16 @@ final class IcePath {
                 return false;
             }
             if (each.isDue(now)) {
-                check(each.way, each.next(now));
+                check(each.way.port(), each.way.remote(), each.next(now));
             }
         }
         return true;
     }
 
-    private void check(IceWay way, byte[] transaction) {
+    private void check(LocalPort port, InetSocketAddress remote, byte[] transaction) {
         byte[] request = gate.check(transaction);
         if (request != null) {
-            way.port().send(request, 0, request.length, way.remote());
+            port.send(request, 0, request.length, remote);
         }
     }
 
@@ -109,7 +109,7 @@ final class IcePath {
         if (!conflict && !gate.isControlling() && request.has(Stun.USE_CANDIDATE)) {
             for (Consent each : components) {
                 if (each.way.component() == port.component() && each.mayFollow(port.port(), from, now)) {
-                    check(new IceWay(port.component(), port.port(), from), each.follow(port.port(), from));
+                    check(port.port(), from, each.follow(port.port(), from));
                 }
             }
         }

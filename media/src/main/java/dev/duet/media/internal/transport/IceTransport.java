@@ -8,6 +8,7 @@ import dev.duet.model.IceCandidate;
 import dev.duet.model.IceDescription;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDescription;
+import dev.duet.model.MediaPath;
 import dev.duet.spi.Loop;
 import dev.duet.spi.RuntimeContext;
 import java.io.IOException;
@@ -441,6 +442,13 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
     public boolean sendRtcp(byte[] data, int offset, int length) {
         PlainFlow without = fallback.flow();
         return without == null ? flow.sendRtcp(data, offset, length) : without.sendRtcp(data, offset, length);
+    }
+
+    @Override
+    public @Nullable MediaPath way() {
+        IcePath current = flow.path();
+        IceWay rtp = current == null ? null : current.way(1);
+        return rtp == null ? null : rtp.path();
     }
 
     /** The way in use; null before there is one. For tests. */

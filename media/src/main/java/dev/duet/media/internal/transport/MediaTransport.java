@@ -5,6 +5,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.IceDescription;
 import dev.duet.model.MediaDescription;
+import dev.duet.model.MediaPath;
 import dev.duet.spi.OnLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,11 @@ public interface MediaTransport extends AutoCloseable {
 
     /** Sends a packet on RTCP's way, which is RTP's when both sides multiplex (RFC 5761). */
     boolean sendRtcp(byte[] data, int offset, int length);
+
+    /** The way of RTP now; null before there is one, and without ICE. From any thread. */
+    default @Nullable MediaPath way() {
+        return null;
+    }
 
     /** Gives the sockets back. From any thread; does nothing the second time. No fact is told after it. */
     @Override

@@ -3,6 +3,7 @@ package dev.duet.media.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.media.internal.rfc7983.PacketKind;
@@ -13,6 +14,7 @@ import dev.duet.model.IceServer;
 import dev.duet.model.IceServer.Transport;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDescription;
+import dev.duet.model.MediaPath;
 import dev.duet.model.Secret;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
@@ -77,6 +79,15 @@ class RelayTest {
         pair.connect();
         pair.bothWaysWork();
         assertTrue(pair.aliceWay.path().way(1).port() instanceof TurnRelay.RelayPort);
+        MediaPath alices = pair.aliceWay.way();
+        MediaPath bobs = pair.bobWay.way();
+        assertEquals(IceCandidate.Type.RELAY, alices.local());
+        assertEquals(transport, alices.relay());
+        assertTrue(alices.isRelayed());
+        assertEquals(IceCandidate.Type.HOST, bobs.local());
+        assertNull(bobs.relay());
+        assertEquals(alices.localEndpoint(), bobs.remoteEndpoint());
+        assertEquals(alices.remoteEndpoint(), bobs.localEndpoint());
         assertEquals(List.of(), pair.alice.warnings);
         assertEquals(trickle ? 1 : 0, pair.alice.ends.get());
     }
