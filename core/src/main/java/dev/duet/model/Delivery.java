@@ -13,7 +13,7 @@ public record Delivery(Stage stage, @Nullable Failure failure) {
 
     /** Waits to be sent. */
     public static final Delivery PENDING = new Delivery(Stage.PENDING, null);
-    /** Left this side. */
+    /** The next server has it. */
     public static final Delivery SENT = new Delivery(Stage.SENT, null);
     /** Reached a device of the other side. */
     public static final Delivery DELIVERED = new Delivery(Stage.DELIVERED, null);
@@ -47,7 +47,10 @@ public record Delivery(Stage stage, @Nullable Failure failure) {
     public enum Stage {
         /** Waits to be sent. */
         PENDING,
-        /** Left this side; with XMPP written to the stream, with SIP accepted by the next server. */
+        /**
+         * The next server has it; where an XMPP server does not acknowledge stanzas (XEP-0198), it was written to the
+         * stream.
+         */
         SENT,
         /** Reached a device of the other side (XEP-0184, RFC 5438, or a SIP 200 of the peer itself). */
         DELIVERED,

@@ -59,7 +59,7 @@ public interface Link {
 
     /**
      * Sends a text message. How far it came is told by {@link LinkListener#delivery} with its id: SENT, DELIVERED and
-     * so on, or FAILED.
+     * so on, or FAILED. An XMPP link that connects or waits keeps it and sends it, in order, when it is online.
      *
      * @param id unlike among the messages of the account; goes on the wire where the protocol has such ids
      */

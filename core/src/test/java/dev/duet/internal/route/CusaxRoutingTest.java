@@ -99,6 +99,24 @@ class CusaxRoutingTest {
                 .isEmpty());
     }
 
+    @Test
+    void aMessageWaitsForXmppWhenNothingElseReachesThem() {
+        for (LinkPhase coming : List.of(LinkPhase.WAITING, LinkPhase.CONNECTING)) {
+            assertEquals(
+                    Protocol.SIP,
+                    MessageRouting.route(List.of(SIP, XMPP), both(LinkPhase.ONLINE, coming), null)
+                            .orElseThrow()
+                            .protocol());
+            assertEquals(
+                    Protocol.XMPP,
+                    MessageRouting.route(List.of(SIP, XMPP), both(LinkPhase.OFFLINE, coming), null)
+                            .orElseThrow()
+                            .protocol());
+            assertTrue(MessageRouting.route(List.of(SIP, XMPP), both(coming, LinkPhase.FAILED), null)
+                    .isEmpty());
+        }
+    }
+
     private static Map<Protocol, LinkPhase> both(LinkPhase sip, LinkPhase xmpp) {
         return Map.of(Protocol.SIP, sip, Protocol.XMPP, xmpp);
     }

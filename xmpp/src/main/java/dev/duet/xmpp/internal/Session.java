@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,8 +67,10 @@ final class Session {
     private final Calls calls;
     private final ServiceBook services;
     private OwnPresence own;
+    private @Nullable Xml shown;
     private boolean rosterDone;
     private boolean hasPep;
+    private boolean over;
 
     /** What a session is made of. */
     record Parts(
@@ -134,15 +137,31 @@ final class Session {
             rosterDone = true;
             publish(own);
         });
+        memory.ledger.takeKept().forEach(this::send);
     }
 
     /** The connection is over: fails what waits, and takes back what was told of others. */
     void end(Failure failure) {
+        over = true;
         pinger.stop();
         services.end();
         calls.end(failure);
         iqs.end(failure);
         book.clear();
+    }
+
+    /** The stream is gone, and the session waits for another. */
+    void suspend() {
+        pinger.stop();
+        iqs.pause();
+    }
+
+    /** The session goes on, on another stream. */
+    void resumed() {
+        iqs.unpause();
+        pinger.start();
+        book.repeat();
+        caps.repeat();
     }
 
     void checkAlive() {
@@ -154,7 +173,11 @@ final class Session {
         if (!rosterDone) {
             return; // goes out when the contact list is here
         }
-        out.send(PresenceCodec.write(presence, priority, Answers.CAPS.write()));
+        Xml stanza = PresenceCodec.write(presence, priority, Answers.CAPS.write());
+        if (!stanza.equals(shown)) {
+            shown = stanza;
+            out.send(stanza);
+        }
         if (!isVisible()) {
             book.clear(); // the server tells no more of others (RFC 6121 4.5.2)
         }
@@ -193,12 +216,11 @@ final class Session {
         return services.servers();
     }
 
-    void send(String id, Address.Xmpp to, String body) {
-        messages.send(id, to, body);
-    }
-
-    void written(Xml stanza) {
-        messages.written(stanza);
+    /** Sends a message, or keeps it for the next session. */
+    void send(Xml message) {
+        if (!out.send(message)) {
+            memory.ledger.keep(message);
+        }
     }
 
     void chatState(Address.Xmpp to, ChatState state) {
@@ -224,6 +246,9 @@ final class Session {
     }
 
     void stanza(Xml stanza) {
+        if (over) {
+            return;
+        }
         switch (stanza.name()) {
             case "iq" -> iq(stanza);
             case "presence" -> presence(stanza);

@@ -22,8 +22,10 @@ import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6120.Backoff;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.stream.SignIn;
 import dev.duet.xmpp.internal.stream.XmppStream;
+import dev.duet.xmpp.internal.xep0198.Uplink;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +56,7 @@ final class XmppLink implements Link {
 
     private static final Duration GOODBYE = Duration.ofMillis(1_700);
     private static final long GOODBYE_STEP_MILLIS = 800;
+    private static final int MOST_KEPT = 100_000;
 
     private final XmppConfig config;
     private final LinkListener listener;
@@ -65,6 +68,7 @@ final class XmppLink implements Link {
     private OwnPresence presence = OwnPresence.AVAILABLE;
     private @Nullable Attempt current;
     private @Nullable Attempt leaving;
+    private @Nullable HeldSession held;
     private Loop.@Nullable Timer retry;
     private boolean closed;
     private volatile String localHost = "";
@@ -90,7 +94,7 @@ final class XmppLink implements Link {
     private void begin() {
         stopWaiting();
         become(new LinkState.Connecting());
-        Attempt attempt = new Attempt();
+        Attempt attempt = new Attempt(held == null ? null : held.before());
         current = attempt;
         attempt.deadline = loop.schedule(
                 config.timeout(),
@@ -107,13 +111,13 @@ final class XmppLink implements Link {
         Attempt attempt = current;
         current = null;
         switch (phase) {
-            case WAITING, FAILED -> become(new LinkState.Offline());
+            case WAITING, FAILED -> signedOutAlready();
             case CONNECTING -> {
                 if (attempt != null) {
                     attempt.stopClock();
                     attempt.signIn.abort(signedOut());
                 }
-                become(new LinkState.Offline());
+                signedOutAlready();
             }
             case ONLINE -> {
                 phase = LinkPhase.OFFLINE; // told when the good-bye is said
@@ -125,17 +129,26 @@ final class XmppLink implements Link {
         }
     }
 
+    private void signedOutAlready() {
+        endSession(signedOut(), -1);
+        failKept(signedOut());
+        become(new LinkState.Offline());
+    }
+
     private void leave(@Nullable Attempt attempt) {
-        if (attempt == null || attempt.stream == null) {
-            become(new LinkState.Offline());
+        HeldSession leavingSession = held;
+        if (attempt == null || attempt.stream == null || leavingSession == null) {
+            signedOutAlready();
             return;
         }
         XmppStream stream = attempt.stream;
         leaving = attempt;
-        endSession(attempt, signedOut());
-        stream.trySend(Xml.element("presence", Xml.CLIENT)
-                .attribute("type", "unavailable")
-                .build());
+        leavingSession.session().end(signedOut());
+        leavingSession
+                .uplink()
+                .send(Xml.element("presence", Xml.CLIENT)
+                        .attribute("type", "unavailable")
+                        .build());
         attempt.deadline = loop.schedule(GOODBYE, () -> left(attempt));
         boolean started = stack.run(() -> {
             stream.close(GOODBYE_STEP_MILLIS);
@@ -152,7 +165,7 @@ final class XmppLink implements Link {
             leaving = null;
             attempt.stopClock();
             attempt.signIn.kill();
-            become(new LinkState.Offline());
+            signedOutAlready();
         }
     }
 
@@ -168,9 +181,23 @@ final class XmppLink implements Link {
     public void networkChanged() {
         if (phase == LinkPhase.WAITING) {
             begin();
-        } else if (current != null && current.session != null) {
-            current.session.checkAlive();
+        } else if (phase == LinkPhase.ONLINE && held != null && current != null && current.stream != null) {
+            held.session().checkAlive();
+            leaveIfAddressIsGone(current, current.stream);
         }
+    }
+
+    /** Then no answer to any question can come. */
+    private void leaveIfAddressIsGone(Attempt attempt, XmppStream stream) {
+        stack.run(() -> {
+            if (!stream.hasItsAddress()) {
+                loop.execute(() -> {
+                    if (attempt == current) {
+                        dead(Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.NOW, "The local address is gone"));
+                    }
+                });
+            }
+        });
     }
 
     @Override
@@ -191,7 +218,7 @@ final class XmppLink implements Link {
 
     @Override
     public CallLeg dial(Address target, String callerName, CallLeg.Listener legListener) {
-        Session session = session();
+        Session session = phase == LinkPhase.ONLINE ? session() : null;
         if (session != null && target instanceof Address.Xmpp address) {
             return session.dial(address, legListener);
         }
@@ -203,19 +230,24 @@ final class XmppLink implements Link {
 
     @Override
     public void send(String id, Address to, String body) {
-        Session session = session();
         if (!(to instanceof Address.Xmpp address)) {
             listener.delivery(id, Delivery.failed(notXmpp(to)));
-        } else if (session == null) {
+        } else if (phase == LinkPhase.OFFLINE || phase == LinkPhase.FAILED) {
             listener.delivery(id, Delivery.failed(Iqs.notConnected()));
+        } else if (memory.ledger.kept() >= MOST_KEPT
+                || held != null && held.uplink().isFull()) {
+            listener.delivery(
+                    id, Delivery.failed(Failure.of(Kind.NETWORK, Origin.LOCAL, Retry.LATER, "Too much waits already")));
+        } else if (held != null) {
+            held.session().send(Messages.text(memory.ledger, id, address, body));
         } else {
-            session.send(id, address, body);
+            memory.ledger.keep(Messages.text(memory.ledger, id, address, body));
         }
     }
 
     @Override
     public void chatState(Address to, ChatState state) {
-        Session session = session();
+        Session session = phase == LinkPhase.ONLINE ? session() : null;
         if (session != null && to instanceof Address.Xmpp address) {
             session.chatState(address, state);
         }
@@ -288,8 +320,9 @@ final class XmppLink implements Link {
         }
     }
 
+    /** The session, also while it waits for a stream; not while it is being left. */
     private @Nullable Session session() {
-        return current == null ? null : current.session;
+        return held == null || leaving != null ? null : held.session();
     }
 
     private static Failure notXmpp(Address address) {
@@ -316,9 +349,40 @@ final class XmppLink implements Link {
         }
         attempt.stream = result.stream();
         attempt.onlineSince = loop.nanoTime();
+        localHost = result.stream().localHost();
+        LOG.debug("Signed in as {}: {}, {}", result.self(), result.security(), result.management());
+        boolean resumed = held != null && result.management().resumed();
+        if (resumed && !held.resume(result.stream()::trySend, result.management())) {
+            dead(Failure.of(Kind.REFUSED, Origin.SERVER, Retry.LATER, "The server has more than was sent to it"));
+            return;
+        }
+        if (!resumed) {
+            endSession(
+                    Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.LATER, "The session could not go on"),
+                    result.management().handled());
+            held = newSession(result);
+        }
+        HeldSession now = held;
+        become(new LinkState.Online(loop.now(), result.self(), result.security()));
+        if (resumed) {
+            now.session().resumed();
+        } else {
+            now.session().start();
+        }
+        List<Xml> early = List.copyOf(attempt.early);
+        attempt.early.clear();
+        early.forEach(now::take);
+    }
+
+    private HeldSession newSession(SignIn.SignedIn result) {
+        Uplink uplink = new Uplink(
+                stanza -> Messages.arrived(stanza, memory.ledger, listener),
+                () -> loop.execute(() -> dead(
+                        Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.NOW, "The server takes nothing any more"))));
+        uplink.begin(result.stream()::trySend, result.management());
         Session session = new Session(
                 new Session.Parts(
-                        result.stream()::trySend,
+                        uplink,
                         loop,
                         result.self(),
                         listener,
@@ -326,18 +390,11 @@ final class XmppLink implements Link {
                         config.timeout(),
                         stack.caps(),
                         memory,
-                        result.stream()::lastHeard,
-                        failure -> dead(attempt, failure)),
+                        () -> current == null || current.stream == null ? 0 : current.stream.lastHeard(),
+                        this::dead),
                 presence);
-        attempt.session = session;
         newest = session;
-        localHost = result.stream().localHost();
-        LOG.debug("Signed in as {}: {}", result.self(), result.security());
-        become(new LinkState.Online(loop.now(), result.self(), result.security()));
-        session.start();
-        List<Xml> early = List.copyOf(attempt.early);
-        attempt.early.clear();
-        early.forEach(session::stanza);
+        return new HeldSession(result.self(), uplink, session);
     }
 
     private void notSignedIn(Attempt attempt, Failure failure) {
@@ -348,16 +405,20 @@ final class XmppLink implements Link {
         }
     }
 
-    private void dead(Attempt attempt, Failure failure) {
-        attempt.signIn.kill();
-        lost(attempt, failure);
+    /** The server is gone without a word, or talks nonsense. */
+    private void dead(Failure failure) {
+        Attempt attempt = current;
+        if (attempt != null) {
+            attempt.signIn.kill();
+            lost(attempt, failure, failure.kind() == Kind.NETWORK);
+        }
     }
 
-    private void lost(Attempt attempt, Failure failure) {
+    private void lost(Attempt attempt, Failure failure, boolean mayGoOn) {
         if (attempt != current) {
             return; // one that is left is told of when its good-bye is said
         }
-        if (attempt.session == null) {
+        if (attempt.stream == null) {
             attempt.lost = failure; // the word that it was signed in is still on its way
             return;
         }
@@ -365,31 +426,51 @@ final class XmppLink implements Link {
             backoff.reset();
         }
         current = null;
-        endSession(attempt, failure);
         loop.schedule(GOODBYE, attempt.signIn::kill); // should the closing of it hang
+        if (mayGoOn && held != null && held.uplink().wish() != null && !stack.isClosed()) {
+            HeldSession waiting = held;
+            waiting.suspend(loop, () -> {
+                if (held == waiting) {
+                    endSession(failure, -1);
+                }
+            });
+        } else {
+            endSession(failure, -1);
+        }
         giveUpOrWait(failure);
     }
 
-    private void endSession(Attempt attempt, Failure failure) {
-        if (attempt.session != null) {
-            attempt.session.end(failure);
-            attempt.session = null;
+    /** Ends the session, if there is one, and keeps what the server may not have of what must not be lost. */
+    private void endSession(Failure failure, long handledByServer) {
+        HeldSession ending = held;
+        if (ending != null) {
+            held = null;
+            memory.ledger.keepFirst(ending.end(failure, handledByServer));
         }
-        for (String id : memory.ledger.takeUnwritten()) {
-            listener.delivery(id, Delivery.failed(Iqs.notConnected()));
+    }
+
+    private void failKept(Failure failure) {
+        for (Xml message : memory.ledger.takeKept()) {
+            String id = message.attribute("id");
+            if (id != null) {
+                listener.delivery(id, Delivery.failed(failure));
+            }
         }
     }
 
     private void giveUpOrWait(Failure failure) {
         if (stack.isClosed()) {
-            become(new LinkState.Offline());
+            signedOutAlready();
             return;
         }
         if (failure.retry() == Retry.NEVER) {
+            endSession(failure, -1);
+            failKept(failure);
             become(new LinkState.Failed(failure));
             return;
         }
-        Duration delay = backoff.next();
+        // silence has been long enough: nobody would come all at once because of it
+        Duration delay = failure.retry() == Retry.NOW ? Duration.ZERO : backoff.next();
         retry = loop.schedule(delay, this::begin);
         become(new LinkState.Waiting(failure, loop.now().plus(delay)));
     }
@@ -410,13 +491,16 @@ final class XmppLink implements Link {
     /** One attempt to sign in, and the stream that came of it. */
     private final class Attempt implements SignIn.Outcome {
 
-        private final SignIn signIn = new SignIn(config, stack.servers(), loop::nanoTime, this);
+        private final SignIn signIn;
         private final List<Xml> early = new ArrayList<>();
         private Loop.@Nullable Timer deadline;
         private @Nullable XmppStream stream;
-        private @Nullable Session session;
         private @Nullable Failure lost;
         private long onlineSince;
+
+        Attempt(SignIn.@Nullable Before before) {
+            signIn = new SignIn(config, stack.servers(), loop::nanoTime, before, this);
+        }
 
         private void stopClock() {
             if (deadline != null) {
@@ -437,8 +521,8 @@ final class XmppLink implements Link {
         }
 
         @Override
-        public void ended(Failure failure) {
-            loop.execute(() -> lost(this, failure));
+        public void ended(Failure failure, boolean mayGoOn) {
+            loop.execute(() -> lost(this, failure, mayGoOn));
         }
 
         @Override
@@ -449,8 +533,8 @@ final class XmppLink implements Link {
         @Override
         public void stanza(Xml stanza) {
             loop.execute(() -> {
-                if (session != null) {
-                    session.stanza(stanza);
+                if (held != null && stream != null && (this == current || this == leaving)) {
+                    held.take(stanza);
                 } else if (this == current) {
                     early.add(stanza);
                 }
@@ -461,8 +545,8 @@ final class XmppLink implements Link {
         public void written(Xml stanza) {
             if (stanza.name().equals("message")) {
                 loop.execute(() -> {
-                    if (session != null) {
-                        session.written(stanza);
+                    if (held != null && (this == current || this == leaving)) {
+                        held.uplink().written(stanza);
                     }
                 });
             }

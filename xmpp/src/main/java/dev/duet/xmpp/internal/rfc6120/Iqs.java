@@ -29,6 +29,7 @@ public final class Iqs {
     private final Duration timeout;
     private final Map<String, Pending> pending = new HashMap<>();
     private long count;
+    private boolean paused;
 
     /** Requests of a session that is bound to that address. */
     public Iqs(Outbox out, Loop loop, Address.Xmpp self, Duration timeout) {
@@ -47,7 +48,7 @@ public final class Iqs {
         }
     }
 
-    private record Pending(Address.@Nullable Xmpp to, Consumer<Answer> consumer, Loop.Timer timer) {}
+    private record Pending(Address.@Nullable Xmpp to, Consumer<Answer> consumer, Duration limit, Loop.Timer timer) {}
 
     /** Asks for something; to null is the own account at the own server. */
     public void get(Address.@Nullable Xmpp to, Xml payload, Consumer<Answer> consumer) {
@@ -69,13 +70,29 @@ public final class Iqs {
                 .attribute("to", to == null ? null : to.jid())
                 .add(payload)
                 .build();
-        Loop.Timer timer = loop.schedule(
-                limit,
-                () -> fail(id, Failure.of(Kind.TIMEOUT, Origin.SERVER, Retry.LATER, "No answer within " + limit)));
-        pending.put(id, new Pending(to, consumer, timer));
+        pending.put(id, new Pending(to, consumer, limit, paused ? () -> {} : clock(id, limit)));
         if (!out.send(iq)) {
             loop.execute(() -> fail(id, notConnected()));
         }
+    }
+
+    private Loop.Timer clock(String id, Duration limit) {
+        return loop.schedule(
+                limit,
+                () -> fail(id, Failure.of(Kind.TIMEOUT, Origin.SERVER, Retry.LATER, "No answer within " + limit)));
+    }
+
+    /** There is no stream for now: answers cannot be late. */
+    public void pause() {
+        paused = true;
+        pending.values().forEach(request -> request.timer.cancel());
+    }
+
+    /** There is a stream again: each request has all of its time. */
+    public void unpause() {
+        paused = false;
+        pending.replaceAll(
+                (id, request) -> new Pending(request.to, request.consumer, request.limit, clock(id, request.limit)));
     }
 
     /** Takes a stanza of type result or error. Ignores what nobody asked for, or what somebody else answers. */

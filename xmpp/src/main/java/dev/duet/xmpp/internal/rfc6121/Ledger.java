@@ -2,12 +2,11 @@ package dev.duet.xmpp.internal.rfc6121;
 
 import dev.duet.model.Address;
 import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.xml.Xml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ public final class Ledger {
 
     private final Map<String, Address.Xmpp> addressees = new Recent();
     private final Map<String, Address.Xmpp> markable = new Recent();
-    private final Set<String> unwritten = new LinkedHashSet<>();
+    private final List<Xml> unsent = new ArrayList<>();
 
     private static final class Recent extends LinkedHashMap<String, Address.Xmpp> {
         private static final long serialVersionUID = 1L;
@@ -31,14 +30,9 @@ public final class Ledger {
         }
     }
 
-    void queued(String id, Address.Xmpp to) {
+    /** A message of ours to somebody. */
+    void wrote(String id, Address.Xmpp to) {
         addressees.put(id, to.bare());
-        unwritten.add(id);
-    }
-
-    /** True when it was one of ours and waited. */
-    boolean written(String id) {
-        return unwritten.remove(id);
     }
 
     /** True when that message was sent to that address. */
@@ -61,10 +55,25 @@ public final class Ledger {
         return from.bare().equals(markable.get(id)) ? markable.remove(id) : null;
     }
 
-    /** The messages that never left, which are then forgotten. */
-    public List<String> takeUnwritten() {
-        List<String> left = new ArrayList<>(unwritten);
-        unwritten.clear();
-        return left;
+    /** Keeps a message for the next session. */
+    public void keep(Xml message) {
+        unsent.add(message);
+    }
+
+    /** Keeps messages that went out before those that are kept already, and may not have reached the server. */
+    public void keepFirst(List<Xml> messages) {
+        unsent.addAll(0, messages);
+    }
+
+    /** How many messages are kept. */
+    public int kept() {
+        return unsent.size();
+    }
+
+    /** What was kept, in order, and is then forgotten. */
+    public List<Xml> takeKept() {
+        List<Xml> kept = List.copyOf(unsent);
+        unsent.clear();
+        return kept;
     }
 }

@@ -19,7 +19,7 @@ final class MessageCodec {
     static final String MARKERS = "urn:xmpp:chat-markers:0";
     static final String IDS = "urn:xmpp:sid:0";
     static final String DELAY = "urn:xmpp:delay";
-    private static final String HINTS = "urn:xmpp:hints";
+    static final String HINTS = "urn:xmpp:hints";
 
     private MessageCodec() {}
 

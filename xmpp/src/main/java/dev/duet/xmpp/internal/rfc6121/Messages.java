@@ -6,11 +6,11 @@ import dev.duet.model.Delivery;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.OnLoop;
-import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6120.Outbox;
 import dev.duet.xmpp.internal.rfc6120.StanzaErrors;
 import dev.duet.xmpp.internal.xep0280.Carbon;
+import dev.duet.xmpp.internal.xep0353.CallMessage;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
 import java.util.HashMap;
@@ -59,19 +59,27 @@ public final class Messages {
         this.knowsChatStates = knowsChatStates;
     }
 
-    /** Sends a text. */
-    public void send(String id, Address.Xmpp to, String body) {
-        ledger.queued(id, to);
-        if (!out.send(MessageCodec.text(id, to, body))) {
-            ledger.written(id);
-            listener.delivery(id, Delivery.failed(Iqs.notConnected()));
-        }
+    /** A text of ours as it goes on the wire. It has to be noted in the ledger that we wrote it. */
+    public static Xml text(Ledger ledger, String id, Address.Xmpp to, String body) {
+        ledger.wrote(id, to);
+        return MessageCodec.text(id, to, body);
     }
 
-    /** A stanza of ours was written. */
-    public void written(Xml stanza) {
+    /**
+     * True for a message that must not be lost with a session: what people say, and word of what came of it. Not so
+     * what only holds for a moment, calls, and errors.
+     */
+    public static boolean lasts(Xml message) {
+        return message.name().equals("message")
+                && !message.attribute("type", "").equals("error")
+                && !message.has("no-store", MessageCodec.HINTS)
+                && !CallMessage.isIn(message);
+    }
+
+    /** The server has a stanza of ours. */
+    public static void arrived(Xml stanza, Ledger ledger, LinkListener listener) {
         String id = stanza.attribute("id");
-        if (id != null && ledger.written(id)) {
+        if (stanza.name().equals("message") && id != null && ledger.knows(id)) {
             listener.delivery(id, Delivery.SENT);
         }
     }

@@ -63,6 +63,11 @@ public final class PresenceBook {
         return Set.copyOf(resources.getOrDefault(contact.bare(), Map.of()).keySet());
     }
 
+    /** Tells all again, to somebody who forgot it while there was no stream. */
+    public void repeat() {
+        resources.values().forEach(known -> known.forEach(this::tell));
+    }
+
     /** Nothing is known any more. */
     public void clear() {
         List<Address.Xmpp> contacts = new ArrayList<>(resources.keySet());

@@ -9,6 +9,7 @@ import dev.duet.model.XmppConfig.Encryption;
 import dev.duet.spi.net.ServerTrust;
 import dev.duet.xmpp.internal.rfc2782.Servers;
 import dev.duet.xmpp.internal.rfc7590.ServerIdentity;
+import dev.duet.xmpp.internal.xep0198.Management;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -22,8 +23,6 @@ import javax.net.ssl.SSLSession;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
-import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
-import org.jivesoftware.smack.util.rce.RemoteConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
@@ -41,24 +40,34 @@ public final class SignIn implements Runnable {
     private final Servers servers;
     private final LongSupplier clock;
     private final Outcome outcome;
+    private final @Nullable Before before;
     private @Nullable Thread thread; // guarded by this
     private @Nullable Transport transport; // guarded by this
     private @Nullable XmppStream stream; // guarded by this
     private @Nullable Failure aborted; // guarded by this
     private @Nullable Failure broken; // guarded by this
-    private volatile @Nullable SSLSession startTlsSession;
 
     /**
      * An attempt with that configuration.
      *
      * @param clock nanoseconds; the stream notes by it when it heard something
+     * @param before the session to go on with if the server lets us; null for a new one
      */
-    public SignIn(XmppConfig config, Servers servers, LongSupplier clock, Outcome outcome) {
+    public SignIn(XmppConfig config, Servers servers, LongSupplier clock, @Nullable Before before, Outcome outcome) {
         this.config = config;
         this.servers = servers;
         this.clock = clock;
+        this.before = before;
         this.outcome = outcome;
     }
+
+    /**
+     * A session that lost its stream.
+     *
+     * @param wish what to ask the server for
+     * @param self the full JID that is bound to it
+     */
+    public record Before(Management.Wish wish, Address.Xmpp self) {}
 
     /** How it went. Exactly one of {@code signedIn} and {@code failed} is told, on the thread of {@link #run()}. */
     public interface Outcome {
@@ -75,8 +84,12 @@ public final class SignIn implements Runnable {
         /** A stanza was written; on the writing thread. */
         void written(Xml stanza);
 
-        /** The stream ended after it was signed in; on any thread. */
-        void ended(Failure failure);
+        /**
+         * The stream ended after it was signed in; on any thread.
+         *
+         * @param lost true when the connection went without a word of either side, so that the session may go on
+         */
+        void ended(Failure failure, boolean lost);
 
         /** The threads of the stream have ended; on any thread. */
         void terminated();
@@ -86,8 +99,9 @@ public final class SignIn implements Runnable {
      * A stream that is signed in.
      *
      * @param self the full JID that the server bound
+     * @param management what was agreed about counting and resuming
      */
-    public record SignedIn(XmppStream stream, Address.Xmpp self, LinkSecurity security) {}
+    public record SignedIn(XmppStream stream, Address.Xmpp self, LinkSecurity security, Management management) {}
 
     @Override
     public void run() {
@@ -154,6 +168,10 @@ public final class SignIn implements Runnable {
     private SignedIn signIn() throws IOException, SmackException, XMPPException, InterruptedException {
         SmackProcess.initialize();
         boolean direct = config.encryption() == Encryption.DIRECT_TLS;
+        String domain = config.address().domain();
+        ServerTrust trust = config.encryption() == Encryption.PLAIN
+                ? null
+                : ServerTrust.of(config.trust(), certificate -> ServerIdentity.complaint(certificate, domain));
         Endpoint server = config.server();
         List<Endpoint> places =
                 server != null ? List.of(server) : servers.find(config.address().domain(), direct);
@@ -161,11 +179,17 @@ public final class SignIn implements Runnable {
         for (Endpoint place : places) {
             try {
                 for (InetAddress address : servers.addresses(place.host())) {
+                    Transport opening = transport(trust);
                     try {
-                        return signIn(address, place.port());
-                    } catch (SmackException.EndpointConnectionException e) {
-                        last = connectFailure(place, e);
+                        opening.connect(address, place.port(), connectMillis());
+                    } catch (SocketTimeoutException e) {
+                        last = e;
+                        continue;
+                    } catch (IOException e) {
+                        last = new ConnectException(place + ": " + e.getMessage());
+                        continue;
                     }
+                    return signIn(opening, trust);
                 }
             } catch (UnknownHostException e) {
                 last = e;
@@ -174,35 +198,29 @@ public final class SignIn implements Runnable {
         throw last;
     }
 
-    private static IOException connectFailure(Endpoint place, SmackException.EndpointConnectionException thrown) {
-        for (RemoteConnectionException<?> failed : thrown.getConnectionExceptions()) {
-            if (failed.getException() instanceof SocketTimeoutException timeout) {
-                return timeout;
-            }
-            if (failed.getException() instanceof IOException cause) {
-                return new ConnectException(place + ": " + cause.getMessage());
-            }
-        }
-        return new IOException(thrown);
+    private int connectMillis() {
+        return (int) Math.min(CONNECT_MILLIS, config.timeout().toMillis());
     }
 
-    private SignedIn signIn(InetAddress address, int port)
-            throws IOException, SmackException, XMPPException, InterruptedException {
-        String domain = config.address().domain();
-        Encryption encryption = config.encryption();
-        ServerTrust trust = encryption == Encryption.PLAIN
-                ? null
-                : ServerTrust.of(config.trust(), certificate -> ServerIdentity.complaint(certificate, domain));
-        Transport opening =
-                new Transport(encryption == Encryption.DIRECT_TLS && trust != null ? trust.context() : null, domain);
+    private Transport transport(@Nullable ServerTrust trust) throws InterruptedException {
+        Transport opening = new Transport(
+                trust == null ? null : trust.context(), config.address().domain());
         synchronized (this) {
             if (aborted != null) {
                 throw new InterruptedException();
             }
             transport = opening;
         }
+        return opening;
+    }
+
+    private SignedIn signIn(Transport opened, @Nullable ServerTrust trust)
+            throws IOException, SmackException, XMPPException, InterruptedException {
         XmppStream made = new XmppStream(
-                configuration(address, port, opening, trust),
+                configuration(trust),
+                opened,
+                config.encryption() == Encryption.DIRECT_TLS,
+                before == null ? null : before.wish(),
                 new Events(),
                 clock,
                 config.timeout().toMillis());
@@ -216,30 +234,26 @@ public final class SignIn implements Runnable {
             made.instantShutdown();
             throw e;
         }
-        Address.Xmpp self = Address.xmpp(made.getUser().toString());
+        Management management = made.management();
+        Address.Xmpp self = before != null && management.resumed()
+                ? before.self()
+                : Address.xmpp(made.getUser().toString());
         String mechanism = made.getUsedSaslMechansism();
-        SSLSession session = encryption == Encryption.DIRECT_TLS ? opening.directSession() : startTlsSession;
+        SSLSession session = opened.session();
         return new SignedIn(
                 made,
                 self,
                 new LinkSecurity(
                         session == null ? "" : session.getProtocol(),
                         session == null ? "" : session.getCipherSuite(),
-                        mechanism == null ? "" : mechanism));
+                        mechanism == null ? "" : mechanism),
+                management);
     }
 
-    private XMPPTCPConnectionConfiguration configuration(
-            InetAddress address, int port, Transport opening, @Nullable ServerTrust trust)
-            throws XmppStringprepException {
+    private StreamConfiguration configuration(@Nullable ServerTrust trust) throws XmppStringprepException {
         boolean tls = config.encryption() != Encryption.PLAIN;
-        XMPPTCPConnectionConfiguration.Builder builder = XMPPTCPConnectionConfiguration.builder()
+        StreamConfiguration.Builder builder = StreamConfiguration.builder()
                 .setXmppDomain(JidCreate.domainBareFrom(config.address().domain()))
-                .setHostAddress(address)
-                .setPort(port)
-                .setSocketFactory(opening)
-                .setProxyInfo(opening.connectingTo(address))
-                .setConnectTimeout(
-                        (int) Math.min(CONNECT_MILLIS, config.timeout().toMillis()))
                 .setSendPresence(false)
                 .setCompressionEnabled(false)
                 .setSecurityMode(
@@ -248,13 +262,9 @@ public final class SignIn implements Runnable {
                 .addEnabledSaslMechanism(
                         tls
                                 ? Set.of(ScramSha256.NAME, "SCRAM-SHA-1", "PLAIN")
-                                : Set.of(ScramSha256.NAME, "SCRAM-SHA-1"))
-                .setHostnameVerifier((name, session) -> {
-                    startTlsSession = session; // the name was checked in the handshake, by ServerTrust
-                    return true;
-                });
+                                : Set.of(ScramSha256.NAME, "SCRAM-SHA-1"));
         if (trust != null) {
-            builder.setCustomX509TrustManager(trust);
+            builder.setCustomX509TrustManager(trust); // or else Smack would load the system's
         }
         return builder.build();
     }
@@ -297,7 +307,7 @@ public final class SignIn implements Runnable {
                     return;
                 }
             }
-            outcome.ended(failure);
+            outcome.ended(failure, cause instanceof IOException);
         }
 
         @Override

@@ -1,85 +1,122 @@
 package dev.duet.xmpp.internal.stream;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
-import javax.net.SocketFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
-import org.jivesoftware.smack.proxy.ProxyInfo;
-import org.jivesoftware.smack.proxy.ProxySocketConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket of one attempt, which we, unlike Smack, can close at any time and from any thread. Closing it is what ends
- * whatever waits for it.
+ * The socket of one attempt, which can be closed at any time and from any thread. Closing it is what ends whatever
+ * waits for it.
  */
-final class Transport extends SocketFactory {
+final class Transport {
 
     private static final int CLOSE_AT_ONCE = 0;
 
-    private final @Nullable SSLContext direct;
+    private final @Nullable SSLContext tls;
     private final String domain;
-    private @Nullable Socket socket; // guarded by this
-    private boolean closed; // guarded by this
+    private @Nullable Socket socket; // guarded by this, as is the next
+    private boolean closed;
 
     /**
-     * A transport.
+     * A transport that is not connected.
      *
-     * @param direct for TLS from the first byte (XEP-0368); null when Smack begins TLS later or never
+     * @param tls for {@link #startTls}; null for a stream that stays in the clear
      * @param domain asked for by SNI
      */
-    Transport(@Nullable SSLContext direct, String domain) {
-        this.direct = direct;
+    Transport(@Nullable SSLContext tls, String domain) {
+        this.tls = tls;
         this.domain = domain;
     }
 
-    @Override
-    public synchronized Socket createSocket() throws IOException {
-        if (closed) {
-            throw new IOException("Closed before it was opened");
-        }
-        Socket made = direct == null ? new Socket() : tls(direct);
+    /** Connects. Blocks. */
+    void connect(InetAddress address, int port, int timeoutMillis) throws IOException {
+        Socket made = new Socket();
+        adopt(made);
         made.setTcpNoDelay(true);
         made.setKeepAlive(true);
-        socket = made;
-        return made;
+        made.connect(new InetSocketAddress(address, port), timeoutMillis);
     }
 
-    private Socket tls(SSLContext context) throws IOException {
-        SSLSocket made = (SSLSocket) context.getSocketFactory().createSocket();
+    /**
+     * Begins TLS on the connection. Blocks until it is agreed on.
+     *
+     * @param protocols for ALPN; none where the protocol is known without
+     */
+    void startTls(String... protocols) throws IOException {
+        if (tls == null) {
+            throw new IOException("No TLS was wanted");
+        }
+        Socket plain = socket();
+        SSLSocket made = (SSLSocket) tls.getSocketFactory().createSocket(plain, domain, plain.getPort(), true);
+        adopt(made);
         SSLParameters parameters = made.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {"xmpp-client"});
+        parameters.setApplicationProtocols(protocols);
         try {
             parameters.setServerNames(List.of(new SNIHostName(domain)));
         } catch (IllegalArgumentException e) {
             // a domain that is an IP address has no SNI (RFC 6066 3)
         }
         made.setSSLParameters(parameters);
-        return made;
+        made.startHandshake();
     }
 
-    /**
-     * Smack connects a socket on a thread of its own, except through a proxy. This is a proxy only in name: it connects
-     * to the address on the thread that asks.
-     */
-    ProxyInfo connectingTo(InetAddress address) {
-        return new ProxyInfo(ProxyInfo.ProxyType.SOCKS5, "", 0, "", "") {
-            @Override
-            public ProxySocketConnection getProxySocketConnection() {
-                return (made, host, port, timeout) -> made.connect(new InetSocketAddress(address, port), timeout);
+    private synchronized void adopt(Socket made) throws IOException {
+        if (closed) {
+            made.close();
+            throw new IOException("Closed before it was opened");
+        }
+        socket = made;
+    }
+
+    private synchronized Socket socket() throws IOException {
+        if (socket == null) {
+            throw new IOException("Not connected");
+        }
+        return socket;
+    }
+
+    InputStream in() throws IOException {
+        return socket().getInputStream();
+    }
+
+    OutputStream out() throws IOException {
+        return socket().getOutputStream();
+    }
+
+    /** What TLS agreed on; null without. */
+    synchronized @Nullable SSLSession session() {
+        return socket instanceof SSLSocket secure ? secure.getSession() : null;
+    }
+
+    /** The local address of the connection; null when there is none. */
+    synchronized @Nullable InetAddress local() {
+        return socket == null ? null : socket.getLocalAddress();
+    }
+
+    /** Closes the socket in peace, when both sides have said all. May block for a moment. */
+    void finish() {
+        Socket made;
+        synchronized (this) {
+            closed = true;
+            made = socket;
+        }
+        if (made != null) {
+            try {
+                made.close();
+            } catch (IOException e) {
+                // it was closed
             }
-        };
-    }
-
-    /** The TLS session of a direct TLS socket; null without. */
-    synchronized @Nullable SSLSession directSession() {
-        return socket instanceof SSLSocket tls ? tls.getSession() : null;
+        }
     }
 
     /** Closes the socket. Does not block: a TLS socket, which may want to say so first, is closed aside. */
@@ -105,25 +142,5 @@ final class Transport extends SocketFactory {
         } catch (IOException e) {
             // it was closed
         }
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        throw new IOException("Only unconnected sockets");
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        throw new IOException("Only unconnected sockets");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        throw new IOException("Only unconnected sockets");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) throws IOException {
-        throw new IOException("Only unconnected sockets");
     }
 }

@@ -1,66 +1,113 @@
 package dev.duet.xmpp.internal.stream;
 
 import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.xep0198.Management;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.InetAddress;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
+import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.SmackException.NoResponseException;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
 import org.jivesoftware.smack.SmackException.OutgoingQueueFullException;
 import org.jivesoftware.smack.SmackException.SecurityRequiredByServerException;
+import org.jivesoftware.smack.SmackException.SmackMessageException;
 import org.jivesoftware.smack.SmackException.SmackSaslException;
 import org.jivesoftware.smack.SmackException.SmackWrappedException;
+import org.jivesoftware.smack.XMPPException;
+import org.jivesoftware.smack.XMPPException.StreamErrorException;
 import org.jivesoftware.smack.packet.Mechanisms;
 import org.jivesoftware.smack.packet.StartTls;
 import org.jivesoftware.smack.packet.TopLevelStreamElement;
-import org.jivesoftware.smack.tcp.XMPPTCPConnection;
-import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smack.util.PacketParserUtils;
+import org.jivesoftware.smack.xml.SmackXmlParser;
 import org.jivesoftware.smack.xml.XmlPullParser;
 import org.jivesoftware.smack.xml.XmlPullParserException;
 import org.jspecify.annotations.Nullable;
+import org.jxmpp.jid.parts.Resourcepart;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One stream. Smack brings it up (TCP, TLS, SASL, binding) and carries its bytes; every stanza apart from the answers
- * to Smack's own requests goes to our listener as {@link Xml}, in order and on the reading thread, and never through
- * Smack's listeners, providers or managers. These are process-wide: another user of Smack in this JVM would change what
- * our streams do, and we theirs.
+ * One stream: a kind of Smack's connections. Smack leads through SASL and binding, and keeps the rules of both; bytes,
+ * TLS, threads and everything after that are ours. Every stanza apart from the answers to Smack's own requests goes to
+ * our listener as {@link Xml}, in order and on the reading thread, and never through Smack's listeners, providers or
+ * managers. These are process-wide: another user of Smack in this JVM would change what our streams do, and we theirs.
+ *
+ * <p>Smack's own TCP connection keeps the state of stream management (XEP-0198) in itself, resumes only as the same
+ * object at the same address, and hides what the server had when resumption fails; so it cannot be used.
  */
-public final class XmppStream extends XMPPTCPConnection {
+public final class XmppStream extends AbstractXMPPConnection {
 
-    private static final int MAX_BACKLOG = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(XmppStream.class);
+    private static final String STREAMS = "http://etherx.jabber.org/streams";
+    private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
+    private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+    private static final String CLOSE = "</stream:stream>";
     private static final int MAX_REST = 256; // blocks of 4 KiB
+    private static final long LAST_WORDS_MILLIS = 1_000;
 
+    private final Transport transport;
+    private final boolean direct;
+    private final Management.@Nullable Wish wish;
     private final Listener listener;
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private final CountDownLatch terminated = new CountDownLatch(1);
-    private final Queue<Xml> backlog = new ArrayDeque<>(); // guarded by itself
-    private volatile @Nullable TransportReader transport;
-    private boolean writerNamed; // of the writing thread
     private final LongSupplier clock;
+    private final Outflow out = new Outflow();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final CountDownLatch terminated = new CountDownLatch(2); // reading and writing
+    private final Thread readingThread = new Thread(this::read, "duet-xmpp-reader");
+    private final Thread writingThread = new Thread(this::write, "duet-xmpp-writer");
+    private volatile @Nullable TransportReader in;
+    private volatile @Nullable Writer sink;
+    private volatile @Nullable Xml managementAnswer;
+    private volatile boolean offersManagement;
+    private volatile boolean featuresAfterSasl;
     private volatile long lastHeard;
+    private Management management = Management.none(-1); // of the thread that signs in
 
-    XmppStream(XMPPTCPConnectionConfiguration config, Listener listener, LongSupplier clock, long replyTimeoutMillis) {
+    /**
+     * A stream on a transport that is connected.
+     *
+     * @param direct for TLS from the first byte
+     * @param wish the session to go on with; null for a new one
+     */
+    XmppStream(
+            StreamConfiguration config,
+            Transport transport,
+            boolean direct,
+            Management.@Nullable Wish wish,
+            Listener listener,
+            LongSupplier clock,
+            long replyTimeoutMillis) {
         super(config);
+        this.transport = transport;
+        this.direct = direct;
+        this.wish = wish;
         this.listener = listener;
         this.clock = clock;
         lastHeard = clock.getAsLong();
         connectionListeners.clear(); // Smack's managers hang themselves in when they are on the class path
-        setUseStreamManagement(false);
         setReplyTimeout(replyTimeoutMillis);
+        readingThread.setDaemon(true);
+        writingThread.setDaemon(true);
     }
 
     /** What happens on a stream. No method may block. */
     public interface Listener {
 
-        /** A stanza came. On the reading thread, in order. */
+        /** A stanza came, or an element of stream management. On the reading thread, in order. */
         void stanza(Xml stanza);
 
         /** A stanza of ours was written to the connection. On the writing thread, in order. */
@@ -73,7 +120,7 @@ public final class XmppStream extends XMPPTCPConnection {
          */
         void ended(@Nullable Exception cause);
 
-        /** The reading and the writing thread have ended, or were given up. May be told more than once. */
+        /** The reading and the writing thread have ended. */
         void terminated();
     }
 
@@ -83,15 +130,7 @@ public final class XmppStream extends XMPPTCPConnection {
      * @return false when the stream is closed, or its writer is ten thousand stanzas behind
      */
     public boolean trySend(Xml stanza) {
-        synchronized (backlog) {
-            if (ended.get()) {
-                return false;
-            }
-            if (backlog.isEmpty() && offer(stanza)) {
-                return true;
-            }
-            return backlog.size() < MAX_BACKLOG && backlog.add(stanza);
-        }
+        return out.offer(Outflow.Item.of(stanza));
     }
 
     /** When something was last heard from the server, on the clock that was given. */
@@ -99,10 +138,30 @@ public final class XmppStream extends XMPPTCPConnection {
         return lastHeard;
     }
 
+    @Override
+    public @Nullable InetAddress getLocalAddress() {
+        return transport.local();
+    }
+
     /** The local IP address of the connection; empty when there is none. */
     public String localHost() {
-        InetAddress local = getLocalAddress();
+        InetAddress local = transport.local();
         return local == null || local.isAnyLocalAddress() ? "" : local.getHostAddress();
+    }
+
+    /** True while this host has the address that the connection comes from. Blocks for a moment. */
+    public boolean hasItsAddress() {
+        InetAddress local = transport.local();
+        try {
+            return local == null || NetworkInterface.getByInetAddress(local) != null;
+        } catch (SocketException e) {
+            return true; // nobody knows
+        }
+    }
+
+    /** What was agreed about stream management; for the thread that signed in. */
+    Management management() {
+        return management;
     }
 
     /**
@@ -119,85 +178,80 @@ public final class XmppStream extends XMPPTCPConnection {
         }
     }
 
-    /** Waits until the reading and the writing thread have been told to end and, normally, have ended. */
+    /** Waits until the reading and the writing thread have ended. */
     public boolean awaitTermination(long millis) throws InterruptedException {
         return terminated.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    private boolean offer(Xml stanza) {
-        try {
-            sendNonBlockingInternal(new RawStanza(stanza));
-            return true;
-        } catch (NotConnectedException | OutgoingQueueFullException e) {
-            return false;
+    // --- what Smack asks of a connection
+
+    @Override
+    public boolean isSecureConnection() {
+        return transport.session() != null;
+    }
+
+    @Override
+    public boolean isUsingCompression() {
+        return false;
+    }
+
+    @Override
+    protected void sendInternal(TopLevelStreamElement element) throws NotConnectedException {
+        String text = element.toXML(outgoingStreamXmlEnvironment).toString();
+        if (!out.offer(Outflow.Item.of(text))) {
+            throw new NotConnectedException();
         }
     }
 
     @Override
-    protected void firePacketSendingListeners(TopLevelStreamElement element) {
-        if (!writerNamed) {
-            writerNamed = true;
-            Thread.currentThread().setName("duet-xmpp-writer");
+    protected void sendNonBlockingInternal(TopLevelStreamElement element)
+            throws NotConnectedException, OutgoingQueueFullException {
+        sendInternal(element);
+    }
+
+    @Override
+    protected void connectInternal() throws SmackException, IOException, InterruptedException {
+        if (direct) {
+            transport.startTls("xmpp-client");
         }
-        if (element instanceof RawStanza ours) {
-            listener.written(ours.xml());
+        connected = true;
+        sink = new OutputStreamWriter(transport.out(), StandardCharsets.UTF_8);
+        readingThread.start();
+        writingThread.start();
+        waitForConditionOrThrowConnectionException(() -> tlsHandled, "establishing TLS");
+        waitForConditionOrThrowConnectionException(() -> saslFeatureReceived, "SASL mechanisms");
+    }
+
+    @Override
+    protected void loginInternal(String username, String password, @Nullable Resourcepart resource)
+            throws XMPPException, SmackException, IOException, InterruptedException {
+        featuresAfterSasl = false;
+        authenticate(username, password, null, transport.session());
+        waitForConditionOrThrowConnectionException(() -> featuresAfterSasl, "features after authentication");
+        if (wish != null && offersManagement) {
+            management = Management.answered(wish, ask(wish.write()));
         }
-        synchronized (backlog) {
-            for (Xml next = backlog.peek(); next != null && offer(next); next = backlog.peek()) {
-                backlog.remove();
+        if (!management.resumed()) {
+            bindResourceAndEstablishSession(resource);
+            if (offersManagement) {
+                management = Management.enabled(ask(Management.enable()), management.handled());
             }
         }
+        afterSuccessfulLogin(management.resumed());
     }
 
-    @Override
-    protected void parseAndProcessStanza(XmlPullParser parser) throws InterruptedException {
-        lastHeard = clock.getAsLong();
-        if (isAnswerToSmack(parser)) {
-            super.parseAndProcessStanza(parser);
-        } else {
-            listener.stanza(readStanza(parser));
+    /** Asks for something of stream management. */
+    private Xml ask(Xml request) throws SmackException, InterruptedException {
+        managementAnswer = null;
+        if (!out.offer(Outflow.Item.of(request.write(Xml.CLIENT)))) {
+            throw new NotConnectedException();
         }
-        TransportReader reading = transport;
-        if (reading != null) {
-            reading.stanzaDone();
+        waitForConditionOrThrowConnectionException(() -> managementAnswer != null, request.name());
+        Xml answer = managementAnswer;
+        if (answer == null) {
+            throw new IllegalStateException("The answer is gone");
         }
-    }
-
-    private static Xml readStanza(XmlPullParser parser) {
-        try {
-            return TreeReader.read(parser);
-        } catch (XmlPullParserException | IOException e) {
-            throw MalformedStreamException.of(e);
-        }
-    }
-
-    private static boolean isAnswerToSmack(XmlPullParser parser) {
-        String type = parser.getAttributeValue("", "type");
-        String id = parser.getAttributeValue("", "id");
-        return "iq".equals(parser.getName())
-                && ("result".equals(type) || "error".equals(type))
-                && (id == null || !id.startsWith(Iqs.ID_PREFIX));
-    }
-
-    /** Smack calls this whenever the reader and writer of a connection are new. */
-    @Override
-    protected void initDebugger() {
-        super.initDebugger();
-        TransportReader reading = new TransportReader(reader);
-        reader = reading;
-        transport = reading;
-    }
-
-    /** Smack would wait for mechanisms that will not come. */
-    @Override
-    protected void afterFeaturesReceived()
-            throws NotConnectedException, InterruptedException, SecurityRequiredByServerException {
-        super.afterFeaturesReceived();
-        boolean beginsTls = hasFeature(StartTls.ELEMENT, StartTls.NAMESPACE)
-                && getConfiguration().getSecurityMode() != SecurityMode.disabled;
-        if (!beginsTls && !isSaslAuthenticated() && !hasFeature(Mechanisms.ELEMENT, Mechanisms.NAMESPACE)) {
-            setCurrentConnectionExceptionAndNotify(new SmackSaslException(SignInFailures.NO_MECHANISM));
-        }
+        return answer;
     }
 
     /** Smack calls this when anything went wrong. */
@@ -205,33 +259,256 @@ public final class XmppStream extends XMPPTCPConnection {
     public void instantShutdown() {
         Exception cause = explain(cause());
         end(cause);
-        if (cause instanceof MalformedStreamException malformed) {
+        if (cause instanceof MalformedStreamException malformed && Thread.currentThread() == readingThread) {
             sendStreamError(malformed.condition());
         }
-        super.instantShutdown();
-        terminated.countDown();
-        listener.terminated();
+        connected = false;
+        authenticated = false;
+        out.close();
+        transport.close();
+        neverStarted();
     }
 
-    /** Smack calls this for a polite end from either side. */
+    /** Smack calls this for a polite end from our side. */
     @Override
     protected void shutdown() {
         end(null);
-        super.shutdown();
+        if (out.finish(CLOSE) && waitForClosingStreamTagFromServer()) {
+            transport.finish();
+        } else {
+            transport.close();
+        }
+        connected = false;
+        authenticated = false;
+        neverStarted();
+        try {
+            terminated.await(getReplyTimeout(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Threads that were not started have ended. */
+    private void neverStarted() {
+        if (readingThread.getState() == Thread.State.NEW) {
+            while (terminated.getCount() > 0) {
+                terminated.countDown();
+            }
+            listener.terminated();
+        }
+    }
+
+    private void threadEnded() {
         terminated.countDown();
-        listener.terminated();
+        if (terminated.getCount() == 0) {
+            listener.terminated();
+        }
     }
 
     private void end(@Nullable Exception cause) {
-        boolean first;
-        synchronized (backlog) {
-            first = ended.compareAndSet(false, true);
-            backlog.clear();
-        }
-        if (first) {
+        if (ended.compareAndSet(false, true)) {
             listener.ended(cause);
         }
     }
+
+    // --- writing
+
+    private void write() {
+        try {
+            for (List<Outflow.Item> batch = out.take(); !batch.isEmpty(); batch = out.take()) {
+                Writer to = sink;
+                if (to == null) {
+                    throw new IOException("Not connected");
+                }
+                for (Outflow.Item item : batch) {
+                    to.write(item.text());
+                }
+                to.flush();
+                for (Outflow.Item item : batch) {
+                    if (item.stanza() != null) {
+                        listener.written(item.stanza());
+                    }
+                }
+            }
+        } catch (IOException e) {
+            if (!ended.get()) {
+                notifyConnectionError(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            out.close();
+            threadEnded();
+        }
+    }
+
+    // --- reading
+
+    private void read() {
+        try {
+            sendStreamOpen();
+            XmlPullParser parser = newParser();
+            XmlPullParser.Event event = parser.next();
+            while (true) {
+                lastHeard = clock.getAsLong();
+                if (event == XmlPullParser.Event.START_ELEMENT && parser.getDepth() > 1) {
+                    Xml element = readElement(parser);
+                    take(element);
+                    parser = needsNewParser(element) ? newParser() : parser;
+                } else if (event == XmlPullParser.Event.START_ELEMENT) {
+                    begin(parser);
+                } else if (event == XmlPullParser.Event.END_ELEMENT) {
+                    closedByServer();
+                    return;
+                } else if (event == XmlPullParser.Event.END_DOCUMENT) {
+                    throw new IOException("closed without a word");
+                }
+                event = parser.next();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) { // what Smack throws has no other name in common
+            if (!closing()) {
+                notifyConnectionError(e);
+            }
+        } finally {
+            threadEnded();
+        }
+    }
+
+    /** True when what still happens to the connection is nobody's affair any more. */
+    private boolean closing() {
+        return ended.get() && !isConnected();
+    }
+
+    private void begin(XmlPullParser parser) {
+        if (!parser.getNamespace().equals(STREAMS) || !parser.getName().equals("stream")) {
+            throw MalformedStreamException.of(new IOException("No stream: " + parser.getName()));
+        }
+        onStreamOpen(parser);
+    }
+
+    private XmlPullParser newParser() throws IOException, XmlPullParserException {
+        TransportReader reading = in;
+        if (reading == null) {
+            reading = new TransportReader(new InputStreamReader(transport.in(), StandardCharsets.UTF_8));
+            in = reading;
+        }
+        return SmackXmlParser.newXmlParser(reading);
+    }
+
+    private Xml readElement(XmlPullParser parser) {
+        try {
+            Xml element = TreeReader.read(parser);
+            TransportReader reading = in;
+            if (reading != null) {
+                reading.stanzaDone();
+            }
+            return element;
+        } catch (XmlPullParserException | IOException e) {
+            throw MalformedStreamException.of(e);
+        }
+    }
+
+    /** RFC 6120 5.4.3.3 and 6.4.6: both sides begin anew. */
+    private static boolean needsNewParser(Xml element) {
+        return element.is("proceed", TLS) || element.is("success", SASL);
+    }
+
+    private void take(Xml element) throws Exception {
+        switch (element.namespace()) {
+            case Xml.CLIENT -> takeStanza(element);
+            case STREAMS -> takeOfStream(element);
+            case Management.NAMESPACE -> {
+                boolean isAnswer = List.of("enabled", "resumed", "failed").contains(element.name());
+                listener.stanza(element);
+                if (isAnswer) {
+                    managementAnswer = element;
+                    notifyWaitingThreads();
+                }
+            }
+            case TLS -> takeOfTls(element);
+            case SASL -> parseAndProcessNonza(parser(element));
+            default -> LOG.debug("Ignored an element of an unknown kind");
+        }
+    }
+
+    private void takeStanza(Xml stanza) throws Exception {
+        if (isAnswerToSmack(stanza)) {
+            parseAndProcessStanza(parser(stanza));
+        } else {
+            listener.stanza(stanza);
+        }
+    }
+
+    private static boolean isAnswerToSmack(Xml stanza) {
+        String type = stanza.attribute("type", "");
+        return stanza.name().equals("iq")
+                && (type.equals("result") || type.equals("error"))
+                && !stanza.attribute("id", "").startsWith(Iqs.ID_PREFIX);
+    }
+
+    private void takeOfStream(Xml element) throws Exception {
+        if (element.name().equals("features")) {
+            offersManagement = element.has("sm", Management.NAMESPACE);
+            parseFeaturesAndNotify(parser(element));
+        } else if (element.name().equals("error")) {
+            throw new StreamErrorException(
+                    PacketParserUtils.parseStreamError(parser(element), null, getJxmppContext()));
+        }
+    }
+
+    private void takeOfTls(Xml element) throws IOException, SmackException, InterruptedException {
+        if (!element.name().equals("proceed")) {
+            throw new SmackMessageException("TLS negotiation has failed");
+        }
+        transport.startTls();
+        in = null;
+        sink = new OutputStreamWriter(transport.out(), StandardCharsets.UTF_8);
+        sendStreamOpen();
+    }
+
+    private static XmlPullParser parser(Xml element) throws XmlPullParserException, IOException {
+        return PacketParserUtils.getParserFor(element.write(""));
+    }
+
+    @Override
+    protected void afterFeaturesReceived()
+            throws NotConnectedException, InterruptedException, SecurityRequiredByServerException {
+        StartTls startTls = getFeature(StartTls.class);
+        boolean wanted = getConfiguration().getSecurityMode() != SecurityMode.disabled;
+        if (startTls != null && wanted) {
+            sendNonza(new StartTls());
+        } else if (startTls != null && startTls.required()) {
+            setCurrentConnectionExceptionAndNotify(new SecurityRequiredByServerException());
+        } else {
+            tlsHandled = true;
+            featuresAfterSasl = isSaslAuthenticated();
+            notifyWaitingThreads();
+            if (!featuresAfterSasl && !hasFeature(Mechanisms.ELEMENT, Mechanisms.NAMESPACE)) {
+                // Smack would wait for mechanisms that will not come
+                setCurrentConnectionExceptionAndNotify(new SmackSaslException(SignInFailures.NO_MECHANISM));
+            }
+        }
+    }
+
+    private void closedByServer() {
+        closingStreamReceived = true;
+        notifyWaitingThreads();
+        end(null);
+        if (out.finish(CLOSE)) {
+            try {
+                writingThread.join(LAST_WORDS_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            connected = false;
+            authenticated = false;
+            transport.close();
+        }
+    }
+
+    // --- failures
 
     /** What Smack noted as the reason, which it hands out only by throwing it. */
     private @Nullable Exception cause() {
@@ -254,7 +531,7 @@ public final class XmppStream extends XMPPTCPConnection {
         if (!fromParser) {
             return cause;
         }
-        TransportReader reading = transport;
+        TransportReader reading = in;
         if (reading != null && reading.ended()) {
             return new IOException("closed without a word", cause);
         }
@@ -262,25 +539,27 @@ public final class XmppStream extends XMPPTCPConnection {
     }
 
     /**
-     * RFC 6120 4.9.1.1: who detects an error says so, and closes. The writing thread may be idle: write past it. What
-     * still comes is read, since closing a socket over unread bytes resets it, and the reset overtakes the error. The
-     * link's clock closes the socket if this takes long.
+     * RFC 6120 4.9.1.1: who detects an error says so, and closes. What still comes is read, since closing a socket over
+     * unread bytes resets it, and the reset overtakes the error. The link's clock closes the socket if this takes long.
      */
     private void sendStreamError(String condition) {
-        Writer out = writer;
-        if (out == null) {
+        TransportReader reading = in;
+        boolean said = out.finish("<stream:error><" + condition
+                + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>" + CLOSE);
+        if (!said || reading == null) {
             return;
         }
         try {
-            out.write("<stream:error><" + condition + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>"
-                    + "</stream:stream>");
-            out.flush();
+            writingThread.join(LAST_WORDS_MILLIS);
             char[] rest = new char[4_096];
-            for (int i = 0; i < MAX_REST && reader.read(rest) >= 0; i++) {
+            reading.stanzaDone();
+            for (int i = 0; i < MAX_REST && reading.read(rest) >= 0; i++) {
                 // until the server closes, too
             }
         } catch (IOException e) {
             // the connection is about to be closed anyway
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

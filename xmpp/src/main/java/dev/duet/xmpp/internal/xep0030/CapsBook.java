@@ -54,6 +54,11 @@ public final class CapsBook {
         }
     }
 
+    /** Tells all again, to somebody who forgot it while there was no stream. */
+    public void repeat() {
+        devices.forEach((device, info) -> listener.capabilities(device, info.capabilities()));
+    }
+
     /** A device is gone. */
     public void unavailable(Address.Xmpp device) {
         devices.remove(device);

@@ -1,0 +1,89 @@
+package dev.duet.xmpp.internal;
+
+import dev.duet.model.Address;
+import dev.duet.model.Failure;
+import dev.duet.spi.Loop;
+import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.rfc6120.Outbox;
+import dev.duet.xmpp.internal.rfc6121.Messages;
+import dev.duet.xmpp.internal.stream.SignIn;
+import dev.duet.xmpp.internal.xep0198.Management;
+import dev.duet.xmpp.internal.xep0198.Uplink;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A session and its way to the server: it is held when it loses its stream, if the server lets it be resumed. */
+@OnLoop
+final class HeldSession {
+
+    private final Address.Xmpp self;
+    private final Uplink uplink;
+    private final Session session;
+    private Loop.@Nullable Timer expiry;
+
+    HeldSession(Address.Xmpp self, Uplink uplink, Session session) {
+        this.self = self;
+        this.uplink = uplink;
+        this.session = session;
+    }
+
+    Uplink uplink() {
+        return uplink;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** What to ask a new stream for; null when this session cannot go on. */
+    SignIn.@Nullable Before before() {
+        Management.Wish wish = uplink.wish();
+        return wish == null ? null : new SignIn.Before(wish, self);
+    }
+
+    /** Takes what came on the stream. */
+    void take(Xml element) {
+        if (uplink.take(element)) {
+            session.stanza(element);
+        }
+    }
+
+    /** The stream is lost. From the first loss on the server counts the time. */
+    void suspend(Loop loop, Runnable expired) {
+        uplink.detach();
+        session.suspend();
+        if (expiry == null) {
+            expiry = loop.schedule(uplink.max(), expired);
+        }
+    }
+
+    /**
+     * There is a new stream.
+     *
+     * @return false when the server tells nonsense of what it has
+     */
+    boolean resume(Outbox stream, Management management) {
+        stopClock();
+        return uplink.resume(stream, management);
+    }
+
+    /**
+     * It is over.
+     *
+     * @param handledByServer how many stanzas the server had; -1 when it did not say
+     * @return what the server may not have of what must not be lost, in order
+     */
+    List<Xml> end(Failure failure, long handledByServer) {
+        stopClock();
+        session.end(failure);
+        return uplink.end(handledByServer).stream().filter(Messages::lasts).toList();
+    }
+
+    private void stopClock() {
+        if (expiry != null) {
+            expiry.cancel();
+            expiry = null;
+        }
+    }
+}
