@@ -93,7 +93,7 @@ class ResumptionTest {
         comeBack(alice);
         assertEquals(before, alice.facts.self());
         assertEquals(session, fixture.server.online("alice").get(0).toString());
-        assertFalse(alice.facts.of(bob.address).isEmpty(), "What is known of others is told again");
+        Fixture.eventually(() -> !alice.facts.of(bob.address).isEmpty()); // what is known of others is told again
         assertEquals(List.of(), fixture.server.violations());
     }
 
@@ -157,7 +157,7 @@ class ResumptionTest {
         Fixture.eventually(() -> bob.facts.messages.size() >= 100 && alice.facts.messages.size() >= 20);
         assertEquals(numbers(100), bodies(bob));
         assertEquals(numbers(20), bodies(alice));
-        assertFalse(alice.facts.of(bob.address).isEmpty());
+        Fixture.eventually(() -> !alice.facts.of(bob.address).isEmpty());
         assertTrue(alice.facts.undelivered.isEmpty());
         assertEquals(List.of(), fixture.server.violations());
     }
