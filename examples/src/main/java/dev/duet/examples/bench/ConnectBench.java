@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,11 +28,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Milliseconds from the answer until the first decoded sound leaves the receiver.",
-            "Cold: the first call of a new JVM, made as soon as both are signed in. Warm: after three others."
+            "Cold: the first call of a new JVM, made as soon as both are signed in. First: the same, three seconds",
+            "after that. Warm: after three others."
         })
 final class ConnectBench implements Callable<Integer> {
 
     private static final int CALLS_TO_WARM_UP = 3;
+    private static final int SECONDS_TO_WARM_UP = 3;
 
     @Spec
     private CommandSpec spec;
@@ -45,25 +48,30 @@ final class ConnectBench implements Callable<Integer> {
     @Option(names = "-n", paramLabel = "N", description = "How many calls of each kind: 20.")
     private int count = 20;
 
-    @Option(names = "--first", hidden = true, description = "Prints the figure of the first call alone.")
-    private boolean first;
+    @Option(names = "--first", hidden = true, description = "Prints the figure of the first call alone, so much later.")
+    private Integer first;
 
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        if (first) {
-            out.println("first " + millis(ways[0], 0, 1).get(0));
+        if (first != null) {
+            out.println("first " + millis(ways[0], first, 0, 1).get(0));
             return CommandLine.ExitCode.OK;
         }
         for (Way way : ways) {
-            tell(out, way, "warm", millis(way, CALLS_TO_WARM_UP, count));
-            List<Double> cold = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                cold.add(inANewJvm(way));
-            }
-            tell(out, way, "cold", cold);
+            tell(out, way, "warm", millis(way, 0, CALLS_TO_WARM_UP, count));
+            tell(out, way, "first", inNewJvms(way, SECONDS_TO_WARM_UP));
+            tell(out, way, "cold", inNewJvms(way, 0));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private List<Double> inNewJvms(Way way, int later) throws IOException, InterruptedException {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            millis.add(inANewJvm(way, later));
+        }
+        return millis;
     }
 
     private static void tell(PrintWriter out, Way way, String how, List<Double> millis) {
@@ -79,11 +87,12 @@ final class ConnectBench implements Callable<Integer> {
         out.flush();
     }
 
-    private List<Double> millis(Way way, int before, int wanted) throws Exception {
+    private List<Double> millis(Way way, int later, int before, int wanted) throws Exception {
         Path folder = Files.createTempDirectory("duet-bench");
         try (DuetSandbox sandbox = DuetSandbox.start()) {
             Path pem = sandbox.authority().writePem(folder);
             try (Pair pair = Pair.open(sandbox, Trust.authorities(pem), way, codec)) {
+                TimeUnit.SECONDS.sleep(later);
                 for (int i = 0; i < before; i++) {
                     pair.nanosToSound();
                 }
@@ -100,7 +109,7 @@ final class ConnectBench implements Callable<Integer> {
         }
     }
 
-    private double inANewJvm(Way way) throws IOException, InterruptedException {
+    private double inANewJvm(Way way, int later) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(
                         java,
@@ -110,6 +119,7 @@ final class ConnectBench implements Callable<Integer> {
                         "bench",
                         "connect",
                         "--first",
+                        Integer.toString(later),
                         "--codec",
                         codec,
                         "--ways",

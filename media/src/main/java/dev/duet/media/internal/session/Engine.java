@@ -61,7 +61,7 @@ public final class Engine implements MediaEngine {
     public void warmUp() {
         if (warmedUp.compareAndSet(false, true)) {
             try {
-                context.blocking().execute(new WarmUp(codecs, context, identities));
+                new WarmUp(codecs, context, identities).parts().forEach(context.blocking()::execute);
             } catch (RejectedExecutionException e) {
                 // The runtime is closed: nothing will be called.
             }

@@ -26,24 +26,34 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what the first call would else do for the first time: loads and compiles codecs, ICE, DTLS and SRTP. */
-record WarmUp(Codecs codecs, RuntimeContext context, Identities identities) implements Runnable {
+/**
+ * Does what the first call would else do for the first time: loads and compiles ICE, DTLS, SRTP and the codecs. In two
+ * parts beside each other, each in the order in which a call wants it, so that a call that comes too early waits little.
+ */
+record WarmUp(Codecs codecs, RuntimeContext context, Identities identities) {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final int PACKETS = 100;
     private static final int SECONDS_FOR_ICE = 5;
 
-    @Override
-    public void run() {
-        long start = System.nanoTime();
-        try {
-            codecs.inOrder(List.of("PCMU", "PCMA", "opus")).forEach(WarmUp::code);
+    /** What is to be done, each part once, on a thread that may block. */
+    List<Runnable> parts() {
+        return List.of(timed("encryption", this::security), timed("ICE and codecs", () -> {
             ice();
-            security();
-        } catch (RuntimeException e) {
-            LOG.warn("The media layer cannot be warmed up: {}", e.toString());
-        }
-        LOG.debug("Media warmed up in {} ms", (System.nanoTime() - start) / 1_000_000);
+            codecs.inOrder(List.of("opus", "PCMU", "PCMA")).forEach(WarmUp::code);
+        }));
+    }
+
+    private static Runnable timed(String what, Runnable part) {
+        return () -> {
+            long start = System.nanoTime();
+            try {
+                part.run();
+                LOG.debug("Warmed up {} in {} ms", what, (System.nanoTime() - start) / 1_000_000);
+            } catch (RuntimeException e) {
+                LOG.warn("Cannot warm up {}: {}", what, e.toString());
+            }
+        };
     }
 
     /** Loads what ICE needs, by a port on loopback that nobody hears of. */
