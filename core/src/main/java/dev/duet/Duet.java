@@ -3,6 +3,7 @@ package dev.duet;
 import dev.duet.api.Account;
 import dev.duet.internal.runtime.DuetRuntime;
 import dev.duet.model.AccountConfig;
+import dev.duet.spi.ContactStore;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaEngine;
 import dev.duet.spi.ProtocolStack;
@@ -79,6 +80,7 @@ public final class Duet implements AutoCloseable {
         private @Nullable Loop loop;
         private MediaEngine.@Nullable Provider media;
         private @Nullable RoutingPolicy routing;
+        private ContactStore.@Nullable Provider contactStores;
 
         private Builder() {}
 
@@ -110,6 +112,14 @@ public final class Duet implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Where accounts keep what their users decided about contacts; without it they forget it when they are closed.
+         */
+        public Builder contactStore(ContactStore.Provider provider) {
+            contactStores = provider;
+            return this;
+        }
+
         /** The loop, for tests on virtual time; not ended with the runtime. */
         public Builder loop(Loop virtual) {
             loop = virtual;
@@ -118,7 +128,8 @@ public final class Duet implements AutoCloseable {
 
         /** Starts the runtime. */
         public Duet build() {
-            return new Duet(new DuetRuntime(new DuetRuntime.Settings(callbacks, loop, media, routing, stacks)));
+            return new Duet(
+                    new DuetRuntime(new DuetRuntime.Settings(callbacks, loop, media, routing, stacks, contactStores)));
         }
     }
 }

@@ -2,8 +2,10 @@ package dev.duet.api;
 
 import dev.duet.model.Address;
 import dev.duet.model.Capability;
+import dev.duet.model.PersonClaim;
 import dev.duet.model.Presence;
 import dev.duet.model.RosterEntry;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +16,10 @@ import java.util.Set;
  */
 public interface Contact {
 
-    /** Stays the same as long as the account is open. */
+    /**
+     * Stays the same as long as the account is open. When two contacts turn out to be one, one of them is removed; what
+     * it tells from then on, but for this, is what the other tells.
+     */
     String id();
 
     /** The name that the user gave, else the address. */
@@ -28,6 +33,15 @@ public interface Contact {
 
     /** Why these addresses are one person, as a sentence for people; empty for a contact with one address. */
     String mergedBecause();
+
+    /** What made these addresses one person, the strongest first; empty for a contact with one address. */
+    List<PersonClaim> mergedBy();
+
+    /**
+     * What somebody claims about an address of this contact and another, and nobody has confirmed: a cue to show, and
+     * not to trust (RFC 7081 3.3).
+     */
+    List<PersonClaim> hints();
 
     /** Presence, from all sources. */
     Presence presence();

@@ -1,6 +1,8 @@
 package dev.duet.api;
 
 import dev.duet.model.Address;
+import dev.duet.model.DirectoryEntry;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +40,61 @@ public interface Contacts {
         return add(address, "", Set.of());
     }
 
-    /** Takes a contact off the list, with both directions of presence. Completes when the server has done so. */
+    /**
+     * Takes a contact off the list, with both directions of presence. Completes when the server has done so; fails as
+     * UNSUPPORTED for one that is in a directory of the application's own, which has to take it out itself.
+     */
     CompletableFuture<Void> remove(Contact contact);
+
+    /**
+     * Finds contacts while somebody types: every word typed begins a word of the name, a group or an address, or is in
+     * a number. Case and accents do not matter.
+     *
+     * @param typed may be empty, which finds nobody
+     * @param most 1 or more
+     * @return those whose name begins so first, then by name
+     */
+    List<Contact> search(String typed, int most);
+
+    /**
+     * Who somebody is, such as a caller. An address that a contact has, or a SIP address whose user is a contact's
+     * number, is certain; what somebody claims alone is a cue (RFC 7081 3.3).
+     */
+    Optional<Match> identify(Address address);
+
+    /**
+     * A contact that somebody may be.
+     *
+     * @param contact the contact
+     * @param certain false for a cue that anybody may have given
+     * @param because the reason, a part of a sentence for people
+     */
+    record Match(Contact contact, boolean certain, String because) {}
+
+    /**
+     * Says that an address is this contact's: they become one, with all that is known of both. Kept by the {@link
+     * dev.duet.spi.ContactStore}, if there is one.
+     *
+     * @return completes with the contact that has the address; never fails
+     */
+    CompletableFuture<Contact> link(Contact contact, Address address);
+
+    /**
+     * Says that an address is not this contact's, whatever others say. Kept as {@link #link} is.
+     *
+     * @return completes with the contact that has the address now; fails with NOT_FOUND when this contact did not have
+     *     it, or has no other
+     */
+    CompletableFuture<Contact> split(Contact contact, Address address);
+
+    /**
+     * Gives the contents of a directory of the application's own, such as an address book; replaces what it gave
+     * before under that name. Everybody in it is on the list.
+     *
+     * @param name of the directory, for people
+     * @param trusted true when the addresses of an entry are verified to be one person's; false makes them hints
+     */
+    CompletableFuture<Void> directory(String name, boolean trusted, Collection<DirectoryEntry> entries);
 
     /** Lets somebody see this account's presence. */
     void approve(Address from);

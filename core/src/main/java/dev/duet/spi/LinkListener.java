@@ -6,6 +6,7 @@ import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
+import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
 import java.time.Instant;
@@ -56,6 +57,16 @@ public interface LinkListener {
 
     /** An entry is gone from a contact list. */
     void rosterEntryRemoved(Address contact);
+
+    /**
+     * What somebody says are their other addresses; replaces what the same source said before. Ignored by a listener
+     * that merges no contacts.
+     *
+     * @param by whose vCard, call or presence says so, a bare address
+     * @param kind VCARD, CALL_INFO or PRESENCE
+     * @param of the other addresses; empty when it says nothing any more
+     */
+    default void claims(Address by, PersonClaim.Kind kind, Set<Address> of) {}
 
     /** Somebody asks to see this account's presence. */
     void contactRequest(Address from, String note);

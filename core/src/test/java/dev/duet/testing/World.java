@@ -5,10 +5,12 @@ import dev.duet.api.Account;
 import dev.duet.api.DuetEvent;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Protocol;
+import dev.duet.spi.ContactStore;
 import dev.duet.spi.VirtualLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One account on fake stacks, fake media and virtual time; callbacks run on the test's thread. */
 public final class World {
@@ -22,13 +24,17 @@ public final class World {
     public final Account account;
 
     public World(AccountConfig config) {
-        duet = Duet.builder()
+        this(config, null);
+    }
+
+    public World(AccountConfig config, ContactStore.@Nullable Provider contacts) {
+        Duet.Builder builder = Duet.builder()
                 .loop(loop)
                 .callbackExecutor(Runnable::run)
                 .stack(sip)
                 .stack(xmpp)
-                .media(media)
-                .build();
+                .media(media);
+        duet = (contacts == null ? builder : builder.contactStore(contacts)).build();
         account = duet.account(config);
         account.on(DuetEvent.class, events::add);
         run();
@@ -46,6 +52,16 @@ public final class World {
         account.connect();
         run();
         return this;
+    }
+
+    /** Closes everything; the test's thread is the loop meanwhile. */
+    public void close() {
+        Thread closer = new Thread(duet::close);
+        closer.start();
+        while (closer.isAlive()) {
+            pass(Duration.ofMillis(100));
+            Thread.onSpinWait();
+        }
     }
 
     public void run() {

@@ -63,6 +63,7 @@ public final class AccountControl implements Account {
     private final ConversationBook conversations;
     private final OwnPresenceControl own = new OwnPresenceControl();
     private final List<CallControl> calls = new CopyOnWriteArrayList<>();
+    private final KeptDecisions decisions;
     private final AccountHosts hosts;
     private final Consumer<AccountControl> onClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -80,12 +81,14 @@ public final class AccountControl implements Account {
         this.hosts = new AccountHosts(this, config, services);
         this.book = new ContactBook(hosts, Realm.of(config));
         this.conversations = new ConversationBook(hosts);
+        this.decisions = new KeptDecisions(config.name(), services);
         config.links()
                 .keySet()
                 .forEach(protocol ->
                         links.put(protocol, new LinkControl(protocol, services.loop(), services.callbacks())));
         services.loop().execute(() -> config.links().forEach((protocol, half) -> control(protocol)
                 .attach(services.stacks().get(protocol).link(half, new LinkFacts(protocol, this)))));
+        decisions.load(book::decisions);
     }
 
     // --- what the parts of an account share
@@ -104,6 +107,10 @@ public final class AccountControl implements Account {
 
     ConversationBook conversations() {
         return conversations;
+    }
+
+    KeptDecisions decisions() {
+        return decisions;
     }
 
     void emit(DuetEvent event) {
@@ -226,7 +233,7 @@ public final class AccountControl implements Account {
 
     @Override
     public Conversation conversation(Contact contact) {
-        return conversations.with(contact);
+        return conversations.with(book.current(contact));
     }
 
     @Override
@@ -289,6 +296,7 @@ public final class AccountControl implements Account {
             conversations.abandon(over);
         });
         Closing.await(links.values().stream().map(LinkControl::close).toList());
+        decisions.close();
         events.close();
         onClosed.accept(this);
     }

@@ -1,6 +1,7 @@
 package dev.duet.internal.account;
 
 import dev.duet.api.Contact;
+import dev.duet.api.Contacts;
 import dev.duet.api.DuetEvent;
 import dev.duet.internal.call.CallControl;
 import dev.duet.internal.call.CallHost;
@@ -13,6 +14,7 @@ import dev.duet.model.CallState;
 import dev.duet.model.IceServer;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
+import dev.duet.model.PersonDecision;
 import dev.duet.model.Protocol;
 import dev.duet.model.Route;
 import dev.duet.spi.CallLeg;
@@ -65,6 +67,18 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     }
 
     @Override
+    @OnLoop
+    public void merged(Contact gone, Contact into) {
+        account.conversations().merged(gone, into);
+    }
+
+    @Override
+    @OnLoop
+    public void keep(List<PersonDecision> decisions) {
+        account.decisions().save(decisions);
+    }
+
+    @Override
     public Map<Protocol, LinkPhase> phases() {
         return account.phases();
     }
@@ -109,7 +123,7 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
 
     @Override
     public Optional<Contact> contact(Address address) {
-        return account.book().find(address);
+        return account.book().identify(address).filter(Contacts.Match::certain).map(Contacts.Match::contact);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.duet.internal.account;
 
 import dev.duet.model.Protocol;
+import dev.duet.spi.ContactStore;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaEngine;
 import dev.duet.spi.ProtocolStack;
@@ -17,10 +18,14 @@ import java.util.function.Supplier;
  * @param stacks the stack of each protocol
  * @param media the media engine; an account that never calls never makes it
  * @param routing which ways calls go
+ * @param blocking for what blocks
+ * @param contactStores where decisions about contacts are kept
  */
 public record AccountServices(
         Loop loop,
         Executor callbacks,
         Map<Protocol, ProtocolStack> stacks,
         Supplier<MediaEngine> media,
-        RoutingPolicy routing) {}
+        RoutingPolicy routing,
+        Executor blocking,
+        ContactStore.Provider contactStores) {}

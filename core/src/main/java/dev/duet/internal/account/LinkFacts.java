@@ -6,6 +6,7 @@ import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
+import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
@@ -82,6 +83,11 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     @Override
     public void rosterEntryRemoved(Address contact) {
         onLoop(() -> account.book().entryRemoved(contact));
+    }
+
+    @Override
+    public void claims(Address by, PersonClaim.Kind kind, Set<Address> of) {
+        onLoop(() -> account.book().claims(by, kind, of));
     }
 
     @Override

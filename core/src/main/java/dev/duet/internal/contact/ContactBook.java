@@ -9,7 +9,10 @@ import dev.duet.api.event.PresenceChanged;
 import dev.duet.internal.loop.Promise;
 import dev.duet.model.Address;
 import dev.duet.model.Capability;
+import dev.duet.model.DirectoryEntry;
 import dev.duet.model.Failure;
+import dev.duet.model.PersonClaim;
+import dev.duet.model.PersonDecision;
 import dev.duet.model.Presence;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.Protocol;
@@ -17,6 +20,7 @@ import dev.duet.model.RosterEntry;
 import dev.duet.spi.Link;
 import dev.duet.spi.OnLoop;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -25,9 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,29 +43,60 @@ public final class ContactBook implements Contacts {
     private static final Set<PresenceFragment.Kind> FROM_SIP =
             EnumSet.of(PresenceFragment.Kind.PIDF_TUPLE, PresenceFragment.Kind.DIALOG_INFO);
 
+    private static final Comparator<Person> BY_NAME =
+            Comparator.comparing(Person::name, String.CASE_INSENSITIVE_ORDER).thenComparing(Person::number);
+
     private final ContactHost host;
     private final Realm realm;
-    private final Map<Address, Person> byAddress = new ConcurrentHashMap<>();
-    private final AtomicLong lastId = new AtomicLong();
-    private final Set<Address> watched = new LinkedHashSet<>(); // this and below: on the loop
-    private final Set<Address> roster = new LinkedHashSet<>();
+    private final People people = new People();
+    private final Lists lists = new Lists(); // this and the next: on the loop
+    private final Claims claims;
 
     /** An empty list. */
     public ContactBook(ContactHost host, Realm realm) {
         this.host = host;
         this.realm = realm;
+        this.claims = new Claims(realm);
     }
 
     // --- what the application reads
 
     @Override
     public List<Contact> all() {
-        return byAddress.values().stream()
-                .distinct()
-                .filter(person -> person.facts().listed())
-                .sorted(Comparator.comparing(Person::name, String.CASE_INSENSITIVE_ORDER)
-                        .thenComparing(Person::id))
-                .map(Contact.class::cast)
+        return listed().sorted(BY_NAME).map(Contact.class::cast).toList();
+    }
+
+    private Stream<Person> listed() {
+        return people.all().filter(person -> person.facts().listed());
+    }
+
+    @Override
+    public List<Contact> search(String typed, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("At least 1 contact, unlike " + most);
+        }
+        SearchText.Query query = SearchText.query(typed);
+        if (query.parts().isEmpty()) {
+            return List.of();
+        }
+        return listed().map(person -> Map.entry(person, person.searchText().fit(query)))
+                .filter(found -> found.getValue() > 0)
+                .sorted(Map.Entry.<Person, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry::getKey, BY_NAME))
+                .limit(most)
+                .map(found -> (Contact) found.getKey())
+                .toList();
+    }
+
+    @Override
+    public Optional<Match> identify(Address address) {
+        return Identities.identify(address.bare(), this::find, this::hints);
+    }
+
+    private List<PersonClaim> hints(Address bare) {
+        return listed().flatMap(person -> person.hints().stream())
+                .filter(claim -> claim.by().equals(bare) || claim.of().equals(bare))
                 .toList();
     }
 
@@ -76,11 +110,9 @@ public final class ContactBook implements Contacts {
 
     @Override
     public Optional<Contact> find(Address address) {
-        return person(address).filter(person -> person.facts().listed()).map(Contact.class::cast);
-    }
-
-    private Optional<Person> person(Address address) {
-        return Optional.ofNullable(byAddress.get(address.bare()));
+        return people.find(address.bare())
+                .filter(person -> person.facts().listed())
+                .map(Contact.class::cast);
     }
 
     // --- what the application commands
@@ -116,31 +148,35 @@ public final class ContactBook implements Contacts {
             return;
         }
         if (address instanceof Address.Xmpp) {
-            if (!roster.contains(address)) { // the server's push may come after its result
+            if (!lists.isOnRoster(address)) { // the server's push may come after its result
                 entry(new RosterEntry(address, name, groups, RosterEntry.Visibility.NONE, true));
             }
-        } else if (watched.add(address)) {
-            list(address, new RosterEntry(address, name, groups, RosterEntry.Visibility.TO, false));
+        } else if (lists.watch(new RosterEntry(address, name, groups, RosterEntry.Visibility.TO, false))) {
+            refresh(known(address));
         }
-        promise.complete(byAddress.get(address));
+        promise.complete(known(address));
     }
 
     @Override
     public CompletableFuture<Void> remove(Contact contact) {
         Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
         host.loop().execute(() -> {
-            Optional<Address> listed = contact.addresses().stream()
-                    .filter(address -> roster.contains(address) || watched.contains(address))
-                    .findFirst();
+            Optional<Address> listed = lists.listed(contact.addresses());
             if (listed.isEmpty()) {
-                promise.complete(null);
+                List<String> directories = lists.directories(contact.addresses());
+                if (directories.isEmpty()) {
+                    promise.complete(null);
+                } else {
+                    promise.fail(unsupported(
+                            contact.name() + " is in " + String.join(" and ", directories) + ": take them out there"));
+                }
                 return;
             }
             Address address = listed.get();
             Optional<Link> link = host.link(address.protocol());
-            if (watched.remove(address)) {
+            if (lists.unwatch(address)) {
                 link.ifPresent(half -> half.unwatch(address));
-                unlist(address);
+                refresh(known(address));
                 promise.complete(null);
                 return;
             }
@@ -172,12 +208,135 @@ public final class ContactBook implements Contacts {
         host.loop().execute(() -> host.link(from.protocol()).ifPresent(link -> link.answerRequest(from, allowed)));
     }
 
+    // --- who is who
+
+    @Override
+    public CompletableFuture<Contact> link(Contact contact, Address address) {
+        Address bare = address.bare();
+        Promise<Contact> promise = new Promise<>(host.callbacks());
+        host.loop().execute(() -> {
+            Set<Address> theirs = known(bare).addresses();
+            contact.addresses().forEach(one -> theirs.forEach(other -> claims.forget(one, other)));
+            List<Address> decided = new ArrayList<>(List.of(bare));
+            contact.addresses().stream()
+                    .filter(one -> !one.equals(bare))
+                    .findFirst()
+                    .ifPresent(one -> {
+                        claims.decide(new PersonDecision(one, bare, true));
+                        decided.add(one);
+                    });
+            decided(decided);
+            promise.complete(known(bare));
+        });
+        return promise.future();
+    }
+
+    @Override
+    public CompletableFuture<Contact> split(Contact contact, Address address) {
+        Address bare = address.bare();
+        Promise<Contact> promise = new Promise<>(host.callbacks());
+        host.loop().execute(() -> {
+            List<Address> others = contact.addresses().stream()
+                    .filter(other -> !other.equals(bare))
+                    .toList();
+            if (!contact.addresses().contains(bare) || others.isEmpty()) {
+                promise.fail(Failure.of(
+                        Failure.Kind.NOT_FOUND,
+                        Failure.Origin.LOCAL,
+                        Failure.Retry.NEVER,
+                        contact.name() + " has no other address than " + bare + ", or not that one"));
+                return;
+            }
+            others.forEach(other -> claims.decide(new PersonDecision(other, bare, false)));
+            decided(contact.addresses());
+            promise.complete(known(bare));
+        });
+        return promise.future();
+    }
+
+    @OnLoop
+    private void decided(Collection<Address> about) {
+        look(about);
+        host.keep(claims.decisions());
+    }
+
+    /** What the user decided in former times. */
+    @OnLoop
+    public void decisions(List<PersonDecision> kept) {
+        kept.forEach(claims::decide);
+        look(kept.stream()
+                .flatMap(decision -> Stream.of(decision.one(), decision.other()))
+                .toList());
+    }
+
+    @Override
+    public CompletableFuture<Void> directory(String name, boolean trusted, Collection<DirectoryEntry> entries) {
+        List<DirectoryEntry> copy = List.copyOf(entries);
+        Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
+        host.loop().execute(() -> {
+            Set<Address> touched = lists.directory(name, trusted, copy, claims);
+            copy.forEach(entry -> entry.addresses().forEach(this::known));
+            look(touched);
+            promise.complete(null);
+        });
+        return promise.future();
+    }
+
+    /** What somebody says are their other addresses, now. */
+    @OnLoop
+    public void claims(Address by, PersonClaim.Kind kind, Set<Address> of) {
+        Address bare = by.bare();
+        Set<Address> touched = new LinkedHashSet<>(List.of(bare));
+        for (PersonClaim before : List.copyOf(claims.about(bare))) {
+            if (before.kind() == kind && before.by().equals(bare)) {
+                claims.remove(before);
+                touched.add(before.of());
+            }
+        }
+        for (Address other : of) {
+            if (!other.bare().equals(bare)) {
+                claims.add(new PersonClaim(bare, other, kind, because(kind)));
+                touched.add(other.bare());
+            }
+        }
+        look(touched);
+    }
+
+    private static String because(PersonClaim.Kind kind) {
+        return switch (kind) {
+            case VCARD -> "its vCard says so";
+            case CALL_INFO -> "its calls say so";
+            case PRESENCE -> "its presence says so";
+            case USER, DIRECTORY, REALM, LISTING ->
+                throw new IllegalArgumentException(kind + " is not what somebody says of themselves");
+        };
+    }
+
+    /** Looks again who is who, and tells what became of it. */
+    @OnLoop
+    private void look(Collection<Address> changed) {
+        people.regroup(claims, changed, new People.Observer() {
+            @Override
+            public void is(Person person, Grouping.Group group) {
+                update(person, group);
+            }
+
+            @Override
+            public void merged(Person gone, Person into, boolean wasListed) {
+                host.merged(gone, into);
+                if (wasListed) {
+                    host.emit(new ContactRemoved(gone));
+                }
+            }
+        });
+    }
+
     // --- what the halves tell
 
     /** All of the server's list. */
     @OnLoop
     public void roster(List<RosterEntry> entries) {
-        Set<Address> gone = new LinkedHashSet<>(roster);
+        Set<Address> gone = new LinkedHashSet<>(lists.roster());
         for (RosterEntry entry : entries) {
             gone.remove(entry.address());
             entry(entry);
@@ -188,15 +347,15 @@ public final class ContactBook implements Contacts {
     /** One entry of the server's list. */
     @OnLoop
     public void entry(RosterEntry entry) {
-        roster.add(entry.address());
-        list(entry.address(), entry);
+        lists.roster(entry);
+        refresh(known(entry.address()));
     }
 
     /** An entry is gone from the server's list. */
     @OnLoop
     public void entryRemoved(Address address) {
-        if (roster.remove(address)) {
-            unlist(address);
+        if (lists.offRoster(address)) {
+            refresh(known(address));
         }
     }
 
@@ -209,7 +368,7 @@ public final class ContactBook implements Contacts {
     /** A source of presence is gone. */
     @OnLoop
     public void presenceGone(Address contact, PresenceFragment.Source source) {
-        person(contact).ifPresent(person -> {
+        people.find(contact.bare()).ifPresent(person -> {
             if (source.kind() == PresenceFragment.Kind.XMPP_RESOURCE) {
                 forgetDevice(person, source.id());
             }
@@ -221,7 +380,7 @@ public final class ContactBook implements Contacts {
     @OnLoop
     public void offline(Protocol protocol) {
         Set<PresenceFragment.Kind> kinds = protocol == Protocol.XMPP ? FROM_XMPP : FROM_SIP;
-        byAddress.values().stream().distinct().toList().forEach(person -> {
+        people.all().toList().forEach(person -> {
             List.copyOf(person.devices().keySet()).stream()
                     .filter(device -> device.protocol() == protocol)
                     .forEach(device -> person.device(device, Set.of()));
@@ -241,6 +400,11 @@ public final class ContactBook implements Contacts {
     /** The person with that address, listed or not; made when there was none. From any thread. */
     public Contact somebody(Address address) {
         return known(address.bare());
+    }
+
+    /** Who a contact is now, after it may have turned out to be another. From any thread. */
+    public Contact current(Contact contact) {
+        return known(contact.addresses().iterator().next());
     }
 
     /** The devices of a person that are online. */
@@ -267,58 +431,43 @@ public final class ContactBook implements Contacts {
         }
     }
 
+    /** From any thread. Whom the address belongs to may have been said before anybody had it. */
     private Person known(Address bare) {
-        Person person = byAddress.get(bare);
-        return person != null ? person : create(bare);
-    }
-
-    /** From any thread: an address that was made a person meanwhile stays that person. */
-    private synchronized Person create(Address address) {
-        Person meanwhile = byAddress.get(address);
-        if (meanwhile != null) {
-            return meanwhile;
+        Optional<Person> there = people.find(bare);
+        if (there.isPresent()) {
+            return there.get();
         }
-        Person person = new Person("contact-" + lastId.incrementAndGet(), facts(address));
-        person.facts().addresses().forEach(each -> byAddress.put(each, person));
-        return person;
+        List<Address> addresses = new ArrayList<>(List.of(bare));
+        realm.twin(bare).ifPresent(addresses::add);
+        Person made = people.known(bare, addresses);
+        if (!host.loop().inLoop()) {
+            host.loop().execute(() -> look(List.of(bare)));
+            return made;
+        }
+        look(List.of(bare));
+        return people.find(bare).orElse(made);
     }
 
-    private Person.Facts facts(Address address) {
-        List<Address> addresses = new ArrayList<>(List.of(address));
-        Optional<Address> twin = realm.twin(address);
-        twin.ifPresent(addresses::add);
-        return new Person.Facts(new LinkedHashSet<>(addresses), twin.isPresent() ? realm.because() : "", null, false);
+    @OnLoop
+    private void refresh(Person person) {
+        update(
+                person,
+                new Grouping.Group(
+                        List.copyOf(person.addresses()), person.facts().joinedBy()));
     }
 
-    private void list(Address address, RosterEntry entry) {
-        Person person = known(address);
-        RosterEntry shown = preferred(person, entry);
+    @OnLoop
+    private void update(Person person, Grouping.Group group) {
         boolean wasListed = person.facts().listed();
-        Person.Facts facts =
-                new Person.Facts(person.facts().addresses(), person.facts().mergedBecause(), shown, true);
+        Person.Facts facts = lists.facts(group, claims.hints(group.addresses()));
         if (person.update(facts)) {
-            host.emit(wasListed ? new ContactChanged(person) : new ContactAdded(person));
+            if (facts.listed()) {
+                host.emit(wasListed ? new ContactChanged(person) : new ContactAdded(person));
+            } else if (wasListed) {
+                host.emit(new ContactRemoved(person));
+            }
         }
         change(person, p -> {});
-    }
-
-    /** A server's entry says more than a watch of this account's own. */
-    private static RosterEntry preferred(Person person, RosterEntry entry) {
-        RosterEntry before = person.facts().entry();
-        return before != null && before.address() instanceof Address.Xmpp && !(entry.address() instanceof Address.Xmpp)
-                ? before
-                : entry;
-    }
-
-    private void unlist(Address address) {
-        Person person = byAddress.get(address);
-        if (person == null
-                || person.facts().addresses().stream().anyMatch(a -> roster.contains(a) || watched.contains(a))) {
-            return;
-        }
-        person.update(
-                new Person.Facts(person.facts().addresses(), person.facts().mergedBecause(), null, false));
-        host.emit(new ContactRemoved(person));
     }
 
     private static Failure unsupported(String message) {

@@ -1,10 +1,14 @@
 package dev.duet.internal.contact;
 
+import dev.duet.api.Contact;
 import dev.duet.api.DuetEvent;
 import dev.duet.internal.loop.Operations;
+import dev.duet.model.PersonDecision;
 import dev.duet.model.Protocol;
 import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
+import dev.duet.spi.OnLoop;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -26,6 +30,14 @@ public interface ContactHost {
 
     /** One half; empty when it is not configured. */
     Optional<Link> link(Protocol protocol);
+
+    /** Two contacts turned out to be one. */
+    @OnLoop
+    void merged(Contact gone, Contact into);
+
+    /** Keeps what the user decided. */
+    @OnLoop
+    void keep(List<PersonDecision> decisions);
 
     /** Tells the application. */
     void emit(DuetEvent event);

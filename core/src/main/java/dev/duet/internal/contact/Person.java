@@ -4,6 +4,7 @@ import dev.duet.api.Contact;
 import dev.duet.internal.presence.PresenceFold;
 import dev.duet.model.Address;
 import dev.duet.model.Capability;
+import dev.duet.model.PersonClaim;
 import dev.duet.model.Presence;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
@@ -16,41 +17,108 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A contact. Changed on the loop alone; what others read are volatile snapshots. */
+/**
+ * A contact. Changed on the loop alone; what others read are volatile snapshots. One that turned out to be the same as
+ * another person passes everything on to that one, so that a handle never goes stale.
+ */
 final class Person implements Contact {
 
-    private final String id;
+    private final long number;
     private final Map<PresenceFragment.Source, PresenceFragment> fragments = new HashMap<>();
     private final Map<Address, Set<Capability>> devices = new HashMap<>();
     private volatile Facts facts;
+    private volatile SearchText searchText;
     private volatile Presence presence = Presence.UNKNOWN;
     private volatile Set<Capability> capabilities = Set.of();
+    private volatile @Nullable Person mergedInto;
 
-    /** What lists say about a contact. */
+    /**
+     * What is known about a contact from lists and claims.
+     *
+     * @param joinedBy why the addresses are one person
+     * @param hints what one side alone claims
+     * @param entry of a server's list, or a watch of this account's own
+     */
     record Facts(
             Set<Address> addresses,
-            String mergedBecause,
+            List<PersonClaim> joinedBy,
+            List<PersonClaim> hints,
+            String name,
+            Set<String> groups,
             @Nullable RosterEntry entry,
             boolean listed) {
 
         Facts {
             addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
+            joinedBy = List.copyOf(joinedBy);
+            hints = List.copyOf(hints);
+            groups = Set.copyOf(groups);
+        }
+
+        /** Of somebody on no list, whose addresses these are as far as anybody knows. */
+        static Facts of(List<Address> addresses) {
+            return new Facts(new LinkedHashSet<>(addresses), List.of(), List.of(), "", Set.of(), null, false);
         }
     }
 
-    Person(String id, Facts facts) {
-        this.id = id;
+    Person(long number, Facts facts) {
+        this.number = number;
         this.facts = facts;
+        this.searchText = SearchText.of(this);
         refold();
+    }
+
+    long number() {
+        return number;
+    }
+
+    private Person self() {
+        Person other = mergedInto;
+        return other == null ? this : other.self();
     }
 
     @OnLoop
     boolean update(Facts newFacts) {
         boolean changed = !facts.equals(newFacts);
         facts = newFacts;
+        if (changed) {
+            searchText = SearchText.of(this);
+        }
         return changed;
+    }
+
+    @OnLoop
+    void mergeInto(Person other) {
+        mergedInto = other;
+        other.fragments.putAll(fragments);
+        other.devices.putAll(devices);
+        fragments.clear();
+        devices.clear();
+        other.recount();
+    }
+
+    /** Gives what is known about some addresses to the person whose they are now. */
+    @OnLoop
+    void give(Set<Address> addresses, Person other) {
+        fragments.values().removeIf(fragment -> {
+            boolean theirs = addresses.contains(fragment.contact().bare());
+            if (theirs) {
+                other.fragments.put(fragment.source(), fragment);
+            }
+            return theirs;
+        });
+        devices.entrySet().removeIf(device -> {
+            boolean theirs = addresses.contains(device.getKey().bare());
+            if (theirs) {
+                other.devices.put(device.getKey(), device.getValue());
+            }
+            return theirs;
+        });
+        recount();
+        other.recount();
     }
 
     @OnLoop
@@ -85,6 +153,10 @@ final class Person implements Contact {
         } else {
             devices.put(device, Set.copyOf(can));
         }
+        return recount();
+    }
+
+    private boolean recount() {
         Set<Capability> all = EnumSet.noneOf(Capability.class);
         devices.values().forEach(all::addAll);
         boolean changed = !all.equals(capabilities);
@@ -94,63 +166,72 @@ final class Person implements Contact {
 
     @OnLoop
     Map<Address, Set<Capability>> devices() {
-        return devices;
+        return self().devices;
     }
 
     Facts facts() {
-        return facts;
+        return self().facts;
     }
 
-    boolean has(Address address) {
-        return facts.addresses().contains(address);
+    SearchText searchText() {
+        return searchText;
     }
 
     @Override
     public String id() {
-        return id;
+        return "contact-" + number;
     }
 
     @Override
     public String name() {
-        RosterEntry entry = facts.entry();
-        return entry != null && !entry.name().isEmpty()
-                ? entry.name()
-                : List.copyOf(facts.addresses()).get(0).text();
+        Facts now = facts();
+        return now.name().isEmpty() ? List.copyOf(now.addresses()).get(0).text() : now.name();
     }
 
     @Override
     public Set<String> groups() {
-        RosterEntry entry = facts.entry();
-        return entry == null ? Set.of() : entry.groups();
+        return facts().groups();
     }
 
     @Override
     public Set<Address> addresses() {
-        return facts.addresses();
+        return facts().addresses();
     }
 
     @Override
     public String mergedBecause() {
-        return facts.mergedBecause();
+        return facts().joinedBy().stream()
+                .map(claim -> claim.by() + " and " + claim.of() + ": " + claim.because())
+                .collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public List<PersonClaim> mergedBy() {
+        return facts().joinedBy();
+    }
+
+    @Override
+    public List<PersonClaim> hints() {
+        return facts().hints();
     }
 
     @Override
     public Presence presence() {
-        return presence;
+        return self().presence;
     }
 
     @Override
     public Set<Capability> capabilities() {
-        return capabilities;
+        return self().capabilities;
     }
 
     @Override
     public Optional<RosterEntry> rosterEntry() {
-        return Optional.ofNullable(facts.entry());
+        return Optional.ofNullable(facts().entry());
     }
 
     @Override
     public String toString() {
-        return "Contact[" + name() + ", " + facts.addresses() + "]";
+        return "Contact[" + name() + ", " + addresses() + "]";
     }
 }

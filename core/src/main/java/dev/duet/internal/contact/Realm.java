@@ -2,6 +2,7 @@ package dev.duet.internal.contact;
 
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
+import dev.duet.model.PersonClaim;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,16 @@ public record Realm(@Nullable String sipDomain, @Nullable String xmppDomain) {
         return Optional.empty();
     }
 
-    /** Why two such addresses are one person. */
-    public String because() {
-        return sipDomain == null
-                ? ""
-                : "Same user in sip:" + sipDomain + " and xmpp:" + xmppDomain + ", configured as one realm";
+    /** What the configuration says about an address and its twin; the same from both ends. */
+    public Optional<PersonClaim> claim(Address address) {
+        return twin(address).map(twin -> {
+            boolean sip = address instanceof Address.Sip;
+            return new PersonClaim(
+                    sip ? twin : address,
+                    sip ? address : twin,
+                    PersonClaim.Kind.REALM,
+                    "the same user in " + xmppDomain + " and " + sipDomain + ", configured as one realm");
+        });
     }
 
     private static Optional<Address> attempt(String user, String domain) {

@@ -37,6 +37,19 @@ public final class ConversationBook {
         control(contact).received(message, protocol);
     }
 
+    /** Two contacts turned out to be one: so do their conversations. */
+    @OnLoop
+    public void merged(Contact gone, Contact into) {
+        ConversationControl before = byContact.remove(gone.id());
+        if (before == null) {
+            return;
+        }
+        ConversationControl there = byContact.putIfAbsent(into.id(), before);
+        if (there != null) {
+            there.absorb(before);
+        }
+    }
+
     /** A message came further. */
     @OnLoop
     public void delivery(String messageId, Delivery delivery) {

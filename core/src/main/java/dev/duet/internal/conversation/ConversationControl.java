@@ -37,6 +37,7 @@ final class ConversationControl implements Conversation {
     private ChatState own = ChatState.ACTIVE;
     private volatile int unread;
     private volatile ChatState peer = ChatState.ACTIVE;
+    private volatile @Nullable ConversationControl mergedInto;
 
     ConversationControl(Contact contact, ConversationHost host) {
         this.contact = contact;
@@ -50,17 +51,34 @@ final class ConversationControl implements Conversation {
 
     @Override
     public int unread() {
-        return unread;
+        return self().unread;
     }
 
     @Override
     public ChatState peerState() {
-        return peer;
+        return self().peer;
     }
 
     @Override
     public List<Message> history() {
-        return log.all();
+        return self().log.all();
+    }
+
+    /** A handle of a conversation that became part of another passes everything on to that one. */
+    private ConversationControl self() {
+        ConversationControl other = mergedInto;
+        return other == null ? this : other.self();
+    }
+
+    /** Takes in everything of another conversation, which turned out to be with the same contact. */
+    @OnLoop
+    void absorb(ConversationControl other) {
+        log.merge(other.log);
+        sending.putAll(other.sending);
+        other.sending.clear();
+        lastFrom = lastFrom == null ? other.lastFrom : lastFrom;
+        unread += other.unread;
+        other.mergedInto = this;
     }
 
     @Override
@@ -70,7 +88,7 @@ final class ConversationControl implements Conversation {
             throw new IllegalArgumentException("A message has 1 to " + MAX_BODY + " characters");
         }
         Promise<Message> promise = new Promise<>(host.callbacks());
-        host.loop().execute(() -> sendNow(body, promise));
+        host.loop().execute(() -> self().sendNow(body, promise));
         return promise.future();
     }
 
@@ -100,29 +118,35 @@ final class ConversationControl implements Conversation {
 
     @Override
     public void typing(ChatState state) {
-        host.loop().execute(() -> {
-            if (own == state) {
-                return;
-            }
-            own = state;
-            route().ifPresent(way -> host.link(way.protocol()).ifPresent(link -> link.chatState(way.target(), state)));
-        });
+        host.loop().execute(() -> self().types(state));
+    }
+
+    @OnLoop
+    private void types(ChatState state) {
+        if (own == state) {
+            return;
+        }
+        own = state;
+        route().ifPresent(way -> host.link(way.protocol()).ifPresent(link -> link.chatState(way.target(), state)));
     }
 
     @Override
     public void markRead() {
-        host.loop().execute(() -> {
-            List<Message> fresh = log.all().stream()
-                    .filter(message -> message.incoming() && message.delivery().stage() != Delivery.Stage.READ)
-                    .toList();
-            unread = 0;
-            if (fresh.isEmpty()) {
-                return;
-            }
-            fresh.forEach(message -> log.put(message.withDelivery(Delivery.READ)));
-            Message last = fresh.get(fresh.size() - 1);
-            host.link(last.protocol()).ifPresent(link -> link.displayed(last.from(), last.id()));
-        });
+        host.loop().execute(() -> self().readAll());
+    }
+
+    @OnLoop
+    private void readAll() {
+        List<Message> fresh = log.all().stream()
+                .filter(message -> message.incoming() && message.delivery().stage() != Delivery.Stage.READ)
+                .toList();
+        unread = 0;
+        if (fresh.isEmpty()) {
+            return;
+        }
+        fresh.forEach(message -> log.put(message.withDelivery(Delivery.READ)));
+        Message last = fresh.get(fresh.size() - 1);
+        host.link(last.protocol()).ifPresent(link -> link.displayed(last.from(), last.id()));
     }
 
     // --- what the halves tell

@@ -1,10 +1,12 @@
 package dev.duet.internal.conversation;
 
 import dev.duet.model.Message;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The newest messages of a conversation, in the order in which they came. Safe from any thread. */
 final class MessageLog {
@@ -29,6 +31,18 @@ final class MessageLog {
 
     synchronized Optional<Message> outgoing(String id) {
         return Optional.ofNullable(messages.get(new Key(false, id)));
+    }
+
+    /** Takes in the messages of another log, by their times. */
+    void merge(MessageLog other) {
+        List<Message> theirs = other.all();
+        synchronized (this) {
+            List<Message> all = Stream.concat(messages.values().stream(), theirs.stream())
+                    .sorted(Comparator.comparing(Message::at))
+                    .toList();
+            messages.clear();
+            all.forEach(this::put);
+        }
     }
 
     synchronized List<Message> all() {

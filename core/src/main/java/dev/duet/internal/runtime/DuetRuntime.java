@@ -7,6 +7,7 @@ import dev.duet.internal.loop.ThreadLoop;
 import dev.duet.internal.route.CusaxRouting;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Protocol;
+import dev.duet.spi.ContactStore;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaEngine;
 import dev.duet.spi.ProtocolStack;
@@ -35,6 +36,7 @@ public final class DuetRuntime {
     private final Map<Protocol, ProtocolStack> stacks = new EnumMap<>(Protocol.class);
     private final Lazy<MediaEngine> media;
     private final RoutingPolicy routing;
+    private final ContactStore.Provider contactStores;
     private final Set<AccountControl> accounts = ConcurrentHashMap.newKeySet();
     private boolean closed; // guarded by this
 
@@ -46,13 +48,15 @@ public final class DuetRuntime {
      * @param media the media engine
      * @param routing which ways calls go
      * @param stacks the stacks; empty for those on the class path
+     * @param contactStores where decisions about contacts are kept; null for no longer than the account is open
      */
     public record Settings(
             @Nullable Executor callbacks,
             @Nullable Loop loop,
             MediaEngine.@Nullable Provider media,
             @Nullable RoutingPolicy routing,
-            List<ProtocolStack.Provider> stacks) {}
+            List<ProtocolStack.Provider> stacks,
+            ContactStore.@Nullable Provider contactStores) {}
 
     /** Starts a runtime. */
     public DuetRuntime(Settings settings) {
@@ -62,6 +66,7 @@ public final class DuetRuntime {
         ownCallbacks = settings.callbacks() == null ? Pools.callbacks() : null;
         callbacks = ownCallbacks != null ? ownCallbacks : settings.callbacks();
         routing = settings.routing() == null ? new CusaxRouting() : settings.routing();
+        contactStores = settings.contactStores() == null ? account -> new MemoryStore() : settings.contactStores();
         RuntimeContext context = new Context(loop, blocking);
         Found.stacks(settings.stacks()).forEach(provider -> stacks.put(provider.protocol(), provider.create(context)));
         media = new Lazy<>(() -> Found.media(settings.media()).create(context));
@@ -91,7 +96,8 @@ public final class DuetRuntime {
                         + ", or dev.duet:duet for all");
             }
         }
-        AccountServices services = new AccountServices(loop, callbacks, stacks, media, routing);
+        AccountServices services =
+                new AccountServices(loop, callbacks, stacks, media, routing, blocking, contactStores);
         AccountControl account = new AccountControl(config, services, onClosed);
         accounts.add(account);
         return account;

@@ -1,0 +1,67 @@
+package dev.duet.spi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.model.Address;
+import dev.duet.model.PersonDecision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContactStoreTest {
+
+    private static final PersonDecision SAME =
+            new PersonDecision(Address.xmpp("böb@example.com"), Address.tel("+49301234"), true);
+    private static final PersonDecision APART =
+            new PersonDecision(Address.xmpp("bob@example.com"), Address.sip("b%20ob@example.com"), false);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsKeptIsThereAgainForThatAccountAlone() throws IOException {
+        ContactStore.Provider stores = ContactStore.inFolder(folder.resolve("new"));
+        assertEquals(List.of(), stores.open("Alice/../x").load());
+        stores.open("Alice/../x").save(List.of(SAME, APART));
+        assertEquals(List.of(SAME, APART), stores.open("Alice/../x").load());
+        assertEquals(List.of(), stores.open("Bob").load());
+        stores.open("Alice/../x").save(List.of(APART));
+        assertEquals(List.of(APART), stores.open("Alice/../x").load());
+    }
+
+    @Test
+    void aFileOfAWriterThatDiedIsOfNoMeaning() throws IOException {
+        ContactStore store = ContactStore.inFolder(folder).open("Alice");
+        store.save(List.of(SAME));
+        Files.writeString(folder.resolve("Alice.contacts.new"), "same xmpp:a");
+        assertEquals(List.of(SAME), store.load());
+        store.save(List.of(APART));
+        assertEquals(List.of(APART), store.load());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "same xmpp:a@example.com",
+                "like xmpp:a@example.com xmpp:b@example.com",
+                "same xmpp:a@example.com xmpp:a@example.com",
+                "same a@example.com xmpp:b@example.com",
+                "same xmpp:a@example.com xmpp:b@example.com x",
+                " "
+            })
+    void aSpoiltFileFailsAndTheMessageNamesTheLine(String line) throws IOException {
+        Path file = folder.resolve("Alice.contacts");
+        Files.writeString(file, "apart xmpp:a@example.com xmpp:b@example.com\n" + line + "\n");
+        IOException failed = assertThrows(
+                IOException.class,
+                () -> ContactStore.inFolder(folder).open("Alice").load());
+        assertTrue(failed.getMessage().startsWith("Line 2 of "), failed::getMessage);
+    }
+}
