@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does what the first call would else do for the first time: loads and compiles ICE, DTLS, SRTP and the codecs. In two
- * parts beside each other, each in the order in which a call wants it, so that a call that comes too early waits little.
+ * parts beside each other, each in the order in which a call wants it: one that comes too early then waits little.
  */
 record WarmUp(Codecs codecs, RuntimeContext context, Identities identities) {
 
