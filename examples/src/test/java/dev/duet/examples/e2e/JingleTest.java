@@ -122,6 +122,12 @@ class JingleTest {
                     .until(() -> atBob.media().quality().packetsReceived() > 300);
             Futures.await(call.hangup());
             assertEquals(Kind.HANGUP, Futures.await(atBob.ended()).kind());
+            if (!trickle) {
+                assertTrue(
+                        sandbox.xmpp().exchange().stream()
+                                .noneMatch(each -> each.text().contains("transport-info")),
+                        "Descriptions are whole, and no candidate follows");
+            }
             SpeechCheck check = SpeechCheck.compare(said, heard);
             assertTrue(
                     check.following() >= least,

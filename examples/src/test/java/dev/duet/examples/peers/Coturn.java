@@ -5,15 +5,20 @@ import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * coturn as STUN and TURN server of {@code turn.test}.
@@ -48,8 +53,8 @@ record Coturn(PeerProcess process, int port, int tlsPort, Path authority) implem
     /** What it says of an allocation that is over: packets and octets it took in from, and sent to, its client. */
     record Usage(String user, long packetsIn, long octetsIn, long packetsOut, long octetsOut) {}
 
-    private static final Pattern USAGE =
-            Pattern.compile("usage: realm=<[^>]*>, username=<([^>]*)>, rp=(\\d+), rb=(\\d+), sp=(\\d+), sb=(\\d+)");
+    private static final Pattern USAGE = Pattern.compile(
+            "(?<!peer )usage: realm=<[^>]*>, username=<([^>]*)>, rp=(\\d+), rb=(\\d+), sp=(\\d+), sb=(\\d+)");
 
     /** With the long-term credentials of one user, on 127.0.0.1 and ::1. */
     static Coturn start(Path parent) {
@@ -109,6 +114,22 @@ record Coturn(PeerProcess process, int port, int tlsPort, Path authority) implem
     /** It as Duet's configuration has it. */
     IceServer server(By by) {
         return IceServer.turn(by.transport, by.host, by == By.TLS ? tlsPort : port, USER, PASSWORD);
+    }
+
+    /** It with credentials that it will refuse. */
+    IceServer serverWithWrongPassword(By by) {
+        return IceServer.turn(by.transport, by.host, by == By.TLS ? tlsPort : port, USER, "not the " + PASSWORD);
+    }
+
+    /** The password that belongs to a user when credentials are made from a secret: the user is when they end. */
+    static String passwordFor(String secret, String user) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(user.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** How many allocations it has granted since it started. */

@@ -85,7 +85,9 @@ record Prosody(PeerProcess process, int port, int directTlsPort, int httpPort, P
         Path accounts =
                 folder.resolve("data").resolve(DOMAIN.replace(".", "%2e")).resolve("accounts");
         Files.createDirectories(accounts);
-        Files.writeString(accounts.resolve(user + ".dat"), "return {\n\t[\"password\"] = \"" + PASSWORD + "\";\n};\n");
+        Files.writeString(
+                accounts.resolve(user.replace("-", "%2d") + ".dat"),
+                "return {\n\t[\"password\"] = \"" + PASSWORD + "\";\n};\n");
     }
 
     @Override

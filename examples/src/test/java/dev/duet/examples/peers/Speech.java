@@ -36,10 +36,17 @@ final class Speech {
 
     /** The first seconds of it, with silence before it, in which a line settles; at 16 kHz. */
     static Path beginning(Path folder, int silentMillis, int millis) {
+        return part(folder, silentMillis, 0, millis);
+    }
+
+    /** A part of it, with silence before it, in which a line settles; at 16 kHz. */
+    static Path part(Path folder, int silentMillis, int fromMillis, int millis) {
         short[] speech = samples(original(folder));
         short[] part = new short[16 * (silentMillis + millis)];
-        System.arraycopy(speech, 0, part, 16 * silentMillis, Math.min(speech.length, 16 * millis));
-        return write(folder.resolve("says" + silentMillis + "-" + millis + ".wav"), part, 16_000, 1);
+        int length = Math.min(speech.length - 16 * fromMillis, 16 * millis);
+        System.arraycopy(speech, 16 * fromMillis, part, 16 * silentMillis, length);
+        Path target = folder.resolve("says" + silentMillis + "-" + fromMillis + "-" + millis + ".wav");
+        return write(target, part, 16_000, 1);
     }
 
     /** At 8 kHz with one channel for G.711, at 48 kHz with two for Opus: baresip does not resample files. */
