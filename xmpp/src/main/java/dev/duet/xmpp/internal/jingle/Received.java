@@ -16,7 +16,9 @@ import dev.duet.xmpp.internal.xep0166.Content;
 import dev.duet.xmpp.internal.xep0166.Jingle;
 import dev.duet.xmpp.internal.xep0166.JingleError;
 import dev.duet.xmpp.internal.xep0166.JingleException;
+import dev.duet.xmpp.internal.xep0166.Party;
 import dev.duet.xmpp.internal.xep0166.Reason;
+import dev.duet.xmpp.internal.xep0166.Senders;
 import dev.duet.xmpp.internal.xep0167.RtpInfo;
 import dev.duet.xmpp.internal.xep0176.IceUdp;
 import dev.duet.xmpp.internal.xep0320.Fingerprints;
@@ -296,13 +298,23 @@ final class Received {
         return step;
     }
 
-    /** One medium is enough for us. */
-    private static Step added(JingleModel model, Jingle jingle) {
+    /** One medium is enough for us: the request is taken, what it adds is rejected by name (XEP-0166 7.2). */
+    private static Step added(JingleModel model, Jingle jingle) throws JingleException {
         if (!running(model)) {
             return outOfOrder(model);
         }
+        List<Content> rejected = new ArrayList<>();
+        for (Content content : jingle.contents()) {
+            if (content.creator() == model.role()) {
+                throw new JingleException("content-add of a content of ours");
+            }
+            if (content.creator() == Party.INITIATOR && model.medium(content.name()) != null) {
+                throw new JingleException("content-add of a content that is there");
+            }
+            rejected.add(Content.of(content.creator(), content.name(), Senders.BOTH, null, null));
+        }
         Jingle reject = JingleMachine.envelope(model, Action.CONTENT_REJECT)
-                .with(jingle.contents())
+                .with(rejected)
                 .with(Reason.of("unsupported-applications"));
         return Step.taken(model).request(reject, Purpose.INFO);
     }

@@ -4,6 +4,7 @@ import static dev.duet.model.MediaDirection.SENDONLY;
 import static dev.duet.xmpp.internal.jingle.Requests.ask;
 import static dev.duet.xmpp.internal.jingle.Requests.content;
 import static dev.duet.xmpp.internal.jingle.Requests.jingle;
+import static dev.duet.xmpp.internal.jingle.Requests.replyOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -324,8 +325,22 @@ class JingleMachineTest {
     @Test
     void anotherContentIsRejected() {
         Two two = Two.talking();
-        two.bob.does(new JingleInput.Got(jingle(Action.CONTENT_ADD, content("video", "")), ALICE));
-        assertEquals(List.of("content-reject unsupported-applications"), two.bob.said);
+        JingleInput add = new JingleInput.Got(
+                jingle(Action.CONTENT_ADD, content("video", "<transport xmlns='urn:x' pwd='theirs'/>")), ALICE);
+        Step step = JingleMachine.step(two.bob.model, add);
+        assertNull(replyOf(step));
+        Jingle reject = ((JingleEffect.Request) step.effects().get(1)).jingle();
+        assertEquals(Action.CONTENT_REJECT, reject.action());
+        assertEquals("unsupported-applications", reject.reason().condition());
+        assertEquals(List.of(content("video", "")), reject.contents(), "by name, without what it was");
+    }
+
+    @Test
+    void aContentThatIsThereOrOursIsNotAdded() {
+        Two two = Two.talking();
+        assertEquals(JingleError.BAD_REQUEST, ask(two.bob, jingle(Action.CONTENT_ADD, content("0", ""))));
+        assertEquals(JingleError.BAD_REQUEST, ask(two.alice, jingle(Action.CONTENT_ADD, content("video", ""))));
+        assertEquals(JingleModel.Phase.ACTIVE, two.bob.model.phase());
     }
 
     @Test
