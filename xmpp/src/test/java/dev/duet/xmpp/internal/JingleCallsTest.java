@@ -116,6 +116,28 @@ class JingleCallsTest {
     }
 
     @Test
+    void aFloodOfCallsThatRingIsBoundedAndCallsThatWereTakenAreNot() {
+        Client alice = device("alice", "desk");
+        Client bob = device("bob", "phone");
+        Fixture.eventually(() -> fixture.server.online("bob").size() == 1);
+        for (int taken = 1; taken <= 60; taken++) {
+            int count = taken;
+            dial(alice, bob.address, new LegFacts());
+            Fixture.eventually(() -> bob.facts.calls.size() == count);
+            Facts.Incoming call = bob.facts.calls.get(count - 1);
+            does(() -> call.leg().accept());
+        }
+        for (int ringing = 1; ringing <= 55; ringing++) {
+            dial(alice, bob.address, new LegFacts());
+        }
+        Fixture.eventually(() -> bob.facts.calls.size() == 60 + 50);
+        // What comes later shows that the rest came, too, and rang nowhere.
+        does(() -> alice.link.send("after", bob.address, "after them"));
+        Fixture.eventually(() -> !bob.facts.messages.isEmpty());
+        assertEquals(60 + 50, bob.facts.calls.size());
+    }
+
+    @Test
     void whoeverIsNotThereIsNotReached() {
         fixture.close();
         fixture = new Fixture(builder -> builder.without("XEP-0160"));

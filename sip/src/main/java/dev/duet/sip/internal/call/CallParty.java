@@ -6,6 +6,9 @@ import dev.duet.spi.CallLeg;
 /** A call of this account, as its account sees it. */
 interface CallParty extends CallLeg {
 
+    /** True for an incoming call that nobody has taken yet. */
+    boolean isRinging();
+
     /** True once the leg is over. */
     boolean isOver();
 

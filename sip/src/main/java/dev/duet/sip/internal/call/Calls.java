@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class Calls {
 
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
-    private static final int MOST = 32;
+
+    /** Calls that ring at a time: a flood is bounded, calls that were taken are not. */
+    private static final int MOST_RINGING = 32;
 
     private final UserAgent agent;
     private final LinkListener listener;
@@ -66,7 +68,7 @@ public final class Calls {
                 return;
             }
         }
-        if (calls.size() >= MOST) {
+        if (calls.stream().filter(CallParty::isRinging).count() >= MOST_RINGING) {
             invite.reply(Response.BUSY_HERE);
             return;
         }

@@ -121,6 +121,11 @@ final class IncomingCall implements CallParty, DialogTable.User {
     }
 
     @Override
+    public boolean isRinging() {
+        return !accepted && !isOver();
+    }
+
+    @Override
     public void ring() {
         if (session == null && !over) {
             Response ringing = invite.response(Response.RINGING, tag);

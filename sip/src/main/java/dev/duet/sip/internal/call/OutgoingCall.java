@@ -62,6 +62,11 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     }
 
     @Override
+    public boolean isRinging() {
+        return false;
+    }
+
+    @Override
     public boolean isOver() {
         return over || session != null && session.isOver();
     }

@@ -82,8 +82,9 @@ final class Phones implements AutoCloseable {
 
     /** Alice calls Bob, who answers. */
     LegRecorder[] talk() {
+        int before = bob.incoming.size();
         LegRecorder out = dial("bob", description(5000));
-        LegRecorder in = bob.awaitIncoming().await("offered1");
+        LegRecorder in = bob.awaitIncoming(before + 1).await("offered1");
         there.run(() -> in.leg.ring());
         out.await("ringing");
         there.run(() -> {

@@ -84,9 +84,13 @@ public final class Recorder implements LinkListener {
     }
 
     public LegRecorder awaitIncoming() {
-        return Awaitility.await("incoming call")
-                .atMost(PATIENCE)
-                .until(() -> incoming.isEmpty() ? null : incoming.get(incoming.size() - 1), found -> found != null);
+        return awaitIncoming(1);
+    }
+
+    /** Waits until so many calls have come, and returns the last of those. */
+    public LegRecorder awaitIncoming(int count) {
+        Awaitility.await("incoming call").atMost(PATIENCE).until(() -> incoming.size() >= count);
+        return incoming.get(count - 1);
     }
 
     @Override

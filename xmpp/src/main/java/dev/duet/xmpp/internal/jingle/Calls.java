@@ -51,7 +51,10 @@ public final class Calls {
 
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     private static final int REMEMBERED = 200;
-    private static final int MOST = 50;
+
+    /** Calls that ring at a time: a flood is bounded, calls that were taken are not. */
+    private static final int MOST_RINGING = 50;
+
     private static final String STANZA_ID = "jm-";
 
     private final Parts parts;
@@ -125,7 +128,7 @@ public final class Calls {
             reply(iq, JingleError.UNKNOWN_SESSION);
             return;
         }
-        if (!parts.mayKnow.test(from) || from.isBare() || legs.size() >= MOST) {
+        if (!parts.mayKnow.test(from) || from.isBare() || tooManyRing()) {
             reply(iq, JingleError.NOT_FOR_YOU);
             return;
         }
@@ -169,7 +172,7 @@ public final class Calls {
     }
 
     private void proposed(CallMessage proposal, Address.Xmpp from) {
-        if (!proposal.media().contains("audio") || legs.size() >= MOST) {
+        if (!proposal.media().contains("audio") || tooManyRing()) {
             LOG.debug("Ignored a proposal that is none of a call with sound, or one too many");
             return;
         }
@@ -178,6 +181,10 @@ public final class Calls {
             return;
         }
         arrived(proposal.id(), from, true).tell(new Fact.Proposed());
+    }
+
+    private boolean tooManyRing() {
+        return legs.values().stream().filter(leg -> leg.model().isRinging()).count() >= MOST_RINGING;
     }
 
     private JingleLeg arrived(String sid, Address.Xmpp from, boolean proposed) {

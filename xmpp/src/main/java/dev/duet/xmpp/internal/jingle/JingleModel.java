@@ -122,6 +122,11 @@ record JingleModel(
         return who.role() == Party.INITIATOR;
     }
 
+    /** True for a call that came and nobody here has taken yet. */
+    boolean isRinging() {
+        return !initiates() && !taken && phase != Phase.ENDED;
+    }
+
     /** True when our description is out. */
     boolean described() {
         return phase == Phase.ACTIVE || phase == Phase.PENDING && initiates();
