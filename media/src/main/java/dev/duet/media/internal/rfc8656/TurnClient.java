@@ -56,6 +56,7 @@ public final class TurnClient {
         NEW,
         ALLOCATING,
         ALLOCATED,
+        LEAVING,
         ENDED
     }
 
@@ -165,7 +166,9 @@ public final class TurnClient {
             return;
         }
         if (length >= Turn.CHANNEL_HEADER_BYTES && (data[offset] & 0xC0) == 0x40) {
-            channelData(data, offset, length);
+            if (state != State.LEAVING) {
+                channelData(data, offset, length);
+            }
             return;
         }
         StunMessage message = StunMessage.parse(data, offset, length);
@@ -173,7 +176,9 @@ public final class TurnClient {
             return;
         }
         if (message.type() == Turn.DATA_INDICATION) {
-            indicated(message, data);
+            if (state != State.LEAVING) {
+                indicated(message, data);
+            }
             return;
         }
         for (int i = 0; i < waiting.size(); i++) {
@@ -227,6 +232,10 @@ public final class TurnClient {
     }
 
     private void succeeded(TurnTransaction transaction, StunMessage answer, long now) {
+        if (state == State.LEAVING) {
+            state = State.ENDED;
+            return;
+        }
         switch (transaction.method) {
             case Turn.ALLOCATE -> allocated(answer, now);
             case Turn.REFRESH -> {
@@ -381,9 +390,10 @@ public final class TurnClient {
     // --- the end
 
     private void end(TurnProblem problem) {
-        if (state != State.ENDED) {
-            state = State.ENDED;
-            waiting.clear();
+        boolean told = state != State.ENDED && state != State.LEAVING;
+        state = State.ENDED;
+        waiting.clear();
+        if (told) {
             listener.ended(problem);
         }
     }
@@ -395,14 +405,28 @@ public final class TurnClient {
         }
     }
 
-    /** Gives the allocation back, without waiting for an answer. Nothing is told after it. */
+    /**
+     * Gives the allocation back. Nothing is told after it, but where messages get lost there may be something to
+     * {@link #tick} and to {@link #received} until this side {@link #isGone}.
+     */
     public void close(long now) {
         boolean had = state == State.ALLOCATED || state == State.ALLOCATING && credentials.isReady();
-        state = State.ENDED;
-        waiting.clear();
-        if (had) {
-            byte[] last = TurnTransaction.refresh(0).write(credentials, random, now);
-            listener.send(last, 0, last.length, true);
+        if (state == State.LEAVING) {
+            return;
         }
+        waiting.clear();
+        state = had ? State.LEAVING : State.ENDED;
+        if (had) {
+            begin(TurnTransaction.refresh(0), now);
+        }
+        if (stream) {
+            state = State.ENDED;
+            waiting.clear();
+        }
+    }
+
+    /** True when there is nothing left to say. */
+    public boolean isGone() {
+        return state == State.ENDED;
     }
 }

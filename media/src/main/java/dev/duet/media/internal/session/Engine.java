@@ -3,6 +3,7 @@ package dev.duet.media.internal.session;
 import dev.duet.media.internal.codec.Codecs;
 import dev.duet.media.internal.rfc3711.SrtpProfile;
 import dev.duet.media.internal.tick.Ticker;
+import dev.duet.media.internal.transport.Farewells;
 import dev.duet.spi.MediaEngine;
 import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
@@ -33,6 +34,7 @@ public final class Engine implements MediaEngine {
     private final RuntimeContext context;
     private final Codecs codecs = Codecs.load();
     private final Ticker ticker = new Ticker();
+    private final Farewells farewells = new Farewells(ticker);
     private final Closers closers;
     private final Identities identities;
     private final List<SrtpProfile> profiles;
@@ -90,6 +92,10 @@ public final class Engine implements MediaEngine {
         return ticker;
     }
 
+    Farewells farewells() {
+        return farewells;
+    }
+
     Identities identities() {
         return identities;
     }
@@ -119,6 +125,7 @@ public final class Engine implements MediaEngine {
         awaitSessions();
         ticker.close(MILLIS_FOR_TICK);
         sessions.forEach(Session::flush);
+        farewells.close();
         closers.await(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
     }
 

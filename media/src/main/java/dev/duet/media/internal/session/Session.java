@@ -259,7 +259,7 @@ final class Session implements MediaSession {
     private MediaTransport open(boolean ice, @Nullable MediaDescription offer) {
         TransportFacts facts = new TransportFacts();
         MediaTransport way = ice
-                ? new IceTransport(config, request.localHint(), trickles(), engine.context(), facts)
+                ? new IceTransport(config, request.localHint(), trickles(), engine.context(), engine.farewells(), facts)
                 : new PlainTransport(config, request.localHint(), engine.context(), facts);
         AudioStream sound = new AudioStream(
                 way,

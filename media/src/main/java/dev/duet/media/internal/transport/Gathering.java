@@ -38,6 +38,7 @@ final class Gathering implements TurnRelay.Events {
     private final IceFlow flow;
     private final StunProbes probes;
     private final RandomGenerator random;
+    private final Farewells farewells;
     private final Events events;
 
     private final Set<IceServer> warned = new HashSet<>();
@@ -76,6 +77,7 @@ final class Gathering implements TurnRelay.Events {
             IceFlow flow,
             StunProbes probes,
             RandomGenerator random,
+            Farewells farewells,
             Events events) {
         this.config = config;
         this.context = context;
@@ -83,6 +85,7 @@ final class Gathering implements TurnRelay.Events {
         this.flow = flow;
         this.probes = probes;
         this.random = random;
+        this.farewells = farewells;
         this.events = events;
         probes.tell((probe, mapped) -> tasks.add(() -> probed(probe, mapped)));
     }
@@ -245,7 +248,7 @@ final class Gathering implements TurnRelay.Events {
             link.close();
             return;
         }
-        TurnRelay relay = new TurnRelay(dial.component, dial.server, link, random, context.loop(), this);
+        TurnRelay relay = new TurnRelay(dial.component, dial.server, link, random, context.loop(), farewells, this);
         dials.put(relay, dial);
         flow.add(relay);
         relay.start();

@@ -66,10 +66,22 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
      *
      * @param localHint the local address that the signalling uses; empty when unknown
      * @param trickle true when descriptions need not wait for candidates
+     * @param farewells who gives back what TURN servers lent
      */
     public IceTransport(
+            MediaConfig config,
+            String localHint,
+            boolean trickle,
+            RuntimeContext context,
+            Farewells farewells,
+            Listener listener) {
+        this(config, localHint, trickle, context, farewells, listener, () -> HostPorts.ofThisHost(config, localHint));
+    }
+
+    /** The same; what TURN servers lent is given back without waiting for their answer. */
+    public IceTransport(
             MediaConfig config, String localHint, boolean trickle, RuntimeContext context, Listener listener) {
-        this(config, localHint, trickle, context, listener, () -> HostPorts.ofThisHost(config, localHint));
+        this(config, localHint, trickle, context, Farewells.HASTY, listener);
     }
 
     IceTransport(
@@ -77,6 +89,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
             String localHint,
             boolean trickle,
             RuntimeContext context,
+            Farewells farewells,
             Listener listener,
             Callable<List<InetAddress>> addresses) {
         this.hidden = config.relayOnly();
@@ -90,7 +103,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
         hostPorts = new HostPorts(config, addresses);
         StunProbes probes = new StunProbes(RANDOM);
         flow = new IceFlow(probes, context.loop(), this::lost);
-        gathering = new Gathering(config, context, tasks, flow, probes, RANDOM, this);
+        gathering = new Gathering(config, context, tasks, flow, probes, RANDOM, farewells, this);
         view = new LocalView(localHint, hidden);
         early = new EarlyCandidates(context.blocking(), tasks, hidden);
         fallback = new Fallback(view, context.loop());

@@ -25,11 +25,13 @@ final class TurnRelay implements TurnClient.Listener, AutoCloseable {
     private final IceServer server;
     private final TurnLink link;
     private final Loop clock;
+    private final Farewells farewells;
     private final Events events;
     private final TurnClient client;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile RelayPort[] ports = {};
     private volatile boolean over;
+    private boolean leaving;
     private @Nullable Sink sink;
 
     /** What becomes of it. Under its lock, on the thread that happened to find out. */
@@ -48,11 +50,19 @@ final class TurnRelay implements TurnClient.Listener, AutoCloseable {
         void packet(LocalPort port, byte[] data, int offset, int length, InetSocketAddress from);
     }
 
-    TurnRelay(int component, IceServer server, TurnLink link, RandomGenerator random, Loop clock, Events events) {
+    TurnRelay(
+            int component,
+            IceServer server,
+            TurnLink link,
+            RandomGenerator random,
+            Loop clock,
+            Farewells farewells,
+            Events events) {
         this.component = component;
         this.server = server;
         this.link = link;
         this.clock = clock;
+        this.farewells = farewells;
         this.events = events;
         Secret password = server.password();
         client = new TurnClient(
@@ -169,15 +179,51 @@ final class TurnRelay implements TurnClient.Listener, AutoCloseable {
         }
     }
 
-    /** Gives the allocation back. */
+    /** Gives the allocation back; the way to the server stays open for as long as that needs. */
     @Override
     public void close() {
         lock.lock();
         try {
+            if (leaving) {
+                return;
+            }
             if (!over) {
                 client.close(clock.nanoTime());
+                leaving = !client.isGone() && farewells.add(this);
             }
             over = true;
+            if (!leaving) {
+                link.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** After {@link #close}, on the tick: true when the server knows, or does not answer, and all is closed. */
+    boolean isGone() {
+        lock.lock();
+        try {
+            long now = clock.nanoTime();
+            for (int i = 0; i < PORTION && !client.isGone() && link.receive(); i++) {
+                client.received(link.data(), 0, link.length(), now);
+            }
+            client.tick(now);
+        } catch (IOException e) {
+            client.broken(String.valueOf(e.getMessage()));
+        } finally {
+            lock.unlock();
+        }
+        if (client.isGone()) {
+            link.close();
+        }
+        return client.isGone();
+    }
+
+    /** Waits for no answer any more. */
+    void abandon() {
+        lock.lock();
+        try {
             link.close();
         } finally {
             lock.unlock();

@@ -311,10 +311,66 @@ class TurnClientTest {
         assertEquals(Turn.REFRESH, last().type());
         assertEquals(0, last().number(Stun.LIFETIME));
         assertTrue(last().isSignedWith(key));
+        assertFalse(client.send(PEER, new byte[1], 0, 1, now));
+        assertFalse(client.isGone());
+        give(answer(last(), true).number(Stun.LIFETIME, 0).sign(key).withFingerprint());
+        assertTrue(client.isGone());
+        assertSaysNothingMore();
+    }
+
+    private void assertSaysNothingMore() {
         int before = server.sent.size();
         advance(Duration.ofMinutes(30));
         assertEquals(before, server.sent.size());
-        assertFalse(client.send(PEER, new byte[1], 0, 1, now));
+        assertEquals(List.of(), server.problems);
+    }
+
+    @Test
+    void closingIsRepeatedUntilItIsGivenUp() {
+        allocate();
+        int before = server.sent.size();
+        client.close(now);
+        client.close(now);
+        assertEquals(before + 1, server.sent.size());
+        advance(Duration.ofMillis(600));
+        assertEquals(before + 2, server.sent.size());
+        assertArrayEquals(server.sent.get(before), server.sent.get(before + 1));
+        byte[] late = new StunWriter(Turn.DATA_INDICATION, new byte[12])
+                .xorAddress(Stun.XOR_PEER_ADDRESS, PEER)
+                .put(Stun.DATA, new byte[1])
+                .bytes();
+        give(late);
+        assertEquals(List.of(), server.received);
+        advance(Duration.ofSeconds(20));
+        assertTrue(client.isGone());
+        assertEquals(before + 5, server.sent.size());
+        assertSaysNothingMore();
+    }
+
+    @Test
+    void closingTakesANewNonce() {
+        allocate();
+        client.close(now);
+        challenge(438, "two");
+        assertEquals("two", last().text(Stun.NONCE));
+        assertEquals(0, last().number(Stun.LIFETIME));
+        give(answer(last(), false).error(437, "Allocation Mismatch").sign(key).withFingerprint());
+        assertTrue(client.isGone());
+        assertSaysNothingMore();
+    }
+
+    @Test
+    void overAStreamClosingIsSaidOnce() {
+        TurnClient reliable = new TurnClient("alice", Secret.of("secret"), true, new Random(1), server);
+        reliable.start(now);
+        byte[] lent = answer(last(), true)
+                .xorAddress(Stun.XOR_RELAYED_ADDRESS, RELAYED)
+                .xorAddress(Stun.XOR_MAPPED_ADDRESS, MAPPED)
+                .withFingerprint();
+        reliable.received(lent, 0, lent.length, now);
+        reliable.close(now);
+        assertEquals(Turn.REFRESH, last().type());
+        assertTrue(reliable.isGone());
     }
 
     @Property(tries = 300)

@@ -24,7 +24,7 @@ final class IcePair implements AutoCloseable {
 
     IcePair(MediaConfig aliceConfig, MediaConfig bobConfig, boolean trickle) throws Exception {
         aliceAddresses.set(List.of(InetAddress.getByName(aliceConfig.localHost())));
-        aliceWay = new IceTransport(aliceConfig, "", trickle, runtime, alice, aliceAddresses::get);
+        aliceWay = new IceTransport(aliceConfig, "", trickle, runtime, Farewells.HASTY, alice, aliceAddresses::get);
         bobWay = new IceTransport(bobConfig, "", trickle, runtime, bob);
         alice.trickleTo(bobWay);
         bob.trickleTo(aliceWay);
