@@ -4,6 +4,7 @@ import dev.duet.model.Activity;
 import dev.duet.model.Address;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6121.Ledger;
+import dev.duet.xmpp.internal.xep0313.CatchUp;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ final class Memory {
 
     /** Messages. */
     final Ledger ledger = new Ledger();
+
+    /** How far in its archive. */
+    final CatchUp.Place place = new CatchUp.Place();
 
     /** Whom the user refused to be seen by. */
     final Set<Address.Xmpp> refused = new HashSet<>();

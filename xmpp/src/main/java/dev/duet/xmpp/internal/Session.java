@@ -30,10 +30,13 @@ import dev.duet.xmpp.internal.xep0166.Jingle;
 import dev.duet.xmpp.internal.xep0215.ExternalServices;
 import dev.duet.xmpp.internal.xep0215.ServiceBook;
 import dev.duet.xmpp.internal.xep0280.Carbon;
+import dev.duet.xmpp.internal.xep0313.Archive;
+import dev.duet.xmpp.internal.xep0313.CatchUp;
 import dev.duet.xmpp.internal.xep0353.CallMessage;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -66,10 +69,15 @@ final class Session {
     private final Pinger pinger;
     private final Calls calls;
     private final ServiceBook services;
+    private final CatchUp catchUp;
+    private final List<Xml> later = new ArrayList<>();
     private OwnPresence own;
     private @Nullable Xml shown;
     private boolean rosterDone;
     private boolean hasPep;
+    private boolean hasArchive;
+    private boolean accountKnown;
+    private boolean behind;
     private boolean over;
 
     /** What a session is made of. */
@@ -108,6 +116,8 @@ final class Session {
         calls = new Calls(new Calls.Parts(
                 out, iqs, self, listener, address -> isVisible() && roster.mayKnow(address), caps::has));
         services = new ServiceBook(iqs, loop, server());
+        catchUp = new CatchUp(iqs, self, memory.place, messages::archived);
+        behind = memory.place.isKnown();
     }
 
     /** Learns what the server has, fetches the contact list, then shows itself (RFC 6121 2.2). */
@@ -130,14 +140,47 @@ final class Session {
         });
         iqs.get(self.bare(), Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
             Xml query = answer.payload("query", DiscoInfo.NAMESPACE);
-            hasPep = query != null && DiscoInfo.read(query).is("pubsub", "pep");
+            DiscoInfo account = query == null ? null : DiscoInfo.read(query);
+            hasPep = account != null && account.is("pubsub", "pep");
+            hasArchive = account != null && account.features().contains(Archive.NAMESPACE);
+            accountKnown = true;
             publishActivity();
+            catchUp();
         });
         roster.load(() -> {
             rosterDone = true;
             publish(own);
+            catchUp();
         });
-        memory.ledger.takeKept().forEach(this::send);
+        if (!behind) {
+            memory.ledger.takeKept().forEach(this::send);
+        }
+    }
+
+    /** Who may know of a receipt for what was missed is in the contact list: not before that is here. */
+    private void catchUp() {
+        if (!accountKnown || !rosterDone) {
+            return;
+        }
+        if (behind && hasArchive) {
+            catchUp.run(this::caughtUp);
+        } else {
+            caughtUp();
+            if (hasArchive) {
+                catchUp.learnPlace();
+            }
+        }
+    }
+
+    /** What came meanwhile is told after what was missed, and what of ours did not arrive is sent again. */
+    private void caughtUp() {
+        if (behind && !over) {
+            behind = false;
+            List<Xml> waiting = List.copyOf(later);
+            later.clear();
+            waiting.forEach(this::told);
+            memory.ledger.takeKept().forEach(this::send);
+        }
     }
 
     /** The connection is over: fails what waits, and takes back what was told of others. */
@@ -218,7 +261,7 @@ final class Session {
 
     /** Sends a message, or keeps it for the next session. */
     void send(Xml message) {
-        if (!out.send(message)) {
+        if (behind || !out.send(message)) {
             memory.ledger.keep(message);
         }
     }
@@ -305,10 +348,24 @@ final class Session {
     private void message(Xml message) {
         Xml event = message.child("event", PUBSUB_EVENT);
         String type = message.attribute("type", "normal");
-        if (event != null) {
+        if (Archive.claims(message)) {
+            catchUp.take(message);
+        } else if (event != null) {
             event(message, event);
         } else if (!ofCalls(message, type) && (type.equals("chat") || type.equals("normal") || type.equals("error"))) {
-            messages.received(message);
+            if (behind) {
+                later.add(message);
+            } else {
+                told(message);
+            }
+        }
+    }
+
+    private void told(Xml message) {
+        messages.received(message);
+        String id = hasArchive ? Archive.idOf(message, self) : null;
+        if (id != null) {
+            memory.place.reached(id);
         }
     }
 

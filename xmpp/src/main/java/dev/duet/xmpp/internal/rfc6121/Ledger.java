@@ -18,11 +18,12 @@ public final class Ledger {
 
     private final Map<String, Address.Xmpp> addressees = new Recent();
     private final Map<String, Address.Xmpp> markable = new Recent();
+    private final Map<String, Address.Xmpp> told = new Recent();
     private final List<Xml> unsent = new ArrayList<>();
 
     private static final class Recent extends LinkedHashMap<String, Address.Xmpp> {
         private static final long serialVersionUID = 1L;
-        private static final int MOST = 2_000;
+        private static final int MOST = 10_000;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Address.Xmpp> eldest) {
@@ -50,6 +51,18 @@ public final class Ledger {
         markable.put(id, from.bare());
     }
 
+    /**
+     * Notes that a message of somebody's is told to the user.
+     *
+     * @param keys what it is known by, unlike among that sender's messages
+     * @return false when it was told before
+     */
+    boolean tellsFirst(Address.Xmpp from, List<String> keys) {
+        boolean first = keys.stream().noneMatch(key -> from.bare().equals(told.get(key)));
+        keys.forEach(key -> told.put(key, from.bare()));
+        return first;
+    }
+
     /** The sender who waits to be told of that message, or null; asked for once. */
     Address.@Nullable Xmpp takeMarkable(String id, Address.Xmpp from) {
         return from.bare().equals(markable.get(id)) ? markable.remove(id) : null;
@@ -68,6 +81,11 @@ public final class Ledger {
     /** How many messages are kept. */
     public int kept() {
         return unsent.size();
+    }
+
+    /** A kept message turned out to have arrived: forgets it. */
+    void arrived(String id) {
+        unsent.removeIf(message -> id.equals(message.attribute("id")));
     }
 
     /** What was kept, in order, and is then forgotten. */

@@ -3,8 +3,11 @@ package dev.duet.xmpp.internal.rfc6121;
 import dev.duet.model.Address;
 import dev.duet.model.ChatState;
 import dev.duet.xmpp.internal.rfc6120.Times;
+import dev.duet.xmpp.internal.xep0313.Archive;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,26 @@ final class MessageCodec {
     static @Nullable String markedReceived(Xml message) {
         Xml received = message.child("received", MARKERS);
         return received == null ? null : received.attribute("id");
+    }
+
+    /**
+     * What a message is known by: its place in the account's archive, and what its sender's device calls it
+     * (XEP-0359).
+     *
+     * @param archiveId its place in the archive, if it is not in the message
+     */
+    static List<String> keys(Xml message, Address.Xmpp self, @Nullable String archiveId) {
+        List<String> keys = new ArrayList<>();
+        String inArchive = archiveId != null ? archiveId : Archive.idOf(message, self);
+        if (inArchive != null) {
+            keys.add("archive " + inArchive);
+        }
+        Xml origin = message.child("origin-id", IDS);
+        String id = origin == null ? null : origin.attribute("id");
+        if (id != null) {
+            keys.add("origin " + id);
+        }
+        return keys;
     }
 
     /** When the message was sent, if it was stored on the way; else null. */

@@ -10,6 +10,7 @@ import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6120.Outbox;
 import dev.duet.xmpp.internal.rfc6120.StanzaErrors;
 import dev.duet.xmpp.internal.xep0280.Carbon;
+import dev.duet.xmpp.internal.xep0313.Archive;
 import dev.duet.xmpp.internal.xep0353.CallMessage;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
@@ -120,8 +121,8 @@ public final class Messages {
 
     private void direct(Address.Xmpp from, Xml message) {
         told(from, message);
-        String id = message.attribute("id");
-        boolean hasBody = tellText(from, self.bare(), message, MessageCodec.delayed(message), false);
+        boolean hasBody = !message.textOf("body").isEmpty();
+        boolean isNew = tellText(from, self.bare(), message, MessageCodec.delayed(message), false, null);
         ChatState state = MessageCodec.chatState(message);
         if (hasBody) {
             usesChatStates.put(from.bare(), state != null);
@@ -130,7 +131,15 @@ public final class Messages {
             usesChatStates.put(from.bare(), true);
             listener.chatState(from, state);
         }
-        if (id == null || !hasBody) {
+        if (isNew) {
+            answer(from, message);
+        }
+    }
+
+    /** What its sender wants to know of a text. */
+    private void answer(Address.Xmpp from, Xml message) {
+        String id = message.attribute("id");
+        if (id == null) {
             return;
         }
         if (message.has("request", MessageCodec.RECEIPTS) && mayKnow.test(from)) {
@@ -151,15 +160,41 @@ public final class Messages {
         }
         if (carbon.sent()) {
             if (to != null) {
-                tellText(self.bare(), to, message, MessageCodec.delayed(message), true);
+                tellText(self.bare(), to, message, MessageCodec.delayed(message), true, null);
             }
         } else if (from != null) {
             told(from, message);
-            tellText(from, self.bare(), message, MessageCodec.delayed(message), false);
+            tellText(from, self.bare(), message, MessageCodec.delayed(message), false, null);
             String id = message.attribute("id");
             if (id != null && message.has("markable", MessageCodec.MARKERS)) {
                 ledger.markable(id, from);
             }
+        }
+    }
+
+    /**
+     * Takes a message that the account's archive got while there was no session. One of ours that is there has
+     * arrived.
+     */
+    public void archived(Archive.Result result) {
+        Xml message = result.message();
+        Address.Xmpp from = Jids.read(message.attribute("from"));
+        Address.Xmpp to = Jids.read(message.attribute("to"));
+        String type = message.attribute("type", "normal");
+        String id = message.attribute("id", "");
+        if (from == null || !type.equals("chat") && !type.equals("normal")) {
+            return;
+        }
+        if (!from.bare().equals(self.bare())) {
+            told(from, message);
+            if (tellText(from, self.bare(), message, result.at(), false, result.archiveId())) {
+                answer(from, message);
+            }
+        } else if (ledger.knows(id)) {
+            ledger.arrived(id);
+            listener.delivery(id, Delivery.SENT);
+        } else if (to != null) {
+            tellText(self.bare(), to, message, result.at(), true, result.archiveId());
         }
     }
 
@@ -184,9 +219,21 @@ public final class Messages {
         }
     }
 
-    private boolean tellText(Address.Xmpp from, Address.Xmpp to, Xml message, @Nullable Instant at, boolean own) {
+    /**
+     * Tells a text, unless it was told before: messages come twice when a sender is not sure, and out of the archive.
+     *
+     * @param archiveId its id in the account's archive, if it is known from there
+     * @return true when it was told
+     */
+    private boolean tellText(
+            Address.Xmpp from,
+            Address.Xmpp to,
+            Xml message,
+            @Nullable Instant at,
+            boolean own,
+            @Nullable String archiveId) {
         String body = message.textOf("body");
-        if (body.isEmpty()) {
+        if (body.isEmpty() || !ledger.tellsFirst(from, MessageCodec.keys(message, self, archiveId))) {
             return false;
         }
         String id = message.attribute("id", "");

@@ -1,0 +1,117 @@
+package dev.duet.xmpp.internal.xep0313;
+
+import dev.duet.model.Address;
+import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a session up to date with the account's archive, page by page, from where an earlier one was. A first session
+ * only learns where the archive ends.
+ */
+@OnLoop
+public final class CatchUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
+    private static final int PAGE = 100;
+
+    private final Iqs iqs;
+    private final Address.Xmpp self;
+    private final Place place;
+    private final Consumer<Archive.Result> missed;
+    private final String queryId = UUID.randomUUID().toString();
+    private boolean running;
+
+    /** Where in its archive an account is. Outlives the session. */
+    public static final class Place {
+
+        private boolean known;
+        private @Nullable String last;
+
+        /** True when it is known; then what comes after can be asked for. */
+        public boolean isKnown() {
+            return known;
+        }
+
+        /** A message of that id was told. */
+        public void reached(String archiveId) {
+            known = true;
+            last = archiveId;
+        }
+
+        private void learnt(@Nullable String end) {
+            if (!known) {
+                known = true;
+                last = end; // null is the beginning of an archive that was empty
+            }
+        }
+    }
+
+    /**
+     * Nothing asked yet.
+     *
+     * @param missed is told of each message that came since
+     */
+    public CatchUp(Iqs iqs, Address.Xmpp self, Place place, Consumer<Archive.Result> missed) {
+        this.iqs = iqs;
+        this.self = self;
+        this.place = place;
+        this.missed = missed;
+    }
+
+    /** Learns where the archive ends. */
+    public void learnPlace() {
+        iqs.set(null, Archive.query(queryId, new Archive.Page(null, true, 1)), answer -> {
+            Xml fin = answer.payload("fin", Archive.NAMESPACE);
+            if (fin != null) {
+                place.learnt(Archive.end(fin).last());
+            } else {
+                LOG.debug("The archive does not answer: {}", answer.failure());
+            }
+        });
+    }
+
+    /** Gets all that came since. Then runs that, whether it went well or not. */
+    public void run(Runnable then) {
+        String from = place.last;
+        running = true;
+        iqs.set(null, Archive.query(queryId, new Archive.Page(from, false, PAGE)), answer -> {
+            Xml fin = answer.payload("fin", Archive.NAMESPACE);
+            if (fin == null) {
+                LOG.debug("The archive does not answer: {}", answer.failure());
+                running = false;
+                then.run();
+                return;
+            }
+            Archive.End end = Archive.end(fin);
+            if (end.last() != null) {
+                place.reached(end.last());
+            }
+            if (end.complete() || end.last() == null || end.last().equals(from)) {
+                running = false;
+                then.run();
+            } else {
+                run(then);
+            }
+        });
+    }
+
+    /**
+     * Takes a message that claims to come out of an archive. One that nobody asked for, or that comes from somebody
+     * else, is dropped.
+     */
+    public void take(Xml message) {
+        Archive.Result result = Archive.read(message, self, queryId);
+        if (result == null) {
+            LOG.debug("Dropped a message that claims to come from the archive");
+        } else if (running) {
+            place.reached(result.archiveId());
+            missed.accept(result);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.duet.xmpp.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.model.Address;
+import dev.duet.model.Delivery.Stage;
+import dev.duet.model.Failure;
+import dev.duet.model.Failure.Kind;
+import dev.duet.model.OwnPresence;
+import dev.duet.spi.LinkListener.IncomingMessage;
+import dev.duet.spi.VirtualLoop;
+import dev.duet.xmpp.internal.rfc6121.Messages;
+import dev.duet.xmpp.internal.xep0030.CapsCache;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Catching up with the account's archive (XEP-0313); the server is this test, on virtual time. */
+class ArchiveTest {
+
+    private static final Address.Xmpp SELF = Address.xmpp("alice@x.org/desk");
+    private static final String MAM = "urn:xmpp:mam:2";
+    private static final String RSM = "http://jabber.org/protocol/rsm";
+    private static final String DISCO = "http://jabber.org/protocol/disco#info";
+
+    private final VirtualLoop loop = new VirtualLoop();
+    private final List<Xml> sent = new ArrayList<>();
+    private final Facts facts = new Facts();
+    private final Memory memory = new Memory();
+    private Session session = newSession();
+
+    private Session newSession() {
+        sent.clear();
+        Session made = new Session(
+                new Session.Parts(
+                        sent::add,
+                        loop,
+                        SELF,
+                        facts,
+                        0,
+                        Duration.ofSeconds(30),
+                        new CapsCache(),
+                        memory,
+                        loop::nanoTime,
+                        failure -> {}),
+                OwnPresence.AVAILABLE);
+        made.start();
+        return made;
+    }
+
+    private void lose() {
+        session.end(Failure.of(Kind.NETWORK, Failure.Origin.NETWORK, Failure.Retry.LATER, "lost"));
+        session = newSession();
+    }
+
+    private Xml last(String text) {
+        return sent.stream()
+                .filter(stanza -> stanza.toString().contains(text))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError("No " + text + " in " + sent));
+    }
+
+    private List<Xml> queries() {
+        return sent.stream().filter(stanza -> stanza.has("query", MAM)).toList();
+    }
+
+    private void answer(Xml request, Xml payload) {
+        session.stanza(Xml.element("iq", Xml.CLIENT)
+                .attribute("type", "result")
+                .attribute("id", request.attribute("id"))
+                .attribute("from", request.attribute("to"))
+                .add(payload)
+                .build());
+    }
+
+    private void signedIn() {
+        answer(last("jabber:iq:roster"), Xml.empty("query", "jabber:iq:roster"));
+        answer(
+                last("to='alice@x.org'"),
+                Xml.element("query", DISCO)
+                        .add(Xml.element("feature", DISCO)
+                                .attribute("var", MAM)
+                                .build())
+                        .build());
+    }
+
+    private void end(boolean complete, String last) {
+        Xml.Builder set = Xml.element("set", RSM);
+        if (!last.isEmpty()) {
+            set.add("last", last);
+        }
+        answer(
+                queries().get(queries().size() - 1),
+                Xml.element("fin", MAM)
+                        .attribute("complete", Boolean.toString(complete))
+                        .add(set.build())
+                        .build());
+    }
+
+    private static Xml message(String from, String to, String id, String body, Consumer<Xml.Builder> more) {
+        Xml.Builder message = Xml.element("message", Xml.CLIENT)
+                .attribute("from", from)
+                .attribute("to", to)
+                .attribute("type", "chat")
+                .attribute("id", id)
+                .add("body", body)
+                .add(Xml.element("origin-id", "urn:xmpp:sid:0")
+                        .attribute("id", id)
+                        .build());
+        more.accept(message);
+        return message.build();
+    }
+
+    private static void archivedAs(Xml.Builder message, String archiveId) {
+        message.add(Xml.element("stanza-id", "urn:xmpp:sid:0")
+                .attribute("by", "alice@x.org")
+                .attribute("id", archiveId)
+                .build());
+    }
+
+    private void live(String id, String body, String archiveId) {
+        session.stanza(message("bob@x.org/phone", "alice@x.org", id, body, m -> archivedAs(m, archiveId)));
+    }
+
+    private Xml result(String from, String archiveId, Xml inner) {
+        String queryId = queries()
+                .get(queries().size() - 1)
+                .child("query", MAM)
+                .attribute("queryid");
+        Xml forwarded = Xml.element("forwarded", "urn:xmpp:forward:0")
+                .add(Xml.element("delay", "urn:xmpp:delay")
+                        .attribute("stamp", "2026-11-25T10:00:00Z")
+                        .build())
+                .add(inner)
+                .build();
+        return Xml.element("message", Xml.CLIENT)
+                .attribute("from", from)
+                .attribute("to", SELF.jid())
+                .add(Xml.element("result", MAM)
+                        .attribute("queryid", queryId)
+                        .attribute("id", archiveId)
+                        .add(forwarded)
+                        .build())
+                .build();
+    }
+
+    private void missed(String archiveId, String id, String body) {
+        session.stanza(
+                result("alice@x.org", archiveId, message("bob@x.org/phone", "alice@x.org", id, body, m -> {})));
+    }
+
+    private List<String> bodies() {
+        return facts.messages.stream().map(IncomingMessage::body).toList();
+    }
+
+    private String after(Xml query) {
+        Xml set = query.child("query", MAM).child("set", RSM);
+        return set.child("after", RSM) == null ? "none" : set.textOf("after");
+    }
+
+    @Test
+    void aFirstSessionLearnsOnlyWhereTheArchiveEnds() {
+        signedIn();
+        assertEquals(1, queries().size());
+        assertTrue(queries().get(0).toString().contains("<before"));
+        missed("a9", "m9", "Long ago");
+        end(false, "a9");
+        assertEquals(List.of(), bodies());
+        lose();
+        signedIn();
+        assertEquals("a9", after(queries().get(0)));
+    }
+
+    @Test
+    void anArchiveThatWasEmptyIsReadFromItsBeginning() {
+        signedIn();
+        end(true, "");
+        lose();
+        signedIn();
+        assertEquals("none", after(queries().get(0)));
+        assertFalse(queries().get(0).toString().contains("<before"));
+    }
+
+    @Test
+    void whatWasMissedComesBeforeWhatComesNowAndNothingTwice() {
+        signedIn();
+        live("m1", "1", "a1");
+        lose();
+        live("m4", "4", "a4");
+        signedIn();
+        assertEquals("a1", after(queries().get(0)));
+        missed("a2", "m2", "2");
+        end(false, "a2");
+        assertEquals("a2", after(queries().get(1)), "The next page");
+        live("m5", "5", "a5");
+        missed("a3", "m3", "3");
+        missed("a4", "m4", "4");
+        end(true, "a4");
+        assertEquals(List.of("1", "2", "3", "4", "5"), bodies());
+        assertNotNull(facts.messages.get(1).at());
+        live("m5", "5", "a6");
+        assertEquals(5, bodies().size(), "Its sender said it twice");
+        lose();
+        signedIn();
+        assertEquals("a6", after(queries().get(0)));
+    }
+
+    @Test
+    void whatOfOursIsInTheArchiveArrivedAndTheRestIsSentAgain() {
+        signedIn();
+        end(true, "");
+        Address.Xmpp bob = Address.xmpp("bob@x.org");
+        memory.ledger.keep(Messages.text(memory.ledger, "m1", bob, "1"));
+        memory.ledger.keep(Messages.text(memory.ledger, "m2", bob, "2"));
+        lose();
+        session.send(Messages.text(memory.ledger, "m3", bob, "3"));
+        signedIn();
+        assertTrue(sent.stream().noneMatch(stanza -> stanza.has("body", Xml.CLIENT)), "Not before it is known");
+        session.stanza(result("alice@x.org", "a1", message("alice@x.org/old", "bob@x.org", "m1", "1", m -> {})));
+        session.stanza(result("alice@x.org", "a2", message("alice@x.org/tv", "bob@x.org", "t1", "TV", m -> {})));
+        end(true, "a2");
+        assertEquals(List.of(Stage.SENT), facts.deliveries.get("m1"));
+        assertEquals(
+                List.of("2", "3"),
+                sent.stream()
+                        .filter(stanza -> stanza.has("body", Xml.CLIENT))
+                        .map(stanza -> stanza.textOf("body"))
+                        .toList());
+        assertEquals(List.of("TV"), bodies());
+        assertTrue(facts.messages.get(0).own(), "Another device of the user said it");
+    }
+
+    @Test
+    void forgedResultsAreDropped() {
+        signedIn();
+        end(true, "");
+        lose();
+        signedIn();
+        Xml inner = message("bob@x.org/phone", "alice@x.org", "m1", "Forged", m -> {});
+        session.stanza(result("mallory@x.org", "a1", inner));
+        session.stanza(result("x.org", "a1", inner));
+        Xml unasked = Xml.element("message", Xml.CLIENT)
+                .add(Xml.element("result", MAM)
+                        .attribute("queryid", "guess")
+                        .attribute("id", "a1")
+                        .add(Xml.element("forwarded", "urn:xmpp:forward:0")
+                                .add(inner)
+                                .build())
+                        .build())
+                .build();
+        session.stanza(unasked);
+        session.stanza(Xml.element("message", Xml.CLIENT)
+                .add(Xml.empty("result", MAM))
+                .build());
+        end(true, "");
+        session.stanza(result("alice@x.org", "a1", inner));
+        assertEquals(List.of(), bodies());
+    }
+
+    @Test
+    void anArchiveThatFailsHoldsNothingUp() {
+        signedIn();
+        live("m1", "1", "a1");
+        memory.ledger.keep(Messages.text(memory.ledger, "m2", Address.xmpp("bob@x.org"), "2"));
+        lose();
+        signedIn();
+        live("m3", "3", "a3");
+        Xml query = queries().get(0);
+        session.stanza(Xml.element("iq", Xml.CLIENT)
+                .attribute("type", "error")
+                .attribute("id", query.attribute("id"))
+                .build());
+        assertEquals(List.of("1", "3"), bodies());
+        assertEquals("2", last("<body>").textOf("body"));
+    }
+}
