@@ -28,10 +28,16 @@ import java.util.Map;
  */
 record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority) implements XmppPeer {
 
+    private static final String READY = "is started in the node";
     private static final String MODULES = "/usr/lib/x86_64-linux-gnu";
 
     static Ejabberd start(Path parent, String... users) {
-        return start(parent, "", users);
+        return start(parent, 120, "", users);
+    }
+
+    /** Starts it so that it remembers a session that lost its stream for two seconds. */
+    static Ejabberd startForgetful(Path parent, String... users) {
+        return start(parent, 2, "", users);
     }
 
     /** Starts it so that it tells its users of that TURN server (XEP-0215), with credentials made from a secret. */
@@ -39,6 +45,7 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
         String service = "{host: \"127.0.0.1\", port: %d, type: %s, transport: %s, restricted: %b}";
         return start(
                 parent,
+                120,
                 "  mod_stun_disco: {secret: \"" + secret + "\", services: ["
                         + String.format(service, turn.port(), "stun", "udp", false) + ", "
                         + String.format(service, turn.port(), "turn", "udp", true) + ", "
@@ -46,7 +53,7 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
                 users);
     }
 
-    private static Ejabberd start(Path parent, String stunDisco, String... users) {
+    private static Ejabberd start(Path parent, int resumeSeconds, String stunDisco, String... users) {
         try {
             Path folder = Files.createTempDirectory(parent, "ejabberd");
             Path spool = Files.createDirectory(folder.resolve("spool"));
@@ -71,6 +78,8 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
                             Integer.toString(directTlsPort),
                             "HTTPPORT",
                             Integer.toString(httpPort),
+                            "RESUME",
+                            Integer.toString(resumeSeconds),
                             "STUNDISCO",
                             stunDisco));
             PeerProcess process = PeerProcess.start(
@@ -100,7 +109,7 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
                                     "\"" + spool + "\"",
                                     "-s",
                                     "ejabberd"))
-                    .awaitLog("is started in the node");
+                    .awaitLog(READY);
             try {
                 for (String user : users) {
                     addUser(httpPort, user);
@@ -158,6 +167,11 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    @Override
+    public Ejabberd restarted() {
+        return new Ejabberd(process.restarted().awaitLog(READY), port, directTlsPort, authority);
     }
 
     @Override

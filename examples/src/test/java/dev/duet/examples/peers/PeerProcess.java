@@ -24,10 +24,13 @@ final class PeerProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final ProcessBuilder how;
 
-    private PeerProcess(Process process, Path log) {
-        this.process = process;
+    private PeerProcess(ProcessBuilder how, Path log) throws IOException {
+        this.process = how.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
         this.log = log;
+        this.how = how;
     }
 
     static PeerProcess start(Path folder, Map<String, String> environment, List<String> command) {
@@ -42,10 +45,19 @@ final class PeerProcess implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             builder.environment().putAll(environment);
-            return new PeerProcess(builder.start(), log);
+            return new PeerProcess(builder, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the program and starts it again in the same way, with a new log. */
+    PeerProcess restarted() {
+        close();
+        try {
+            return new PeerProcess(how, log.resolveSibling("again-" + log.getFileName()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,6 +37,11 @@ record Prosody(PeerProcess process, int port, int directTlsPort, int httpPort, P
         return start(parent, List.of(), "127.0.0.1", "\"external_services\"; \"turn_external\";", settings, users);
     }
 
+    /** Starts it so that it remembers a session that lost its stream for two seconds. */
+    static Prosody startForgetful(Path parent, String... users) {
+        return start(parent, List.of(), "127.0.0.1", "", "smacks_hibernation_time = 2", users);
+    }
+
     private static Prosody start(
             Path parent, List<String> by, String address, String modules, String settings, String... users) {
         try {
@@ -65,14 +70,22 @@ record Prosody(PeerProcess process, int port, int directTlsPort, int httpPort, P
             }
             List<String> command = new ArrayList<>(by);
             command.addAll(List.of("prosody", "--config", config.toString(), "-F"));
-            PeerProcess process = PeerProcess.start(folder, Map.of(), command)
-                    .awaitLog("Activated service 'c2s' on")
-                    .awaitLog("Activated service 'c2s_direct_tls' on")
-                    .awaitLog("Activated service 'http' on");
+            PeerProcess process = awaitReady(PeerProcess.start(folder, Map.of(), command));
             return new Prosody(process, port, directTlsPort, httpPort, authority.writePem(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static PeerProcess awaitReady(PeerProcess process) {
+        return process.awaitLog("Activated service 'c2s' on")
+                .awaitLog("Activated service 'c2s_direct_tls' on")
+                .awaitLog("Activated service 'http' on");
+    }
+
+    @Override
+    public Prosody restarted() {
+        return new Prosody(awaitReady(process.restarted()), port, directTlsPort, httpPort, authority);
     }
 
     /** Where pages sign in. */

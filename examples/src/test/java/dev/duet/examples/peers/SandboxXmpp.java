@@ -58,6 +58,13 @@ record SandboxXmpp(DuetSandbox sandbox, Path authority) implements XmppPeer {
     }
 
     @Override
+    public XmppPeer restarted() {
+        sandbox.xmpp().stop();
+        sandbox.xmpp().restart();
+        return this;
+    }
+
+    @Override
     public void close() {
         sandbox.close();
     }

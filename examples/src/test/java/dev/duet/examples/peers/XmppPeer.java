@@ -21,6 +21,9 @@ interface XmppPeer extends AutoCloseable {
     /** The PEM file of the authority that issued its certificate. */
     Path authority();
 
+    /** Ends it and starts it again, at the same ports and with all that it stored. */
+    XmppPeer restarted();
+
     @Override
     void close();
 }

@@ -179,7 +179,12 @@ final class XmppLink implements Link {
 
     @Override
     public void networkChanged() {
+        backoff.reset(); // what failed before, failed on another network
         if (phase == LinkPhase.WAITING) {
+            begin();
+        } else if (phase == LinkPhase.CONNECTING && current != null) {
+            current.stopClock();
+            current.signIn.abort(Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.NOW, "The network changed"));
             begin();
         } else if (phase == LinkPhase.ONLINE && held != null && current != null && current.stream != null) {
             held.session().checkAlive();

@@ -84,9 +84,7 @@ class ArchiveTest {
         answer(
                 last("to='alice@x.org'"),
                 Xml.element("query", DISCO)
-                        .add(Xml.element("feature", DISCO)
-                                .attribute("var", MAM)
-                                .build())
+                        .add(Xml.element("feature", DISCO).attribute("var", MAM).build())
                         .build());
     }
 
@@ -129,10 +127,7 @@ class ArchiveTest {
     }
 
     private Xml result(String from, String archiveId, Xml inner) {
-        String queryId = queries()
-                .get(queries().size() - 1)
-                .child("query", MAM)
-                .attribute("queryid");
+        String queryId = queries().get(queries().size() - 1).child("query", MAM).attribute("queryid");
         Xml forwarded = Xml.element("forwarded", "urn:xmpp:forward:0")
                 .add(Xml.element("delay", "urn:xmpp:delay")
                         .attribute("stamp", "2026-11-25T10:00:00Z")
@@ -151,8 +146,7 @@ class ArchiveTest {
     }
 
     private void missed(String archiveId, String id, String body) {
-        session.stanza(
-                result("alice@x.org", archiveId, message("bob@x.org/phone", "alice@x.org", id, body, m -> {})));
+        session.stanza(result("alice@x.org", archiveId, message("bob@x.org/phone", "alice@x.org", id, body, m -> {})));
     }
 
     private List<String> bodies() {
@@ -255,9 +249,8 @@ class ArchiveTest {
                         .build())
                 .build();
         session.stanza(unasked);
-        session.stanza(Xml.element("message", Xml.CLIENT)
-                .add(Xml.empty("result", MAM))
-                .build());
+        session.stanza(
+                Xml.element("message", Xml.CLIENT).add(Xml.empty("result", MAM)).build());
         end(true, "");
         session.stanza(result("alice@x.org", "a1", inner));
         assertEquals(List.of(), bodies());

@@ -51,7 +51,10 @@ public final class Archive {
                 .build();
         return Xml.element("query", NAMESPACE)
                 .attribute("queryid", queryId)
-                .add(Xml.element("x", FORMS).attribute("type", "submit").add(type).build())
+                .add(Xml.element("x", FORMS)
+                        .attribute("type", "submit")
+                        .add(type)
+                        .build())
                 .add(set.build())
                 .build();
     }
