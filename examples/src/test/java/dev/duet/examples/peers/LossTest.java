@@ -176,8 +176,8 @@ class LossTest {
 
     private static void check(String what, Side receiver, Side sender) {
         await(what + " got all").atMost(PATIENCE).until(() -> receiver.received.size() >= MESSAGES);
-        assertEquals(
-                IntStream.range(0, MESSAGES).mapToObj(Integer::toString).toList(), List.copyOf(receiver.received), what);
+        List<String> all = IntStream.range(0, MESSAGES).mapToObj(Integer::toString).toList();
+        assertEquals(all, List.copyOf(receiver.received), what);
         await(what + " said so").atMost(PATIENCE).until(() -> sender.stages.size() == MESSAGES
                 && sender.stages.values().stream().allMatch(stage -> stage == Stage.DELIVERED));
         sender.sent.forEach(Futures::await);

@@ -194,6 +194,22 @@ class LinkLifeTest {
     }
 
     @Test
+    void beginsAnewWhenTheNetworkChangesWhileItSignsIn() {
+        try (Fixture fixture = new Fixture();
+                TcpWire wire = fixture.wire()) {
+            wire.cut(Cut.SILENT);
+            Client alice = fixture.client(fixture.config("alice").server("127.0.0.1", wire.port()))
+                    .connect();
+            Fixture.eventually(() -> wire.open() == 1);
+            wire.drop(Cut.SILENT);
+            wire.resume();
+            fixture.runtime.onLoop(alice.link::networkChanged);
+            Fixture.eventually(() -> wire.accepted() == 2);
+            alice.reaches(LinkPhase.ONLINE);
+        }
+    }
+
+    @Test
     void answersMalformedXmlWithTheStreamErrorForItAndSignsInAgain() throws IOException {
         try (Fixture fixture = new Fixture(builder -> builder.startTls(XmppServer.StartTls.OPTIONAL));
                 InjectingProxy proxy = new InjectingProxy(fixture.server.port())) {
