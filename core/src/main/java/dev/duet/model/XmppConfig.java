@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How to sign in with XMPP.
  *
  * @param address the bare JID
- * @param password for SASL (RFC 6120 6)
+ * @param password for SASL (RFC 6120 6), or the token
+ * @param authentication what that secret is
  * @param server where to connect; null to find it by DNS from the address (RFC 6120 3.2, XEP-0368)
  * @param encryption how the connection is protected
  * @param trust whom TLS trusts
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record XmppConfig(
         Address.Xmpp address,
         Secret password,
+        Authentication authentication,
         @Nullable Endpoint server,
         Encryption encryption,
         Trust trust,
@@ -30,6 +32,7 @@ public record XmppConfig(
     public XmppConfig {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(password, "password");
+        Objects.requireNonNull(authentication, "authentication");
         Objects.requireNonNull(encryption, "encryption");
         Objects.requireNonNull(trust, "trust");
         if (address.local() == null) {
@@ -51,6 +54,14 @@ public record XmppConfig(
         return Protocol.XMPP;
     }
 
+    /** How a user signs in. */
+    public enum Authentication {
+        /** With a password: the strongest SCRAM that the server has, or else PLAIN inside TLS. */
+        PASSWORD,
+        /** With an OAuth 2 access token, inside TLS (RFC 7628). */
+        OAUTH_TOKEN
+    }
+
     /** How a connection is protected. */
     public enum Encryption {
         /** TLS is begun on the stream, and nothing is sent before (RFC 6120 5). */
@@ -65,6 +76,7 @@ public record XmppConfig(
     public static final class Builder {
         private final Address.Xmpp address;
         private final Secret password;
+        private Authentication authentication = Authentication.PASSWORD;
         private @Nullable Endpoint server;
         private Encryption encryption = Encryption.STARTTLS;
         private Trust trust = Trust.system();
@@ -76,6 +88,12 @@ public record XmppConfig(
             this.address = address.bare();
             this.resource = address.resource();
             this.password = password;
+        }
+
+        /** See {@link XmppConfig#authentication()}. */
+        public Builder authentication(Authentication value) {
+            authentication = value;
+            return this;
         }
 
         /** See {@link XmppConfig#server()}. */
@@ -116,7 +134,8 @@ public record XmppConfig(
 
         /** The configuration. */
         public XmppConfig build() {
-            return new XmppConfig(address, password, server, encryption, trust, resource, priority, timeout);
+            return new XmppConfig(
+                    address, password, authentication, server, encryption, trust, resource, priority, timeout);
         }
     }
 }

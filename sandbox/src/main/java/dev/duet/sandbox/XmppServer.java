@@ -515,6 +515,15 @@ public final class XmppServer implements AutoCloseable {
             List<ExternalService> services) {
 
         static final List<String> MECHANISMS = List.of("SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN");
+        private static final List<String> KNOWN = List.of(
+                "SCRAM-SHA-512-PLUS",
+                "SCRAM-SHA-256-PLUS",
+                "SCRAM-SHA-1-PLUS",
+                "SCRAM-SHA-512",
+                "SCRAM-SHA-256",
+                "SCRAM-SHA-1",
+                "OAUTHBEARER",
+                "PLAIN");
         private static final Set<String> SWITCHES = Set.of(
                 "RFC 3921 3",
                 "RFC 6121 3.4",
@@ -538,8 +547,8 @@ public final class XmppServer implements AutoCloseable {
             mechanisms = List.copyOf(mechanisms);
             without = Set.copyOf(without);
             services = List.copyOf(services);
-            if (mechanisms.isEmpty() || !MECHANISMS.containsAll(mechanisms)) {
-                throw new IllegalArgumentException("Mechanisms are some of " + MECHANISMS + ", not " + mechanisms);
+            if (mechanisms.isEmpty() || !KNOWN.containsAll(mechanisms)) {
+                throw new IllegalArgumentException("Mechanisms are some of " + KNOWN + ", not " + mechanisms);
             }
             if (!SWITCHES.containsAll(without)) {
                 throw new IllegalArgumentException(

@@ -75,7 +75,7 @@ class LossTest {
             account.on(
                     MessageDelivery.class,
                     event -> stages.put(
-                            event.message().id(), event.message().delivery().stage()));
+                            event.message().body(), event.message().delivery().stage()));
         }
 
         void say(int first, int end) {
@@ -175,11 +175,27 @@ class LossTest {
     }
 
     private static void check(String what, Side receiver, Side sender) {
-        await(what + " got all").atMost(PATIENCE).until(() -> receiver.received.size() >= MESSAGES);
-        List<String> all = IntStream.range(0, MESSAGES).mapToObj(Integer::toString).toList();
+        List<String> all =
+                IntStream.range(0, MESSAGES).mapToObj(Integer::toString).toList();
+        await(what).atMost(PATIENCE).untilAsserted(() -> {
+            List<String> missing = new ArrayList<>(all);
+            missing.removeAll(receiver.received);
+            assertEquals(
+                    List.of(),
+                    missing,
+                    () -> "missing, which their sender sees as "
+                            + missing.stream().map(sender.stages::get).toList());
+        });
         assertEquals(all, List.copyOf(receiver.received), what);
-        await(what + " said so").atMost(PATIENCE).until(() -> sender.stages.size() == MESSAGES
-                && sender.stages.values().stream().allMatch(stage -> stage == Stage.DELIVERED));
+        await(what + " said so").atMost(PATIENCE).untilAsserted(() -> {
+            List<String> untold = new ArrayList<>(all);
+            untold.removeIf(body -> sender.stages.get(body) == Stage.DELIVERED);
+            assertEquals(
+                    List.of(),
+                    untold,
+                    () -> "not known to be delivered: "
+                            + untold.stream().map(sender.stages::get).toList());
+        });
         sender.sent.forEach(Futures::await);
     }
 }

@@ -53,8 +53,10 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the program and starts it again in the same way, with a new log. */
+    /** Lets the program end, with all the time that it wants to save things, and starts it again with a new log. */
     PeerProcess restarted() {
+        process.destroy();
+        awaitExit(Duration.ofMinutes(1));
         close();
         try {
             return new PeerProcess(how, log.resolveSibling("again-" + log.getFileName()));

@@ -16,6 +16,7 @@ import dev.duet.model.OwnPresence;
 import dev.duet.model.XmppConfig.Encryption;
 import dev.duet.sandbox.XmppServer;
 import dev.duet.sandbox.wire.Cut;
+import dev.duet.sandbox.wire.Direction;
 import dev.duet.sandbox.wire.TcpWire;
 import dev.duet.xmpp.internal.Fixture.Client;
 import java.io.IOException;
@@ -197,10 +198,10 @@ class LinkLifeTest {
     void beginsAnewWhenTheNetworkChangesWhileItSignsIn() {
         try (Fixture fixture = new Fixture();
                 TcpWire wire = fixture.wire()) {
-            wire.cut(Cut.SILENT);
+            wire.cutAfter(Direction.DOWN, 100, Cut.SILENT);
             Client alice = fixture.client(fixture.config("alice").server("127.0.0.1", wire.port()))
                     .connect();
-            Fixture.eventually(() -> wire.open() == 1);
+            Fixture.eventually(() -> wire.accepted() == 1);
             wire.drop(Cut.SILENT);
             wire.resume();
             fixture.runtime.onLoop(alice.link::networkChanged);

@@ -28,9 +28,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in to the sandbox's server, and every way in which it can fail. */
 class SignInTest {
@@ -78,6 +82,64 @@ class SignInTest {
         try (Fixture fixture = new Fixture(builder -> builder.mechanisms("SCRAM-SHA-1", "PLAIN"))) {
             assertEquals(
                     "SCRAM-SHA-1", security(fixture.client("alice").online()).authentication());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SCRAM-SHA-512-PLUS SCRAM-SHA-256-PLUS SCRAM-SHA-512 PLAIN",
+                "SCRAM-SHA-256-PLUS SCRAM-SHA-1-PLUS SCRAM-SHA-512",
+                "SCRAM-SHA-1-PLUS SCRAM-SHA-512",
+                "SCRAM-SHA-512 SCRAM-SHA-256"
+            })
+    void tiesTheSignInToTheConnectionWhereItCan(String offer) {
+        String[] names = offer.split(" ");
+        List<String> other = new ArrayList<>(List.of(names));
+        Collections.reverse(other);
+        try (Fixture fixture = new Fixture(builder -> builder.mechanisms(other.toArray(String[]::new)))) {
+            assertEquals(names[0], security(fixture.client("alice").online()).authentication());
+            Client bob = fixture.client(fixture.config("bob")
+                            .server("127.0.0.1", fixture.server.directTlsPort())
+                            .encryption(Encryption.DIRECT_TLS))
+                    .online();
+            assertEquals(names[0], security(bob).authentication());
+            assertEquals(List.of(), fixture.server.violations());
+        }
+    }
+
+    @Test
+    void aManInTheMiddleWhoIsTrustedStillCannotPassTheSignInOn() throws IOException {
+        try (Fixture fixture = new Fixture(builder -> builder.mechanisms("SCRAM-SHA-256-PLUS"));
+                TlsRelay relay =
+                        new TlsRelay(Fixture.AUTHORITY.serverContext("example.org"), fixture.server.directTlsPort())) {
+            Failure failure = failure(
+                    fixture.client(fixture.config("alice")
+                            .server("127.0.0.1", relay.port())
+                            .encryption(Encryption.DIRECT_TLS)),
+                    LinkPhase.FAILED);
+            assertEquals(Kind.AUTHENTICATION, failure.kind());
+        }
+    }
+
+    @Test
+    void signsInWithATokenInsideTls() {
+        try (Fixture fixture = new Fixture(
+                builder -> builder.mechanisms("PLAIN", "OAUTHBEARER").startTls(XmppServer.StartTls.OPTIONAL))) {
+            XmppConfig.Builder token = fixture.config("alice").authentication(XmppConfig.Authentication.OAUTH_TOKEN);
+            assertEquals("OAUTHBEARER", security(fixture.client(token).online()).authentication());
+            assertEquals(
+                    Kind.AUTHENTICATION,
+                    failure(fixture.client(token.encryption(Encryption.PLAIN)), LinkPhase.FAILED)
+                            .kind());
+            XmppConfig wrong = XmppConfig.builder(Address.xmpp("bob@example.org"), Secret.of("stale"))
+                    .authentication(XmppConfig.Authentication.OAUTH_TOKEN)
+                    .server("127.0.0.1", fixture.server.port())
+                    .trust(Trust.authorities(Fixture.PEM))
+                    .build();
+            Failure failure = failure(fixture.new Client(wrong), LinkPhase.FAILED);
+            assertEquals("not-authorized", failure.wire().condition());
+            assertFalse(failure.toString().contains("stale"));
         }
     }
 

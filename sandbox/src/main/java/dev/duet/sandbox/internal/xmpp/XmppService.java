@@ -4,6 +4,8 @@ import dev.duet.sandbox.internal.xmpp.net.ClientStream;
 import dev.duet.sandbox.internal.xmpp.net.StreamHost;
 import dev.duet.sandbox.internal.xmpp.net.Workers;
 import dev.duet.sandbox.internal.xmpp.routing.Domain;
+import dev.duet.sandbox.internal.xmpp.sasl.ChannelBinding;
+import dev.duet.sandbox.internal.xmpp.sasl.OAuthBearer;
 import dev.duet.sandbox.internal.xmpp.sasl.Plain;
 import dev.duet.sandbox.internal.xmpp.sasl.SaslMechanism;
 import dev.duet.sandbox.internal.xmpp.sasl.Scram;
@@ -190,18 +192,23 @@ public final class XmppService implements AutoCloseable {
         }
 
         @Override
-        public SaslMechanism mechanism(String name) {
+        public SaslMechanism mechanism(String name, ChannelBinding channel) {
             return switch (name) {
                 case "PLAIN" -> new Plain(settings.credentials());
-                case "SCRAM-SHA-1" -> scram(ScramHash.SHA_1);
-                case "SCRAM-SHA-256" -> scram(ScramHash.SHA_256);
+                case "OAUTHBEARER" -> new OAuthBearer(settings.credentials());
+                case "SCRAM-SHA-1" -> scram(ScramHash.SHA_1, false, channel);
+                case "SCRAM-SHA-256" -> scram(ScramHash.SHA_256, false, channel);
+                case "SCRAM-SHA-512" -> scram(ScramHash.SHA_512, false, channel);
+                case "SCRAM-SHA-1-PLUS" -> scram(ScramHash.SHA_1, true, channel);
+                case "SCRAM-SHA-256-PLUS" -> scram(ScramHash.SHA_256, true, channel);
+                case "SCRAM-SHA-512-PLUS" -> scram(ScramHash.SHA_512, true, channel);
                 default -> throw new IllegalArgumentException("No mechanism " + name);
             };
         }
 
-        private Scram scram(ScramHash hash) {
+        private Scram scram(ScramHash hash, boolean plus, ChannelBinding channel) {
             String nonce = UUID.randomUUID().toString();
-            return new Scram(hash, settings.credentials(), user -> verifiers.of(hash, user), nonce);
+            return new Scram(hash, settings.credentials(), user -> verifiers.of(hash, user), nonce, plus, channel);
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,12 +13,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of one SCRAM exchange without channel binding (RFC 5802). Usable for any hash of the family; the
+ * The client's side of one SCRAM exchange (RFC 5802). Usable for any hash of the family; the
  * three messages must be asked for in order.
  */
 public final class Scram {
 
-    private static final String GS2_HEADER = "n,,";
     /** Far above what servers ask (RFC 7677 4: 4096 at least), and still done within seconds. */
     private static final int MAX_ITERATIONS = 1_000_000;
 
@@ -25,7 +25,28 @@ public final class Scram {
     private final String hmac;
     private final String clientNonce;
     private final String firstBare;
+    private final Binding binding;
     private byte @Nullable [] serverSignature;
+
+    /**
+     * How the exchange is tied to the connection.
+     *
+     * @param header what both sides are told of it
+     * @param data of the connection itself
+     */
+    public record Binding(String header, byte[] data) {
+
+        /** We know none. */
+        public static final Binding NONE = new Binding("n,,", new byte[0]);
+
+        /** We know one, but the server offered none: an error if it did, and somebody took that away. */
+        public static final Binding NOT_OFFERED = new Binding("y,,", new byte[0]);
+
+        /** That of a kind that the server knows. */
+        public static Binding of(String type, byte[] data) {
+            return new Binding("p=" + type + ",,", data);
+        }
+    }
 
     /**
      * Begins an exchange.
@@ -34,8 +55,9 @@ public final class Scram {
      * @param user the name of the user
      * @param clientNonce printable ASCII without commas, unlike every time
      */
-    public Scram(String hash, String user, String clientNonce) {
+    public Scram(String hash, String user, String clientNonce, Binding binding) {
         this.hash = hash;
+        this.binding = binding;
         this.hmac = "Hmac" + hash.replace("-", "");
         this.clientNonce = clientNonce;
         this.firstBare = "n=" + prepare(user).replace("=", "=3D").replace(",", "=2C") + ",r=" + clientNonce;
@@ -43,7 +65,7 @@ public final class Scram {
 
     /** The client-first-message. */
     public String first() {
-        return GS2_HEADER + firstBare;
+        return binding.header() + firstBare;
     }
 
     /**
@@ -68,7 +90,10 @@ public final class Scram {
         byte[] salted = salted(password, Base64.getDecoder().decode(salt), iterations(fields.get('i')));
         byte[] clientKey = mac(salted, bytes("Client Key"));
         byte[] serverKey = mac(salted, bytes("Server Key"));
-        String withoutProof = "c=" + encode(bytes(GS2_HEADER)) + ",r=" + nonce;
+        byte[] header = bytes(binding.header());
+        byte[] bound = Arrays.copyOf(header, header.length + binding.data().length);
+        System.arraycopy(binding.data(), 0, bound, header.length, binding.data().length);
+        String withoutProof = "c=" + encode(bound) + ",r=" + nonce;
         byte[] message = bytes(firstBare + "," + serverFirst + "," + withoutProof);
         byte[] proof = mac(digest(clientKey), message);
         for (int i = 0; i < proof.length; i++) {

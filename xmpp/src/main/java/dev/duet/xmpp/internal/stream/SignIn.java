@@ -5,6 +5,7 @@ import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkSecurity;
 import dev.duet.model.XmppConfig;
+import dev.duet.model.XmppConfig.Authentication;
 import dev.duet.model.XmppConfig.Encryption;
 import dev.duet.spi.net.ServerTrust;
 import dev.duet.xmpp.internal.rfc2782.Servers;
@@ -17,7 +18,6 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLSession;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
@@ -220,6 +220,7 @@ public final class SignIn implements Runnable {
                 configuration(trust),
                 opened,
                 config.encryption() == Encryption.DIRECT_TLS,
+                config.authentication() == Authentication.OAUTH_TOKEN,
                 before == null ? null : before.wish(),
                 new Events(),
                 clock,
@@ -238,7 +239,6 @@ public final class SignIn implements Runnable {
         Address.Xmpp self = before != null && management.resumed()
                 ? before.self()
                 : Address.xmpp(made.getUser().toString());
-        String mechanism = made.getUsedSaslMechansism();
         SSLSession session = opened.session();
         return new SignedIn(
                 made,
@@ -246,23 +246,17 @@ public final class SignIn implements Runnable {
                 new LinkSecurity(
                         session == null ? "" : session.getProtocol(),
                         session == null ? "" : session.getCipherSuite(),
-                        mechanism == null ? "" : mechanism),
+                        made.mechanism()),
                 management);
     }
 
     private StreamConfiguration configuration(@Nullable ServerTrust trust) throws XmppStringprepException {
-        boolean tls = config.encryption() != Encryption.PLAIN;
         StreamConfiguration.Builder builder = StreamConfiguration.builder()
                 .setXmppDomain(JidCreate.domainBareFrom(config.address().domain()))
                 .setSendPresence(false)
                 .setCompressionEnabled(false)
                 .setSecurityMode(
-                        config.encryption() == Encryption.STARTTLS ? SecurityMode.required : SecurityMode.disabled)
-                // PLAIN shows the password to whoever reads the stream: only where TLS protects it (RFC 6120 13.9.4)
-                .addEnabledSaslMechanism(
-                        tls
-                                ? Set.of(ScramSha256.NAME, "SCRAM-SHA-1", "PLAIN")
-                                : Set.of(ScramSha256.NAME, "SCRAM-SHA-1"));
+                        config.encryption() == Encryption.STARTTLS ? SecurityMode.required : SecurityMode.disabled);
         if (trust != null) {
             builder.setCustomX509TrustManager(trust); // or else Smack would load the system's
         }

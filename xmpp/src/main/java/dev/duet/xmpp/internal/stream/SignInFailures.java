@@ -7,6 +7,7 @@ import dev.duet.model.Failure.Origin;
 import dev.duet.model.Failure.Retry;
 import dev.duet.model.WireDetail;
 import dev.duet.spi.net.WrongNameException;
+import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -28,7 +29,6 @@ import org.jivesoftware.smack.XMPPException.StreamErrorException;
 import org.jivesoftware.smack.XMPPException.XMPPErrorException;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smack.packet.StreamError;
-import org.jivesoftware.smack.sasl.SASLErrorException;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong with a stream, from Smack's words to ours. Pure. */
@@ -48,9 +48,6 @@ public final class SignInFailures {
         Failure tls = tls(cause);
         if (tls != null) {
             return tls;
-        }
-        if (cause instanceof SASLErrorException sasl) {
-            return sasl(sasl);
         }
         if (cause instanceof StreamErrorException stream) {
             return streamError(stream.getStreamError());
@@ -127,10 +124,14 @@ public final class SignInFailures {
         return null;
     }
 
-    /** RFC 6120 6.5. */
-    private static Failure sasl(SASLErrorException thrown) {
-        String condition = thrown.getSASLFailure().getSASLErrorString();
-        String text = thrown.getSASLFailure().getDescriptiveText();
+    /** What the element by which a server refuses to let somebody in stands for (RFC 6120 6.5). */
+    static Failure sasl(Xml refusal) {
+        String text = refusal.textOf("text");
+        String condition = refusal.children().stream()
+                .map(Xml::name)
+                .filter(name -> !name.equals("text"))
+                .findFirst()
+                .orElse("");
         boolean passing = condition.equals("temporary-auth-failure");
         String sentence =
                 switch (condition) {
@@ -145,7 +146,7 @@ public final class SignInFailures {
                 Origin.SERVER,
                 passing ? Retry.LATER : Retry.NEVER,
                 sentence,
-                WireDetail.xmpp(condition, text == null ? "" : text));
+                WireDetail.xmpp(condition, text));
     }
 
     private static String saslText(Throwable cause) {

@@ -2,7 +2,6 @@ package dev.duet.xmpp.internal.stream;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jivesoftware.smack.SASLAuthentication;
 import org.jivesoftware.smack.Smack;
 
 /** What Duet does to Smack once per process. All of it is here. */
@@ -13,9 +12,6 @@ final class SmackProcess {
 
     static {
         Smack.ensureInitialized();
-        if (!SASLAuthentication.isSaslMechanismRegistered(ScramSha256.NAME)) {
-            SASLAuthentication.registerSASLMechanism(new ScramSha256());
-        }
         // Smack warns with whole stack traces of what our link states tell better; an application's own level wins
         if (SMACK_LOG.getLevel() == null) {
             SMACK_LOG.setLevel(Level.SEVERE);

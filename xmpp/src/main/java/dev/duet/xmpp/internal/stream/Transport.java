@@ -1,15 +1,19 @@
 package dev.duet.xmpp.internal.stream;
 
+import dev.duet.xmpp.internal.rfc4422.SaslChoice;
+import dev.duet.xmpp.internal.rfc5929.ServerEndPoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +100,23 @@ final class Transport {
     /** What TLS agreed on; null without. */
     synchronized @Nullable SSLSession session() {
         return socket instanceof SSLSocket secure ? secure.getSession() : null;
+    }
+
+    /** What SASL may use of it. */
+    SaslChoice.Channel channel() {
+        SSLSession session = session();
+        if (session == null) {
+            return new SaslChoice.Channel(false, null);
+        }
+        try {
+            return new SaslChoice.Channel(
+                    true,
+                    session.getPeerCertificates()[0] instanceof X509Certificate server
+                            ? ServerEndPoint.of(server)
+                            : null);
+        } catch (SSLPeerUnverifiedException e) {
+            return new SaslChoice.Channel(true, null);
+        }
     }
 
     /** The local address of the connection; null when there is none. */

@@ -1,5 +1,6 @@
 package dev.duet.xmpp.internal.stream;
 
+import dev.duet.xmpp.internal.rfc4422.SaslChoice;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.xep0198.Management;
 import dev.duet.xmpp.internal.xml.Xml;
@@ -12,10 +13,12 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException;
@@ -28,7 +31,6 @@ import org.jivesoftware.smack.SmackException.SmackSaslException;
 import org.jivesoftware.smack.SmackException.SmackWrappedException;
 import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.XMPPException.StreamErrorException;
-import org.jivesoftware.smack.packet.Mechanisms;
 import org.jivesoftware.smack.packet.StartTls;
 import org.jivesoftware.smack.packet.TopLevelStreamElement;
 import org.jivesoftware.smack.util.PacketParserUtils;
@@ -41,8 +43,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream: a kind of Smack's connections. Smack leads through SASL and binding, and keeps the rules of both; bytes,
- * TLS, threads and everything after that are ours. Every stanza apart from the answers to Smack's own requests goes to
+ * One stream: a kind of Smack's connections. Smack leads through features and binding; bytes, TLS, threads, SASL and
+ * everything after that are ours. Every stanza apart from the answers to Smack's own requests goes to
  * our listener as {@link Xml}, in order and on the reading thread, and never through Smack's listeners, providers or
  * managers. These are process-wide: another user of Smack in this JVM would change what our streams do, and we theirs.
  *
@@ -54,13 +56,13 @@ public final class XmppStream extends AbstractXMPPConnection {
     private static final Logger LOG = LoggerFactory.getLogger(XmppStream.class);
     private static final String STREAMS = "http://etherx.jabber.org/streams";
     private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
-    private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
     private static final String CLOSE = "</stream:stream>";
     private static final int MAX_REST = 256; // blocks of 4 KiB
     private static final long LAST_WORDS_MILLIS = 1_000;
 
     private final Transport transport;
     private final boolean direct;
+    private final boolean token;
     private final Management.@Nullable Wish wish;
     private final Listener listener;
     private final LongSupplier clock;
@@ -72,21 +74,26 @@ public final class XmppStream extends AbstractXMPPConnection {
     private volatile @Nullable TransportReader in;
     private volatile @Nullable Writer sink;
     private volatile @Nullable Xml managementAnswer;
-    private volatile boolean offersManagement;
+    private volatile @Nullable Xml saslAnswer;
+    private volatile Xml features = Xml.empty("features", STREAMS);
+    private volatile boolean letIn;
     private volatile boolean featuresAfterSasl;
     private volatile long lastHeard;
-    private Management management = Management.none(-1); // of the thread that signs in
+    private Management management = Management.none(-1); // of the thread that signs in, as is the next
+    private String mechanism = "";
 
     /**
      * A stream on a transport that is connected.
      *
      * @param direct for TLS from the first byte
+     * @param token whether it is signed in with a token
      * @param wish the session to go on with; null for a new one
      */
     XmppStream(
             StreamConfiguration config,
             Transport transport,
             boolean direct,
+            boolean token,
             Management.@Nullable Wish wish,
             Listener listener,
             LongSupplier clock,
@@ -94,6 +101,7 @@ public final class XmppStream extends AbstractXMPPConnection {
         super(config);
         this.transport = transport;
         this.direct = direct;
+        this.token = token;
         this.wish = wish;
         this.listener = listener;
         this.clock = clock;
@@ -157,6 +165,11 @@ public final class XmppStream extends AbstractXMPPConnection {
         } catch (SocketException e) {
             return true; // nobody knows
         }
+    }
+
+    /** The SASL mechanism that was used; for the thread that signed in. */
+    String mechanism() {
+        return mechanism;
     }
 
     /** What was agreed about stream management; for the thread that signed in. */
@@ -225,9 +238,9 @@ public final class XmppStream extends AbstractXMPPConnection {
     @Override
     protected void loginInternal(String username, String password, @Nullable Resourcepart resource)
             throws XMPPException, SmackException, IOException, InterruptedException {
-        featuresAfterSasl = false;
-        authenticate(username, password, null, transport.session());
+        authenticate(username, password);
         waitForConditionOrThrowConnectionException(() -> featuresAfterSasl, "features after authentication");
+        boolean offersManagement = features.has("sm", Management.NAMESPACE);
         if (wish != null && offersManagement) {
             management = Management.answered(wish, ask(wish.write()));
         }
@@ -240,24 +253,36 @@ public final class XmppStream extends AbstractXMPPConnection {
         afterSuccessfulLogin(management.resumed());
     }
 
+    private void authenticate(String user, String secret) throws SmackException, InterruptedException {
+        SaslChoice.Who who = new SaslChoice.Who(user, getXMPPServiceDomain().toString(), secret, token);
+        mechanism = Authentication.run(features, who, transport.channel(), this::askSasl);
+        letIn = true;
+        sendStreamOpen();
+    }
+
+    private Xml askSasl(Xml request) throws SmackException, InterruptedException {
+        saslAnswer = null;
+        return ask(request, () -> saslAnswer);
+    }
+
     /** Asks for something of stream management. */
     private Xml ask(Xml request) throws SmackException, InterruptedException {
         managementAnswer = null;
+        return ask(request, () -> managementAnswer);
+    }
+
+    private Xml ask(Xml request, Supplier<@Nullable Xml> answer) throws SmackException, InterruptedException {
         if (!out.offer(Outflow.Item.of(request.write(Xml.CLIENT)))) {
             throw new NotConnectedException();
         }
-        waitForConditionOrThrowConnectionException(() -> managementAnswer != null, request.name());
-        Xml answer = managementAnswer;
-        if (answer == null) {
-            throw new IllegalStateException("The answer is gone");
-        }
-        return answer;
+        waitForConditionOrThrowConnectionException(() -> answer.get() != null, request.name());
+        return Objects.requireNonNull(answer.get());
     }
 
     /** Smack calls this when anything went wrong. */
     @Override
     public void instantShutdown() {
-        Exception cause = explain(cause());
+        Exception cause = cause();
         end(cause);
         if (cause instanceof MalformedStreamException malformed && Thread.currentThread() == readingThread) {
             sendStreamError(malformed.condition());
@@ -369,7 +394,7 @@ public final class XmppStream extends AbstractXMPPConnection {
             Thread.currentThread().interrupt();
         } catch (Exception e) { // what Smack throws has no other name in common
             if (!closing()) {
-                notifyConnectionError(e);
+                notifyConnectionError(explain(e));
             }
         } finally {
             threadEnded();
@@ -412,7 +437,7 @@ public final class XmppStream extends AbstractXMPPConnection {
 
     /** RFC 6120 5.4.3.3 and 6.4.6: both sides begin anew. */
     private static boolean needsNewParser(Xml element) {
-        return element.is("proceed", TLS) || element.is("success", SASL);
+        return element.is("proceed", TLS) || element.is("success", Authentication.SASL);
     }
 
     private void take(Xml element) throws Exception {
@@ -428,7 +453,10 @@ public final class XmppStream extends AbstractXMPPConnection {
                 }
             }
             case TLS -> takeOfTls(element);
-            case SASL -> parseAndProcessNonza(parser(element));
+            case Authentication.SASL -> {
+                saslAnswer = element;
+                notifyWaitingThreads();
+            }
             default -> LOG.debug("Ignored an element of an unknown kind");
         }
     }
@@ -450,7 +478,7 @@ public final class XmppStream extends AbstractXMPPConnection {
 
     private void takeOfStream(Xml element) throws Exception {
         if (element.name().equals("features")) {
-            offersManagement = element.has("sm", Management.NAMESPACE);
+            features = element;
             parseFeaturesAndNotify(parser(element));
         } else if (element.name().equals("error")) {
             throw new StreamErrorException(
@@ -483,9 +511,9 @@ public final class XmppStream extends AbstractXMPPConnection {
             setCurrentConnectionExceptionAndNotify(new SecurityRequiredByServerException());
         } else {
             tlsHandled = true;
-            featuresAfterSasl = isSaslAuthenticated();
+            featuresAfterSasl = letIn;
             notifyWaitingThreads();
-            if (!featuresAfterSasl && !hasFeature(Mechanisms.ELEMENT, Mechanisms.NAMESPACE)) {
+            if (!featuresAfterSasl && !features.has("mechanisms", Authentication.SASL)) {
                 // Smack would wait for mechanisms that will not come
                 setCurrentConnectionExceptionAndNotify(new SmackSaslException(SignInFailures.NO_MECHANISM));
             }
@@ -526,7 +554,7 @@ public final class XmppStream extends AbstractXMPPConnection {
     }
 
     /** A parser says "malformed" also when the connection broke in the middle. */
-    private @Nullable Exception explain(@Nullable Exception cause) {
+    private Exception explain(Exception cause) {
         boolean fromParser = cause instanceof MalformedStreamException || cause instanceof XmlPullParserException;
         if (!fromParser) {
             return cause;

@@ -7,6 +7,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
 import dev.duet.model.Failure.Retry;
+import dev.duet.xmpp.internal.xml.Xml;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -25,8 +26,6 @@ import org.jivesoftware.smack.SmackException.SmackWrappedException;
 import org.jivesoftware.smack.XMPPException.StreamErrorException;
 import org.jivesoftware.smack.packet.StreamError;
 import org.jivesoftware.smack.packet.StreamError.Condition;
-import org.jivesoftware.smack.sasl.SASLErrorException;
-import org.jivesoftware.smack.sasl.packet.SaslNonza.SASLFailure;
 import org.jivesoftware.smack.xml.XmlPullParserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,9 +89,11 @@ class SignInFailuresTest {
         "malformed-request, NEVER"
     })
     void tellsWhySaslFailed(String condition, Retry retry) {
-        SASLErrorException thrown = new SASLErrorException(
-                "SCRAM-SHA-1", new SASLFailure(condition, Map.of("en", "In the server's words")));
-        Failure failure = SignInFailures.of(thrown);
+        String sasl = "urn:ietf:params:xml:ns:xmpp-sasl";
+        Failure failure = SignInFailures.sasl(Xml.element("failure", sasl)
+                .add("text", "In the server's words")
+                .add(Xml.empty(condition, sasl))
+                .build());
         assertEquals(Kind.AUTHENTICATION, failure.kind());
         assertEquals(Origin.SERVER, failure.origin());
         assertEquals(retry, failure.retry());

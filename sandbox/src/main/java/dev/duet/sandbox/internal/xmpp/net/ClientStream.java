@@ -1,5 +1,6 @@
 package dev.duet.sandbox.internal.xmpp.net;
 
+import dev.duet.sandbox.internal.xmpp.sasl.ChannelBinding;
 import dev.duet.sandbox.internal.xmpp.sasl.SaslFailure;
 import dev.duet.sandbox.internal.xmpp.session.ClientSession;
 import dev.duet.sandbox.internal.xmpp.session.Outlet;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -201,11 +203,25 @@ public final class ClientStream implements Runnable, Outlet {
                 mechanisms = mechanisms.with(Element.of(Ns.SASL, "mechanism").withText(name));
             }
             features = features.with(mechanisms);
+            if (channel().offered()) {
+                features = features.with(Element.of(ChannelBinding.NAMESPACE, "sasl-channel-binding")
+                        .with(Element.of(ChannelBinding.NAMESPACE, "channel-binding")
+                                .with("type", ChannelBinding.END_POINT)));
+            }
         }
         return features;
     }
 
-    /** PLAIN only where nobody listens (RFC 6120 13.8.3). */
+    private ChannelBinding channel() {
+        Certificate certificate = wire.certificate();
+        return certificate == null
+                ? ChannelBinding.NONE
+                : new ChannelBinding(
+                        ChannelBinding.endPointOf(certificate),
+                        settings.mechanisms().stream().anyMatch(name -> name.endsWith("-PLUS")));
+    }
+
+    /** What shows a secret only where nobody listens (RFC 6120 13.8.3), what binds to TLS only where that is. */
     private List<String> offered() {
         if (wire.isSecure()) {
             return settings.mechanisms();
@@ -213,13 +229,13 @@ public final class ClientStream implements Runnable, Outlet {
         return settings.requireTls()
                 ? List.of()
                 : settings.mechanisms().stream()
-                        .filter(name -> !name.equals("PLAIN"))
+                        .filter(name -> name.startsWith("SCRAM-") && !name.endsWith("-PLUS"))
                         .toList();
     }
 
     /** STARTTLS and SASL, RFC 6120 5 and 6; returns who has signed in, null when the client closed its stream. */
     private @Nullable String authenticate() throws IOException, StreamException {
-        SaslExchange exchange = new SaslExchange(offered(), host::mechanism);
+        SaslExchange exchange = new SaslExchange(offered(), name -> host.mechanism(name, channel()));
         int failures = 0;
         Element element = read();
         while (element != null) {
@@ -227,7 +243,7 @@ public final class ClientStream implements Runnable, Outlet {
                 if (!startTls(element)) {
                     return null;
                 }
-                exchange = new SaslExchange(offered(), host::mechanism);
+                exchange = new SaslExchange(offered(), name -> host.mechanism(name, channel()));
             } else {
                 refuseBefore(element);
                 SaslExchange.Reply reply = allowed() ? exchange.take(element) : tooEarly(exchange);

@@ -1,5 +1,6 @@
 package dev.duet.sandbox.internal.xmpp.net;
 
+import dev.duet.sandbox.internal.xmpp.sasl.ChannelBinding;
 import dev.duet.sandbox.internal.xmpp.sasl.SaslMechanism;
 import dev.duet.sandbox.internal.xmpp.session.ClientSession;
 import dev.duet.sandbox.internal.xmpp.session.Outlet;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface StreamHost {
 
     /** A fresh exchange of that mechanism, which is one of those in the settings. */
-    SaslMechanism mechanism(String name);
+    SaslMechanism mechanism(String name, ChannelBinding channel);
 
     /** The outcome of resource binding (RFC 6120 7): the refusal says nothing when there is a session. */
     record Binding(@Nullable ClientSession session, StanzaCondition refusal) {}

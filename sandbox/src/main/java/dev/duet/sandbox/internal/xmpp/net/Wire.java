@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection, later perhaps under TLS. Reading is for one thread; everything else may be called from any, and
@@ -54,6 +56,14 @@ final class Wire {
 
     boolean isSecure() {
         return current() instanceof SSLSocket;
+    }
+
+    /** The certificate that TLS showed to the client; null without TLS. */
+    @Nullable
+    Certificate certificate() {
+        Certificate[] chain =
+                current() instanceof SSLSocket tls ? tls.getSession().getLocalCertificates() : null;
+        return chain == null ? null : chain[0];
     }
 
     /** How long a read may wait; none for zero. */

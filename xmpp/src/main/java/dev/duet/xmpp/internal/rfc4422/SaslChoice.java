@@ -1,0 +1,85 @@
+package dev.duet.xmpp.internal.rfc4422;
+
+import dev.duet.xmpp.internal.rfc5802.Scram;
+import dev.duet.xmpp.internal.rfc5929.ServerEndPoint;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The choice of a mechanism: the strongest that both sides have, those that tie the exchange to the connection first.
+ * PLAIN and tokens show the secret to whoever reads the stream: only where TLS protects it (RFC 6120 13.9.4).
+ */
+public final class SaslChoice {
+
+    private static final List<String> HASHES = List.of("SHA-512", "SHA-256", "SHA-1");
+    private static final String PLUS = "-PLUS";
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int NONCE_BYTES = 24;
+
+    private SaslChoice() {}
+
+    /**
+     * What a server offers.
+     *
+     * @param names of mechanisms
+     * @param bindings kinds of channel binding (XEP-0440); empty when it does not say
+     */
+    public record Offer(Collection<String> names, Collection<String> bindings) {}
+
+    /**
+     * Who signs in.
+     *
+     * @param isToken whether the secret is an OAuth 2 token rather than a password
+     */
+    public record Who(String user, String domain, String secret, boolean isToken) {
+
+        @Override
+        public String toString() {
+            return "Who[" + user + '@' + domain + ']';
+        }
+    }
+
+    /**
+     * The connection.
+     *
+     * @param secure whether TLS protects it
+     * @param endPoint the binding {@code tls-server-end-point}; null when there is none
+     */
+    public record Channel(boolean secure, byte @Nullable [] endPoint) {}
+
+    /** The mechanism to use; null when none will do. */
+    public static @Nullable Mechanism choose(Offer offer, Who who, Channel channel) {
+        if (who.isToken()) {
+            boolean offered = offer.names().contains(OAuthBearer.NAME);
+            return offered && channel.secure() ? new OAuthBearer(who) : null;
+        }
+        if (channel.endPoint() != null && offer.bindings().contains(ServerEndPoint.NAME)) {
+            for (String hash : HASHES) {
+                if (offer.names().contains("SCRAM-" + hash + PLUS)) {
+                    return scram(hash, PLUS, who, Scram.Binding.of(ServerEndPoint.NAME, channel.endPoint()));
+                }
+            }
+        }
+        for (String hash : HASHES) {
+            if (offer.names().contains("SCRAM-" + hash)) {
+                boolean plus = offer.names().stream().anyMatch(name -> name.endsWith(PLUS));
+                return scram(
+                        hash,
+                        "",
+                        who,
+                        channel.endPoint() == null || plus ? Scram.Binding.NONE : Scram.Binding.NOT_OFFERED);
+            }
+        }
+        return channel.secure() && offer.names().contains(Plain.NAME) ? new Plain(who) : null;
+    }
+
+    private static Mechanism scram(String hash, String plus, Who who, Scram.Binding binding) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        Scram exchange = new Scram(hash, who.user(), Base64.getEncoder().encodeToString(nonce), binding);
+        return new ScramMechanism("SCRAM-" + hash + plus, exchange, who.secret());
+    }
+}
