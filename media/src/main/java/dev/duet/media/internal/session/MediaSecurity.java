@@ -1,6 +1,7 @@
 package dev.duet.media.internal.session;
 
 import dev.duet.media.internal.rfc3264.Protection;
+import dev.duet.media.internal.rfc3711.SeparateSrtp;
 import dev.duet.media.internal.rfc3711.Srtp;
 import dev.duet.media.internal.rfc3711.SrtpKey;
 import dev.duet.media.internal.rfc3711.SrtpProfile;
@@ -13,18 +14,21 @@ import dev.duet.model.CallSecurity;
 import dev.duet.model.Failure;
 import dev.duet.spi.RuntimeContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings about what was agreed on: a DTLS association when there is a way, or the keys of SDES at once, and then the
  * transform. What stays agreed stays as it is. On the loop, but where it says otherwise.
  */
 final class MediaSecurity {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaSecurity.class);
 
     /** What comes out. */
     interface Listener {
@@ -40,43 +44,45 @@ final class MediaSecurity {
     }
 
     private final RuntimeContext context;
-    private final List<SrtpProfile> profiles;
     private final boolean signallingProtected;
-    private final DtlsAssociation.Sender way;
     private final Consumer<Runnable> onLoop;
     private final Listener listener;
+    private final DtlsFlow rtp;
+    private final DtlsFlow rtcp;
     /** One key has one sender, whatever was agreed between its uses. */
     private final List<SrtpSender> senders = new ArrayList<>();
 
     private @Nullable Protection agreed;
     private @Nullable SrtpReceiver receiver;
-    private boolean wayIsThere;
     private boolean ready;
-
-    private volatile @Nullable DtlsAssociation association;
-    /** What came last before there was an association: the greeting of a side that is ahead of its own answer. */
-    private volatile byte @Nullable [] early;
+    private boolean separate;
+    private @Nullable Srtp sound;
+    private @Nullable SeparateSrtp halves;
+    private @Nullable Srtp reports;
 
     private volatile CallSecurity security = CallSecurity.NONE;
 
     /**
      * Nothing is agreed yet.
      *
+     * @param rtpWay sends a datagram on RTP's way
+     * @param rtcpWay sends one on that of RTCP, where that is another
      * @param onLoop runs a task on the loop, unless the session was closed meanwhile
      */
     MediaSecurity(
             RuntimeContext context,
             List<SrtpProfile> profiles,
             boolean signallingProtected,
-            DtlsAssociation.Sender way,
+            DtlsAssociation.Sender rtpWay,
+            DtlsAssociation.Sender rtcpWay,
             Consumer<Runnable> onLoop,
             Listener listener) {
         this.context = context;
-        this.profiles = profiles;
         this.signallingProtected = signallingProtected;
-        this.way = way;
         this.onLoop = onLoop;
         this.listener = listener;
+        rtp = new DtlsFlow(context, profiles, rtpWay, onLoop, new RtpFacts());
+        rtcp = new DtlsFlow(context, profiles, rtcpWay, onLoop, new RtcpFacts());
     }
 
     /** What is in force, or on its way. */
@@ -98,19 +104,34 @@ final class MediaSecurity {
     /**
      * Brings that about. The same again changes nothing: its keys or its association go on (RFC 8842 5.1).
      *
+     * @param rtcpApart true when RTCP has a port of its own, and so needs an association of its own (RFC 5764 4.2)
      * @param identity who this side is in handshakes; not null when one was agreed on
      */
-    void agree(Protection next, @Nullable Identity identity) {
-        if (next.equals(agreed)) {
+    void agree(Protection next, boolean rtcpApart, @Nullable Identity identity) {
+        boolean same = next.equals(agreed);
+        if (same && rtcpApart == separate) {
             return;
         }
         agreed = next;
-        ready = false;
-        DtlsAssociation old = association;
-        association = null;
+        separate = rtcpApart;
+        halves = null;
+        reports = null;
         if (next instanceof Protection.Dtls dtls) {
-            shake(dtls, Objects.requireNonNull(identity, "identity"));
-        } else if (next instanceof Protection.Sdes sdes) {
+            Identity self = Objects.requireNonNull(identity, "identity");
+            if (!same) {
+                ready = false;
+                sound = null;
+                close(security);
+                rtp.begin(dtls, self);
+            }
+            shakeForReports(dtls, self);
+            return;
+        }
+        if (same) {
+            return; // one pair of keys is for all packets
+        }
+        ready = false;
+        if (next instanceof Protection.Sdes sdes) {
             useKeys(sdes);
         } else {
             security = CallSecurity.NONE;
@@ -118,44 +139,50 @@ final class MediaSecurity {
             listener.transform(PacketTransform.NONE);
             done();
         }
-        if (old != null) {
-            old.close();
+        rtp.end();
+        rtcp.end();
+    }
+
+    private void shakeForReports(Protection.Dtls dtls, Identity identity) {
+        Srtp known = sound;
+        if (known != null) {
+            listener.transform(separate ? apart(known) : known);
+        }
+        if (separate) {
+            rtcp.begin(dtls, identity);
+        } else {
+            rtcp.end();
         }
     }
 
-    private void shake(Protection.Dtls dtls, Identity identity) {
-        close(security);
-        DtlsAssociation[] self = new DtlsAssociation[1];
-        DtlsAssociation next = new DtlsAssociation(
-                dtls.client(), identity, dtls.remote(), profiles, way, context, new DtlsAssociation.Listener() {
-                    @Override
-                    public void secured(SrtpKey ours, SrtpKey theirs) {
-                        SrtpReceiver in = new SrtpReceiver(theirs);
-                        onLoop.accept(() -> {
-                            if (association == self[0]) {
-                                secure(CallSecurity.Media.DTLS_SRTP, ours, in);
-                            }
-                        });
-                    }
+    private final class RtpFacts implements DtlsFlow.Listener {
 
-                    @Override
-                    public void failed(Failure failure) {
-                        onLoop.accept(() -> {
-                            if (association == self[0]) {
-                                listener.failed(failure);
-                            }
-                        });
-                    }
-                });
-        self[0] = next;
-        association = next;
-        byte[] greeting = early;
-        early = null;
-        if (greeting != null) {
-            next.received(greeting, 0, greeting.length);
+        @Override
+        public void secured(SrtpKey ours, SrtpReceiver in) {
+            secure(CallSecurity.Media.DTLS_SRTP, ours, in);
         }
-        if (wayIsThere) {
-            next.start();
+
+        @Override
+        public void failed(Failure failure) {
+            listener.failed(failure);
+        }
+    }
+
+    /** Without keys for them there are no reports, which a call can do without. */
+    private final class RtcpFacts implements DtlsFlow.Listener {
+
+        @Override
+        public void secured(SrtpKey ours, SrtpReceiver in) {
+            Srtp keys = new Srtp(sender(ours), in);
+            reports = keys;
+            if (halves != null) {
+                halves.rtcp(keys);
+            }
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            LOG.debug("No reports: {}", failure.message());
         }
     }
 
@@ -188,18 +215,32 @@ final class MediaSecurity {
     }
 
     private void secure(CallSecurity.Media media, SrtpKey ours, SrtpReceiver in) {
-        SrtpSender out = senders.stream()
-                .filter(sender -> sender.key().equals(ours))
+        receiver = in;
+        security = new CallSecurity(media, ours.profile().name(), signallingProtected);
+        Srtp keys = new Srtp(sender(ours), in);
+        sound = keys;
+        listener.transform(separate && media == CallSecurity.Media.DTLS_SRTP ? apart(keys) : keys);
+        done();
+    }
+
+    private PacketTransform apart(Srtp keys) {
+        SeparateSrtp both = new SeparateSrtp(keys);
+        halves = both;
+        if (reports != null) {
+            both.rtcp(reports);
+        }
+        return both;
+    }
+
+    private SrtpSender sender(SrtpKey key) {
+        return senders.stream()
+                .filter(sender -> sender.key().equals(key))
                 .findFirst()
                 .orElseGet(() -> {
-                    SrtpSender sender = new SrtpSender(ours);
+                    SrtpSender sender = new SrtpSender(key);
                     senders.add(sender);
                     return sender;
                 });
-        receiver = in;
-        security = new CallSecurity(media, ours.profile().name(), signallingProtected);
-        listener.transform(new Srtp(out, in));
-        done();
     }
 
     private void done() {
@@ -209,28 +250,23 @@ final class MediaSecurity {
 
     /** There is a way to the other side. */
     void wayFound() {
-        wayIsThere = true;
-        DtlsAssociation waiting = association;
-        if (waiting != null) {
-            waiting.start();
-        }
+        rtp.wayFound();
+        rtcp.wayFound();
     }
 
-    /** A datagram of DTLS. On the tick. */
+    /** A datagram of DTLS on RTP's port. On the tick. */
     void received(byte[] data, int offset, int length) {
-        DtlsAssociation current = association;
-        if (current != null) {
-            current.received(data, offset, length);
-        } else {
-            early = Arrays.copyOfRange(data, offset, offset + length);
-        }
+        rtp.received(data, offset, length);
+    }
+
+    /** A datagram of DTLS on a port that is RTCP's alone. On the tick. */
+    void receivedApart(byte[] data, int offset, int length) {
+        rtcp.received(data, offset, length);
     }
 
     /** Says goodbye on the way that there still is. From any thread. */
     void close() {
-        DtlsAssociation current = association;
-        if (current != null) {
-            current.close();
-        }
+        rtp.close();
+        rtcp.close();
     }
 }

@@ -81,6 +81,7 @@ final class Session implements MediaSession {
                 engine.profiles(),
                 request.signallingProtected(),
                 this::sendHandshake,
+                this::sendHandshakeApart,
                 this::onLoop,
                 new SecurityFacts());
     }
@@ -187,9 +188,15 @@ final class Session implements MediaSession {
             direction = agreement.direction();
             listener.direction(agreement.direction());
         }
-        security.agree(agreement.protection(), identity);
+        security.agree(agreement.protection(), !agreement.mux() && hasPortForRtcp(), identity);
         follow(security.isReady());
         return true;
+    }
+
+    /** Where there is none, reports go where sound goes, whatever was agreed. */
+    private boolean hasPortForRtcp() {
+        MediaTransport.Local ready = local;
+        return ready != null && ready.rtcp() != null;
     }
 
     private void follow(boolean allowed) {
@@ -311,6 +318,13 @@ final class Session implements MediaSession {
         }
     }
 
+    private void sendHandshakeApart(byte[] data, int offset, int length) {
+        MediaTransport way = transport;
+        if (way != null) {
+            way.sendRtcp(data, offset, length);
+        }
+    }
+
     /** Media flow when there is a way, and keys where they are needed. */
     private void connectedWhenReady() {
         AudioStream sound = stream;
@@ -410,6 +424,11 @@ final class Session implements MediaSession {
         @Override
         public void handshake(byte[] data, int offset, int length) {
             security.received(data, offset, length);
+        }
+
+        @Override
+        public void handshakeApart(byte[] data, int offset, int length) {
+            security.receivedApart(data, offset, length);
         }
 
         @Override

@@ -34,6 +34,9 @@ public final class AudioStream implements Ticked, PacketHandler {
         /** A datagram of DTLS, lent until the method returns. */
         void handshake(byte[] data, int offset, int length);
 
+        /** One that came on a port that is RTCP's alone. */
+        void handshakeApart(byte[] data, int offset, int length);
+
         /** The stream ended: its source, sink or codec threw. Told once. */
         void broken(RuntimeException cause);
     }
@@ -249,6 +252,11 @@ public final class AudioStream implements Ticked, PacketHandler {
         } else {
             receiver.packet(data, offset, clear, tickNow, prompt, now);
         }
+    }
+
+    @Override
+    public void handshakeApart(byte[] data, int offset, int length) {
+        listener.handshakeApart(data, offset, length);
     }
 
     /**

@@ -151,18 +151,17 @@ final class IceFlow implements TurnRelay.Sink {
         }
     }
 
-    /** Handshakes are for RTP's port: one for RTCP's own does not take place. */
-    private static boolean isMedia(PacketKind kind, IcePort port) {
-        return kind != PacketKind.OTHER && (kind != PacketKind.DTLS || port.component() == 1);
-    }
-
     private void packet(IcePort port, byte[] data, int offset, int length, InetSocketAddress from) {
         PacketKind kind = PacketKind.of(data, offset, length);
         PacketHandler to = handler;
         if (kind == PacketKind.STUN) {
             stun(port, data, offset, length, from);
-        } else if (to != null && isMedia(kind, port) && isProved(from)) {
-            to.packet(kind, data, offset, length);
+        } else if (to != null && kind != PacketKind.OTHER && isProved(from)) {
+            if (kind == PacketKind.DTLS && port.component() != 1) {
+                to.handshakeApart(data, offset, length);
+            } else {
+                to.packet(kind, data, offset, length);
+            }
         }
     }
 

@@ -53,8 +53,12 @@ final class PlainFlow {
         int count = 0;
         for (InetSocketAddress from = port.receive(); from != null; from = port.receive()) {
             PacketKind kind = PacketKind.of(port.data(), 0, port.length());
-            if (isMedia(kind, port) && admits(from, kind, port, handler)) {
-                handler.packet(kind, port.data(), 0, port.length());
+            if (isMedia(kind) && admits(from, kind, port, handler)) {
+                if (kind == PacketKind.DTLS && port == rtcpPort) {
+                    handler.handshakeApart(port.data(), 0, port.length());
+                } else {
+                    handler.packet(kind, port.data(), 0, port.length());
+                }
             }
             if (++count == PORTION) {
                 break;
@@ -63,13 +67,8 @@ final class PlainFlow {
         return count;
     }
 
-    /** Handshakes are for RTP's port: one for RTCP's own does not take place. */
-    private boolean isMedia(PacketKind kind, UdpPort port) {
-        return switch (kind) {
-            case RTP, RTCP -> true;
-            case DTLS -> port == rtpPort;
-            case STUN, OTHER -> false;
-        };
+    private static boolean isMedia(PacketKind kind) {
+        return kind == PacketKind.RTP || kind == PacketKind.RTCP || kind == PacketKind.DTLS;
     }
 
     private boolean admits(InetSocketAddress from, PacketKind kind, UdpPort port, PacketHandler handler) {
@@ -83,7 +82,7 @@ final class PlainFlow {
         }
         boolean belongs = port == rtpPort
                 ? kind != PacketKind.RTCP && handler.expected(port.data(), 0, port.length())
-                : kind == PacketKind.RTCP && rtpLatch.isHost(from.getAddress());
+                : kind != PacketKind.RTP && rtpLatch.isHost(from.getAddress());
         if (belongs && latch.isFree(now)) {
             latch.take(from, now);
             return true;

@@ -25,6 +25,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -118,6 +119,61 @@ class EncryptedCallTest {
         Awaitility.await().until(() -> !alice.connected.isEmpty() && !bob.connected.isEmpty());
         talk(alice, bob);
         assertSecurity(CallSecurity.Media.DTLS_SRTP, profile.name(), alice, bob);
+    }
+
+    private static UnaryOperator<SessionDescription> unmuxed() {
+        return audio(builder -> builder.rtcpMux(false));
+    }
+
+    /** A side that hears the other one's reports knows how much of its sound came. */
+    private static boolean isReportedTo(Party party) {
+        return party.session.quality().remoteLoss() != null;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACTPASS, AEAD_AES_128_GCM", "ACTIVE, AES_CM_128_HMAC_SHA1_80"})
+    void reportsOnAPortOfTheirOwnHaveAnAssociationOfTheirOwn(Setup setup, SrtpProfile profile) {
+        engine.close();
+        engine = new Engine(loop, List.of(profile));
+        Party alice = party(Encryption.REQUIRED);
+        Party bob = party(Encryption.REQUIRED);
+        alice.offerTo(bob, MediaDirection.SENDRECV, MediaDirection.SENDRECV, description -> unmuxed()
+                .apply(audio(builder -> audio(description).dtls().setup() == Setup.ACTPASS
+                                ? builder.dtls(new DtlsDescription(
+                                        audio(description).dtls().fingerprints(), setup))
+                                : builder)
+                        .apply(description)));
+        Awaitility.await().until(() -> !alice.connected.isEmpty() && !bob.connected.isEmpty());
+        talk(alice, bob);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isReportedTo(alice) && isReportedTo(bob));
+        assertSecurity(CallSecurity.Media.DTLS_SRTP, profile.name(), alice, bob);
+    }
+
+    @Test
+    void whetherReportsGoApartDoesNotTouchTheSound() {
+        Party alice = party(Encryption.REQUIRED);
+        Party bob = party(Encryption.REQUIRED);
+        alice.call(bob);
+        alice.offerTo(bob, MediaDirection.SENDRECV, MediaDirection.SENDRECV, unmuxed());
+        talk(alice, bob);
+        alice.offerTo(bob, MediaDirection.SENDRECV, MediaDirection.SENDRECV, UnaryOperator.identity());
+        talk(alice, bob);
+    }
+
+    @Test
+    void whoTakesNoHandshakeForReportsIsHeardWithoutThem() {
+        Party alice = party(Encryption.REQUIRED);
+        Party bob = party(Encryption.REQUIRED);
+        alice.offerTo(
+                bob,
+                MediaDirection.SENDRECV,
+                MediaDirection.SENDRECV,
+                description -> SessionDescription.of(audio(unmuxed().apply(description)).toBuilder()
+                        .rtcp(new Endpoint("127.0.0.1", 9))
+                        .build()));
+        Awaitility.await().until(() -> !alice.connected.isEmpty() && !bob.connected.isEmpty());
+        talk(alice, bob);
+        assertSecurity(CallSecurity.Media.DTLS_SRTP, "AEAD_AES_128_GCM", alice, bob);
     }
 
     @ParameterizedTest

@@ -57,6 +57,11 @@ class AudioStreamTest {
                     }
 
                     @Override
+                    public void handshakeApart(byte[] data, int offset, int length) {
+                        throw new AssertionError("Nobody speaks DTLS here");
+                    }
+
+                    @Override
                     public void broken(RuntimeException cause) {
                         broken.add(cause);
                     }
