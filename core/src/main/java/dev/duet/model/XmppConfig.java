@@ -64,9 +64,12 @@ public record XmppConfig(
 
     /** How a connection is protected. */
     public enum Encryption {
-        /** TLS is begun on the stream, and nothing is sent before (RFC 6120 5). */
+        /**
+         * TLS is begun on the stream, and nothing is sent before (RFC 6120 5). Where DNS finds the server, it may as
+         * well begin with the first byte: as the server prefers (XEP-0368).
+         */
         STARTTLS,
-        /** TLS from the first byte (XEP-0368). */
+        /** TLS from the first byte and in no other way (XEP-0368). */
         DIRECT_TLS,
         /** None. For experiments: the password travels so that whoever listens may have it. */
         PLAIN

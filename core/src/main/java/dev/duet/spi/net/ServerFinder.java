@@ -3,6 +3,7 @@ package dev.duet.spi.net;
 import dev.duet.model.Endpoint;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -37,9 +38,40 @@ public final class ServerFinder {
      * @return empty when the domain says that it has no such service
      */
     public List<Endpoint> places(String service, String domain, int port) {
-        boolean inDns = Hosts.literal(domain) == null && !Hosts.isLocal(domain) && !Hosts.isInvalid(domain);
-        List<Srv> records = inDns ? dns.services(service + "." + Hosts.ascii(domain)) : List.of();
+        List<Srv> records = records(service, domain);
         return records.isEmpty() ? List.of(new Endpoint(Hosts.bare(domain), port)) : Srv.order(records, random);
+    }
+
+    /**
+     * A place that offers a service.
+     *
+     * @param service the name by which it was found
+     */
+    public record Place(String service, Endpoint at) {}
+
+    /**
+     * The places to try for a domain that offers a service in two ways, in order: their SRV records count as one list.
+     *
+     * @param preferred the way in which the domain itself is asked where it has no SRV records
+     * @param port the port then
+     * @return empty when the domain says that it has no such service
+     */
+    public List<Place> places(String preferred, String other, String domain, int port) {
+        List<Srv> first = records(preferred, domain);
+        List<Srv> second = records(other, domain);
+        if (first.isEmpty() && second.isEmpty()) {
+            return List.of(new Place(preferred, new Endpoint(Hosts.bare(domain), port)));
+        }
+        List<Srv> all = new ArrayList<>(first);
+        all.addAll(second);
+        return Srv.sorted(all, random).stream()
+                .map(srv -> new Place(first.contains(srv) ? preferred : other, new Endpoint(srv.target(), srv.port())))
+                .toList();
+    }
+
+    private List<Srv> records(String service, String domain) {
+        boolean inDns = Hosts.literal(domain) == null && !Hosts.isLocal(domain) && !Hosts.isInvalid(domain);
+        return inDns ? dns.services(service + "." + Hosts.ascii(domain)) : List.of();
     }
 
     /**

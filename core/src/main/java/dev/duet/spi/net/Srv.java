@@ -30,6 +30,12 @@ public record Srv(int priority, int weight, String target, int port) {
      * @return empty when the service is decidedly not available
      */
     public static List<Endpoint> order(List<Srv> records, RandomGenerator random) {
+        return sorted(records, random).stream()
+                .map(srv -> new Endpoint(srv.target, srv.port))
+                .toList();
+    }
+
+    static List<Srv> sorted(List<Srv> records, RandomGenerator random) {
         TreeMap<Integer, List<Srv>> byPriority = new TreeMap<>();
         for (Srv srv : records) {
             if (!srv.target.equals(".")) {
@@ -38,12 +44,12 @@ public record Srv(int priority, int weight, String target, int port) {
                         .add(srv);
             }
         }
-        List<Endpoint> order = new ArrayList<>();
+        List<Srv> order = new ArrayList<>();
         byPriority.values().forEach(group -> drawAll(group, random, order));
         return order;
     }
 
-    private static void drawAll(List<Srv> group, RandomGenerator random, List<Endpoint> order) {
+    private static void drawAll(List<Srv> group, RandomGenerator random, List<Srv> order) {
         List<Srv> left = new ArrayList<>(group);
         left.sort((a, b) -> Integer.compare(Integer.signum(a.weight), Integer.signum(b.weight))); // zeros first
         while (!left.isEmpty()) {
@@ -53,8 +59,7 @@ public record Srv(int priority, int weight, String target, int port) {
             for (int running = left.get(0).weight; running < point; running += left.get(index).weight) {
                 index++;
             }
-            Srv drawn = left.remove(index);
-            order.add(new Endpoint(drawn.target, drawn.port));
+            order.add(left.remove(index));
         }
     }
 }

@@ -59,6 +59,26 @@ class ServerFinderTest {
     }
 
     @Test
+    void twoWaysToOneServiceAreOneList() {
+        services.put("_x._tcp.example.com", List.of(new Srv(1, 0, "a.example", 1), new Srv(3, 0, "c.example", 3)));
+        services.put("_xs._tcp.example.com", List.of(new Srv(2, 0, "b.example", 2)));
+        assertEquals(
+                List.of("_x._tcp a.example:1", "_xs._tcp b.example:2", "_x._tcp c.example:3"),
+                finder.places("_x._tcp", "_xs._tcp", "example.com", 5222).stream()
+                        .map(place -> place.service() + " " + place.at())
+                        .toList());
+        services.put("_x._tcp.example.com", List.of(new Srv(0, 0, ".", 0)));
+        assertEquals(
+                1, finder.places("_x._tcp", "_xs._tcp", "example.com", 5222).size());
+        services.put("_xs._tcp.example.com", List.of(new Srv(0, 0, ".", 0)));
+        assertEquals(List.of(), finder.places("_x._tcp", "_xs._tcp", "example.com", 5222));
+        services.clear();
+        assertEquals(
+                List.of(new ServerFinder.Place("_x._tcp", new Endpoint("example.com", 5222))),
+                finder.places("_x._tcp", "_xs._tcp", "example.com", 5222));
+    }
+
+    @Test
     void aDomainThatSaysItHasNoServiceHasNoPlace() {
         services.put("_x._tcp.example.com", List.of(new Srv(0, 0, ".", 0)));
 

@@ -123,6 +123,49 @@ class SignInTest {
     }
 
     @Test
+    void goesWhereTheServerSendsItButNotForEver() throws IOException {
+        try (Fixture fixture = new Fixture();
+                SendingOn door = new SendingOn("127.0.0.1:" + fixture.server.port());
+                SendingOn circle = new SendingOn("")) {
+            fixture.client(fixture.config("alice").server("127.0.0.1", door.port()))
+                    .online();
+            assertEquals(List.of(), fixture.server.violations());
+
+            Failure failure = failure(
+                    fixture.client(fixture.config("bob").server("127.0.0.1", circle.port())), LinkPhase.WAITING);
+            assertEquals("see-other-host", failure.wire().condition());
+            assertEquals(4, circle.visits());
+        }
+    }
+
+    @Test
+    void triesBothKindsOfTlsInTheOrderOfDns() throws IOException {
+        int gone;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            gone = socket.getLocalPort();
+        }
+        try (Fixture fixture = new Fixture();
+                DnsServer dns = DnsServer.start()) {
+            dns.add(
+                    DnsRecord.srv("_xmpp-client._tcp.example.org", 5, 0, gone, "a.example.org"),
+                    DnsRecord.srv(
+                            "_xmpps-client._tcp.example.org", 10, 0, fixture.server.directTlsPort(), "a.example.org"),
+                    DnsRecord.srv("_xmpp-client._tcp.example.org", 20, 0, fixture.server.port(), "a.example.org"),
+                    DnsRecord.a("a.example.org", "127.0.0.1"));
+            dns.asDefault();
+            XmppConfig config = XmppConfig.builder(Address.xmpp("alice@example.org"), Secret.of("alice-secret"))
+                    .trust(Trust.authorities(Fixture.PEM))
+                    .build();
+            Client alice = fixture.new Client(config).online();
+            assertTrue(security(alice).isProtected());
+            assertTrue(
+                    fixture.server.exchange().stream()
+                            .noneMatch(exchange -> exchange.text().contains("starttls")),
+                    "TLS from the first byte came first");
+        }
+    }
+
+    @Test
     void signsInWithATokenInsideTls() {
         try (Fixture fixture = new Fixture(
                 builder -> builder.mechanisms("PLAIN", "OAUTHBEARER").startTls(XmppServer.StartTls.OPTIONAL))) {
@@ -222,10 +265,13 @@ class SignInTest {
                     Kind.NETWORK,
                     failure(fixture.new Client(config), LinkPhase.WAITING).kind());
             assertEquals(
-                    List.of("SRV _xmpp-client._tcp.nowhere.example.org", "A nowhere.example.org"),
+                    List.of(
+                            "SRV _xmpp-client._tcp.nowhere.example.org",
+                            "SRV _xmpps-client._tcp.nowhere.example.org",
+                            "A nowhere.example.org"),
                     dns.queries().stream()
                             .map(query -> query.type() + " " + query.name())
-                            .limit(2)
+                            .limit(3)
                             .toList());
         }
     }

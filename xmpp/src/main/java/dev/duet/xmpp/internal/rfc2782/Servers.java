@@ -1,6 +1,7 @@
 package dev.duet.xmpp.internal.rfc2782;
 
 import dev.duet.model.Endpoint;
+import dev.duet.model.XmppConfig.Encryption;
 import dev.duet.spi.net.ServerFinder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,6 +11,9 @@ import java.util.random.RandomGenerator;
 /** Finds the servers of a domain: SRV records, or else the domain itself (RFC 6120 3.2). Everything here blocks. */
 public final class Servers {
 
+    private static final String STREAM = "_xmpp-client._tcp";
+    private static final String DIRECT = "_xmpps-client._tcp";
+
     private final ServerFinder finder;
 
     /** Draws among servers of one priority with that generator. */
@@ -18,19 +22,37 @@ public final class Servers {
     }
 
     /**
-     * The places to try for a domain, in order.
+     * Where to connect.
      *
-     * @param direct true for those that speak TLS from the first byte (XEP-0368)
+     * @param direct whether TLS begins with the first byte (XEP-0368)
+     */
+    public record Place(Endpoint at, boolean direct) {}
+
+    /**
+     * The places to try for a domain, in order: those that speak TLS from the first byte and those that begin it on the
+     * stream are one list (XEP-0368 3), unless one of these ways is asked for alone.
+     *
      * @throws UnknownHostException when the domain says that it has no such service
      */
-    public List<Endpoint> find(String domain, boolean direct) throws UnknownHostException {
-        List<Endpoint> places = direct
-                ? finder.places("_xmpps-client._tcp", domain, 5223)
-                : finder.places("_xmpp-client._tcp", domain, 5222);
+    public List<Place> find(String domain, Encryption encryption) throws UnknownHostException {
+        List<Place> places =
+                switch (encryption) {
+                    case PLAIN -> all(finder.places(STREAM, domain, 5222), false);
+                    case DIRECT_TLS -> all(finder.places(DIRECT, domain, 5223), true);
+                    case STARTTLS ->
+                        finder.places(STREAM, DIRECT, domain, 5222).stream()
+                                .map(place ->
+                                        new Place(place.at(), place.service().equals(DIRECT)))
+                                .toList();
+                };
         if (places.isEmpty()) {
             throw new UnknownHostException(domain + " says in DNS that it offers no XMPP service");
         }
         return places;
+    }
+
+    private static List<Place> all(List<Endpoint> found, boolean direct) {
+        return found.stream().map(at -> new Place(at, direct)).toList();
     }
 
     /**

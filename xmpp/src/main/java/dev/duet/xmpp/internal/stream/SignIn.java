@@ -17,8 +17,11 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException;
@@ -35,6 +38,7 @@ import org.jxmpp.stringprep.XmppStringprepException;
 public final class SignIn implements Runnable {
 
     private static final int CONNECT_MILLIS = 10_000;
+    private static final int MOST_SENT_ON = 3;
 
     private final XmppConfig config;
     private final Servers servers;
@@ -167,35 +171,89 @@ public final class SignIn implements Runnable {
 
     private SignedIn signIn() throws IOException, SmackException, XMPPException, InterruptedException {
         SmackProcess.initialize();
-        boolean direct = config.encryption() == Encryption.DIRECT_TLS;
         String domain = config.address().domain();
         ServerTrust trust = config.encryption() == Encryption.PLAIN
                 ? null
                 : ServerTrust.of(config.trust(), certificate -> ServerIdentity.complaint(certificate, domain));
         Endpoint server = config.server();
-        List<Endpoint> places =
-                server != null ? List.of(server) : servers.find(config.address().domain(), direct);
+        Deque<Servers.Place> places = new ArrayDeque<>(
+                server == null
+                        ? servers.find(domain, config.encryption())
+                        : List.of(new Servers.Place(server, config.encryption() == Encryption.DIRECT_TLS)));
         IOException last = new IOException("Nowhere to connect to");
-        for (Endpoint place : places) {
+        int sentOn = 0;
+        for (Servers.Place place = places.poll(); place != null; place = places.poll()) {
             try {
-                for (InetAddress address : servers.addresses(place.host())) {
-                    Transport opening = transport(trust);
-                    try {
-                        opening.connect(address, place.port(), connectMillis());
-                    } catch (SocketTimeoutException e) {
-                        last = e;
-                        continue;
-                    } catch (IOException e) {
-                        last = new ConnectException(place + ": " + e.getMessage());
-                        continue;
+                Transport opened = open(place, trust);
+                try {
+                    return signIn(opened, trust, place.direct());
+                } catch (SmackException | XMPPException e) {
+                    Endpoint other = SeeOther.in(e);
+                    if (other == null || ++sentOn > MOST_SENT_ON) {
+                        throw e;
                     }
-                    return signIn(opening, trust);
+                    forgetStream();
+                    places.push(new Servers.Place(other, place.direct()));
                 }
-            } catch (UnknownHostException e) {
-                last = e;
+            } catch (UnreachableException e) {
+                last = e.why;
             }
         }
         throw last;
+    }
+
+    /** There is nobody at a place; there may be at another. */
+    private static final class UnreachableException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient IOException why;
+
+        UnreachableException(IOException why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    /** Connects to the first address of a place that answers. A certificate that is not trusted ends the attempt. */
+    private Transport open(Servers.Place place, @Nullable ServerTrust trust)
+            throws UnreachableException, IOException, InterruptedException {
+        IOException last = new UnknownHostException(place.at().host());
+        try {
+            for (InetAddress address : servers.addresses(place.at().host())) {
+                Transport opening = transport(trust);
+                try {
+                    opening.connect(address, place.at().port(), connectMillis());
+                    if (place.direct()) {
+                        opening.startTls("xmpp-client");
+                    }
+                    return opening;
+                } catch (SocketTimeoutException e) {
+                    last = e;
+                } catch (SSLException e) {
+                    if (SignInFailures.of(e).retry() == Failure.Retry.NEVER) {
+                        throw e;
+                    }
+                    last = e;
+                } catch (IOException e) {
+                    last = new ConnectException(place.at() + ": " + e.getMessage());
+                }
+                opening.close();
+            }
+        } catch (UnknownHostException e) {
+            last = e;
+        }
+        throw new UnreachableException(last);
+    }
+
+    /** The next stream begins as if there had been none. */
+    private void forgetStream() throws InterruptedException {
+        synchronized (this) {
+            if (aborted != null) {
+                throw new InterruptedException();
+            }
+            stream = null;
+            broken = null;
+        }
+        Thread.interrupted(); // what the end of that stream may have set
     }
 
     private int connectMillis() {
@@ -214,19 +272,20 @@ public final class SignIn implements Runnable {
         return opening;
     }
 
-    private SignedIn signIn(Transport opened, @Nullable ServerTrust trust)
+    private SignedIn signIn(Transport opened, @Nullable ServerTrust trust, boolean direct)
             throws IOException, SmackException, XMPPException, InterruptedException {
+        Events events = new Events();
         XmppStream made = new XmppStream(
-                configuration(trust),
+                configuration(trust, direct),
                 opened,
-                config.encryption() == Encryption.DIRECT_TLS,
                 config.authentication() == Authentication.OAUTH_TOKEN,
                 before == null ? null : before.wish(),
-                new Events(),
+                events,
                 clock,
                 config.timeout().toMillis());
         synchronized (this) {
             stream = made;
+            events.of = made;
         }
         try {
             made.connect();
@@ -250,13 +309,16 @@ public final class SignIn implements Runnable {
                 management);
     }
 
-    private StreamConfiguration configuration(@Nullable ServerTrust trust) throws XmppStringprepException {
+    private StreamConfiguration configuration(@Nullable ServerTrust trust, boolean direct)
+            throws XmppStringprepException {
         StreamConfiguration.Builder builder = StreamConfiguration.builder()
                 .setXmppDomain(JidCreate.domainBareFrom(config.address().domain()))
                 .setSendPresence(false)
                 .setCompressionEnabled(false)
                 .setSecurityMode(
-                        config.encryption() == Encryption.STARTTLS ? SecurityMode.required : SecurityMode.disabled);
+                        config.encryption() == Encryption.PLAIN || direct
+                                ? SecurityMode.disabled
+                                : SecurityMode.required);
         if (trust != null) {
             builder.setCustomX509TrustManager(trust); // or else Smack would load the system's
         }
@@ -278,6 +340,8 @@ public final class SignIn implements Runnable {
 
     private final class Events implements XmppStream.Listener {
 
+        private @Nullable XmppStream of; // guarded by the attempt
+
         @Override
         public void stanza(Xml stanza) {
             outcome.stanza(stanza);
@@ -292,6 +356,9 @@ public final class SignIn implements Runnable {
         public void ended(@Nullable Exception cause) {
             Failure failure = cause == null ? SignInFailures.closedByServer() : SignInFailures.of(cause);
             synchronized (SignIn.this) {
+                if (of != stream) {
+                    return; // the server sent us on
+                }
                 if (thread != null) {
                     // while SASL waits nothing else wakes it before its time is over
                     if (thread != Thread.currentThread()) {

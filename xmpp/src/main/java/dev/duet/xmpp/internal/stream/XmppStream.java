@@ -61,7 +61,6 @@ public final class XmppStream extends AbstractXMPPConnection {
     private static final long LAST_WORDS_MILLIS = 1_000;
 
     private final Transport transport;
-    private final boolean direct;
     private final boolean token;
     private final Management.@Nullable Wish wish;
     private final Listener listener;
@@ -83,16 +82,14 @@ public final class XmppStream extends AbstractXMPPConnection {
     private String mechanism = "";
 
     /**
-     * A stream on a transport that is connected.
+     * A stream on a transport that is connected, and secure already if TLS began with the first byte.
      *
-     * @param direct for TLS from the first byte
      * @param token whether it is signed in with a token
      * @param wish the session to go on with; null for a new one
      */
     XmppStream(
             StreamConfiguration config,
             Transport transport,
-            boolean direct,
             boolean token,
             Management.@Nullable Wish wish,
             Listener listener,
@@ -100,7 +97,6 @@ public final class XmppStream extends AbstractXMPPConnection {
             long replyTimeoutMillis) {
         super(config);
         this.transport = transport;
-        this.direct = direct;
         this.token = token;
         this.wish = wish;
         this.listener = listener;
@@ -224,9 +220,6 @@ public final class XmppStream extends AbstractXMPPConnection {
 
     @Override
     protected void connectInternal() throws SmackException, IOException, InterruptedException {
-        if (direct) {
-            transport.startTls("xmpp-client");
-        }
         connected = true;
         sink = new OutputStreamWriter(transport.out(), StandardCharsets.UTF_8);
         readingThread.start();
