@@ -40,6 +40,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     private final String tag = Tokens.random(10);
     private final Descriptions descriptions = new Descriptions();
     private final Map<Dialog.Id, Request> acknowledged = new HashMap<>();
+    private final Redirection redirection;
     private long sequence;
     private @Nullable Exchange invite;
     private @Nullable Session session;
@@ -54,6 +55,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         this.target = target;
         this.callerName = callerName;
         this.listener = listener;
+        this.redirection = new Redirection(target, agent.self());
     }
 
     @Override
@@ -84,20 +86,41 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         } else if (!sent && !over) {
             sent = true;
             agent.dialogs().put(callId, tag, this);
-            Request request = new RequestBuilder(Request.INVITE, target)
-                    .from(agent.self().uri(), callerName, tag)
-                    .to(target, null)
-                    .callId(callId)
-                    .sequence(++sequence)
-                    .header("Contact", agent.contact())
-                    .header("Allow", RequestBuilder.ALLOW)
-                    .header("Accept", "application/sdp")
-                    .header("Supported", TrickleFragment.PACKAGE)
-                    .header("Recv-Info", TrickleFragment.PACKAGE)
-                    .build();
-            descriptions.write(request, offer, Session.localHost(agent));
-            invite = agent.send(request, () -> ++sequence, new Invited());
+            invite(target, offer);
         }
+    }
+
+    /**
+     * Sends the INVITE.
+     *
+     * @param where the Request-URI: whom this call is for, or where it was sent on to
+     */
+    private void invite(String where, SessionDescription offer) {
+        Request request = new RequestBuilder(Request.INVITE, where)
+                .from(agent.self().uri(), callerName, tag)
+                .to(target, null)
+                .callId(callId)
+                .sequence(++sequence)
+                .header("Contact", agent.contact())
+                .header("Allow", RequestBuilder.ALLOW)
+                .header("Accept", "application/sdp")
+                .header("Supported", TrickleFragment.PACKAGE)
+                .header("Recv-Info", TrickleFragment.PACKAGE)
+                .build();
+        descriptions.write(request, offer, Session.localHost(agent));
+        invite = agent.send(request, () -> ++sequence, new Invited(offer));
+    }
+
+    /** Tries the next place that a redirection named; false when there is none (RFC 3261 8.1.3.4). */
+    private boolean goesOn(SessionDescription offer) {
+        String next = over ? null : redirection.next();
+        if (next == null) {
+            return false;
+        }
+        LOG.info("{} is sent on", callId);
+        answered = false; // what a branch of the last try said is void
+        invite(next, offer);
+        return true;
     }
 
     @Override
@@ -239,6 +262,12 @@ final class OutgoingCall implements CallParty, DialogTable.User {
 
     private final class Invited implements Outcome {
 
+        private final SessionDescription offer;
+
+        Invited(SessionDescription offer) {
+            this.offer = offer;
+        }
+
         @Override
         public void provisional(Response response) {
             if (!over) {
@@ -251,14 +280,21 @@ final class OutgoingCall implements CallParty, DialogTable.User {
             int status = response.getStatusCode();
             if (status / 100 == 2) {
                 accepted(response);
-            } else {
+                return;
+            }
+            redirection.take(response);
+            boolean last = status >= 600; // everybody's answer
+            if (last || !goesOn(offer)) {
                 finish(EndReasons.ofResponse(status, response.getReasonPhrase(), rang));
             }
         }
 
         @Override
         public void failed(Failure failure) {
-            finish(EndReasons.ofFailure(failure, rang));
+            boolean silent = failure.kind() == Failure.Kind.TIMEOUT; // as good as a 408 (RFC 3261 8.1.3.1)
+            if (!silent || !goesOn(offer)) {
+                finish(EndReasons.ofFailure(failure, rang));
+            }
         }
     }
 
