@@ -64,9 +64,15 @@ final class HostPorts {
         return all.size() == 1 ? all.get(0) : null;
     }
 
-    /** Those whose addresses are still there, and new ones for new addresses. The others are closed. */
+    /**
+     * Those whose addresses are still there, and new ones for new addresses. The others are closed, unless there is no
+     * address at all: then all stay as they are.
+     */
     List<IcePort> refresh(List<IcePort> before, boolean two) throws IOException {
         List<InetAddress> all = addresses();
+        if (all.isEmpty()) {
+            throw new IOException("this host has no address but loopback");
+        }
         List<IcePort> now = new ArrayList<>();
         for (IcePort each : before) {
             if (all.contains(each.port().local().getAddress())) {
@@ -89,7 +95,7 @@ final class HostPorts {
             }
         }
         if (now.isEmpty()) {
-            throw problem != null ? problem : new IOException("this host has no address but loopback");
+            throw problem != null ? problem : new IOException("no address of this host can be used");
         }
         return now;
     }

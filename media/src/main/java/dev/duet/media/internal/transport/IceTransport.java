@@ -33,6 +33,9 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
     /** How long a description waits for candidates when none may follow it. */
     static final Duration GATHER_LIMIT = Duration.ofSeconds(1);
 
+    /** How often a host that has no address is looked at again. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final boolean hidden;
@@ -56,6 +59,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
     private @Nullable IceSearch pending;
     private Telling telling;
     private Loop.@Nullable Timer gatherLimit;
+    private Loop.@Nullable Timer again;
 
     // Of the loop.
     private boolean restarting;
@@ -118,55 +122,71 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
         tasks.add(() -> {
             controlling = offer == null;
             components = offer != null && !offer.rtcpMux() ? 2 : 1;
-            begin("Media cannot be set up: ");
+            beginOrFail("Media cannot be set up: ");
         });
     }
 
     @Override
     public void restart() {
         restarting = true;
-        tasks.add(() -> {
-            if (generationCount > 0 && fallback.flow() == null) {
-                begin("ICE cannot begin anew: ");
-            }
-        });
+        tasks.add(this::beginAnew);
     }
 
-    /** Makes a generation, and tells of it. False when that did not work, which was told. */
-    private boolean begin(String orElse) {
-        if (closed) {
-            return false;
+    /** A host whose cable is out for the moment has no address; how long to wait for one is the call's to say. */
+    private void beginAnew() {
+        cancel(again);
+        again = null;
+        if (closed || generationCount == 0 || fallback.flow() != null) {
+            return;
         }
         try {
-            renewPorts();
-            telling = new Telling(listener, trickle);
-            replace(new IceSearch(
-                    generationCount++,
-                    controlling,
-                    components,
-                    view.all(flow),
-                    hidden,
-                    telling,
-                    context.loop(),
-                    tasks,
-                    this));
-            gathering.start(flow.hosts(), components, hostPorts.only());
+            begin();
+        } catch (IOException e) {
+            again = context.loop().schedule(AGAIN, () -> tasks.add(this::beginAnew));
+        }
+    }
+
+    /** False when that did not work, which was told. */
+    private boolean beginOrFail(String orElse) {
+        try {
+            if (!closed) {
+                begin();
+            }
+            return !closed;
         } catch (IOException e) {
             fail(Origin.LOCAL, Retry.LATER, orElse + e.getMessage());
             return false;
         }
+    }
+
+    /** Makes a generation, and tells of it. */
+    private void begin() throws IOException {
+        renewPorts();
+        telling = new Telling(listener, trickle);
+        replace(new IceSearch(
+                generationCount++,
+                controlling,
+                components,
+                view.all(flow),
+                hidden,
+                telling,
+                context.loop(),
+                tasks,
+                this));
+        gathering.start(flow.hosts(), components, hostPorts.only());
         if (telling.isReady()) {
             tell();
         } else {
             cancel(gatherLimit);
             gatherLimit = context.loop().schedule(GATHER_LIMIT, () -> tasks.add(this::tell));
         }
-        return true;
     }
 
     private void renewPorts() throws IOException {
         if (!hidden) {
             flow.hosts(hostPorts.refresh(flow.hosts(), components == 2));
+        } else if (generationCount > 0 && hostPorts.addresses().isEmpty()) {
+            throw new IOException("this host has no address but loopback");
         }
         for (TurnRelay each : flow.relays()) {
             if (each.isOver() || !Addresses.isOurs(each.local().getAddress())) {
@@ -250,7 +270,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
     }
 
     private void connect(IceDescription ice, boolean iceLite, boolean theirs) {
-        if (closed || theirs && !begin("ICE cannot begin anew: ")) {
+        if (closed || theirs && !beginOrFail("ICE cannot begin anew: ")) {
             return;
         }
         IceSearch waiting = pending;
@@ -411,7 +431,12 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
             try {
                 List<InetAddress> all = hostPorts.addresses();
                 IcePath now = flow.path();
-                if (now != null && !now.isOver() && view.isGone(flow, now, all)) {
+                if (all.isEmpty()) {
+                    return; // the cable is out: with the same address back, the way is as before
+                }
+                if (again != null) {
+                    beginAnew();
+                } else if (now != null && !now.isOver() && view.isGone(flow, now, all)) {
                     now.stop();
                     interrupted("The address of this host that media left from is gone");
                 } else if (pending != null && !hidden) {

@@ -174,6 +174,31 @@ class TrickleTest {
     }
 
     @Test
+    void aHostWithoutAnyAddressKeepsItsWayAndWaits() throws Exception {
+        IcePair pair = pair(IcePair.CONFIG, true);
+        pair.connect();
+        pair.aliceAddresses.set(List.of());
+        pair.aliceWay.networkChanged();
+        pair.aliceWay.restart();
+        pair.until(() -> pair.runtime.loop().timers() == 1);
+        pair.bothWaysWork();
+        pair.runtime.loop().advance(Duration.ofSeconds(1));
+        pair.until(() -> pair.runtime.loop().timers() == 1);
+        assertEquals(List.of(), pair.alice.failures);
+        assertEquals(List.of(), pair.alice.interruptions);
+        assertEquals(1, pair.alice.locals.size());
+        pair.aliceAddresses.set(List.of(InetAddress.getByName("127.0.0.2")));
+        pair.aliceWay.networkChanged();
+        pair.until(() -> pair.alice.locals.size() == 2);
+        pair.bobWay.remote(pair.alice.description());
+        pair.until(() -> pair.bob.locals.size() == 2);
+        pair.aliceWay.remote(pair.bob.description());
+        pair.passing(() -> pair.alice.connected.get() == 2 && pair.bob.connected.get() == 2);
+        pair.bothWaysWork();
+        assertEquals("127.0.0.2", pair.aliceWay.way().localEndpoint().host());
+    }
+
+    @Test
     void anAddressMoreKeepsTheWay() throws Exception {
         IcePair pair = pair(IcePair.CONFIG, true);
         pair.connect();
