@@ -104,7 +104,7 @@ final class Session {
         iqs = new Iqs(out, loop, self, parts.timeout);
         roster = new Roster(iqs, out, self, listener, memory.refused);
         book = new PresenceBook(listener);
-        caps = new CapsBook(iqs, listener, parts.capsCache);
+        caps = new CapsBook(iqs, loop, listener, parts.capsCache);
         messages = new Messages(
                 out,
                 self,

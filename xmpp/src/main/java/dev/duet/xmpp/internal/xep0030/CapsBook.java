@@ -2,34 +2,51 @@ package dev.duet.xmpp.internal.xep0030;
 
 import dev.duet.model.Address;
 import dev.duet.spi.LinkListener;
+import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.xml.Xml;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the devices of others can do. One device is asked for each short form that is new; what it answers is believed
- * of all that carry the form only when the hash proves it, else of that device alone.
+ * of all that carry the form only when the hash proves it, else of that device alone. While it is silent, the next is
+ * asked, too: a server that keeps the session of a device without network (XEP-0198) shows it as there.
  */
 @OnLoop
 public final class CapsBook {
 
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final int MAX_WAITING = 1_000;
 
     private final Iqs iqs;
+    private final Loop loop;
     private final LinkListener listener;
     private final CapsCache cache;
     private final Map<Address.Xmpp, DiscoInfo> devices = new HashMap<>();
     private final Map<Address.Xmpp, Caps> claimed = new HashMap<>();
-    private final Map<Caps, Queue<Address.Xmpp>> waiting = new HashMap<>();
+    private final Map<Caps, Question> waiting = new HashMap<>();
+
+    /** What a short form means. */
+    private static final class Question {
+        private final Queue<Address.Xmpp> others = new ArrayDeque<>();
+        private final Set<Address.Xmpp> liars = new HashSet<>();
+        private int asked;
+        private boolean unanswered;
+    }
 
     /** A book of a session, with what was proven before. */
-    public CapsBook(Iqs iqs, LinkListener listener, CapsCache cache) {
+    public CapsBook(Iqs iqs, Loop loop, LinkListener listener, CapsCache cache) {
         this.iqs = iqs;
+        this.loop = loop;
         this.listener = listener;
         this.cache = cache;
     }
@@ -45,12 +62,16 @@ public final class CapsBook {
             learnt(device, known);
             return;
         }
-        Queue<Address.Xmpp> others = waiting.get(caps);
-        if (others == null) {
-            waiting.put(caps, new ArrayDeque<>());
-            ask(device, caps);
-        } else if (others.size() < MAX_WAITING) {
-            others.add(device);
+        Question open = waiting.get(caps);
+        if (open == null) {
+            Question first = new Question();
+            waiting.put(caps, first);
+            ask(first, device, caps);
+        } else if (open.unanswered) {
+            open.unanswered = false;
+            ask(open, device, caps);
+        } else if (open.others.size() < MAX_WAITING) {
+            open.others.add(device);
         }
     }
 
@@ -84,15 +105,31 @@ public final class CapsBook {
         return info != null && info.features().contains(feature);
     }
 
-    private void ask(Address.Xmpp device, Caps caps) {
+    private void ask(Question open, Address.Xmpp device, Caps caps) {
+        open.asked++;
+        loop.schedule(PATIENCE, () -> {
+            if (waiting.get(caps) == open && !askNext(open, caps)) {
+                open.unanswered = true;
+            }
+        });
         Xml query = Xml.element("query", DiscoInfo.NAMESPACE)
                 .attribute("node", caps.queryNode())
                 .build();
-        iqs.get(device, query, answer -> answered(device, caps, answer.payload("query", DiscoInfo.NAMESPACE)));
+        iqs.get(device, query, answer -> answered(open, device, caps, answer.payload("query", DiscoInfo.NAMESPACE)));
     }
 
-    private void answered(Address.Xmpp device, Caps caps, @Nullable Xml query) {
-        Queue<Address.Xmpp> others = waiting.getOrDefault(caps, new ArrayDeque<>());
+    private boolean askNext(Question open, Caps caps) {
+        for (Address.Xmpp next = open.others.poll(); next != null; next = open.others.poll()) {
+            if (caps.equals(claimed.get(next))) {
+                ask(open, next, caps);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void answered(Question open, Address.Xmpp device, Caps caps, @Nullable Xml query) {
+        open.asked--;
         if (query != null) {
             DiscoInfo info = DiscoInfo.read(query);
             if (caps.equals(claimed.get(device))) {
@@ -100,18 +137,19 @@ public final class CapsBook {
             }
             if (caps.verifies(query)) {
                 cache.put(caps, info);
-                waiting.remove(caps);
-                others.stream().filter(other -> caps.equals(claimed.get(other))).forEach(other -> learnt(other, info));
+                waiting.remove(caps, open);
+                claimed.forEach((other, form) -> {
+                    if (caps.equals(form) && !other.equals(device) && !open.liars.contains(other)) {
+                        learnt(other, info);
+                    }
+                });
                 return;
             }
+            open.liars.add(device);
         }
-        for (Address.Xmpp next = others.poll(); next != null; next = others.poll()) {
-            if (caps.equals(claimed.get(next))) {
-                ask(next, caps);
-                return;
-            }
+        if (open.asked == 0 && !askNext(open, caps)) {
+            waiting.remove(caps, open);
         }
-        waiting.remove(caps);
     }
 
     private void learnt(Address.Xmpp device, DiscoInfo info) {

@@ -31,7 +31,7 @@ class CapsBookTest {
     private final LinkListener listener = mock();
     private final Iqs iqs = new Iqs(sent::add, loop, Address.xmpp("alice@x.org/desk"), Duration.ofSeconds(30));
     private final CapsCache cache = new CapsCache();
-    private final CapsBook book = new CapsBook(iqs, listener, cache);
+    private final CapsBook book = new CapsBook(iqs, loop, listener, cache);
 
     private void answer(int request, Xml query) {
         Xml asked = sent.get(request);
@@ -54,7 +54,7 @@ class CapsBookTest {
         verify(listener).capabilities(DESK, Answers.OURSELVES.capabilities());
         assertTrue(book.anyMayHave(List.of(DESK), "urn:xmpp:receipts"));
 
-        CapsBook next = new CapsBook(iqs, listener, cache);
+        CapsBook next = new CapsBook(iqs, loop, listener, cache);
         next.available(PDA, PRESENCE);
         assertEquals(1, sent.size(), "What was proven once need not be asked again");
     }
@@ -78,6 +78,29 @@ class CapsBookTest {
         book.unavailable(PDA);
         answer(0, TRUTH);
         verify(listener, never()).capabilities(any(), any());
+    }
+
+    @Test
+    void aSilentDeviceDoesNotKeepTheOthersWaiting() {
+        book.available(PDA, PRESENCE);
+        book.available(DESK, PRESENCE);
+        loop.advance(CapsBook.PATIENCE);
+        assertEquals(DESK.jid(), sent.get(1).attribute("to"));
+        answer(1, TRUTH);
+        verify(listener).capabilities(DESK, Answers.OURSELVES.capabilities());
+        verify(listener).capabilities(PDA, Answers.OURSELVES.capabilities());
+    }
+
+    @Test
+    void whoComesWhileTheFirstIsSilentIsAskedAtOnce() {
+        book.available(PDA, PRESENCE);
+        loop.advance(CapsBook.PATIENCE);
+        book.available(DESK, PRESENCE);
+        assertEquals(DESK.jid(), sent.get(1).attribute("to"));
+        answer(1, Xml.empty("query", DiscoInfo.NAMESPACE));
+        answer(0, TRUTH);
+        verify(listener).capabilities(PDA, Answers.OURSELVES.capabilities());
+        verify(listener, never()).capabilities(DESK, Answers.OURSELVES.capabilities());
     }
 
     @Test
