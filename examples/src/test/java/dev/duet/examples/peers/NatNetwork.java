@@ -37,6 +37,32 @@ final class NatNetwork implements AutoCloseable {
         }
     }
 
+    /** Which versions of IP there are. NATs are between homes and internet for IPv4 only. */
+    enum Ip {
+        BOTH(true, true),
+        FOUR(true, false),
+        SIX(false, true);
+
+        private final boolean four;
+        private final boolean six;
+
+        Ip(boolean four, boolean six) {
+            this.four = four;
+            this.six = six;
+        }
+
+        private List<String> commands(String four, String six) {
+            List<String> commands = new ArrayList<>();
+            if (this.four) {
+                commands.add(four);
+            }
+            if (this.six) {
+                commands.add(six);
+            }
+            return commands;
+        }
+    }
+
     /** One of the two homes. */
     enum Side {
         A("198.51.100.11", "2001:db8:0:1::11", "192.168.1", "203.0.113", "2001:db8:0:a"),
@@ -75,33 +101,38 @@ final class NatNetwork implements AutoCloseable {
 
     static final String SERVER6 = "2001:db8:0:1::1";
 
+    private static final String NOBODY = "198.51.100.254";
+    private static final String NOBODY6 = "2001:db8:0:1::254";
     private static final String INTERNET = "i";
+    private static final List<String> NAMES = List.of(INTERNET, "ra", "rb", "a", "a2", "b", "b2");
+    private static final String FORWARD = "sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Path folder;
     private final String prefix;
-    private final boolean ipv4;
-    private final Nat natA;
-    private final Nat natB;
+    private Ip ip;
+    private Nat natA;
+    private Nat natB;
     private final List<String> namespaces = new ArrayList<>();
     private final List<PeerProcess> programs = new ArrayList<>();
+    private final List<NatCallerProcess> callers = new ArrayList<>();
 
-    private NatNetwork(Path folder, boolean ipv4, Nat natA, Nat natB) {
+    private NatNetwork(Path folder, Ip ip, Nat natA, Nat natB) {
         this.folder = folder;
         this.prefix = "duet" + ProcessHandle.current().pid() + "x" + COUNT.incrementAndGet();
-        this.ipv4 = ipv4;
+        this.ip = ip;
         this.natA = natA;
         this.natB = natB;
     }
 
     /** With IPv4, where the NATs are, and IPv6, which has none. */
     static NatNetwork create(Path folder, Nat a, Nat b) {
-        return create(new NatNetwork(folder, true, a, b));
+        return create(new NatNetwork(folder, Ip.BOTH, a, b));
     }
 
     /** Without IPv4. */
     static NatNetwork createIpv6Only(Path folder) {
-        return create(new NatNetwork(folder, false, Nat.NONE, Nat.NONE));
+        return create(new NatNetwork(folder, Ip.SIX, Nat.NONE, Nat.NONE));
     }
 
     private static NatNetwork create(NatNetwork network) {
@@ -129,51 +160,84 @@ final class NatNetwork implements AutoCloseable {
     }
 
     private void build() {
-        for (String name : List.of(INTERNET, "ra", "rb", "a", "a2", "b", "b2")) {
+        for (String name : NAMES) {
             run(folder, "ip", "netns", "add", prefix + name);
             namespaces.add(name);
             in(name, "ip link set lo up");
         }
         bridge(INTERNET);
-        address(INTERNET, "br0", SERVER + "/24", SERVER6 + "/64");
+        in(INTERNET, FORWARD);
+        for (Side side : Side.values()) {
+            String router = side.router();
+            cable(INTERNET, "to-" + side.host(), router, "wan");
+            bridge(router);
+            in(router, FORWARD);
+            cable(router, "lan0", side.host(), "eth0");
+            cable(router, "lan1", side.host() + "2", "eth0");
+        }
+        address();
+    }
+
+    /** Makes it anew, with other versions of IP and other NATs, under the programs that run in it. */
+    void rewire(Ip versions, Nat a, Nat b) {
+        ip = versions;
+        natA = a;
+        natB = b;
+        Arrays.asList(Side.values()).forEach(this::plugIn);
+        for (String name : NAMES) {
+            // With the addresses go the routes by way of them.
+            in(name, "ip -4 addr flush scope global", "ip -6 addr flush scope global", "nft flush ruleset");
+        }
+        address();
+    }
+
+    /** The addresses, routes and rules of everybody. */
+    private void address() {
+        in(INTERNET, addresses("br0", SERVER + "/24", SERVER6 + "/64"));
+        // What is for nobody vanishes on its way, as in the real one; no program is told at once.
+        String nobody = " lladdr 02:00:00:00:00:01 dev br0 nud permanent";
+        in(INTERNET, ip.commands("ip neigh replace " + NOBODY + nobody, "ip neigh replace " + NOBODY6 + nobody));
+        in(INTERNET, gateway(NOBODY, NOBODY6));
         for (Side side : Side.values()) {
             route(side, side == Side.A ? natA : natB);
         }
     }
 
     private void route(Side side, Nat nat) {
-        String router = side.router();
         String net = nat == Nat.NONE ? side.open : side.inner;
-        cable(INTERNET, "to-" + side.host(), router, "wan");
-        address(router, "wan", side.outer + "/24", side.outer6 + "/64");
-        bridge(router);
-        address(router, "br0", net + ".1/24", side.inner6 + "::1/64");
-        in(router, "sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1");
-        for (int i = 0; i < 2; i++) {
-            String host = side.host() + (i == 0 ? "" : "2");
-            cable(router, "lan" + i, host, "eth0");
-            address(host, "eth0", net + "." + (i + 2) + "/24", side.inner6 + "::" + (i + 2) + "/64");
-            gateway(host, net + ".1", side.inner6 + "::1");
-        }
-        if (ipv4 && nat == Nat.NONE) {
-            in(INTERNET, "ip route add " + net + ".0/24 via " + side.outer);
-        }
-        in(INTERNET, "ip -6 route add " + side.inner6 + "::/64 via " + side.outer6);
+        List<String> router = new ArrayList<>(addresses("wan", side.outer + "/24", side.outer6 + "/64"));
+        router.addAll(addresses("br0", net + ".1/24", side.inner6 + "::1/64"));
         // What is not on the way is reached by way of the server's bridge.
-        gateway(router, SERVER, SERVER6);
-        in(INTERNET, "sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1");
+        router.addAll(gateway(SERVER, SERVER6));
         if (nat != Nat.NONE) {
-            in(router, "nft add table ip nat");
-            in(router, "nft add chain ip nat out { type nat hook postrouting priority 100 ; }");
-            in(router, "nft add rule ip nat out oifname wan " + nat.rule);
+            router.add("nft add table ip nat");
+            router.add("nft 'add chain ip nat out { type nat hook postrouting priority 100 ; }'");
+            router.add("nft add rule ip nat out oifname wan " + nat.rule);
         }
-        in(router, "nft add table inet filter");
-        in(router, "nft add chain inet filter through { type filter hook forward priority 0 ; }");
+        router.add("nft add table inet filter");
+        if (nat != Nat.NONE) {
+            // Or else the kernel keeps the port of what came uninvited for itself, and a cone turns symmetric.
+            router.add("nft 'add chain inet filter own { type filter hook input priority 0 ; }'");
+            router.add("nft add rule inet filter own iifname wan ct state new drop");
+        }
+        router.add("nft 'add chain inet filter through { type filter hook forward priority 0 ; }'");
+        in(side.router(), router);
+        for (int i = 0; i < 2; i++) {
+            List<String> host = new ArrayList<>(
+                    addresses("eth0", net + "." + (i + 2) + "/24", side.inner6 + "::" + (i + 2) + "/64"));
+            host.addAll(gateway(net + ".1", side.inner6 + "::1"));
+            in(side.host() + (i == 0 ? "" : "2"), host);
+        }
+        if (ip.four && nat == Nat.NONE) {
+            in(INTERNET, "ip route replace " + net + ".0/24 via " + side.outer);
+        }
+        if (ip.six) {
+            in(INTERNET, "ip -6 route replace " + side.inner6 + "::/64 via " + side.outer6);
+        }
     }
 
     private void bridge(String namespace) {
-        in(namespace, "ip link add br0 type bridge");
-        in(namespace, "ip link set br0 up");
+        in(namespace, "ip link add br0 type bridge", "ip link set br0 up");
     }
 
     /** A cable from a port of the bridge in one namespace to a device in another. */
@@ -187,22 +251,21 @@ final class NatNetwork implements AutoCloseable {
         in(other, "ip link set " + device + " up");
     }
 
-    private void address(String namespace, String device, String four, String six) {
-        if (ipv4) {
-            in(namespace, "ip addr add " + four + " dev " + device);
-        }
-        in(namespace, "ip addr add " + six + " dev " + device + " nodad");
+    private List<String> addresses(String device, String four, String six) {
+        return ip.commands(
+                "ip addr add " + four + " dev " + device, "ip addr add " + six + " dev " + device + " nodad");
     }
 
-    private void gateway(String namespace, String four, String six) {
-        if (ipv4) {
-            in(namespace, "ip route add default via " + four);
-        }
-        in(namespace, "ip -6 route add default via " + six);
+    private List<String> gateway(String four, String six) {
+        return ip.commands("ip route replace default via " + four, "ip -6 route replace default via " + six);
     }
 
-    private void in(String namespace, String command) {
-        run(folder, words(namespace, command.split(" ")).toArray(String[]::new));
+    private void in(String namespace, String... commands) {
+        in(namespace, List.of(commands));
+    }
+
+    private void in(String namespace, List<String> commands) {
+        run(folder, words(namespace, "sh", "-ec", String.join("\n", commands)).toArray(String[]::new));
     }
 
     private List<String> words(String namespace, String... command) {
@@ -233,10 +296,33 @@ final class NatNetwork implements AutoCloseable {
     void changeAddress(Side side) {
         Nat nat = side == Side.A ? natA : natB;
         String net = nat == Nat.NONE ? side.open : side.inner;
-        in(side.host(), "ip addr flush dev eth0 scope global");
-        address(side.host(), "eth0", net + ".77/24", side.inner6 + "::77/64");
-        in(side.host(), "ip route replace default via " + net + ".1");
-        in(side.host(), "ip -6 route replace default via " + side.inner6 + "::1");
+        List<String> commands = new ArrayList<>(List.of("ip addr flush dev eth0 scope global"));
+        commands.addAll(addresses("eth0", net + ".77/24", side.inner6 + "::77/64"));
+        commands.addAll(gateway(net + ".1", side.inner6 + "::1"));
+        in(side.host(), commands);
+    }
+
+    /** Gives a side's host another IPv6 address for its own, as networks do now and then; IPv4 stays as it is. */
+    void changeIpv6Address(Side side) {
+        in(
+                side.host(),
+                "ip -6 addr flush dev eth0 scope global",
+                "ip addr add " + side.inner6 + "::88/64 dev eth0 nodad",
+                "ip -6 route replace default via " + side.inner6 + "::1");
+    }
+
+    /** Lets nothing get to a port of the server through a side's router, and answers nothing. */
+    void blockPort(Side side, String protocol, int port) {
+        in(side.router(), "nft add rule inet filter through " + protocol + " dport " + port + " drop");
+    }
+
+    /** Pulls the cable out of a side's host. Its addresses stay, as they do for a moment in real life. */
+    void unplug(Side side) {
+        in(side.router(), "ip link set lan0 down");
+    }
+
+    void plugIn(Side side) {
+        in(side.router(), "ip link set lan0 up");
     }
 
     /** What starts a program beside the server, before the program's own words. */
@@ -260,6 +346,21 @@ final class NatNetwork implements AutoCloseable {
     }
 
     private PeerProcess java(String namespace, Class<?> main, String... arguments) {
+        PeerProcess program = PeerProcess.start(
+                folder, namespace + "-" + COUNT.incrementAndGet(), Map.of(), javaWords(namespace, main, arguments));
+        programs.add(program);
+        return program;
+    }
+
+    /** Starts a caller on a side's host. */
+    NatCallerProcess caller(Side side, boolean second) {
+        String namespace = side.host() + (second ? "2" : "");
+        NatCallerProcess caller = NatCallerProcess.start(folder, namespace, javaWords(namespace, NatCaller.class));
+        callers.add(caller);
+        return caller;
+    }
+
+    private List<String> javaWords(String namespace, Class<?> main, String... arguments) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = words(
                 namespace,
@@ -269,13 +370,12 @@ final class NatNetwork implements AutoCloseable {
                 classPath,
                 main.getName());
         command.addAll(Arrays.asList(arguments));
-        PeerProcess program = PeerProcess.start(folder, namespace + "-" + COUNT.incrementAndGet(), Map.of(), command);
-        programs.add(program);
-        return program;
+        return command;
     }
 
     @Override
     public void close() {
+        callers.forEach(NatCallerProcess::close);
         programs.forEach(PeerProcess::close);
         for (String name : namespaces) {
             run(folder, "ip", "netns", "del", prefix + name);

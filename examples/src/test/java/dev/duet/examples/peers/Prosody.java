@@ -25,9 +25,9 @@ record Prosody(PeerProcess process, int port, int directTlsPort, int httpPort, P
         return start(parent, List.of(), "127.0.0.1", "", "", users);
     }
 
-    /** Starts it by another program, such as one that puts it into a network of its own, at an address there. */
-    static Prosody startAt(Path parent, List<String> by, String address, String... users) {
-        return start(parent, by, address, "", "", users);
+    /** Starts it by another program, such as one that puts it into a network of its own, at addresses there. */
+    static Prosody startAt(Path parent, List<String> by, List<String> addresses, String... users) {
+        return start(parent, by, String.join("\"; \"", addresses), "", "", users);
     }
 
     /** Starts it so that it tells its users of that TURN server (XEP-0215), with credentials made from a secret. */
