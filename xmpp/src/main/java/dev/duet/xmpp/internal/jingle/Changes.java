@@ -6,7 +6,6 @@ import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.SessionDescription;
 import dev.duet.xmpp.internal.jingle.JingleEffect.Purpose;
-import dev.duet.xmpp.internal.jingle.JingleEffect.Request;
 import dev.duet.xmpp.internal.jingle.JingleModel.Change;
 import dev.duet.xmpp.internal.jingle.JingleModel.Phase;
 import dev.duet.xmpp.internal.jingle.JingleModel.Theirs;
@@ -71,7 +70,7 @@ final class Changes {
                 .withRemote(answered ? Roles.kept(model.theirDescription(), theirs.before()) : model.theirDescription())
                 .withTheirs(answered ? null : theirs)
                 .withChange(new Change(true, before, false, 1, answered));
-        return Step.of(changing, new Request(transports(changing, Action.TRANSPORT_INFO), Purpose.RESTART));
+        return credentials(Step.of(changing), Purpose.RESTART);
     }
 
     private static Jingle transports(JingleModel model, Action action) {
@@ -79,6 +78,25 @@ final class Changes {
                 audio(model.local()).map(audio -> Contents.bare(audio, Contents.transport(audio))).stream()
                         .toList();
         return JingleMachine.envelope(model, action).with(contents);
+    }
+
+    /**
+     * New credentials with the candidates so far. That there are no more is said in a request of its own, since some
+     * clients read nothing else in one that says so.
+     */
+    private static Step credentials(Step step, Purpose purpose) {
+        JingleModel model = step.model();
+        MediaDescription audio = audio(model.local()).orElse(null);
+        IceDescription ice = audio == null ? null : audio.ice();
+        if (ice == null || !ice.endOfCandidates()) {
+            return step.request(transports(model, Action.TRANSPORT_INFO), purpose);
+        }
+        IceDescription open =
+                new IceDescription(ice.usernameFragment(), ice.password(), ice.options(), ice.candidates(), false);
+        JingleModel more = model.withLocal(
+                JingleModel.put(model.local(), audio.toBuilder().ice(open).build()));
+        return step.request(transports(more, Action.TRANSPORT_INFO), purpose)
+                .then(JingleMachine.candidate(model, new Trickled(audio.id(), null)));
     }
 
     static Step done(JingleModel model, Purpose purpose, @Nullable Failure failure) {
@@ -187,7 +205,7 @@ final class Changes {
         Step step = Step.of(next);
         step = switch (theirs.kind()) {
             case DIRECTION -> step;
-            case RESTART -> step.request(transports(next, Action.TRANSPORT_INFO), Purpose.INFO);
+            case RESTART -> credentials(step, Purpose.INFO);
             case REPLACE -> step.request(transports(next, Action.TRANSPORT_ACCEPT), Purpose.INFO);
         };
         MediaDirection theyAllow = direction(model.remote()).reversed();

@@ -180,7 +180,7 @@ final class JingleMachine {
 
     // --- candidates
 
-    private static Step candidate(JingleModel model, Trickled found) {
+    static Step candidate(JingleModel model, Trickled found) {
         if (!model.described()) {
             return Step.of(model.plusWaiting(found));
         }

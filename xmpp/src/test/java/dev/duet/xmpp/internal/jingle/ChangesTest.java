@@ -15,6 +15,7 @@ import dev.duet.model.Address;
 import dev.duet.model.DtlsDescription;
 import dev.duet.model.DtlsDescription.Fingerprint;
 import dev.duet.model.DtlsDescription.Setup;
+import dev.duet.model.IceDescription;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.SessionDescription;
 import dev.duet.xmpp.internal.jingle.JingleEffect.Purpose;
@@ -165,6 +166,35 @@ class ChangesTest {
         two.run();
         assertEquals(
                 "bob-3", Descriptions.ufrag(two.alice.last(Fact.Offered.class).offer()));
+    }
+
+    /** stanza reads neither credentials nor candidates of a transport-info that says that there are no more. */
+    @Test
+    void thatThereAreNoMoreCandidatesIsSaidByItself() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Offer(complete(Descriptions.audio("alice-2"))));
+        two.run();
+        assertEquals(List.of("transport-info", "transport-info"), two.alice.said);
+        assertFalse(ice(two.bob.last(Fact.Offered.class).offer()).endOfCandidates());
+        assertNull(two.bob.last(Fact.Candidate.class).trickled().candidate());
+        two.bob.said.clear();
+        two.bob.does(new JingleInput.Answer(complete(Descriptions.audio("bob-2"))));
+        two.run();
+        assertEquals(List.of("transport-info", "transport-info"), two.bob.said);
+        assertEquals("bob-2", ice(two.alice.last(Fact.Answered.class).answer()).usernameFragment());
+        assertNull(two.alice.last(Fact.Candidate.class).trickled().candidate());
+    }
+
+    private static SessionDescription complete(SessionDescription description) {
+        MediaDescription audio = description.audio().orElseThrow();
+        IceDescription ice = audio.ice();
+        return SessionDescription.of(audio.toBuilder()
+                .ice(new IceDescription(ice.usernameFragment(), ice.password(), ice.options(), ice.candidates(), true))
+                .build());
+    }
+
+    private static IceDescription ice(SessionDescription description) {
+        return description.audio().orElseThrow().ice();
     }
 
     @Test
