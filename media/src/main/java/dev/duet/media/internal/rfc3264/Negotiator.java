@@ -29,6 +29,7 @@ public final class Negotiator {
     private static final String EVENTS = "0-16"; // RFC 4733 3.2: digits and flash
     private static final Map<Integer, Integer> EVENT_NUMBERS = Map.of(8000, 101, 48_000, 110);
     private static final String MEDIA_ID = "0";
+    private static final String BUNDLE = "BUNDLE";
 
     private final LocalMedia local;
     private final SecurityRules security;
@@ -55,11 +56,18 @@ public final class Negotiator {
         security.offer(described, inForce, transport.fingerprint());
         MediaDescription audio = described.build();
         if (before == null || inForce.isEmpty()) {
-            return SessionDescription.of(audio);
+            return new SessionDescription(List.of(audio), bundle(audio), false);
         }
         List<MediaDescription> media = new ArrayList<>();
         before.media().forEach(medium -> media.add(medium == inForce.get() ? audio : medium));
         return new SessionDescription(media, before.groups(), false);
+    }
+
+    /** A group of one: browsers that want all media on one transport refuse an offer that has none (RFC 9143 7.2). */
+    private static List<SessionDescription.Group> bundle(MediaDescription audio) {
+        return audio.ice() != null && audio.rtcpMux()
+                ? List.of(new SessionDescription.Group(BUNDLE, List.of(audio.id())))
+                : List.of();
     }
 
     /**
@@ -286,8 +294,7 @@ public final class Negotiator {
             media.add(medium == remote ? answer : refusal(medium));
         }
         List<SessionDescription.Group> groups = offer.groups().stream()
-                .filter(group ->
-                        group.semantics().equals("BUNDLE") && group.ids().contains(answer.id()))
+                .filter(group -> group.semantics().equals(BUNDLE) && group.ids().contains(answer.id()))
                 .map(group -> new SessionDescription.Group(group.semantics(), List.of(answer.id())))
                 .toList();
         return new SessionDescription(media, groups, false);

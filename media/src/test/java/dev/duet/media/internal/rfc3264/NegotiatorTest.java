@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
+import dev.duet.model.IceDescription;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.MediaKind;
@@ -44,6 +45,22 @@ class NegotiatorTest {
                         .toList());
         assertEquals(20, audio.ptime());
         assertTrue(audio.rtcpMux());
+    }
+
+    @Test
+    void anOfferWithIceIsABundleOfOneAndStaysIt() {
+        IceDescription ice = new IceDescription("ufrag", "password-of-22-letters", List.of(), List.of(), false);
+        LocalTransport withIce = new LocalTransport(new Endpoint("127.0.0.1", 4000), null, true, ice, null);
+        SessionDescription offer = ALL.offer(withIce, MediaDirection.SENDRECV, null);
+        List<SessionDescription.Group> bundle = List.of(new SessionDescription.Group(
+                "BUNDLE", List.of(offer.media().get(0).id())));
+        assertEquals(bundle, offer.groups());
+        assertEquals(bundle, ALL.offer(withIce, MediaDirection.SENDONLY, offer).groups());
+        assertEquals(List.of(), ALL.offer(HERE, MediaDirection.SENDRECV, null).groups());
+        LocalTransport withoutMux =
+                new LocalTransport(new Endpoint("127.0.0.1", 4000), new Endpoint("127.0.0.1", 4001), false, ice, null);
+        assertEquals(
+                List.of(), ALL.offer(withoutMux, MediaDirection.SENDRECV, null).groups());
     }
 
     @Test
