@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param iceServers STUN and TURN servers, beside those that the XMPP server tells of (XEP-0215); may be empty
  * @param turnTrust whom to believe when a TURN server is reached by TLS
  * @param encryption whether sound is encrypted
+ * @param ciphers what sound may be encrypted with, the most wanted first; at least one beside AES_CM_128_HMAC_SHA1_32.
+ *     Of two sides of a DTLS handshake the one that waits chooses. Keys in SDP (RFC 4568) are offered in an order of
+ *     their own, AES_CM_128_HMAC_SHA1_80 first, which some telephones take unread
  * @param localHost the local IP address for media; null for every address of this host that fits, or, without ICE, the
  *     one the signalling uses
  * @param minPort the lowest local port for media; 0 to let the operating system choose
@@ -32,6 +35,7 @@ public record MediaConfig(
         List<IceServer> iceServers,
         Trust turnTrust,
         Encryption encryption,
+        List<SrtpCipher> ciphers,
         @Nullable String localHost,
         int minPort,
         int maxPort,
@@ -46,6 +50,11 @@ public record MediaConfig(
             List.of(),
             Trust.system(),
             Encryption.WHEN_POSSIBLE,
+            List.of(
+                    SrtpCipher.AEAD_AES_128_GCM,
+                    SrtpCipher.AEAD_AES_256_GCM,
+                    SrtpCipher.AES_CM_128_HMAC_SHA1_80,
+                    SrtpCipher.AES_CM_128_HMAC_SHA1_32),
             null,
             0,
             0,
@@ -54,11 +63,15 @@ public record MediaConfig(
     public MediaConfig {
         codecs = List.copyOf(codecs);
         iceServers = List.copyOf(iceServers);
+        ciphers = List.copyOf(ciphers);
         Objects.requireNonNull(ice, "ice");
         Objects.requireNonNull(turnTrust, "turnTrust");
         Objects.requireNonNull(encryption, "encryption");
         if (codecs.isEmpty()) {
             throw new IllegalArgumentException("Calls need at least one codec");
+        }
+        if (ciphers.stream().allMatch(cipher -> cipher == SrtpCipher.AES_CM_128_HMAC_SHA1_32)) {
+            throw new IllegalArgumentException("DTLS needs a cipher beside AES_CM_128_HMAC_SHA1_32");
         }
         if (minPort < 0 || maxPort > 65_535 || minPort > maxPort) {
             throw new IllegalArgumentException("Bad port range: " + minPort + " to " + maxPort);
@@ -98,6 +111,11 @@ public record MediaConfig(
         return toBuilder().encryption(use).build();
     }
 
+    /** The same with other ciphers. */
+    public MediaConfig withCiphers(SrtpCipher... wanted) {
+        return toBuilder().ciphers(List.of(wanted)).build();
+    }
+
     /** The same with those servers added. */
     public MediaConfig withIceServers(List<IceServer> more) {
         List<IceServer> all = new ArrayList<>(iceServers);
@@ -134,6 +152,7 @@ public record MediaConfig(
         private List<IceServer> iceServers;
         private Trust turnTrust;
         private Encryption encryption;
+        private List<SrtpCipher> ciphers;
         private @Nullable String localHost;
         private int minPort;
         private int maxPort;
@@ -147,6 +166,7 @@ public record MediaConfig(
             iceServers = from.iceServers;
             turnTrust = from.turnTrust;
             encryption = from.encryption;
+            ciphers = from.ciphers;
             localHost = from.localHost;
             minPort = from.minPort;
             maxPort = from.maxPort;
@@ -195,6 +215,12 @@ public record MediaConfig(
             return this;
         }
 
+        /** See {@link MediaConfig#ciphers()}; all, GCM with 128 bits first, unless told otherwise. */
+        public Builder ciphers(List<SrtpCipher> value) {
+            ciphers = value;
+            return this;
+        }
+
         /** See {@link MediaConfig#localHost()}. */
         public Builder localHost(@Nullable String value) {
             localHost = value;
@@ -228,6 +254,7 @@ public record MediaConfig(
                     iceServers,
                     turnTrust,
                     encryption,
+                    ciphers,
                     localHost,
                     minPort,
                     maxPort,

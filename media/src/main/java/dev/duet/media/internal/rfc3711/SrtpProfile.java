@@ -1,5 +1,6 @@
 package dev.duet.media.internal.rfc3711;
 
+import dev.duet.model.SrtpCipher;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jitsi.srtp.SrtpPolicy;
@@ -33,6 +34,11 @@ public enum SrtpProfile {
     /** The profile by its number in the use_srtp extension (RFC 5764 4.1.2, RFC 7714 14.2). */
     public static Optional<SrtpProfile> ofDtls(int id) {
         return Stream.of(values()).filter(profile -> profile.dtlsId == id).findFirst();
+    }
+
+    /** The profile of that cipher: their names are the same. */
+    public static SrtpProfile of(SrtpCipher cipher) {
+        return valueOf(cipher.name());
     }
 
     /** The profile by its name in an {@code a=crypto} (RFC 4568 9.1: names compare with case). */

@@ -1,14 +1,12 @@
 package dev.duet.media.internal.session;
 
 import dev.duet.media.internal.codec.Codecs;
-import dev.duet.media.internal.rfc3711.SrtpProfile;
 import dev.duet.media.internal.tick.Ticker;
 import dev.duet.media.internal.transport.Farewells;
 import dev.duet.spi.MediaEngine;
 import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
 import dev.duet.spi.RuntimeContext;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,13 +19,6 @@ public final class Engine implements MediaEngine {
     /** For all of the end: {@link MediaEngine#close} promises two seconds. */
     private static final long MILLIS_TO_CLOSE = 1800;
 
-    /**
-     * GCM is faster than SHA-1 here and its packets are shorter; keys of 256 bits come second, since the handshake's
-     * curve is worth 128. Tags of 32 bits are not taken (RFC 5764 4.1.2 has them, RFC 8827 6.5 asks for the others).
-     */
-    private static final List<SrtpProfile> PROFILES =
-            List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AEAD_AES_256_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80);
-
     private static final long MILLIS_FOR_STREAMS = 500;
     private static final long MILLIS_FOR_TICK = 500;
 
@@ -37,24 +28,13 @@ public final class Engine implements MediaEngine {
     private final Farewells farewells = new Farewells(ticker);
     private final Closers closers;
     private final Identities identities;
-    private final List<SrtpProfile> profiles;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean warmedUp = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** An engine without threads. */
     public Engine(RuntimeContext context) {
-        this(context, PROFILES);
-    }
-
-    /**
-     * An engine that knows other SRTP profiles.
-     *
-     * @param profiles for DTLS handshakes, the best first
-     */
-    Engine(RuntimeContext context, List<SrtpProfile> profiles) {
         this.context = context;
-        this.profiles = profiles;
         this.closers = new Closers(context.blocking());
         this.identities = new Identities(context.loop(), context.blocking());
     }
@@ -98,10 +78,6 @@ public final class Engine implements MediaEngine {
 
     Identities identities() {
         return identities;
-    }
-
-    List<SrtpProfile> profiles() {
-        return profiles;
     }
 
     Closers closers() {

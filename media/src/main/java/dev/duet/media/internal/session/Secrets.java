@@ -29,9 +29,26 @@ final class Secrets {
         boolean sdes = policy != MediaConfig.Encryption.NEVER
                 && request.protocol() == Protocol.SIP
                 && request.signallingProtected();
-        List<SrtpKey> keys =
-                sdes ? SUITES.stream().map(suite -> key(suite, random)).toList() : List.of();
+        List<SrtpProfile> allowed =
+                request.config().ciphers().stream().map(SrtpProfile::of).toList();
+        List<SrtpKey> keys = sdes
+                ? SUITES.stream()
+                        .filter(allowed::contains)
+                        .map(suite -> key(suite, random))
+                        .toList()
+                : List.of();
         return new LocalSecurity(policy, request.protocol(), keys);
+    }
+
+    /**
+     * The profiles of DTLS handshakes, the best first. GCM goes first unless told otherwise: it is faster than SHA-1 here,
+     * and its packets are shorter; with 128 bits, since that is what the handshake's curve is worth.
+     */
+    static List<SrtpProfile> profiles(MediaConfig config) {
+        return config.ciphers().stream()
+                .map(SrtpProfile::of)
+                .filter(profile -> profile != SrtpProfile.AES_CM_128_HMAC_SHA1_32)
+                .toList();
     }
 
     private static SrtpKey key(SrtpProfile suite, SecureRandom random) {

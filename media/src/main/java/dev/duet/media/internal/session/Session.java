@@ -78,7 +78,7 @@ final class Session implements MediaSession {
         this.plans = new Plans(engine.codecs());
         this.security = new MediaSecurity(
                 engine.context(),
-                engine.profiles(),
+                Secrets.profiles(config),
                 request.signallingProtected(),
                 this::sendHandshake,
                 this::sendHandshakeApart,

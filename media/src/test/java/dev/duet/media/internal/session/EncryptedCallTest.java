@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.media.internal.Sounds;
-import dev.duet.media.internal.rfc3711.SrtpProfile;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.DtlsDescription;
 import dev.duet.model.DtlsDescription.Fingerprint;
@@ -17,7 +16,9 @@ import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaConfig.Encryption;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaDirection;
+import dev.duet.model.SdesCrypto;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.SrtpCipher;
 import dev.duet.sandbox.SpeechCheck;
 import dev.duet.sandbox.wire.UdpWire;
 import java.io.IOException;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EncryptedCallTest {
 
     private final TestLoop loop = new TestLoop();
-    private Engine engine = new Engine(loop);
+    private final Engine engine = new Engine(loop);
 
     @AfterEach
     void end() {
@@ -101,10 +102,8 @@ class EncryptedCallTest {
         "AEAD_AES_128_GCM, ACTPASS, ALWAYS",
         "AES_CM_128_HMAC_SHA1_80, ACTIVE, ALWAYS"
     })
-    void dtlsProtectsBothWaysInBothRoles(SrtpProfile profile, Setup setup, MediaConfig.Ice ice) {
-        engine.close();
-        engine = new Engine(loop, List.of(profile));
-        Party alice = new Party(engine, loop, config(Encryption.REQUIRED, ice));
+    void dtlsProtectsBothWaysInBothRoles(SrtpCipher cipher, Setup setup, MediaConfig.Ice ice) {
+        Party alice = new Party(engine, loop, config(Encryption.REQUIRED, ice).withCiphers(cipher));
         Party bob = new Party(engine, loop, config(Encryption.WHEN_POSSIBLE, ice));
         alice.offerTo(bob, MediaDirection.SENDRECV, MediaDirection.SENDRECV, description -> {
             MediaDescription audio = audio(description);
@@ -118,7 +117,34 @@ class EncryptedCallTest {
         assertEquals(setup == Setup.ACTPASS ? Setup.ACTIVE : Setup.PASSIVE, answered);
         Awaitility.await().until(() -> !alice.connected.isEmpty() && !bob.connected.isEmpty());
         talk(alice, bob);
-        assertSecurity(CallSecurity.Media.DTLS_SRTP, profile.name(), alice, bob);
+        assertSecurity(CallSecurity.Media.DTLS_SRTP, cipher.name(), alice, bob);
+    }
+
+    @Test
+    void onlyKeysOfTheCiphersAskedForAreToldOrTaken() {
+        SrtpCipher[] two = {SrtpCipher.AEAD_AES_256_GCM, SrtpCipher.AES_CM_128_HMAC_SHA1_80};
+        MediaConfig config = config(Encryption.REQUIRED, MediaConfig.Ice.NEVER);
+        Party alice = new Party(engine, loop, config.withCiphers(two));
+        Party bob = new Party(engine, loop, config.withCiphers(SrtpCipher.AEAD_AES_256_GCM));
+        alice.offerTo(bob, MediaDirection.SENDRECV, MediaDirection.SENDRECV, audio(offer -> offer.dtls(null)));
+        assertEquals(
+                List.of("AES_CM_128_HMAC_SHA1_80", "AEAD_AES_256_GCM"),
+                audio(alice.offers.get(0)).cryptos().stream()
+                        .map(SdesCrypto::suite)
+                        .toList());
+        Awaitility.await().until(() -> !alice.connected.isEmpty() && !bob.connected.isEmpty());
+        assertSecurity(CallSecurity.Media.SDES, "AEAD_AES_256_GCM", alice, bob);
+    }
+
+    @Test
+    void withoutACipherInCommonTheCallIsInsecure() {
+        MediaConfig config = config(Encryption.REQUIRED, MediaConfig.Ice.NEVER);
+        Party alice = new Party(engine, loop, config.withCiphers(SrtpCipher.AEAD_AES_256_GCM));
+        Party bob = new Party(engine, loop, config.withCiphers(SrtpCipher.AEAD_AES_128_GCM));
+        alice.offerTo(bob, MediaDirection.SENDRECV, MediaDirection.SENDRECV, UnaryOperator.identity());
+        Awaitility.await().until(() -> !alice.failures.isEmpty() && !bob.failures.isEmpty());
+        assertEquals(Failure.Kind.TLS, alice.failures.get(0).kind());
+        assertEquals(Failure.Kind.TLS, bob.failures.get(0).kind());
     }
 
     private static UnaryOperator<SessionDescription> unmuxed() {
