@@ -11,14 +11,21 @@ import java.time.Duration;
 import java.util.Base64;
 import org.awaitility.Awaitility;
 
-/** What a page of a call says and hears. */
-record PageSound(Page page) {
+/**
+ * What a page of a call says and hears.
+ *
+ * @param stats the page's function that tells its statistics
+ */
+record PageSound(Page page, String stats) {
 
-    /** Says a WAV file, beginning two seconds from now, and forgets what was heard before. */
+    /** How long a page waits before it speaks. */
+    static final Duration SILENCE = Duration.ofSeconds(2);
+
+    /** Says a WAV file, beginning after {@link #SILENCE}, and forgets what was heard before. */
     void say(URI wav) {
         page.await("listening");
         page.call("sound.forget");
-        page.call("sound.say", wav.toString());
+        page.call("sound.say", wav.toString(), SILENCE.toSeconds());
     }
 
     /** Waits until so much was heard, of silence or not. */
@@ -33,6 +40,18 @@ record PageSound(Page page) {
         JsonValue heard = page.call("sound.heard");
         return Speech.compare(said, samples(heard.at("samples").text()), (int)
                 heard.at("rate").number());
+    }
+
+    /** What its statistics say of the packets that came. */
+    JsonValue received() {
+        return page.call(stats).at("received");
+    }
+
+    /** The keys whose tones were heard since it was forgotten. */
+    String keys() {
+        JsonValue heard = page.call("sound.heard");
+        return KeyTonesHeard.in(
+                samples(heard.at("samples").text()), (int) heard.at("rate").number());
     }
 
     private static short[] samples(String base64) {

@@ -1,56 +1,55 @@
 package dev.duet.examples.peers;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.api.Call;
 import dev.duet.media.Audio;
 import dev.duet.sandbox.SpeechCheck;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/** A call of Duet's with a page, in which both say the same at about the same time. */
-final class PageTalk {
+/**
+ * Lets a call of Duet's and a page speak at the same time, each something else, and compares what each heard.
+ *
+ * @param pageSays what the page says
+ * @param address where the page finds that
+ * @param duetSays what Duet says
+ * @param duetSource the same as late as the page speaks
+ */
+record PageTalk(Path pageSays, URI address, Path duetSays, Path duetSource) {
 
-    private final PageSound page;
-    private final Path said;
-    private final Path heard;
+    private static final int MILLIS = 2600;
+    /** Until all must have come: {@link PageSound#SILENCE}, the words, and what lines and buffers hold back. */
+    private static final Duration ALL = PageSound.SILENCE.plusMillis(MILLIS).plusMillis(900);
 
-    private PageTalk(PageSound page, Path said, Path heard) {
-        this.page = page;
-        this.said = said;
-        this.heard = heard;
+    /** Puts what pages say where they find it. */
+    static PageTalk with(PageServer server, Path folder) {
+        Path pageSays = Speech.part(folder, 0, 0, MILLIS);
+        return new PageTalk(
+                pageSays,
+                server.with("page-says.wav", pageSays).uri("page-says.wav"),
+                Speech.part(folder, 0, MILLIS, MILLIS),
+                Speech.part(folder, (int) PageSound.SILENCE.toMillis(), MILLIS, MILLIS));
     }
 
-    /**
-     * Lets both speak.
-     *
-     * @param said what both say
-     * @param wav where the page finds that
-     */
-    static PageTalk begin(Call call, PageSound page, Path said, URI wav) {
-        try {
-            Path heard = Files.createTempFile(said.getParent(), "duet-heard", ".wav");
-            call.media().sink(Audio.recordWav(heard));
-            page.say(wav);
-            // As late as the page does.
-            call.media().source(Audio.wav(Speech.beginning(said.getParent(), 2000, 6000)));
-            return new PageTalk(page, said, heard);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Waits until all is said, and compares what the page heard. */
-    void assertPageHeard(double least) {
-        page.assertHears(said, least);
-    }
-
-    /** Compares what Duet heard; after the end of the call, when the recording is whole. */
-    void assertDuetHeard(double least) {
-        SpeechCheck check = SpeechCheck.compare(said, heard);
-        assertTrue(check.following() >= least, () -> "Duet heard the page: " + check);
+    /** Speaks, waits, and judges both ways. */
+    void talk(Call call, PageSound page, double least) {
+        Ear ear = new Ear();
+        page.say(address);
+        call.media().sink(ear);
+        call.media().source(Audio.wav(duetSource));
+        page.awaitHeard(ALL);
+        await("sound at Duet").atMost(Duration.ofSeconds(30)).until(() -> ear.millis() >= ALL.toMillis());
+        SpeechCheck atPage = page.compare(duetSays);
+        SpeechCheck atDuet = ear.compare(pageSays);
+                + call.media().quality());
+        assertAll(
+                () -> assertTrue(atPage.following() >= least, () -> "The page heard Duet: " + atPage + page.received()),
+                () -> assertTrue(
+                        atDuet.following() >= least,
+                        () -> "Duet heard the page: " + atDuet + call.media().quality()));
     }
 }

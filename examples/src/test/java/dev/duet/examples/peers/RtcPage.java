@@ -108,7 +108,7 @@ final class RtcPage implements AutoCloseable {
     }
 
     PageSound sound() {
-        return new PageSound(page);
+        return new PageSound(page, "rtc.stats");
     }
 
     /** Presses keys; each is an event {@code tone}, and an empty one comes after the last. */
@@ -119,6 +119,12 @@ final class RtcPage implements AutoCloseable {
     /** Statistics: {@code pair}, {@code local}, {@code remote}, {@code transport}, {@code received}, {@code sent}. */
     JsonValue stats() {
         return page.call("rtc.stats");
+    }
+
+    /** The SRTP cipher that statistics tell, by its name in RFC 4568 and RFC 7714. */
+    static String cipher(JsonValue stats) {
+        String name = stats.at("transport", "srtpCipher").text();
+        return name.replaceFirst("^SRTP_", "").replace("AES128_CM", "AES_CM_128");
     }
 
     private static List<List<String>> pairs(Map<String, String> replacements) {

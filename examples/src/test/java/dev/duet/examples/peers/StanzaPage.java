@@ -39,7 +39,7 @@ final class StanzaPage implements AutoCloseable {
     }
 
     PageSound sound() {
-        return new PageSound(page);
+        return new PageSound(page, "peer.stats");
     }
 
     /** Its full JID. */

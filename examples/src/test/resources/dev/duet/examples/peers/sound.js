@@ -37,16 +37,15 @@ const sound = (() => {
     // A stream whose one track is silent until something is said.
     stream: () => mouth.stream,
 
-    // Says a WAV, given by its address, once.
-    async say(address) {
+    // Says a WAV, given by its address, once, and so many seconds from now: the line has to settle, here and there.
+    async say(address, after) {
       const wav = await (await fetch(address)).arrayBuffer();
       const source = context.createBufferSource();
       source.buffer = await context.decodeAudioData(wav);
       source.connect(mouth);
       source.onended = () => window.duet('said', address);
       await context.resume();
-      // Not at once: the line has to settle, here and at the peer's.
-      source.start(context.currentTime + 2);
+      source.start(context.currentTime + after);
     },
 
     // Keeps what this stream brings, from now on.
