@@ -45,7 +45,6 @@ record PageTalk(Path pageSays, URI address, Path duetSays, Path duetSource) {
         await("sound at Duet").atMost(Duration.ofSeconds(30)).until(() -> ear.millis() >= ALL.toMillis());
         SpeechCheck atPage = page.compare(duetSays);
         SpeechCheck atDuet = ear.compare(pageSays);
-                + call.media().quality());
         assertAll(
                 () -> assertTrue(atPage.following() >= least, () -> "The page heard Duet: " + atPage + page.received()),
                 () -> assertTrue(
