@@ -41,6 +41,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     private final Descriptions descriptions = new Descriptions();
     private final Map<Dialog.Id, Request> acknowledged = new HashMap<>();
     private final Redirection redirection;
+    private final EarlyDialogs earlyDialogs;
     private long sequence;
     private @Nullable Exchange invite;
     private @Nullable Session session;
@@ -56,6 +57,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         this.callerName = callerName;
         this.listener = listener;
         this.redirection = new Redirection(target, agent.self());
+        this.earlyDialogs = new EarlyDialogs(agent);
     }
 
     @Override
@@ -104,7 +106,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
                 .header("Contact", agent.contact())
                 .header("Allow", RequestBuilder.ALLOW)
                 .header("Accept", "application/sdp")
-                .header("Supported", TrickleFragment.PACKAGE)
+                .header("Supported", EarlyDialogs.OPTION + ", " + TrickleFragment.PACKAGE)
                 .header("Recv-Info", TrickleFragment.PACKAGE)
                 .build();
         descriptions.write(request, offer, Session.localHost(agent));
@@ -214,7 +216,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
 
     private void accepted(Response response) {
         Request request = invite == null ? null : invite.request();
-        Dialog dialog = request == null ? null : Dialog.of(request, response);
+        Dialog dialog = request == null ? null : earlyDialogs.confirmed(request, response);
         if (dialog == null) {
             LOG.info("An acceptance of {} without tag or contact was dropped", callId);
             return;
@@ -270,7 +272,8 @@ final class OutgoingCall implements CallParty, DialogTable.User {
 
         @Override
         public void provisional(Response response) {
-            if (!over) {
+            Exchange sender = invite;
+            if (!over && sender != null && earlyDialogs.take(sender.request(), response)) {
                 early(response);
             }
         }

@@ -24,8 +24,8 @@ public final class Dialog {
     private final Id id;
     private final String localUri;
     private final String remoteUri;
-    private final List<String> routes;
     private final boolean caller;
+    private List<String> routes;
     private String remoteTarget;
     private long localSequence;
     private long remoteSequence;
@@ -57,13 +57,11 @@ public final class Dialog {
         if (to.getTag() == null || contact == null) {
             return null;
         }
-        List<String> routes = routes(response);
-        Collections.reverse(routes);
         return new Dialog(
                 new Id(callId(request), from.getTag(), to.getTag()),
                 from.getAddress().getURI().toString(),
                 to.getAddress().getURI().toString(),
-                routes,
+                routesOf(response),
                 contact,
                 sequence(request),
                 -1,
@@ -127,6 +125,12 @@ public final class Dialog {
         }
     }
 
+    /** Takes route and contact of the 2xx that confirms an early dialog (RFC 3261 13.2.2.4). */
+    public void confirm(Response response) {
+        routes = routesOf(response);
+        refreshTarget(response);
+    }
+
     /** A request within it, with the next number. */
     public RequestBuilder request(String method) {
         return request(method, nextSequence());
@@ -152,6 +156,13 @@ public final class Dialog {
                 .callId(id.callId)
                 .sequence(sequence)
                 .routes(path);
+    }
+
+    /** The route for whom a response came to: its way back (RFC 3261 12.1.2). */
+    private static List<String> routesOf(Response response) {
+        List<String> routes = routes(response);
+        Collections.reverse(routes);
+        return routes;
     }
 
     private static List<String> routes(Message message) {

@@ -118,7 +118,7 @@ class OutgoingCallTest {
     @Test
     void candidatesThatFollowTheAnswerAreTaken() {
         String invite = invite();
-        assertEquals("trickle-ice", VirtualAgent.header(invite, "Supported"));
+        assertTrue(VirtualAgent.header(invite, "Supported").contains("trickle-ice"), invite);
         assertEquals("trickle-ice", VirtualAgent.header(invite, "Recv-Info"));
         virtual.answer(invite, 200, "t1", ONE, sdp(1000));
         virtual.skip();
