@@ -152,24 +152,24 @@ final class ConversationControl implements Conversation {
 
     @OnLoop
     private void callForAttention(Promise<@Nullable Void> promise) {
-            Optional<Route> route = route();
-            if (route.isEmpty()) {
-                promise.fail(noWay());
-                return;
+        Optional<Route> route = route();
+        if (route.isEmpty()) {
+            promise.fail(noWay());
+            return;
+        }
+        Route way = route.get();
+        Text call = new Text("", null, List.of(), true);
+        sendOr(way.protocol(), way.target(), Capability.ATTENTION, call, new Sending.Waiting() {
+            @Override
+            public void left() {
+                promise.complete(null);
             }
-            Route way = route.get();
-            Text call = new Text("", null, List.of(), true);
-            sendOr(way.protocol(), way.target(), Capability.ATTENTION, call, new Sending.Waiting() {
-                @Override
-                public void left() {
-                    promise.complete(null);
-                }
 
-                @Override
-                public void failed(Failure failure) {
-                    promise.fail(failure);
-                }
-            });
+            @Override
+            public void failed(Failure failure) {
+                promise.fail(failure);
+            }
+        });
     }
 
     @OnLoop

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.duet.model.Address;
 import dev.duet.model.Delivery.Stage;
 import dev.duet.model.Failure;
-import dev.duet.model.MessageContent;
 import dev.duet.model.Failure.Kind;
+import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.VirtualLoop;
@@ -261,7 +261,8 @@ class ArchiveTest {
     void anArchiveThatFailsHoldsNothingUp() {
         signedIn();
         live("m1", "1", "a1");
-        memory.ledger.keep(Messages.content(memory.ledger, "m2", Address.xmpp("bob@x.org"), MessageContent.Text.of("2")));
+        memory.ledger.keep(
+                Messages.content(memory.ledger, "m2", Address.xmpp("bob@x.org"), MessageContent.Text.of("2")));
         lose();
         signedIn();
         live("m3", "3", "a3");

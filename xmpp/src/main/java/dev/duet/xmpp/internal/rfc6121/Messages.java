@@ -269,9 +269,7 @@ public final class Messages {
 
     /** Only those who see us may call for attention, and not later than now (XEP-0224 4 and 5). */
     private boolean isUnwanted(Address.Xmpp from, MessageContent content, @Nullable Instant at) {
-        return content instanceof Text text
-                && text.attention()
-                && (!known.mayKnow.test(from) || at != null);
+        return content instanceof Text text && text.attention() && (!known.mayKnow.test(from) || at != null);
     }
 
     /** True for a message that is between two people, and no news from a service. */
