@@ -2,7 +2,9 @@ package dev.duet.api;
 
 import dev.duet.model.ChatState;
 import dev.duet.model.Message;
+import dev.duet.model.MessageContent;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,6 +26,58 @@ public interface Conversation {
      *     (delivered, read, or an error that comes late) is told by events
      */
     CompletableFuture<Message> send(String body);
+
+    /**
+     * Sends a text with what belongs to it. Where the way has no words for a reply, the answer begins with a quote.
+     *
+     * @return as of {@link #send(String)}
+     */
+    CompletableFuture<Message> send(MessageContent.Text text);
+
+    /**
+     * Answers a message of this conversation (XEP-0461).
+     *
+     * @param to the message that is answered
+     * @param body 1 to 65536 characters
+     * @return as of {@link #send(String)}
+     */
+    CompletableFuture<Message> reply(Message to, String body);
+
+    /**
+     * Puts another text in the place of one that this user sent (XEP-0308). It goes the way that the message went.
+     *
+     * @param message an outgoing message of this conversation, which is not retracted
+     * @param body 1 to 65536 characters
+     * @return completes with the message as it is then, when the correction left this side; fails as UNSUPPORTED when
+     *     the way knows no corrections (SIP), and when the correction could not be sent
+     * @throws IllegalArgumentException for a message of somebody else
+     */
+    CompletableFuture<Message> correct(Message message, String body);
+
+    /**
+     * Takes back a message that this user sent (XEP-0424): a wish to the other side, which may have read and kept it.
+     *
+     * @param message an outgoing message of this conversation
+     * @return as of {@link #correct}
+     * @throws IllegalArgumentException for a message of somebody else
+     */
+    CompletableFuture<Message> retract(Message message);
+
+    /**
+     * Reacts to a message, in place of how the user reacted before (XEP-0444).
+     *
+     * @param message a message of this conversation
+     * @param emojis one emoji each; empty takes all reactions back
+     * @return as of {@link #correct}
+     */
+    CompletableFuture<Message> react(Message message, Set<String> emojis);
+
+    /**
+     * Calls for the other side's attention, now (XEP-0224).
+     *
+     * @return completes when it left this side; fails as of {@link #correct}
+     */
+    CompletableFuture<Void> attention();
 
     /** Tells the other side what the user does; nothing is sent when it is the same as before. */
     void typing(ChatState state);

@@ -10,6 +10,16 @@ public enum Capability {
     CHAT_STATES,
     /** Notices of delivery. */
     RECEIPTS,
+    /** Correcting a message (XEP-0308). */
+    CORRECTIONS,
+    /** Taking a message back (XEP-0424). */
+    RETRACTIONS,
+    /** Reacting to a message (XEP-0444). */
+    REACTIONS,
+    /** Answering a certain message (XEP-0461). Where it lacks, the answer begins with a quote. */
+    REPLIES,
+    /** Calling for attention (XEP-0224). */
+    ATTENTION,
     /** Presence. */
     PRESENCE,
     /** A contact list on a server. */

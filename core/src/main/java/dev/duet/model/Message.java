@@ -2,6 +2,7 @@ package dev.duet.model;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A text message of a conversation.
@@ -10,11 +11,12 @@ import java.util.Objects;
  * @param incoming true when somebody else sent it
  * @param from who sent it
  * @param to whom it was sent to
- * @param body the text
+ * @param body the text, as it is now; empty when it was taken back
  * @param at when it was sent, as far as known
  * @param protocol how it went
  * @param delayed true for one that was stored on the way (XEP-0203)
  * @param delivery how far it came; always DELIVERED or READ for an incoming one
+ * @param details what else is known of it
  */
 public record Message(
         String id,
@@ -25,7 +27,10 @@ public record Message(
         Instant at,
         Protocol protocol,
         boolean delayed,
-        Delivery delivery) {
+        Delivery delivery,
+        MessageDetails details) {
+
+    private static final String ACTION = "/me ";
 
     public Message {
         Objects.requireNonNull(id, "id");
@@ -35,10 +40,41 @@ public record Message(
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(protocol, "protocol");
         Objects.requireNonNull(delivery, "delivery");
+        Objects.requireNonNull(details, "details");
     }
 
     /** The same message, further on its way. */
     public Message withDelivery(Delivery newDelivery) {
-        return new Message(id, incoming, from, to, body, at, protocol, delayed, newDelivery);
+        return new Message(id, incoming, from, to, body, at, protocol, delayed, newDelivery, details);
+    }
+
+    /** The same message with other words and details. */
+    public Message with(String newBody, MessageDetails newDetails) {
+        return new Message(id, incoming, from, to, newBody, at, protocol, delayed, delivery, newDetails);
+    }
+
+    /** The same message with other details. */
+    public Message withDetails(MessageDetails newDetails) {
+        return with(body, newDetails);
+    }
+
+    /** The id by which replies, reactions and retractions refer to it: its sender's (XEP-0359), else its own. */
+    public String reference() {
+        return details.originId().isEmpty() ? id : details.originId();
+    }
+
+    /** True when it was corrected (XEP-0308). */
+    public boolean isEdited() {
+        return details.edited() != null;
+    }
+
+    /** True when it was taken back (XEP-0424). */
+    public boolean isRetracted() {
+        return details.retracted() != null;
+    }
+
+    /** What the sender does, to be shown after the sender's name, when the text begins with {@code /me } (XEP-0245). */
+    public Optional<String> action() {
+        return body.startsWith(ACTION) ? Optional.of(body.substring(ACTION.length())) : Optional.empty();
     }
 }

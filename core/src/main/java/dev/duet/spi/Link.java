@@ -4,6 +4,7 @@ import dev.duet.model.Address;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.IceServer;
+import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import java.util.List;
@@ -58,18 +59,31 @@ public interface Link {
     CallLeg dial(Address target, String callerName, CallLeg.Listener listener);
 
     /**
-     * Sends a text message. How far it came is told by {@link LinkListener#delivery} with its id: SENT, DELIVERED and
-     * so on, or FAILED. An XMPP link that connects or waits keeps it and sends it, in order, when it is online.
+     * Sends a text message, or a change of one. How far it came is told by {@link LinkListener#delivery} with its id:
+     * SENT, DELIVERED and so on, or FAILED. An XMPP link that connects or waits keeps it and sends it, in order, when
+     * it is online. What {@link #capabilities()} lacks fails as UNSUPPORTED; of a text, what the protocol has no words
+     * for is left out.
      *
      * @param id unlike among the messages of the account; goes on the wire where the protocol has such ids
      */
-    void send(String id, Address to, String body);
+    void send(String id, Address to, MessageContent content);
+
+    /** Sends a text without more. */
+    default void send(String id, Address to, String body) {
+        send(id, to, MessageContent.Text.of(body));
+    }
 
     /** Tells the other side of a conversation what the user does. */
     void chatState(Address to, ChatState state);
 
-    /** Tells the sender that its message was shown to the user. */
-    void displayed(Address to, String messageId);
+    /**
+     * Tells the sender that its message and all before it were shown to the user, and the user's other devices, too
+     * (XEP-0490).
+     *
+     * @param to the sender
+     * @param archiveId the message's id in the archive; empty when unknown
+     */
+    void displayed(Address to, String messageId, String archiveId);
 
     /** Publishes own presence, now and again after each sign-in until the next call. */
     void publish(long operation, OwnPresence presence);

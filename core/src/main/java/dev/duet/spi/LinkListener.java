@@ -6,6 +6,7 @@ import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
+import dev.duet.model.MessageContent;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
@@ -39,6 +40,14 @@ public interface LinkListener {
 
     /** A message of ours came further, or failed. */
     void delivery(String messageId, Delivery delivery);
+
+    /**
+     * Another device of the user showed messages.
+     *
+     * @param with whose messages
+     * @param messageId the last that was shown, by its id or by its id in the archive
+     */
+    void readElsewhere(Address with, String messageId);
 
     /** Somebody types, or stopped. */
     void chatState(Address from, ChatState state);
@@ -79,19 +88,34 @@ public interface LinkListener {
     void capabilities(Address device, Set<Capability> capabilities);
 
     /**
-     * A text message.
+     * A text message, or a change of one.
      *
      * @param id the sender's id for it, or one made up when there was none
      * @param from who sent it; for a copy of one that another device of the user sent, the user
      * @param to whom it was sent to
      * @param at when it was sent, if it was stored on the way; null for now
      * @param own true for a copy of one that another device of the user sent (XEP-0280)
+     * @param originId the id by which the sender refers to it (XEP-0359); empty when that is its id
+     * @param archiveId the id that the user's archive gave it (XEP-0359); empty when unknown
      */
     record IncomingMessage(
             String id,
             Address from,
             Address to,
-            String body,
+            MessageContent content,
             @Nullable Instant at,
-            boolean own) {}
+            boolean own,
+            String originId,
+            String archiveId) {
+
+        /** A text without more. */
+        public IncomingMessage(String id, Address from, Address to, String body, @Nullable Instant at, boolean own) {
+            this(id, from, to, MessageContent.Text.of(body), at, own, "", "");
+        }
+
+        /** The text; empty when it is a change of another message. */
+        public String body() {
+            return content instanceof MessageContent.Text text ? text.body() : "";
+        }
+    }
 }

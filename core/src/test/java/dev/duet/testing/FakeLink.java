@@ -8,6 +8,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.LinkConfig;
 import dev.duet.model.LinkSecurity;
 import dev.duet.model.LinkState;
+import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import dev.duet.spi.CallLeg;
@@ -25,6 +26,8 @@ public final class FakeLink implements Link {
 
     public final LinkListener listener;
     public final List<String> did = new ArrayList<>();
+    public final List<MessageContent> sent = new ArrayList<>();
+    public final List<String> ids = new ArrayList<>();
     public final List<FakeLeg> legs = new ArrayList<>();
     public final List<OwnPresence> published = new ArrayList<>();
     public Set<Capability> can = EnumSet.allOf(Capability.class);
@@ -95,8 +98,10 @@ public final class FakeLink implements Link {
     }
 
     @Override
-    public void send(String id, Address to, String body) {
-        did.add("send " + to + " " + body);
+    public void send(String id, Address to, MessageContent content) {
+        sent.add(content);
+        ids.add(id);
+        did.add("send " + to + " " + (content instanceof MessageContent.Text text ? text.body() : content.toString()));
         listener.delivery(id, refuses == null ? Delivery.SENT : Delivery.failed(refuses));
     }
 
@@ -106,7 +111,7 @@ public final class FakeLink implements Link {
     }
 
     @Override
-    public void displayed(Address to, String messageId) {
+    public void displayed(Address to, String messageId, String archiveId) {
         did.add("displayed " + to + " " + messageId);
     }
 

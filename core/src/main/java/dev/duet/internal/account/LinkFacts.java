@@ -56,6 +56,11 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     }
 
     @Override
+    public void readElsewhere(Address with, String messageId) {
+        onLoop(() -> account.conversations().readElsewhere(account.book().somebody(with), messageId));
+    }
+
+    @Override
     public void chatState(Address from, ChatState state) {
         onLoop(() -> account.conversations().chatState(account.book().somebody(from), state));
     }

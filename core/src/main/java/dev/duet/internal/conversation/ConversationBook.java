@@ -66,6 +66,12 @@ public final class ConversationBook {
         control(contact).peerTypes(state);
     }
 
+    /** Another device of the user showed messages. */
+    @OnLoop
+    public void readElsewhere(Contact contact, String messageId) {
+        control(contact).readElsewhere(messageId);
+    }
+
     /** The account closes. */
     @OnLoop
     public void abandon(Failure failure) {

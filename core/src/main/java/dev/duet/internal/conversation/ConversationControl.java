@@ -2,39 +2,50 @@ package dev.duet.internal.conversation;
 
 import dev.duet.api.Contact;
 import dev.duet.api.Conversation;
+import dev.duet.api.event.AttentionRequested;
+import dev.duet.api.event.MessageChanged;
 import dev.duet.api.event.MessageDelivery;
 import dev.duet.api.event.MessageReceived;
+import dev.duet.api.event.ReadElsewhere;
 import dev.duet.api.event.TypingChanged;
 import dev.duet.internal.loop.Promise;
 import dev.duet.internal.route.MessageRouting;
 import dev.duet.model.Address;
+import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.Message;
+import dev.duet.model.MessageContent;
+import dev.duet.model.MessageContent.Correction;
+import dev.duet.model.MessageContent.Reactions;
+import dev.duet.model.MessageContent.Retraction;
+import dev.duet.model.MessageContent.Text;
+import dev.duet.model.MessageDetails;
 import dev.duet.model.Protocol;
+import dev.duet.model.Reply;
 import dev.duet.model.Route;
+import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.OnLoop;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation. Changed on the loop alone; what others read are volatile snapshots. */
 final class ConversationControl implements Conversation {
 
-    private static final int MAX_BODY = 65_536;
-
     private final Contact contact;
     private final ConversationHost host;
     private final MessageLog log = new MessageLog();
-    private final Map<String, Promise<Message>> sending = new HashMap<>(); // on the loop, as are the next two
+    private final Sending sending = new Sending(); // on the loop, as are the next three
     private @Nullable Address lastFrom;
     private ChatState own = ChatState.ACTIVE;
+    private String readTo = "";
     private volatile int unread;
     private volatile ChatState peer = ChatState.ACTIVE;
     private volatile @Nullable ConversationControl mergedInto;
@@ -74,46 +85,170 @@ final class ConversationControl implements Conversation {
     @OnLoop
     void absorb(ConversationControl other) {
         log.merge(other.log);
-        sending.putAll(other.sending);
-        other.sending.clear();
+        sending.absorb(other.sending);
         lastFrom = lastFrom == null ? other.lastFrom : lastFrom;
         unread += other.unread;
         other.mergedInto = this;
     }
 
+    // --- what the application commands
+
     @Override
     public CompletableFuture<Message> send(String body) {
-        Objects.requireNonNull(body, "body");
-        if (body.isEmpty() || body.length() > MAX_BODY) {
-            throw new IllegalArgumentException("A message has 1 to " + MAX_BODY + " characters");
-        }
+        return send(Text.of(Objects.requireNonNull(body, "body")));
+    }
+
+    @Override
+    public CompletableFuture<Message> send(Text text) {
+        requireSendable(text);
         Promise<Message> promise = new Promise<>(host.callbacks());
-        host.loop().execute(() -> self().sendNow(body, promise));
+        host.loop().execute(() -> self().sendNow(text, promise));
+        return promise.future();
+    }
+
+    @Override
+    public CompletableFuture<Message> reply(Message to, String body) {
+        Reply reply = new Reply(to.reference(), to.from(), Changes.quote(to));
+        return send(new Text(body, reply, List.of(), false));
+    }
+
+    @Override
+    public CompletableFuture<Message> correct(Message message, String body) {
+        requireOwn(message, "correct");
+        Text text = Text.of(body);
+        requireSendable(text);
+        return change(message, Capability.CORRECTIONS, new Correction(message.id(), text));
+    }
+
+    @Override
+    public CompletableFuture<Message> retract(Message message) {
+        requireOwn(message, "retract");
+        return change(message, Capability.RETRACTIONS, new Retraction(message.reference()));
+    }
+
+    @Override
+    public CompletableFuture<Message> react(Message message, Set<String> emojis) {
+        return change(message, Capability.REACTIONS, new Reactions(message.reference(), emojis));
+    }
+
+    private static void requireSendable(Text text) {
+        if (text.body().isEmpty() || text.body().length() > MessageContent.MAX_BODY) {
+            throw new IllegalArgumentException("A message has 1 to " + MessageContent.MAX_BODY + " characters");
+        }
+    }
+
+    private static void requireOwn(Message message, String verb) {
+        if (message.incoming()) {
+            throw new IllegalArgumentException("Only its sender can " + verb + " a message: this one came in");
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> attention() {
+        Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
+        host.loop().execute(() -> self().callForAttention(promise));
         return promise.future();
     }
 
     @OnLoop
-    private void sendNow(String body, Promise<Message> promise) {
+    private void callForAttention(Promise<@Nullable Void> promise) {
         Optional<Route> route = route();
         if (route.isEmpty()) {
             promise.fail(noWay());
             return;
         }
         Route way = route.get();
+        Text call = new Text("", null, List.of(), true);
+        sendOr(way.protocol(), way.target(), Capability.ATTENTION, call, new Sending.Waiting() {
+            @Override
+            public void left() {
+                promise.complete(null);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                promise.fail(failure);
+            }
+        });
+    }
+
+    @OnLoop
+    private void sendNow(Text text, Promise<Message> promise) {
+        Optional<Route> route = route();
+        Optional<Link> link = route.flatMap(way -> host.link(way.protocol()));
+        if (link.isEmpty()) {
+            promise.fail(noWay());
+            return;
+        }
+        Route way = route.get();
+        Address self = host.self(way.protocol());
         Message message = new Message(
                 host.newMessageId(),
                 false,
-                host.self(way.protocol()),
+                self,
                 way.target(),
-                body,
+                text.body(),
                 host.loop().now(),
                 way.protocol(),
                 false,
-                Delivery.PENDING);
+                Delivery.PENDING,
+                MessageDetails.of(sender(self), text));
         log.put(message);
-        sending.put(message.id(), promise);
+        sending.message(message.id(), promise);
         own = ChatState.ACTIVE;
-        host.link(way.protocol()).ifPresent(link -> link.send(message.id(), way.target(), body));
+        boolean rich = link.get().capabilities().contains(Capability.REPLIES);
+        link.get().send(message.id(), way.target(), rich ? text : Changes.plain(text));
+    }
+
+    private CompletableFuture<Message> change(Message message, Capability needed, MessageContent content) {
+        Promise<Message> promise = new Promise<>(host.callbacks());
+        host.loop().execute(() -> self().changeNow(message, needed, content, promise));
+        return promise.future();
+    }
+
+    @OnLoop
+    private void changeNow(Message message, Capability needed, MessageContent content, Promise<Message> promise) {
+        Address other = message.incoming() ? message.from() : message.to();
+        sendOr(message.protocol(), other.bare(), needed, content, new Sending.Waiting() {
+            @Override
+            public void left() {
+                ConversationControl now = self();
+                Address user = host.self(message.protocol());
+                now.apply(
+                        message,
+                        content,
+                        new Changes.Author(sender(user), user, host.loop().now()));
+                promise.complete(now.log.now(message).orElse(message));
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                promise.fail(failure);
+            }
+
+            @Override
+            public String target() {
+                return message.incoming() ? "" : message.id();
+            }
+        });
+    }
+
+    /** Sends something that is no message by itself, where that half can. */
+    @OnLoop
+    private void sendOr(
+            Protocol protocol, Address to, Capability needed, MessageContent content, Sending.Waiting waiting) {
+        Optional<Link> link = host.link(protocol);
+        if (link.isEmpty() || !link.get().capabilities().contains(needed)) {
+            waiting.failed(Failure.of(
+                    Failure.Kind.UNSUPPORTED,
+                    Failure.Origin.LOCAL,
+                    Failure.Retry.NEVER,
+                    protocol + " has no " + needed));
+            return;
+        }
+        String id = host.newMessageId();
+        sending.change(id, waiting);
+        link.get().send(id, to, content);
     }
 
     @Override
@@ -137,62 +272,147 @@ final class ConversationControl implements Conversation {
 
     @OnLoop
     private void readAll() {
-        List<Message> fresh = log.all().stream()
+        List<Message> fresh = unread(log.all());
+        unread = 0;
+        fresh.forEach(message -> log.put(message.withDelivery(Delivery.READ)));
+        for (Protocol protocol : Protocol.values()) {
+            fresh.stream()
+                    .filter(message -> message.protocol() == protocol)
+                    .reduce((earlier, later) -> later)
+                    .ifPresent(last -> host.link(protocol)
+                            .ifPresent(link -> link.displayed(
+                                    last.from(), last.id(), last.details().archiveId())));
+        }
+    }
+
+    private static List<Message> unread(List<Message> messages) {
+        return messages.stream()
                 .filter(message -> message.incoming() && message.delivery().stage() != Delivery.Stage.READ)
                 .toList();
-        unread = 0;
-        if (fresh.isEmpty()) {
-            return;
-        }
-        fresh.forEach(message -> log.put(message.withDelivery(Delivery.READ)));
-        Message last = fresh.get(fresh.size() - 1);
-        host.link(last.protocol()).ifPresent(link -> link.displayed(last.from(), last.id()));
     }
 
     // --- what the halves tell
 
     @OnLoop
     void received(IncomingMessage incoming, Protocol protocol) {
+        if (!incoming.own()) {
+            lastFrom = incoming.from();
+        }
+        String target = Changes.target(incoming.content());
+        Optional<Message> known = log.referred(target);
+        if (known.isPresent()) {
+            apply(known.get(), incoming.content(), author(incoming));
+        } else if (incoming.content() instanceof Text text) {
+            said(incoming, text, null, protocol);
+        } else if (incoming.content() instanceof Correction correction) {
+            said(incoming, correction.text(), at(incoming), protocol); // of one that is not here: a new one, XEP-0308 4
+        }
+    }
+
+    private Changes.Author author(IncomingMessage incoming) {
+        return new Changes.Author(sender(incoming.from()), incoming.from(), at(incoming));
+    }
+
+    private Instant at(IncomingMessage incoming) {
+        return incoming.at() == null ? host.loop().now() : incoming.at();
+    }
+
+    @OnLoop
+    private void said(IncomingMessage incoming, Text text, @Nullable Instant edited, Protocol protocol) {
+        if (text.attention() && !incoming.own()) {
+            host.emit(new AttentionRequested(this, text.body()));
+        }
+        if (text.body().isEmpty()) {
+            return;
+        }
+        MessageDetails details =
+                MessageDetails.of(sender(incoming.from()), text).withIds(incoming.originId(), incoming.archiveId());
         Message message = new Message(
                 incoming.id(),
                 !incoming.own(),
                 incoming.from(),
                 incoming.to(),
-                incoming.body(),
-                incoming.at() == null ? host.loop().now() : incoming.at(),
+                text.body(),
+                at(incoming),
                 protocol,
                 incoming.at() != null,
-                incoming.own() ? Delivery.SENT : Delivery.DELIVERED);
+                incoming.own() ? Delivery.SENT : Delivery.DELIVERED,
+                edited == null ? details : details.corrected(text, edited));
         log.put(message);
         if (!incoming.own()) {
-            lastFrom = incoming.from();
             unread++;
             peerTypes(ChatState.ACTIVE);
         }
         host.emit(new MessageReceived(this, message));
+        if (isMeant(message, readTo)) {
+            readElsewhere(readTo);
+        }
     }
 
-    /** True when the message is one of this conversation's. */
+    private static boolean isMeant(Message message, String id) {
+        return !id.isEmpty()
+                && (message.id().equals(id) || message.details().archiveId().equals(id));
+    }
+
     @OnLoop
-    boolean delivery(String messageId, Delivery delivery) {
-        Optional<Message> known = log.outgoing(messageId);
-        if (known.isEmpty()) {
-            return false;
+    private void apply(Message message, MessageContent content, Changes.Author author) {
+        log.now(message).flatMap(now -> Changes.make(now, content, author)).ifPresent(made -> {
+            log.put(made.after());
+            host.emit(new MessageChanged(this, made.change(), made.before(), made.after()));
+        });
+    }
+
+    /** Another device of the user showed all up to that message, which may still be on its way to here. */
+    @OnLoop
+    void readElsewhere(String messageId) {
+        Optional<Message> last = log.referred(messageId);
+        if (last.isEmpty()) {
+            readTo = messageId;
+            return;
         }
-        Message before = known.get();
-        Message after = before.withDelivery(before.delivery().then(delivery));
-        if (after.equals(before)) {
+        readTo = "";
+        List<Message> fresh = unread(log.upTo(last.get()));
+        if (!fresh.isEmpty()) {
+            fresh.forEach(message -> log.put(message.withDelivery(Delivery.READ)));
+            unread = Math.max(0, unread - fresh.size());
+            host.emit(new ReadElsewhere(this, unread));
+        }
+    }
+
+    /** True when the message, or the change of one, is one of this conversation's. */
+    @OnLoop
+    boolean delivery(String id, Delivery delivery) {
+        if (sending.isChange(id)) {
+            String target = sending.changeMoved(id, delivery);
+            if (delivery.stage().compareTo(Delivery.Stage.SENT) > 0) {
+                log.outgoing(target).ifPresent(message -> moved(message, delivery));
+            }
             return true;
         }
-        log.put(after);
-        Promise<Message> promise = sending.remove(messageId);
-        if (promise != null && after.delivery().failure() != null) {
-            promise.fail(after.delivery().failure());
-        } else if (promise != null) {
-            promise.complete(after);
+        Optional<Message> known = log.outgoing(id);
+        known.ifPresent(message -> moved(message, delivery));
+        return known.isPresent();
+    }
+
+    @OnLoop
+    private void moved(Message message, Delivery delivery) {
+        advance(message, delivery);
+        if (delivery.stage() == Delivery.Stage.READ) { // and with it all before it (XEP-0333 4)
+            log.upTo(message).stream()
+                    .filter(before -> !before.incoming() && before.protocol() == message.protocol())
+                    .filter(before -> before.delivery().stage() == Delivery.Stage.SENT
+                            || before.delivery().stage() == Delivery.Stage.DELIVERED)
+                    .forEach(before -> advance(before, Delivery.READ));
         }
-        host.emit(new MessageDelivery(this, after));
-        return true;
+    }
+
+    private void advance(Message before, Delivery delivery) {
+        Message after = before.withDelivery(before.delivery().then(delivery));
+        if (!after.equals(before)) {
+            log.put(after);
+            sending.messageMoved(after);
+            host.emit(new MessageDelivery(this, after));
+        }
     }
 
     @OnLoop
@@ -206,8 +426,11 @@ final class ConversationControl implements Conversation {
     /** The account closes: nothing more will be told. */
     @OnLoop
     void abandon(Failure failure) {
-        sending.values().forEach(promise -> promise.fail(failure));
-        sending.clear();
+        sending.abandon(failure);
+    }
+
+    private static String sender(Address from) {
+        return from.bare().uri();
     }
 
     private Optional<Route> route() {

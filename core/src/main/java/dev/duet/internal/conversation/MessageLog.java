@@ -1,6 +1,7 @@
 package dev.duet.internal.conversation;
 
 import dev.duet.model.Message;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,40 @@ final class MessageLog {
             messages.clear();
             all.forEach(this::put);
         }
+    }
+
+    /** The message as it is now. */
+    synchronized Optional<Message> now(Message message) {
+        return Optional.ofNullable(messages.get(new Key(message.incoming(), message.id())));
+    }
+
+    /** The newest message that somebody may mean by that id: its own, its sender's for it, or the archive's. */
+    synchronized Optional<Message> referred(String id) {
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        Message found = null;
+        for (Message message : messages.values()) {
+            if (message.id().equals(id)
+                    || message.details().originId().equals(id)
+                    || message.details().archiveId().equals(id)) {
+                found = message;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** The messages up to that one, and with it; none when it is not there. */
+    synchronized List<Message> upTo(Message last) {
+        Key end = new Key(last.incoming(), last.id());
+        List<Message> before = new ArrayList<>();
+        for (Map.Entry<Key, Message> entry : messages.entrySet()) {
+            before.add(entry.getValue());
+            if (entry.getKey().equals(end)) {
+                return before;
+            }
+        }
+        return List.of();
     }
 
     synchronized List<Message> all() {

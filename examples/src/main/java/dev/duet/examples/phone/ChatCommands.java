@@ -2,6 +2,7 @@ package dev.duet.examples.phone;
 
 import dev.duet.api.Contact;
 import dev.duet.api.Contacts;
+import dev.duet.api.Conversation;
 import dev.duet.model.Address;
 import dev.duet.model.ChatState;
 import dev.duet.model.Message;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** Commands about messages and contacts. */
@@ -26,6 +28,15 @@ final class ChatCommands {
                     "ADDRESS [STATE]",
                     "tell that you are composing (the default), paused, active, gone",
                     ChatCommands::typing),
+            Command.act("reply", "ADDRESS TEXT...", "answer the last message that came", ChatCommands::reply),
+            Command.act("correct", "ADDRESS TEXT...", "put another text in place of your last", ChatCommands::correct),
+            Command.act("retract", "ADDRESS", "take your last message back", ChatCommands::retract),
+            Command.act(
+                    "react",
+                    "ADDRESS [EMOJI]",
+                    "react to the last message that came; without an emoji, no longer",
+                    ChatCommands::react),
+            Command.act("attention", "ADDRESS", "call for somebody's attention", ChatCommands::attention),
             Command.act("read", "ADDRESS", "tell that you have read what came", ChatCommands::read),
             Command.act("watch", "ADDRESS", "see somebody's presence from now on", ChatCommands::watch),
             Command.look("contacts", "", "list the contacts", ChatCommands::contacts),
@@ -40,6 +51,44 @@ final class ChatCommands {
         Message sent =
                 session.await(session.account().conversation(arguments.get(0)).send(arguments.get(1)));
         return Outcome.of("", Fields.of(sent));
+    }
+
+    private static Outcome reply(Session session, List<String> arguments) {
+        Conversation with = session.account().conversation(arguments.get(0));
+        return told(session, with.reply(last(with, true), arguments.get(1)));
+    }
+
+    private static Outcome correct(Session session, List<String> arguments) {
+        Conversation with = session.account().conversation(arguments.get(0));
+        return told(session, with.correct(last(with, false), arguments.get(1)));
+    }
+
+    private static Outcome retract(Session session, List<String> arguments) {
+        Conversation with = session.account().conversation(arguments.get(0));
+        return told(session, with.retract(last(with, false)));
+    }
+
+    private static Outcome react(Session session, List<String> arguments) {
+        Conversation with = session.account().conversation(arguments.get(0));
+        Set<String> emojis = arguments.size() < 2 ? Set.of() : Set.of(arguments.get(1));
+        return told(session, with.react(last(with, true), emojis));
+    }
+
+    private static Outcome told(Session session, CompletableFuture<Message> change) {
+        return Outcome.of("", Fields.of(session.await(change)));
+    }
+
+    private static Outcome attention(Session session, List<String> arguments) {
+        session.await(session.account().conversation(arguments.get(0)).attention());
+        return Outcome.DONE;
+    }
+
+    private static Message last(Conversation with, boolean incoming) {
+        return with.history().stream()
+                .filter(message -> message.incoming() == incoming && !message.isRetracted())
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new CommandFailure(
+                        incoming ? "No message came from there yet." : "You have sent no message there yet."));
     }
 
     private static Outcome typing(Session session, List<String> arguments) {

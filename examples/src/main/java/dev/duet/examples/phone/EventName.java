@@ -44,6 +44,12 @@ enum EventName {
     READ,
     /** A message of ours did not arrive. */
     UNDELIVERED,
+    /** A message was corrected or taken back, or somebody reacted to it. */
+    MESSAGE_CHANGED,
+    /** Somebody calls for attention. */
+    ATTENTION,
+    /** Another device of the user read messages. */
+    READ_ELSEWHERE,
     /** The other side types, or no longer. */
     TYPING,
     /** A contact's presence changed. */

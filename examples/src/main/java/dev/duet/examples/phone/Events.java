@@ -4,6 +4,7 @@ import dev.duet.api.Call;
 import dev.duet.api.Contact;
 import dev.duet.api.DuetEvent;
 import dev.duet.api.event.AccountStateChanged;
+import dev.duet.api.event.AttentionRequested;
 import dev.duet.api.event.CallRouteFailed;
 import dev.duet.api.event.CallStateChanged;
 import dev.duet.api.event.ContactAdded;
@@ -12,9 +13,11 @@ import dev.duet.api.event.ContactRemoved;
 import dev.duet.api.event.ContactRequest;
 import dev.duet.api.event.DtmfReceived;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.api.event.MessageChanged;
 import dev.duet.api.event.MessageDelivery;
 import dev.duet.api.event.MessageReceived;
 import dev.duet.api.event.PresenceChanged;
+import dev.duet.api.event.ReadElsewhere;
 import dev.duet.api.event.TypingChanged;
 import dev.duet.model.CallState;
 import dev.duet.model.EndReason;
@@ -25,6 +28,7 @@ import dev.duet.model.Presence;
 import dev.duet.model.RosterEntry;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What Duet's events are called here, and how they are told. */
 final class Events {
@@ -142,6 +146,18 @@ final class Events {
             return some(EventName.MESSAGE, who + ": " + message.body(), Fields.of(message));
         } else if (event instanceof MessageDelivery delivery) {
             return delivery(delivery.message(), delivery.conversation().contact());
+        } else if (event instanceof MessageChanged changed) {
+            return changed(changed);
+        } else if (event instanceof AttentionRequested asked) {
+            Contact contact = asked.conversation().contact();
+            Fields fields =
+                    new Fields().with("contact", Fields.address(contact)).with("body", asked.body());
+            return some(EventName.ATTENTION, contact.name() + " calls for your attention", fields);
+        } else if (event instanceof ReadElsewhere read) {
+            Contact contact = read.conversation().contact();
+            Fields fields =
+                    new Fields().with("contact", Fields.address(contact)).with("unread", read.unread());
+            return some(EventName.READ_ELSEWHERE, "you read " + contact.name() + " on another device", fields);
         } else if (event instanceof TypingChanged typing) {
             Contact contact = typing.conversation().contact();
             Fields fields =
@@ -149,6 +165,25 @@ final class Events {
             return some(EventName.TYPING, contact.name() + " is " + Fields.word(typing.state()), fields);
         }
         return Optional.empty();
+    }
+
+    private static Optional<PhoneEvent> changed(MessageChanged changed) {
+        Message after = changed.after();
+        String what =
+                switch (changed.change()) {
+                    case CORRECTED -> "is now: " + after.body();
+                    case RETRACTED -> "was taken back";
+                    case REACTIONS ->
+                        "has reactions: "
+                                + after.details().reactions().stream()
+                                        .flatMap(reaction -> reaction.emojis().stream())
+                                        .collect(Collectors.joining(" "));
+                };
+        String text = "\"" + changed.before().body() + "\" " + what;
+        return some(
+                EventName.MESSAGE_CHANGED,
+                text,
+                new Fields().with("change", changed.change()).with(Fields.of(after)));
     }
 
     private static Optional<PhoneEvent> delivery(Message message, Contact to) {

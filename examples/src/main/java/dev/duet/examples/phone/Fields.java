@@ -13,6 +13,7 @@ import dev.duet.model.Route;
 import dev.duet.model.WireDetail;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +87,24 @@ final class Fields {
                 .with("incoming", message.incoming())
                 .with("protocol", message.protocol())
                 .with("delayed", message.delayed())
+                .with("edited", message.isEdited() ? true : null)
+                .with("retracted", message.isRetracted() ? true : null)
+                .with(
+                        "reply_to",
+                        message.details().reply() == null
+                                ? null
+                                : message.details().reply().target())
+                .with("reactions", reactions(message))
                 .with("stage", message.delivery().stage())
                 .with("failure", failure == null ? null : of(failure).map());
+    }
+
+    private static @Nullable List<String> reactions(Message message) {
+        List<String> emojis = message.details().reactions().stream()
+                .flatMap(reaction -> reaction.emojis().stream())
+                .sorted()
+                .toList();
+        return emojis.isEmpty() ? null : emojis;
     }
 
     static Fields of(EndReason reason) {

@@ -1,6 +1,7 @@
 package dev.duet.examples.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.net.URI;
 
 /** The star of modules, the layers of core, and which library may be seen where. */
 @AnalyzeClasses(packages = "dev.duet", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -171,6 +173,7 @@ final class ArchitectureTest {
             .that(PurePackages.PURE)
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.channels..", "javax.net..")
+                    .and(not(equivalentTo(URI.class))) // a value
                     .or(PurePackages.THREADS));
 
     @ArchTest

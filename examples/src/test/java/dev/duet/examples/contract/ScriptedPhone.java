@@ -154,6 +154,9 @@ final class ScriptedPhone implements AutoCloseable {
         public void delivery(String messageId, Delivery delivery) {}
 
         @Override
+        public void readElsewhere(Address with, String messageId) {}
+
+        @Override
         public void chatState(Address from, ChatState state) {}
 
         @Override

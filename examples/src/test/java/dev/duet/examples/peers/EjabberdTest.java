@@ -16,7 +16,7 @@ class EjabberdTest extends XmppPeerTest {
 
     @BeforeAll
     static void start() {
-        ejabberd = Ejabberd.start(folder, "alice", "bob", "carol");
+        ejabberd = Ejabberd.start(folder, "alice", "bob", "carol", "dave", "erin");
     }
 
     @AfterAll

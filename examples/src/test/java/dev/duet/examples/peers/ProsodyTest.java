@@ -16,7 +16,7 @@ class ProsodyTest extends XmppPeerTest {
 
     @BeforeAll
     static void start() {
-        prosody = Prosody.start(folder, "alice", "bob", "carol");
+        prosody = Prosody.start(folder, "alice", "bob", "carol", "dave", "erin");
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package dev.duet.examples.peers;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.XmppConfig.Encryption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,79 @@ abstract class XmppPeerTest {
             Futures.await(bob.disconnect());
             await("Bob gone").until(() -> bobAtAlice.presence().availability() == Availability.OFFLINE);
         }
+    }
+
+    @Test
+    void messagesChangeAfterwardsAndDevicesReadTogether() {
+        try (Account alice = PeerAccounts.xmpp(server(), "dave", Encryption.STARTTLS);
+                Account bob = PeerAccounts.xmpp(server(), "erin", Encryption.STARTTLS);
+                Account desk = PeerAccounts.xmpp(server(), "erin", Encryption.STARTTLS)) {
+            befriend(alice, "dave", bob, "erin");
+            Futures.await(desk.connect());
+            Conversation alices = alice.conversation("erin@" + XmppPeer.DOMAIN);
+            Conversation bobs = bob.conversation("dave@" + XmppPeer.DOMAIN);
+            Conversation desks = desk.conversation("dave@" + XmppPeer.DOMAIN);
+            String mark = "Helo " + System.nanoTime();
+
+            Message sent = Futures.await(alices.send(mark));
+            await("both devices have it")
+                    .until(() ->
+                            find(bobs, mark).isPresent() && find(desks, mark).isPresent());
+            Message got = find(bobs, mark).orElseThrow();
+            assertFalse(got.details().archiveId().isEmpty(), "The archive's id");
+            assertEquals(
+                    got.details().archiveId(),
+                    find(desks, mark).orElseThrow().details().archiveId());
+            bobs.markRead();
+            await("the other device knows").until(() -> desks.unread() == 0);
+
+            Futures.await(alices.correct(sent, "Hello"));
+            await("corrected")
+                    .until(() -> body(bobs, sent).equals("Hello")
+                            && body(desks, sent).equals("Hello"));
+            Futures.await(bobs.react(got, Set.of("\uD83D\uDC4D")));
+            await("reacted").until(() -> now(alices, sent).details().reactions().size() == 1);
+            await("seen on the own device, too")
+                    .until(() -> now(desks, sent).details().reactions().size() == 1);
+            Message reply = Futures.await(bobs.reply(got, "/me waves back"));
+            await("answered").until(() -> find(alices, "/me waves back").isPresent());
+            assertEquals(sent.id(), now(alices, reply).details().reply().target());
+            Futures.await(alices.retract(sent));
+            await("taken back").until(() -> now(bobs, sent).isRetracted());
+            Futures.await(alices.attention());
+        }
+    }
+
+    /** Signs both in, and waits until each sees the other. */
+    private static void befriend(Account one, String name, Account other, String otherName) {
+        one.on(ContactRequest.class, ContactRequest::approve);
+        other.on(ContactRequest.class, ContactRequest::approve);
+        Futures.await(one.connect());
+        Futures.await(other.connect());
+        Contact theOther = Futures.await(one.contacts().add(otherName + "@" + XmppPeer.DOMAIN));
+        Contact theOne = Futures.await(other.contacts().add(name + "@" + XmppPeer.DOMAIN));
+        await("both see each other")
+                .until(() -> visibility(theOther) == RosterEntry.Visibility.BOTH
+                        && visibility(theOne) == RosterEntry.Visibility.BOTH
+                        && theOther.presence().availability() == Availability.AVAILABLE
+                        && theOne.presence().availability() == Availability.AVAILABLE);
+    }
+
+    private static Optional<Message> find(Conversation conversation, String body) {
+        return conversation.history().stream()
+                .filter(message -> message.body().equals(body))
+                .findFirst();
+    }
+
+    private static Message now(Conversation conversation, Message message) {
+        return conversation.history().stream()
+                .filter(other -> other.id().equals(message.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String body(Conversation conversation, Message message) {
+        return now(conversation, message).body();
     }
 
     private static void chat(Conversation alices, Conversation bobs) {

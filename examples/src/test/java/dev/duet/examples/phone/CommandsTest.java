@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -209,8 +210,8 @@ final class CommandsTest {
     @Test
     void send_keeps_the_spaces_of_the_text() {
         Conversation conversation = fake.conversation(fake.contact("Bob", "xmpp:bob@example.com"));
-        when(conversation.send(any()))
-                .thenReturn(CompletableFuture.completedFuture(FakeAccount.message("", false, Delivery.SENT)));
+        when(conversation.send(anyString()))
+                .thenReturn(CompletableFuture.completedFuture(FakeAccount.message("Hi", false, Delivery.SENT)));
 
         succeeds("send bob@example.com  How  are you?");
 

@@ -31,6 +31,8 @@ import dev.duet.model.Hold;
 import dev.duet.model.LinkSecurity;
 import dev.duet.model.LinkState;
 import dev.duet.model.Message;
+import dev.duet.model.MessageContent;
+import dev.duet.model.MessageDetails;
 import dev.duet.model.Presence;
 import dev.duet.model.Protocol;
 import dev.duet.model.Route;
@@ -136,7 +138,8 @@ final class FakeAccount {
                 NOON,
                 Protocol.XMPP,
                 false,
-                delivery);
+                delivery,
+                MessageDetails.of(incoming ? bob.uri() : alice.uri(), MessageContent.Text.of(body)));
     }
 
     static LinkState.Online online() {

@@ -59,6 +59,8 @@ final class PhoneOnSandboxTest {
                 "read alice@example.com",
                 "send alice@example.com and you?",
                 "wait delivered",
+                "react alice@example.com \uD83D\uDC4D",
+                "correct alice@example.com and you, Alice?",
                 "presence away at lunch",
                 "wait presence:offline");
         Run alice = start(
@@ -72,6 +74,8 @@ final class PhoneOnSandboxTest {
                         "wait delivered",
                         "wait read",
                         "wait message:you?",
+                        "wait message-changed:reactions",
+                        "wait message-changed:corrected",
                         "wait presence:lunch")
                 .join();
 

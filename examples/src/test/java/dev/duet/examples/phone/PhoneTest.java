@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -184,7 +184,7 @@ final class PhoneTest {
     @Test
     void time_that_is_left_is_waited_for() {
         Conversation conversation = fake.conversation(fake.contact("Bob", "xmpp:bob@example.com"));
-        when(conversation.send(any()))
+        when(conversation.send(anyString()))
                 .thenReturn(CompletableFuture.completedFuture(FakeAccount.message("hi", false, Delivery.SENT)));
 
         long start = System.nanoTime();
@@ -196,7 +196,7 @@ final class PhoneTest {
     @Test
     void json_is_one_object_on_a_line() {
         Conversation conversation = fake.conversation(fake.contact("Bob", "xmpp:bob@example.com"));
-        when(conversation.send(any())).thenAnswer(asked -> {
+        when(conversation.send(anyString())).thenAnswer(asked -> {
             fake.fire(new MessageReceived(conversation, FakeAccount.message("a \"b\"", true, Delivery.DELIVERED)));
             return CompletableFuture.completedFuture(FakeAccount.message("hi", false, Delivery.SENT));
         });

@@ -13,6 +13,7 @@ import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.jingle.Calls;
+import dev.duet.xmpp.internal.parts.Part;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6120.Outbox;
@@ -26,6 +27,7 @@ import dev.duet.xmpp.internal.xep0030.CapsBook;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0030.DiscoInfo;
 import dev.duet.xmpp.internal.xep0108.UserActivity;
+import dev.duet.xmpp.internal.xep0163.Pep;
 import dev.duet.xmpp.internal.xep0166.Jingle;
 import dev.duet.xmpp.internal.xep0215.ExternalServices;
 import dev.duet.xmpp.internal.xep0215.ServiceBook;
@@ -33,6 +35,7 @@ import dev.duet.xmpp.internal.xep0280.Carbon;
 import dev.duet.xmpp.internal.xep0313.Archive;
 import dev.duet.xmpp.internal.xep0313.CatchUp;
 import dev.duet.xmpp.internal.xep0353.CallMessage;
+import dev.duet.xmpp.internal.xep0490.ReadMarks;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -71,14 +74,15 @@ final class Session {
     private final ServiceBook services;
     private final CatchUp catchUp;
     private final List<Xml> later = new ArrayList<>();
+    private final ReadMarks readMarks;
+    private final List<Part> extensions;
     private OwnPresence own;
     private @Nullable Xml shown;
     private boolean rosterDone;
-    private boolean hasPep;
-    private boolean hasArchive;
     private boolean accountKnown;
     private boolean behind;
     private boolean over;
+    private DiscoInfo account = DiscoInfo.NOTHING;
 
     /** What a session is made of. */
     record Parts(
@@ -110,8 +114,12 @@ final class Session {
                 self,
                 listener,
                 memory.ledger,
-                address -> isVisible() && roster.mayKnow(address),
-                address -> caps.anyMayHave(book.resources(address), "http://jabber.org/protocol/chatstates"));
+                new Messages.Known(
+                        address -> isVisible() && roster.mayKnow(address),
+                        address -> caps.anyMayHave(book.resources(address), "http://jabber.org/protocol/chatstates"),
+                        () -> account.features().contains("urn:xmpp:sid:0")));
+        readMarks = new ReadMarks(new Pep(iqs), self, listener);
+        extensions = List.of(readMarks);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
         calls = new Calls(new Calls.Parts(
                 out, iqs, self, listener, address -> isVisible() && roster.mayKnow(address), caps::has));
@@ -124,9 +132,9 @@ final class Session {
     void start() {
         pinger.start();
         iqs.get(server(), Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
-            Xml query = answer.payload("query", DiscoInfo.NAMESPACE);
-            Set<String> features =
-                    query == null ? Set.of() : DiscoInfo.read(query).features();
+            DiscoInfo info = DiscoInfo.in(answer);
+            extensions.forEach(part -> part.server(info));
+            Set<String> features = info.features();
             if (features.contains(ExternalServices.NAMESPACE)) {
                 services.ask();
             }
@@ -139,10 +147,8 @@ final class Session {
             }
         });
         iqs.get(self.bare(), Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
-            Xml query = answer.payload("query", DiscoInfo.NAMESPACE);
-            DiscoInfo account = query == null ? null : DiscoInfo.read(query);
-            hasPep = account != null && account.is("pubsub", "pep");
-            hasArchive = account != null && account.features().contains(Archive.NAMESPACE);
+            account = DiscoInfo.in(answer);
+            extensions.forEach(part -> part.account(account));
             accountKnown = true;
             publishActivity();
             catchUp();
@@ -162,11 +168,11 @@ final class Session {
         if (!accountKnown || !rosterDone) {
             return;
         }
-        if (behind && hasArchive) {
+        if (behind && hasArchive()) {
             catchUp.run(this::caughtUp);
         } else {
             caughtUp();
-            if (hasArchive) {
+            if (hasArchive()) {
                 catchUp.learnPlace();
             }
         }
@@ -188,6 +194,7 @@ final class Session {
         over = true;
         pinger.stop();
         services.end();
+        extensions.forEach(Part::end);
         calls.end(failure);
         iqs.end(failure);
         book.clear();
@@ -230,7 +237,7 @@ final class Session {
     /** For those of our contacts who look there, and for our own other devices (XEP-0108, XEP-0163). */
     private void publishActivity() {
         Set<Activity> activities = isVisible() ? own.activities() : Set.of();
-        if (!hasPep || activities.equals(memory.published)) {
+        if (!account.is("pubsub", "pep") || activities.equals(memory.published)) {
             return;
         }
         memory.published = Set.copyOf(activities);
@@ -272,8 +279,9 @@ final class Session {
         }
     }
 
-    void displayed(Address.Xmpp to, String messageId) {
+    void displayed(Address.Xmpp to, String messageId, String archiveId) {
         messages.displayed(to, messageId);
+        readMarks.read(to, archiveId, self);
     }
 
     void put(long operation, Address.Xmpp contact, RosterEntry entry) {
@@ -314,8 +322,19 @@ final class Session {
         } else if (query != null) {
             out.send(roster.pushed(iq, query));
         } else {
-            out.send(Answers.answer(iq, loop.now(), ZoneId.systemDefault()));
+            Xml answer = isSet ? taken(iq) : null;
+            out.send(answer == null ? Answers.answer(iq, loop.now(), ZoneId.systemDefault()) : answer);
         }
+    }
+
+    private @Nullable Xml taken(Xml iq) {
+        for (Part part : extensions) {
+            Xml answer = part.request(iq, iq.children().get(0));
+            if (answer != null) {
+                return answer;
+            }
+        }
+        return null;
     }
 
     private void presence(Xml presence) {
@@ -324,7 +343,11 @@ final class Session {
             LOG.debug("Dropped presence without a sender");
             return;
         }
-        switch (presence.attribute("type", "")) {
+        String type = presence.attribute("type", "");
+        if (extensions.stream().anyMatch(part -> part.presence(from, presence))) {
+            return;
+        }
+        switch (type) {
             case "" -> available(from, presence);
             case "unavailable" -> {
                 book.unavailable(from);
@@ -352,7 +375,9 @@ final class Session {
             catchUp.take(message);
         } else if (event != null) {
             event(message, event);
-        } else if (!ofCalls(message, type) && (type.equals("chat") || type.equals("normal") || type.equals("error"))) {
+        } else if (!ofCalls(message, type)
+                && extensions.stream().noneMatch(part -> !Carbon.claims(message) && part.message(message))
+                && Messages.isPersonal(message)) {
             if (behind) {
                 later.add(message);
             } else {
@@ -363,7 +388,7 @@ final class Session {
 
     private void told(Xml message) {
         messages.received(message);
-        String id = hasArchive ? Archive.idOf(message, self) : null;
+        String id = hasArchive() ? Archive.idOf(message, self) : null;
         if (id != null) {
             memory.place.reached(id);
         }
@@ -392,12 +417,21 @@ final class Session {
     private void event(Xml message, Xml event) {
         Address.Xmpp from = Jids.read(message.attribute("from"));
         Xml items = event.child("items", PUBSUB_EVENT);
-        if (from == null || items == null || !items.attribute("node", "").equals(UserActivity.NAMESPACE)) {
+        if (from == null || items == null) {
+            return;
+        }
+        String node = items.attribute("node", "");
+        extensions.forEach(part -> part.event(from, node, items));
+        if (!node.equals(UserActivity.NAMESPACE)) {
             return;
         }
         for (Xml item : items.children("item", PUBSUB_EVENT)) {
             book.activities(from, UserActivity.readAll(item));
         }
+    }
+
+    private boolean hasArchive() {
+        return account.features().contains(Archive.NAMESPACE);
     }
 
     private boolean isVisible() {

@@ -12,6 +12,7 @@ import dev.duet.model.Failure.Retry;
 import dev.duet.model.IceServer;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
+import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.XmppConfig;
@@ -49,6 +50,11 @@ final class XmppLink implements Link {
             Capability.MESSAGE,
             Capability.CHAT_STATES,
             Capability.RECEIPTS,
+            Capability.CORRECTIONS,
+            Capability.RETRACTIONS,
+            Capability.REACTIONS,
+            Capability.REPLIES,
+            Capability.ATTENTION,
             Capability.PRESENCE,
             Capability.ROSTER);
     /** A session that lasted that long was a good one: the next loss waits but shortly. */
@@ -234,7 +240,7 @@ final class XmppLink implements Link {
     }
 
     @Override
-    public void send(String id, Address to, String body) {
+    public void send(String id, Address to, MessageContent content) {
         if (!(to instanceof Address.Xmpp address)) {
             listener.delivery(id, Delivery.failed(notXmpp(to)));
         } else if (phase == LinkPhase.OFFLINE || phase == LinkPhase.FAILED) {
@@ -244,9 +250,9 @@ final class XmppLink implements Link {
             listener.delivery(
                     id, Delivery.failed(Failure.of(Kind.NETWORK, Origin.LOCAL, Retry.LATER, "Too much waits already")));
         } else if (held != null) {
-            held.session().send(Messages.text(memory.ledger, id, address, body));
+            held.session().send(Messages.content(memory.ledger, id, address, content));
         } else {
-            memory.ledger.keep(Messages.text(memory.ledger, id, address, body));
+            memory.ledger.keep(Messages.content(memory.ledger, id, address, content));
         }
     }
 
@@ -259,10 +265,10 @@ final class XmppLink implements Link {
     }
 
     @Override
-    public void displayed(Address to, String messageId) {
+    public void displayed(Address to, String messageId, String archiveId) {
         Session session = session();
         if (session != null && to instanceof Address.Xmpp address) {
-            session.displayed(address, messageId);
+            session.displayed(address, messageId, archiveId);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.duet.model.Address;
 import dev.duet.model.Delivery.Stage;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
+import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.VirtualLoop;
@@ -210,10 +211,10 @@ class ArchiveTest {
         signedIn();
         end(true, "");
         Address.Xmpp bob = Address.xmpp("bob@x.org");
-        memory.ledger.keep(Messages.text(memory.ledger, "m1", bob, "1"));
-        memory.ledger.keep(Messages.text(memory.ledger, "m2", bob, "2"));
+        memory.ledger.keep(Messages.content(memory.ledger, "m1", bob, MessageContent.Text.of("1")));
+        memory.ledger.keep(Messages.content(memory.ledger, "m2", bob, MessageContent.Text.of("2")));
         lose();
-        session.send(Messages.text(memory.ledger, "m3", bob, "3"));
+        session.send(Messages.content(memory.ledger, "m3", bob, MessageContent.Text.of("3")));
         signedIn();
         assertTrue(sent.stream().noneMatch(stanza -> stanza.has("body", Xml.CLIENT)), "Not before it is known");
         session.stanza(result("alice@x.org", "a1", message("alice@x.org/old", "bob@x.org", "m1", "1", m -> {})));
@@ -260,7 +261,8 @@ class ArchiveTest {
     void anArchiveThatFailsHoldsNothingUp() {
         signedIn();
         live("m1", "1", "a1");
-        memory.ledger.keep(Messages.text(memory.ledger, "m2", Address.xmpp("bob@x.org"), "2"));
+        memory.ledger.keep(
+                Messages.content(memory.ledger, "m2", Address.xmpp("bob@x.org"), MessageContent.Text.of("2")));
         lose();
         signedIn();
         live("m3", "3", "a3");

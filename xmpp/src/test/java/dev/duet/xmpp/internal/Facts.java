@@ -25,6 +25,7 @@ final class Facts implements LinkListener {
     final Map<Long, Failure> failed = new ConcurrentHashMap<>();
     final List<IncomingMessage> messages = new CopyOnWriteArrayList<>();
     final Map<String, List<Delivery.Stage>> deliveries = new ConcurrentHashMap<>();
+    final List<String> readElsewhere = new CopyOnWriteArrayList<>();
     final Map<String, Failure> undelivered = new ConcurrentHashMap<>();
     final List<String> chatStates = new CopyOnWriteArrayList<>();
     final Map<PresenceFragment.Source, PresenceFragment> presence = new ConcurrentHashMap<>();
@@ -90,6 +91,11 @@ final class Facts implements LinkListener {
         if (delivery.failure() != null) {
             undelivered.put(messageId, delivery.failure());
         }
+    }
+
+    @Override
+    public void readElsewhere(Address with, String messageId) {
+        readElsewhere.add(with.bare().text() + " " + messageId);
     }
 
     @Override

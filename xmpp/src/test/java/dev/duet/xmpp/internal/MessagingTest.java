@@ -10,9 +10,12 @@ import dev.duet.model.Address;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery.Stage;
 import dev.duet.model.Failure.Kind;
+import dev.duet.model.MessageContent;
+import dev.duet.model.Reply;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.xmpp.internal.Fixture.Client;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +40,7 @@ class MessagingTest extends AliceAndBob {
         assertNull(got.at());
         assertFalse(got.own());
 
-        fixture.runtime.onLoop(() -> bob.link.displayed(alice.address, "m-1"));
+        fixture.runtime.onLoop(() -> bob.link.displayed(alice.address, "m-1", ""));
         Fixture.eventually(() -> stages("m-1").contains(Stage.READ));
     }
 
@@ -45,10 +48,53 @@ class MessagingTest extends AliceAndBob {
     void aStrangerIsNotToldThatTheMessageCame() {
         alice.send("m-1", bob, "Who are you?");
         Fixture.eventually(() -> !bob.facts.messages.isEmpty());
-        fixture.runtime.onLoop(() -> bob.link.displayed(alice.address, "m-1"));
+        fixture.runtime.onLoop(() -> bob.link.displayed(alice.address, "m-1", ""));
         bob.send("m-2", alice, "Ask me something else");
         Fixture.eventually(() -> !alice.facts.messages.isEmpty());
         assertEquals(List.of(Stage.SENT), stages("m-1"));
+    }
+
+    @Test
+    void messagesAreCorrectedAnsweredReactedToAndTakenBack() {
+        fixture.befriend(alice, bob);
+        List<MessageContent> contents = List.of(
+                MessageContent.Text.of("Helo"),
+                new MessageContent.Correction("c-0", MessageContent.Text.of("Hello")),
+                new MessageContent.Reactions("c-0", Set.of("\uD83D\uDC4D")),
+                new MessageContent.Text("Yes", new Reply("c-0", alice.address, "Hello"), List.of(), false),
+                new MessageContent.Text("", null, List.of(), true),
+                new MessageContent.Retraction("c-0"));
+        for (int i = 0; i < contents.size(); i++) {
+            String id = "c-" + i;
+            MessageContent content = contents.get(i);
+            fixture.runtime.onLoop(() -> alice.link.send(id, bob.address, content));
+        }
+        Fixture.eventually(() -> bob.facts.messages.size() == contents.size());
+        assertEquals(
+                contents,
+                bob.facts.messages.stream().map(IncomingMessage::content).toList());
+        Fixture.eventually(() -> stages("c-5").contains(Stage.SENT));
+        assertTrue(stages("c-1").contains(Stage.DELIVERED), "A correction has a receipt");
+    }
+
+    @Test
+    void aStrangerDoesNotRingTheBell() {
+        fixture.runtime.onLoop(
+                () -> alice.link.send("a-1", bob.address, new MessageContent.Text("", null, List.of(), true)));
+        alice.send("a-2", bob, "Hello?");
+        Fixture.eventually(() -> !bob.facts.messages.isEmpty());
+        assertEquals("a-2", bob.facts.messages.get(0).id());
+    }
+
+    @Test
+    void whatOneDeviceReadsTheOtherLearns() {
+        fixture.befriend(alice, bob);
+        Client desk = fixture.client(fixture.config("bob").resource("desk")).online();
+        fixture.server.awaitExchange(e -> e.text().contains("carbons:2"), Fixture.PATIENCE);
+        alice.send("r-1", bob, "News");
+        Fixture.eventually(() -> !bob.facts.messages.isEmpty() && !desk.facts.messages.isEmpty());
+        fixture.runtime.onLoop(() -> bob.link.displayed(alice.facts.self(), "r-1", ""));
+        Fixture.eventually(() -> desk.facts.readElsewhere.contains("alice@example.org r-1"));
     }
 
     @Test

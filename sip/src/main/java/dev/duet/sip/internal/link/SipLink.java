@@ -3,9 +3,11 @@ package dev.duet.sip.internal.link;
 import dev.duet.model.Address;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
+import dev.duet.model.Delivery;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
+import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.SipConfig;
@@ -123,8 +125,13 @@ final class SipLink implements Link {
     }
 
     @Override
-    public void send(String id, Address to, String body) {
-        texts.send(id, to, body);
+    public void send(String id, Address to, MessageContent content) {
+        if (content instanceof MessageContent.Text text && !text.body().isEmpty()) {
+            texts.send(id, to, text.body());
+        } else {
+            listener.delivery(
+                    id, Delivery.failed(unsupported("SIP MESSAGE has no words for a change of another message")));
+        }
     }
 
     @Override
@@ -134,7 +141,7 @@ final class SipLink implements Link {
 
     /** Not told: there is no notice of it in MESSAGE alone. */
     @Override
-    public void displayed(Address to, String messageId) {}
+    public void displayed(Address to, String messageId, String archiveId) {}
 
     @Override
     public void publish(long operation, OwnPresence presence) {
@@ -166,11 +173,11 @@ final class SipLink implements Link {
     public void answerRequest(Address from, boolean allowed) {}
 
     private static Failure noRoster() {
-        return Failure.of(
-                Failure.Kind.UNSUPPORTED,
-                Failure.Origin.LOCAL,
-                Failure.Retry.NEVER,
-                "SIP keeps no contact list on the server");
+        return unsupported("SIP keeps no contact list on the server");
+    }
+
+    private static Failure unsupported(String message) {
+        return Failure.of(Failure.Kind.UNSUPPORTED, Failure.Origin.LOCAL, Failure.Retry.NEVER, message);
     }
 
     private final class Moves implements SignIn.Listener {

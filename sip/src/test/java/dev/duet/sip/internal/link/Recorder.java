@@ -127,6 +127,9 @@ public final class Recorder implements LinkListener {
     }
 
     @Override
+    public void readElsewhere(Address with, String messageId) {}
+
+    @Override
     public void chatState(Address from, ChatState state) {
         facts.add(new Typing(from, state));
     }

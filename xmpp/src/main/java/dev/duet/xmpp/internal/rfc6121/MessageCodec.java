@@ -2,6 +2,8 @@ package dev.duet.xmpp.internal.rfc6121;
 
 import dev.duet.model.Address;
 import dev.duet.model.ChatState;
+import dev.duet.model.MessageContent;
+import dev.duet.model.MessageContent.Text;
 import dev.duet.xmpp.internal.rfc6120.Times;
 import dev.duet.xmpp.internal.xep0313.Archive;
 import dev.duet.xmpp.internal.xml.Xml;
@@ -26,15 +28,23 @@ final class MessageCodec {
 
     private MessageCodec() {}
 
-    /** A text, with the wish to be told of its delivery and of its display. */
-    static Xml text(String id, Address.Xmpp to, String body) {
-        return message(to)
-                .attribute("id", id)
-                .add("body", body)
-                .add(Xml.empty("active", CHAT_STATES))
-                .add(Xml.empty("request", RECEIPTS))
-                .add(Xml.empty("markable", MARKERS))
-                .add(Xml.element("origin-id", IDS).attribute("id", id).build())
+    /** What somebody says or changes; a text with the wish to be told of its delivery and of its display. */
+    static Xml content(String id, Address.Xmpp to, MessageContent content) {
+        boolean alert = content instanceof Text text && text.attention();
+        Xml.Builder message = Xml.element("message", Xml.CLIENT)
+                .attribute("type", alert ? "headline" : "chat")
+                .attribute("to", to.jid())
+                .attribute("id", id);
+        ContentCodec.write(message, content);
+        if (content instanceof Text || content instanceof MessageContent.Correction) {
+            message.add(Xml.empty("active", CHAT_STATES));
+        }
+        if (!alert && (content instanceof Text || content instanceof MessageContent.Correction)) {
+            message.add(Xml.empty("request", RECEIPTS)).add(Xml.empty("markable", MARKERS));
+        } else if (!alert) {
+            message.add(Xml.empty("store", HINTS));
+        }
+        return message.add(Xml.element("origin-id", IDS).attribute("id", id).build())
                 .build();
     }
 
@@ -122,6 +132,13 @@ final class MessageCodec {
             keys.add("origin " + id);
         }
         return keys;
+    }
+
+    /** The id by which the sender refers to the message (XEP-0359); empty when that is its own. */
+    static String originId(Xml message) {
+        Xml origin = message.child("origin-id", IDS);
+        String id = origin == null ? "" : origin.attribute("id", "");
+        return id.equals(message.attribute("id", "")) ? "" : id;
     }
 
     /** When the message was sent, if it was stored on the way; else null. */

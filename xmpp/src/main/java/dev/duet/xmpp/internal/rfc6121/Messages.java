@@ -3,6 +3,8 @@ package dev.duet.xmpp.internal.rfc6121;
 import dev.duet.model.Address;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
+import dev.duet.model.MessageContent;
+import dev.duet.model.MessageContent.Text;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.OnLoop;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,35 +38,32 @@ public final class Messages {
     private final Address.Xmpp self;
     private final LinkListener listener;
     private final Ledger ledger;
-    private final Predicate<Address.Xmpp> mayKnow;
-    private final Predicate<Address.Xmpp> knowsChatStates;
+    private final Known known;
     private final Map<Address.Xmpp, Boolean> usesChatStates = new HashMap<>();
 
     /**
-     * The messages of a session.
+     * What is known of others.
      *
      * @param mayKnow who may be told that their message came and was read
-     * @param knowsChatStates who is known to understand chat states
+     * @param chatStates who is known to understand chat states
+     * @param archiveIds true when the user's server gives each message an id, and lets no others pass (XEP-0359 5)
      */
-    public Messages(
-            Outbox out,
-            Address.Xmpp self,
-            LinkListener listener,
-            Ledger ledger,
-            Predicate<Address.Xmpp> mayKnow,
-            Predicate<Address.Xmpp> knowsChatStates) {
+    public record Known(
+            Predicate<Address.Xmpp> mayKnow, Predicate<Address.Xmpp> chatStates, BooleanSupplier archiveIds) {}
+
+    /** The messages of a session. */
+    public Messages(Outbox out, Address.Xmpp self, LinkListener listener, Ledger ledger, Known known) {
         this.out = out;
         this.self = self;
         this.listener = listener;
         this.ledger = ledger;
-        this.mayKnow = mayKnow;
-        this.knowsChatStates = knowsChatStates;
+        this.known = known;
     }
 
-    /** A text of ours as it goes on the wire. It has to be noted in the ledger that we wrote it. */
-    public static Xml text(Ledger ledger, String id, Address.Xmpp to, String body) {
+    /** A text of ours, or a change of one, as it goes on the wire; the ledger notes that we wrote it. */
+    public static Xml content(Ledger ledger, String id, Address.Xmpp to, MessageContent content) {
         ledger.wrote(id, to);
-        return MessageCodec.text(id, to, body);
+        return MessageCodec.content(id, to, content);
     }
 
     /**
@@ -87,14 +87,14 @@ public final class Messages {
 
     /** Tells what the user does, to somebody who understands it (XEP-0085 5.1). */
     public void chatState(Address.Xmpp to, ChatState state) {
-        if (usesChatStates.getOrDefault(to.bare(), knowsChatStates.test(to))) {
+        if (usesChatStates.getOrDefault(to.bare(), known.chatStates.test(to))) {
             out.send(MessageCodec.chatState(to, state));
         }
     }
 
     /** Tells that a message was shown, if its sender asked to be told and may know. */
     public void displayed(Address.Xmpp to, String messageId) {
-        Address.Xmpp sender = mayKnow.test(to) ? ledger.takeMarkable(messageId, to) : null;
+        Address.Xmpp sender = known.mayKnow.test(to) ? ledger.takeMarkable(messageId, to) : null;
         if (sender != null) {
             out.send(MessageCodec.displayed(sender, messageId));
         }
@@ -121,8 +121,9 @@ public final class Messages {
 
     private void direct(Address.Xmpp from, Xml message) {
         told(from, message);
-        boolean hasBody = !message.textOf("body").isEmpty();
-        boolean isNew = tellText(from, self.bare(), message, MessageCodec.delayed(message), false, null);
+        MessageContent content = ContentCodec.read(message);
+        boolean hasBody = content instanceof Text || content instanceof MessageContent.Correction;
+        boolean isNew = tell(from, self.bare(), message, MessageCodec.delayed(message), false, null);
         ChatState state = MessageCodec.chatState(message);
         if (hasBody) {
             usesChatStates.put(from.bare(), state != null);
@@ -142,7 +143,7 @@ public final class Messages {
         if (id == null) {
             return;
         }
-        if (message.has("request", MessageCodec.RECEIPTS) && mayKnow.test(from)) {
+        if (message.has("request", MessageCodec.RECEIPTS) && known.mayKnow.test(from)) {
             out.send(MessageCodec.receipt(from, id));
         }
         if (message.has("markable", MessageCodec.MARKERS)) {
@@ -160,11 +161,12 @@ public final class Messages {
         }
         if (carbon.sent()) {
             if (to != null) {
-                tellText(self.bare(), to, message, MessageCodec.delayed(message), true, null);
+                tell(self.bare(), to, message, MessageCodec.delayed(message), true, null);
+                shownElsewhere(to, message);
             }
         } else if (from != null) {
             told(from, message);
-            tellText(from, self.bare(), message, MessageCodec.delayed(message), false, null);
+            tell(from, self.bare(), message, MessageCodec.delayed(message), false, null);
             String id = message.attribute("id");
             if (id != null && message.has("markable", MessageCodec.MARKERS)) {
                 ledger.markable(id, from);
@@ -187,14 +189,15 @@ public final class Messages {
         }
         if (!from.bare().equals(self.bare())) {
             told(from, message);
-            if (tellText(from, self.bare(), message, result.at(), false, result.archiveId())) {
+            if (tell(from, self.bare(), message, result.at(), false, result.archiveId())) {
                 answer(from, message);
             }
         } else if (ledger.knows(id)) {
             ledger.arrived(id);
             listener.delivery(id, Delivery.SENT);
         } else if (to != null) {
-            tellText(self.bare(), to, message, result.at(), true, result.archiveId());
+            tell(self.bare(), to, message, result.at(), true, result.archiveId());
+            shownElsewhere(to, message);
         }
     }
 
@@ -220,25 +223,61 @@ public final class Messages {
     }
 
     /**
-     * Tells a text, unless it was told before: messages come twice when a sender is not sure, and out of the archive.
+     * Tells what a message says, unless it was told before: messages come twice when a sender is not sure, and out of the archive.
      *
      * @param archiveId its id in the account's archive, if it is known from there
      * @return true when it was told
      */
-    private boolean tellText(
+    private boolean tell(
             Address.Xmpp from,
             Address.Xmpp to,
             Xml message,
             @Nullable Instant at,
             boolean own,
             @Nullable String archiveId) {
-        String body = message.textOf("body");
-        if (body.isEmpty() || !ledger.tellsFirst(from, MessageCodec.keys(message, self, archiveId))) {
+        MessageContent content = ContentCodec.read(message);
+        if (content == null
+                || isUnwanted(from, content, at)
+                || !ledger.tellsFirst(from, MessageCodec.keys(message, self, archiveId))) {
             return false;
         }
         String id = message.attribute("id", "");
-        listener.message(
-                new IncomingMessage(id.isEmpty() ? UUID.randomUUID().toString() : id, from, to, body, at, own));
+        listener.message(new IncomingMessage(
+                id.isEmpty() ? UUID.randomUUID().toString() : id,
+                from,
+                to,
+                content,
+                at,
+                own,
+                MessageCodec.originId(message),
+                archiveId == null ? idInArchive(message) : archiveId));
         return true;
+    }
+
+    private String idInArchive(Xml message) {
+        String id = known.archiveIds.getAsBoolean() ? Archive.idOf(message, self) : null;
+        return id == null ? "" : id;
+    }
+
+    /** Another device of the user may say what it showed. */
+    private void shownElsewhere(Address.Xmpp with, Xml message) {
+        String shown = MessageCodec.displayedId(message);
+        if (shown != null) {
+            listener.readElsewhere(with.bare(), shown);
+        }
+    }
+
+    /** Only those who see us may call for attention, and not later than now (XEP-0224 4 and 5). */
+    private boolean isUnwanted(Address.Xmpp from, MessageContent content, @Nullable Instant at) {
+        return content instanceof Text text && text.attention() && (!known.mayKnow.test(from) || at != null);
+    }
+
+    /** True for a message that is between two people, and no news from a service. */
+    public static boolean isPersonal(Xml message) {
+        String type = message.attribute("type", "normal");
+        return type.equals("chat")
+                || type.equals("normal")
+                || type.equals("error")
+                || type.equals("headline") && message.has("attention", ContentCodec.ATTENTION);
     }
 }

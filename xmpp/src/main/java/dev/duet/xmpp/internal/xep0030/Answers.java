@@ -2,6 +2,7 @@ package dev.duet.xmpp.internal.xep0030;
 
 import dev.duet.xmpp.internal.rfc6120.Pinger;
 import dev.duet.xmpp.internal.rfc6120.StanzaErrors;
+import dev.duet.xmpp.internal.rfc6121.ContentCodec;
 import dev.duet.xmpp.internal.xep0030.DiscoInfo.Identity;
 import dev.duet.xmpp.internal.xep0166.Jingle;
 import dev.duet.xmpp.internal.xep0167.RtpDescription;
@@ -10,6 +11,7 @@ import dev.duet.xmpp.internal.xep0177.RawUdp;
 import dev.duet.xmpp.internal.xep0320.Fingerprints;
 import dev.duet.xmpp.internal.xep0338.Groups;
 import dev.duet.xmpp.internal.xep0353.CallMessage;
+import dev.duet.xmpp.internal.xep0428.Fallback;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -37,6 +39,14 @@ public final class Answers {
                     "http://jabber.org/protocol/activity+notify",
                     "http://jabber.org/protocol/chatstates",
                     "jabber:iq:version",
+                    ContentCodec.ATTENTION,
+                    ContentCodec.CORRECTION,
+                    ContentCodec.FILES,
+                    ContentCodec.REACTIONS,
+                    ContentCodec.REPLY,
+                    ContentCodec.RETRACTION,
+                    Fallback.NAMESPACE,
+                    "urn:xmpp:mds:displayed:0+notify",
                     Jingle.NAMESPACE,
                     RtpDescription.NAMESPACE,
                     "urn:xmpp:jingle:apps:rtp:audio",

@@ -1,10 +1,13 @@
 package dev.duet.xmpp.internal.xep0030;
 
 import dev.duet.model.Capability;
+import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.rfc6121.ContentCodec;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,21 @@ public record DiscoInfo(List<Identity> identities, Set<String> features, List<Xm
     /** The namespace of queries for information. */
     public static final String NAMESPACE = "http://jabber.org/protocol/disco#info";
 
+    private static final Map<String, Capability> OTHERS = Map.of(
+            "http://jabber.org/protocol/chatstates",
+            Capability.CHAT_STATES,
+            "urn:xmpp:receipts",
+            Capability.RECEIPTS,
+            ContentCodec.CORRECTION,
+            Capability.CORRECTIONS,
+            ContentCodec.RETRACTION,
+            Capability.RETRACTIONS,
+            ContentCodec.REACTIONS,
+            Capability.REACTIONS,
+            ContentCodec.REPLY,
+            Capability.REPLIES,
+            ContentCodec.ATTENTION,
+            Capability.ATTENTION);
     private static final String DATA_FORMS = "jabber:x:data";
 
     /** Copies what it is given. */
@@ -29,6 +47,15 @@ public record DiscoInfo(List<Identity> identities, Set<String> features, List<Xm
 
     /** An identity (XEP-0030 3.1). */
     public record Identity(String category, String type, String language, String name) {}
+
+    /** What somebody is who does not tell. */
+    public static final DiscoInfo NOTHING = new DiscoInfo(List.of(), Set.of(), List.of());
+
+    /** What an answer tells; nothing when it is an error. */
+    public static DiscoInfo in(Iqs.Answer answer) {
+        Xml query = answer.payload("query", NAMESPACE);
+        return query == null ? NOTHING : read(query);
+    }
 
     /** Reads the answer to a query. */
     public static DiscoInfo read(Xml query) {
@@ -70,12 +97,11 @@ public record DiscoInfo(List<Identity> identities, Set<String> features, List<Xm
     /** What a device with these features can do, in our words. */
     public Set<Capability> capabilities() {
         Set<Capability> capabilities = EnumSet.of(Capability.MESSAGE, Capability.PRESENCE);
-        if (features.contains("http://jabber.org/protocol/chatstates")) {
-            capabilities.add(Capability.CHAT_STATES);
-        }
-        if (features.contains("urn:xmpp:receipts")) {
-            capabilities.add(Capability.RECEIPTS);
-        }
+        OTHERS.forEach((feature, capability) -> {
+            if (features.contains(feature)) {
+                capabilities.add(capability);
+            }
+        });
         if (features.contains("urn:xmpp:jingle:1")
                 && features.contains("urn:xmpp:jingle:apps:rtp:1")
                 && features.contains("urn:xmpp:jingle:apps:rtp:audio")

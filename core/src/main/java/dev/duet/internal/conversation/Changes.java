@@ -1,0 +1,111 @@
+package dev.duet.internal.conversation;
+
+import dev.duet.api.event.MessageChanged.Change;
+import dev.duet.model.Address;
+import dev.duet.model.Message;
+import dev.duet.model.MessageContent;
+import dev.duet.model.MessageContent.Correction;
+import dev.duet.model.MessageContent.Reactions;
+import dev.duet.model.MessageContent.Retraction;
+import dev.duet.model.MessageContent.Text;
+import dev.duet.model.MessageDetails;
+import dev.duet.model.Reaction;
+import dev.duet.model.Reply;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What corrections, retractions and reactions make of a message, and who may send them. Pure. */
+final class Changes {
+
+    private static final int QUOTE = 280;
+
+    private Changes() {}
+
+    /** A change of a message, as it came or went. */
+    record Made(Change change, Message before, Message after) {}
+
+    /** Who changes something, and when. */
+    record Author(String sender, Address from, Instant at) {}
+
+    /** The id of the message that is changed; empty for a text. */
+    static String target(MessageContent content) {
+        if (content instanceof Correction correction) {
+            return correction.target();
+        }
+        if (content instanceof Retraction retraction) {
+            return retraction.target();
+        }
+        return content instanceof Reactions reactions ? reactions.target() : "";
+    }
+
+    /** The change; empty when it is not the author's to make, or changes nothing. */
+    static Optional<Made> make(Message message, MessageContent content, Author author) {
+        boolean own = message.details().sender().equals(author.sender);
+        if (message.isRetracted()) {
+            return Optional.empty();
+        }
+        if (content instanceof Correction correction && own) {
+            MessageDetails details = message.details().corrected(correction.text(), author.at);
+            return made(
+                    Change.CORRECTED, message, message.with(correction.text().body(), details));
+        }
+        if (content instanceof Retraction && own) {
+            return made(
+                    Change.RETRACTED,
+                    message,
+                    message.with("", message.details().retracted(author.at)));
+        }
+        return content instanceof Reactions reactions
+                ? made(Change.REACTIONS, message, reacted(message, reactions, author))
+                : Optional.empty();
+    }
+
+    private static Optional<Made> made(Change change, Message before, Message after) {
+        return after.equals(before) ? Optional.empty() : Optional.of(new Made(change, before, after));
+    }
+
+    private static Message reacted(Message message, Reactions reactions, Author author) {
+        List<Reaction> all = new ArrayList<>(message.details().reactions());
+        int known = 0;
+        while (known < all.size() && !all.get(known).sender().equals(author.sender)) {
+            known++;
+        }
+        Reaction reaction = new Reaction(author.sender, author.from, reactions.emojis());
+        if (known < all.size() && reactions.emojis().isEmpty()) {
+            all.remove(known);
+        } else if (known < all.size()) {
+            all.set(known, reaction);
+        } else if (!reactions.emojis().isEmpty()) {
+            all.add(reaction);
+        }
+        return message.withDetails(message.details().withReactions(all));
+    }
+
+    /** What is quoted of a message that is answered. */
+    static String quote(Message message) {
+        String body = message.body().strip();
+        if (body.length() <= QUOTE) {
+            return body;
+        }
+        int end = Character.isHighSurrogate(body.charAt(QUOTE - 1)) ? QUOTE - 1 : QUOTE;
+        return body.substring(0, end) + "…";
+    }
+
+    /** The text for a way that has words for nothing else: a quote of what is answered, and where files are. */
+    static Text plain(Text text) {
+        StringBuilder body = new StringBuilder();
+        Reply reply = text.reply();
+        if (reply != null && !reply.quote().isEmpty()) {
+            reply.quote().lines().forEach(line -> body.append("> ").append(line).append('\n'));
+        }
+        body.append(text.body());
+        text.attachments().stream()
+                .map(attachment -> attachment.uri().toString())
+                .filter(uri -> !text.body().contains(uri))
+                .forEach(uri -> body.append('\n').append(uri));
+        int room = Math.min(body.length(), MessageContent.MAX_BODY);
+        return Text.of(body.substring(0, room));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.duet.internal.conversation;
+
+import dev.duet.internal.loop.Promise;
+import dev.duet.model.Delivery;
+import dev.duet.model.Failure;
+import dev.duet.model.Message;
+import dev.duet.spi.OnLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What of a conversation is on its way out: messages whose sender waits, and changes of messages. */
+@OnLoop
+final class Sending {
+
+    private static final int MOST_CHANGES = 1000;
+
+    private final Map<String, Promise<Message>> messages = new HashMap<>();
+    private final Map<String, Waiting> changes = new HashMap<>();
+    private final Map<String, String> changed = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST_CHANGES;
+        }
+    };
+
+    /** Who waits for a change to leave. */
+    interface Waiting {
+
+        void left();
+
+        void failed(Failure failure);
+
+        /** The id of the outgoing message that is changed, whose delivery the change's delivery tells; or empty. */
+        default String target() {
+            return "";
+        }
+    }
+
+    void message(String id, Promise<Message> promise) {
+        messages.put(id, promise);
+    }
+
+    void change(String id, Waiting waiting) {
+        changes.put(id, waiting);
+    }
+
+    boolean isChange(String id) {
+        return changes.containsKey(id) || changed.containsKey(id);
+    }
+
+    /** A message came further, or failed. */
+    void messageMoved(Message after) {
+        Promise<Message> promise = messages.remove(after.id());
+        Failure failure = after.delivery().failure();
+        if (promise != null && failure != null) {
+            promise.fail(failure);
+        } else if (promise != null) {
+            promise.complete(after);
+        }
+    }
+
+    /** A change came further, or failed; returns the id of the message that it changes, or empty. */
+    String changeMoved(String id, Delivery delivery) {
+        Waiting waiting = changes.remove(id);
+        if (waiting != null && delivery.failure() != null) {
+            waiting.failed(delivery.failure());
+        } else if (waiting != null) {
+            changed.put(id, waiting.target());
+            waiting.left();
+        }
+        return changed.getOrDefault(id, "");
+    }
+
+    /** Takes in all that another conversation has on its way. */
+    void absorb(Sending other) {
+        messages.putAll(other.messages);
+        changes.putAll(other.changes);
+        changed.putAll(other.changed);
+        other.messages.clear();
+        other.changes.clear();
+        other.changed.clear();
+    }
+
+    void abandon(Failure failure) {
+        messages.values().forEach(promise -> promise.fail(failure));
+        messages.clear();
+        List<Waiting> waiting = new ArrayList<>(changes.values());
+        changes.clear();
+        waiting.forEach(each -> each.failed(failure));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.duet.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a message beside its text.
+ *
+ * @param sender what stays the same of its sender, to tell whether two messages are of the same: a bare address, or in
+ *     a room the occupant's id (XEP-0421), where the room has such ids
+ * @param originId the id by which its sender refers to it (XEP-0359); empty when that is the message's id
+ * @param archiveId the id that the archive gave it (XEP-0359); empty when unknown
+ * @param reply what it answers; null for nothing
+ * @param attachments its files
+ * @param edited when it was last corrected; null for never
+ * @param retracted when it was taken back; null when it was not
+ * @param reactions how others, and the user, reacted; in the order in which they did
+ */
+public record MessageDetails(
+        String sender,
+        String originId,
+        String archiveId,
+        @Nullable Reply reply,
+        List<Attachment> attachments,
+        @Nullable Instant edited,
+        @Nullable Instant retracted,
+        List<Reaction> reactions) {
+
+    public MessageDetails {
+        Objects.requireNonNull(sender, "sender");
+        Objects.requireNonNull(originId, "originId");
+        Objects.requireNonNull(archiveId, "archiveId");
+        attachments = List.copyOf(attachments);
+        reactions = List.copyOf(reactions);
+    }
+
+    /** Nothing more than the sender and what came with the text. */
+    public static MessageDetails of(String sender, MessageContent.Text text) {
+        return new MessageDetails(sender, "", "", text.reply(), text.attachments(), null, null, List.of());
+    }
+
+    /** The same with other ids. */
+    public MessageDetails withIds(String newOriginId, String newArchiveId) {
+        return new MessageDetails(sender, newOriginId, newArchiveId, reply, attachments, edited, retracted, reactions);
+    }
+
+    /** The same after a correction. */
+    public MessageDetails corrected(MessageContent.Text text, Instant at) {
+        return new MessageDetails(
+                sender, originId, archiveId, text.reply(), text.attachments(), at, retracted, reactions);
+    }
+
+    /** The same after it was taken back: what it said is gone. */
+    public MessageDetails retracted(Instant at) {
+        return new MessageDetails(sender, originId, archiveId, null, List.of(), edited, at, List.of());
+    }
+
+    /** The same with other reactions. */
+    public MessageDetails withReactions(List<Reaction> newReactions) {
+        return new MessageDetails(sender, originId, archiveId, reply, attachments, edited, retracted, newReactions);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.duet.model;
+
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * How somebody reacted to a message (XEP-0444).
+ *
+ * @param sender who, by what stays the same of a sender: {@link MessageDetails#sender()}
+ * @param from who, as an address
+ * @param emojis one emoji each, never empty
+ */
+public record Reaction(String sender, Address from, Set<String> emojis) {
+
+    public Reaction {
+        Objects.requireNonNull(sender, "sender");
+        Objects.requireNonNull(from, "from");
+        emojis = Set.copyOf(emojis);
+    }
+}

@@ -1,0 +1,281 @@
+package dev.duet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.api.Conversation;
+import dev.duet.api.event.AttentionRequested;
+import dev.duet.api.event.MessageChanged;
+import dev.duet.api.event.MessageChanged.Change;
+import dev.duet.api.event.MessageReceived;
+import dev.duet.api.event.ReadElsewhere;
+import dev.duet.model.Address;
+import dev.duet.model.Attachment;
+import dev.duet.model.Capability;
+import dev.duet.model.Delivery;
+import dev.duet.model.DuetException;
+import dev.duet.model.Failure;
+import dev.duet.model.Message;
+import dev.duet.model.MessageContent;
+import dev.duet.model.MessageContent.Correction;
+import dev.duet.model.MessageContent.Reactions;
+import dev.duet.model.MessageContent.Retraction;
+import dev.duet.model.MessageContent.Text;
+import dev.duet.model.Reaction;
+import dev.duet.model.Reply;
+import dev.duet.spi.LinkListener.IncomingMessage;
+import dev.duet.testing.FakeLink;
+import dev.duet.testing.World;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** What happens to messages after they were sent. */
+class ConversationTest {
+
+    private static final Address ALICE = Address.xmpp("alice@example.com");
+    private static final Address BOB = Address.xmpp("bob@example.com/desk");
+    private static final Address BOB_SIP = Address.sip("bob@example.com");
+    private static final Failure REFUSED =
+            Failure.of(Failure.Kind.REFUSED, Failure.Origin.SERVER, Failure.Retry.NEVER, "No");
+
+    private final World world = World.both().online();
+    private final Conversation chat = world.account.conversation("bob@example.com");
+
+    private FakeLink xmpp() {
+        return world.xmpp.link();
+    }
+
+    private FakeLink sip() {
+        return world.sip.link();
+    }
+
+    private void comes(String id, MessageContent content) {
+        comes(id, BOB, content, false);
+    }
+
+    private void comes(String id, Address from, MessageContent content, boolean own) {
+        xmpp().listener
+                .message(new IncomingMessage(
+                        id, from, own ? BOB.bare() : ALICE, content, null, own, "", "archive-" + id));
+        world.run();
+    }
+
+    private Message newest() {
+        List<Message> all = chat.history();
+        return all.get(all.size() - 1);
+    }
+
+    private Message sent(String body) {
+        CompletableFuture<Message> sent = chat.send(body);
+        world.run();
+        return sent.join();
+    }
+
+    private Message done(CompletableFuture<Message> change) {
+        world.run();
+        return change.join();
+    }
+
+    private static Failure failure(CompletableFuture<?> future) {
+        CompletionException failed = assertThrows(CompletionException.class, future::join);
+        return ((DuetException) failed.getCause()).failure();
+    }
+
+    @Test
+    void aCorrectionTakesThePlaceOfTheText() {
+        Message first = sent("Helo");
+        Message after = done(chat.correct(first, "Hello"));
+        assertEquals("Hello", after.body());
+        assertEquals(first.id(), after.id());
+        assertTrue(after.isEdited());
+        assertEquals(List.of(after), chat.history());
+        assertEquals(new Correction(first.id(), Text.of("Hello")), xmpp().sent.get(1));
+        assertEquals(Change.CORRECTED, world.last(MessageChanged.class).change());
+        assertEquals("Helo", world.last(MessageChanged.class).before().body());
+    }
+
+    @Test
+    void whatIsReadOfACorrectionIsReadOfTheMessage() {
+        Message first = sent("Helo");
+        done(chat.correct(first, "Hello"));
+        xmpp().listener.delivery(xmpp().ids.get(1), Delivery.READ);
+        world.run();
+        assertEquals(Delivery.READ, newest().delivery());
+    }
+
+    @Test
+    void aCorrectionThatIsRefusedChangesNothing() {
+        Message first = sent("Helo");
+        xmpp().refuses = REFUSED;
+        CompletableFuture<Message> corrected = chat.correct(first, "Hello");
+        world.run();
+        assertEquals(REFUSED, failure(corrected));
+        assertEquals(List.of(first), chat.history());
+        assertTrue(world.events(MessageChanged.class).isEmpty());
+    }
+
+    @Test
+    void anotherCannotChangeWhatSomebodySaid() {
+        comes("b1", Text.of("I owe you 10"));
+        Message mine = sent("Yes");
+        comes("b2", new Correction(mine.id(), Text.of("No")));
+        comes("b3", new Retraction(mine.id()));
+        comes("b4", ALICE, new Correction("b1", Text.of("I owe you 1000")), true);
+        assertEquals(
+                List.of("I owe you 10", "Yes"),
+                chat.history().stream().map(Message::body).toList());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> chat.correct(chat.history().get(0), "No"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> chat.retract(chat.history().get(0)));
+    }
+
+    @Test
+    void aCorrectionOfWhatIsNotHereIsAMessage() {
+        comes("b2", new Correction("before-we-came", Text.of("Better")));
+        assertEquals("Better", newest().body());
+        assertTrue(newest().isEdited());
+        assertEquals(1, chat.unread());
+        assertEquals(newest(), world.last(MessageReceived.class).message());
+    }
+
+    @Test
+    void whatIsTakenBackIsGoneAndStaysGone() {
+        Message first = sent("Oops");
+        Message after = done(chat.retract(first));
+        assertTrue(after.isRetracted());
+        assertEquals("", after.body());
+        comes("b1", new Reactions(first.id(), Set.of("👍")));
+        assertEquals(List.of(), newest().details().reactions());
+        comes("b2", Text.of("And me"));
+        comes("b3", new Retraction("archive-b2"));
+        assertTrue(newest().isRetracted());
+        comes("b4", new Retraction("nobody-knows"));
+        assertEquals(2, chat.history().size());
+    }
+
+    @Test
+    void eachSendersReactionsReplaceTheirOwn() {
+        Message mine = sent("We won");
+        comes("b1", new Reactions(mine.id(), Set.of("👍")));
+        comes("b2", new Reactions(mine.id(), Set.of("🎉", "👏")));
+        done(chat.react(mine, Set.of("😀")));
+        assertEquals(
+                List.of(
+                        new Reaction("xmpp:bob@example.com", BOB, Set.of("🎉", "👏")),
+                        new Reaction("xmpp:alice@example.com", ALICE, Set.of("😀"))),
+                newest().details().reactions());
+        comes("b3", new Reactions(mine.id(), Set.of()));
+        assertEquals(1, newest().details().reactions().size());
+        assertEquals(0, chat.unread());
+        assertEquals(
+                1, world.events(MessageReceived.class).size() + chat.history().size());
+    }
+
+    @Test
+    void aReplySaysWhatItAnswers() {
+        comes("b1", Text.of("Tea?\nOr coffee?"));
+        Message reply = done(chat.reply(newest(), "Tea"));
+        assertEquals(new Reply("b1", BOB, "Tea?\nOr coffee?"), reply.details().reply());
+        assertEquals("Tea", reply.body());
+    }
+
+    @Test
+    void bySipAReplyQuotesAndChangesAreUnsupported() {
+        sip().can = EnumSet.of(Capability.MESSAGE);
+        sip().listener
+                .message(new IncomingMessage("s1", BOB_SIP, Address.sip("alice@example.com"), "Tea?", null, false));
+        world.run();
+        Message reply = done(chat.reply(newest(), "Yes"));
+        assertEquals("Yes", reply.body());
+        assertEquals(List.of(Text.of("> Tea?\nYes")), sip().sent);
+        for (CompletableFuture<?> change : List.of(
+                chat.correct(reply, "No"), chat.retract(reply), chat.react(reply, Set.of("👍")), chat.attention())) {
+            world.run();
+            assertEquals(Failure.Kind.UNSUPPORTED, failure(change).kind());
+        }
+        assertEquals(1, sip().sent.size());
+    }
+
+    @Test
+    void bySipAFileIsWhereItIs() {
+        sip().can = EnumSet.of(Capability.MESSAGE);
+        sip().listener
+                .message(new IncomingMessage("s1", BOB_SIP, Address.sip("alice@example.com"), "Pic?", null, false));
+        world.run();
+        Attachment picture = new Attachment(URI.create("https://example.com/a.png"), "");
+        done(chat.send(new Text("Here", null, List.of(picture), false)));
+        done(chat.send(new Text("", null, List.of(picture), false)));
+        assertEquals(
+                List.of(Text.of("Here\nhttps://example.com/a.png"), Text.of("https://example.com/a.png")), sip().sent);
+    }
+
+    @Test
+    void aCallForAttentionIsNoMessage() {
+        comes("b1", new Text("", null, List.of(), true));
+        assertEquals(chat, world.last(AttentionRequested.class).conversation());
+        assertTrue(chat.history().isEmpty());
+        comes("b2", new Text("Fire!", null, List.of(), true));
+        assertEquals("Fire!", world.last(AttentionRequested.class).body());
+        assertEquals("Fire!", newest().body());
+        CompletableFuture<Void> called = chat.attention();
+        world.run();
+        assertTrue(called.isDone());
+    }
+
+    @Test
+    void whatSomebodyDoesIsToldApart() {
+        comes("b1", Text.of("/me waves"));
+        assertEquals(Optional.of("waves"), newest().action());
+        assertEquals(Optional.empty(), sent("/mean").action());
+    }
+
+    @Test
+    void readingTheLastReadsAllBeforeIt() {
+        Message first = sent("1");
+        Message second = sent("2");
+        Message third = sent("3");
+        xmpp().listener.delivery(second.id(), Delivery.READ);
+        world.run();
+        assertEquals(
+                List.of(Delivery.READ, Delivery.READ, Delivery.SENT),
+                chat.history().stream().map(Message::delivery).toList());
+        assertFalse(first.id().equals(third.id()));
+    }
+
+    @Test
+    void anotherDeviceReads() {
+        comes("b1", Text.of("1"));
+        comes("b2", Text.of("2"));
+        comes("b3", Text.of("3"));
+        xmpp().listener.readElsewhere(BOB, "archive-b2");
+        world.run();
+        assertEquals(1, chat.unread());
+        assertEquals(1, world.last(ReadElsewhere.class).unread());
+        chat.markRead();
+        world.run();
+        assertTrue(
+                xmpp().did.contains("displayed xmpp:bob@example.com/desk b3"),
+                xmpp().did.toString());
+    }
+
+    @Test
+    void whatAnotherDeviceReadMayComeAfterTheWordOfIt() {
+        xmpp().listener.readElsewhere(BOB, "archive-b1");
+        world.run();
+        comes("b1", Text.of("1"));
+        assertEquals(0, chat.unread());
+        comes("b2", Text.of("2"));
+        assertEquals(1, chat.unread());
+    }
+}

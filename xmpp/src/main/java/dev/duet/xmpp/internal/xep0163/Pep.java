@@ -1,0 +1,108 @@
+package dev.duet.xmpp.internal.xep0163;
+
+import dev.duet.model.Address;
+import dev.duet.model.Failure;
+import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes of accounts: the user's own to write to, and those of others to read (XEP-0163, XEP-0060, XEP-0223). */
+@OnLoop
+public final class Pep {
+
+    /** The namespace of requests. */
+    public static final String NAMESPACE = "http://jabber.org/protocol/pubsub";
+
+    /** The namespace of events. */
+    public static final String EVENT = NAMESPACE + "#event";
+
+    /** Options of a node that is for the user alone, keeps all its items, and says nothing at sign-in. */
+    public static final Map<String, String> PRIVATE = options("whitelist", "max", "never");
+
+    private final Iqs iqs;
+
+    /** Nodes, as far as these requests reach. */
+    public Pep(Iqs iqs) {
+        this.iqs = iqs;
+    }
+
+    /** Options of a node. */
+    public static Map<String, String> options(String access, String maxItems, String sendLast) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("pubsub#persist_items", "true");
+        options.put("pubsub#max_items", maxItems);
+        options.put("pubsub#send_last_published_item", sendLast);
+        options.put("pubsub#access_model", access);
+        return options;
+    }
+
+    /**
+     * Publishes an item of the user's.
+     *
+     * @param options what the node must be like (XEP-0060 7.1.5); empty for whatever it is
+     */
+    public void publish(
+            String node, String id, Xml payload, Map<String, String> options, Consumer<@Nullable Failure> then) {
+        Xml item =
+                Xml.element("item", NAMESPACE).attribute("id", id).add(payload).build();
+        Xml.Builder pubsub = Xml.element("pubsub", NAMESPACE)
+                .add(Xml.element("publish", NAMESPACE)
+                        .attribute("node", node)
+                        .add(item)
+                        .build());
+        if (!options.isEmpty()) {
+            pubsub.add(
+                    Xml.element("publish-options", NAMESPACE).add(form(options)).build());
+        }
+        iqs.set(null, pubsub.build(), answer -> then.accept(answer.failure()));
+    }
+
+    private static Xml form(Map<String, String> options) {
+        String data = "jabber:x:data";
+        Xml.Builder form = Xml.element("x", data).attribute("type", "submit");
+        form.add(Xml.element("field", data)
+                .attribute("var", "FORM_TYPE")
+                .attribute("type", "hidden")
+                .add("value", NAMESPACE + "#publish-options")
+                .build());
+        options.forEach((name, value) -> form.add(Xml.element("field", data)
+                .attribute("var", name)
+                .add("value", value)
+                .build()));
+        return form.build();
+    }
+
+    /** Takes an item of the user's away, and tells others. */
+    public void retract(String node, String id, Consumer<@Nullable Failure> then) {
+        Xml retract = Xml.element("retract", NAMESPACE)
+                .attribute("node", node)
+                .attribute("notify", "true")
+                .add(Xml.element("item", NAMESPACE).attribute("id", id).build())
+                .build();
+        iqs.set(null, Xml.element("pubsub", NAMESPACE).add(retract).build(), answer -> then.accept(answer.failure()));
+    }
+
+    /**
+     * Fetches the items of a node.
+     *
+     * @param of whose; null for the user
+     * @param most how many of the newest; 0 for all
+     * @param then gets the items; null when there is no such node, or it may not be read
+     */
+    public void items(Address.@Nullable Xmpp of, String node, int most, Consumer<@Nullable List<Xml>> then) {
+        Xml items = Xml.element("items", NAMESPACE)
+                .attribute("node", node)
+                .attribute("max_items", most == 0 ? null : Integer.toString(most))
+                .build();
+        iqs.get(of, Xml.element("pubsub", NAMESPACE).add(items).build(), answer -> {
+            Xml pubsub = answer.payload("pubsub", NAMESPACE);
+            Xml found = pubsub == null ? null : pubsub.child("items", NAMESPACE);
+            then.accept(found == null ? null : found.children("item", NAMESPACE));
+        });
+    }
+}
