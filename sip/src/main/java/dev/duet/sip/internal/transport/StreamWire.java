@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A TCP connection to a server, with TLS and WebSocket where wanted: one thread that connects and writes, one that reads. */
+/**
+ * A TCP connection to a server, with TLS and WebSocket where wanted: one thread that connects and writes, one that
+ * reads.
+ */
 public final class StreamWire implements Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamWire.class);
