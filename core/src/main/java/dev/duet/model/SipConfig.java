@@ -1,7 +1,10 @@
 package dev.duet.model;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param address the address of record
  * @param password for digest authentication (RFC 3261 22, RFC 8760)
  * @param authenticationName the user name for digest; the user part of the address unless told otherwise
- * @param server the next hop for every request; null to find it by DNS from the address (RFC 3263)
- * @param transport how to reach the server; TLS unless plain transport is asked for by name
+ * @param server the next hop for every request, an outbound proxy (RFC 3261 8.1.2); null to find it by DNS from the
+ *     address (RFC 3263)
+ * @param transports how the server may be reached, the most wanted first; the server's DNS chooses among several (RFC
+ *     3263 4.1). TLS and secure WebSocket unless plain transport is asked for by name
+ * @param webSocketPath the path of the server's WebSocket (RFC 7118), which DNS does not tell; starts with a slash
  * @param trust whom TLS trusts
+ * @param clientCertificate what proves this side in a TLS handshake; null for nothing
+ * @param bearerToken a token that is shown to a server which asks for one, by TLS only (RFC 8898); null for none
+ * @param instance which device this is (RFC 5626 4.1). One that stays the same when the program starts again lets the
+ *     server replace an old binding; by default it is unlike each time
+ * @param push how the server wakes this device when there is no connection (RFC 8599); null for not at all
  * @param registrationExpiry wanted life of a registration, 10 s to 1 day; the server may shorten it
  * @param publishPresence whether own presence is published by SIP, too (RFC 3903)
  * @param localHost the local IP address to listen on and to write into messages; null to find it from the route to
@@ -24,8 +35,13 @@ public record SipConfig(
         Secret password,
         String authenticationName,
         @Nullable Endpoint server,
-        Transport transport,
+        List<Transport> transports,
+        String webSocketPath,
         Trust trust,
+        @Nullable ClientCertificate clientCertificate,
+        @Nullable Secret bearerToken,
+        UUID instance,
+        @Nullable SipPush push,
         Duration registrationExpiry,
         boolean publishPresence,
         @Nullable String localHost,
@@ -36,16 +52,24 @@ public record SipConfig(
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(authenticationName, "authenticationName");
-        Objects.requireNonNull(transport, "transport");
+        transports = List.copyOf(transports);
+        Objects.requireNonNull(webSocketPath, "webSocketPath");
+        Objects.requireNonNull(instance, "instance");
         Objects.requireNonNull(trust, "trust");
         if (address.user() == null) {
             throw new IllegalArgumentException("A SIP account needs a user: " + address);
+        }
+        if (transports.isEmpty() || EnumSet.copyOf(transports).size() != transports.size()) {
+            throw new IllegalArgumentException("Transports are one or more, each once, unlike " + transports);
+        }
+        if (!webSocketPath.matches("/[!-~]*")) {
+            throw new IllegalArgumentException("A WebSocket's path starts with a slash, unlike " + webSocketPath);
         }
         Durations.check("registrationExpiry", registrationExpiry, Duration.ofSeconds(10), Duration.ofDays(1));
         Durations.check("timeout", timeout, Duration.ofSeconds(1), Duration.ofMinutes(5));
     }
 
-    /** Starts with the defaults: server by DNS, TLS, the system's trust. */
+    /** Starts with the defaults: server by DNS, TLS or secure WebSocket, the system's trust. */
     public static Builder builder(Address.Sip address, Secret password) {
         return new Builder(address, password);
     }
@@ -55,14 +79,30 @@ public record SipConfig(
         return Protocol.SIP;
     }
 
-    /** How SIP messages travel (RFC 3261 18). */
+    /** How SIP messages travel (RFC 3261 18, RFC 7118, RFC 4168). */
     public enum Transport {
         /** Datagrams, unprotected. */
         UDP,
         /** Streams, unprotected. */
         TCP,
         /** Streams under TLS. */
-        TLS
+        TLS,
+        /** WebSocket, unprotected. */
+        WS,
+        /** WebSocket under TLS. */
+        WSS,
+        /** SCTP, which this implementation has not: signing in fails as UNSUPPORTED. */
+        SCTP;
+
+        /** True for those under TLS. */
+        public boolean isSecure() {
+            return this == TLS || this == WSS;
+        }
+
+        /** True for those that travel in a WebSocket. */
+        public boolean isWebSocket() {
+            return this == WS || this == WSS;
+        }
     }
 
     /** Builds a configuration; for one thread. */
@@ -71,8 +111,13 @@ public record SipConfig(
         private final Secret password;
         private String authenticationName;
         private @Nullable Endpoint server;
-        private Transport transport = Transport.TLS;
+        private List<Transport> transports = List.of(Transport.TLS, Transport.WSS);
+        private String webSocketPath = "/";
         private Trust trust = Trust.system();
+        private @Nullable ClientCertificate clientCertificate;
+        private @Nullable Secret bearerToken;
+        private UUID instance = UUID.randomUUID();
+        private @Nullable SipPush push;
         private Duration registrationExpiry = Duration.ofMinutes(10);
         private boolean publishPresence = true;
         private @Nullable String localHost;
@@ -96,15 +141,50 @@ public record SipConfig(
             return this;
         }
 
-        /** See {@link SipConfig#transport()}. */
+        /** See {@link SipConfig#transports()}: this one and no other. */
         public Builder transport(Transport value) {
-            transport = value;
+            return transports(value);
+        }
+
+        /** See {@link SipConfig#transports()}. */
+        public Builder transports(Transport... values) {
+            transports = List.of(values);
+            return this;
+        }
+
+        /** See {@link SipConfig#webSocketPath()}. */
+        public Builder webSocketPath(String value) {
+            webSocketPath = value;
             return this;
         }
 
         /** See {@link SipConfig#trust()}. */
         public Builder trust(Trust value) {
             trust = value;
+            return this;
+        }
+
+        /** See {@link SipConfig#clientCertificate()}. */
+        public Builder clientCertificate(@Nullable ClientCertificate value) {
+            clientCertificate = value;
+            return this;
+        }
+
+        /** See {@link SipConfig#bearerToken()}. */
+        public Builder bearerToken(@Nullable Secret value) {
+            bearerToken = value;
+            return this;
+        }
+
+        /** See {@link SipConfig#instance()}. */
+        public Builder instance(UUID value) {
+            instance = value;
+            return this;
+        }
+
+        /** See {@link SipConfig#push()}. */
+        public Builder push(@Nullable SipPush value) {
+            push = value;
             return this;
         }
 
@@ -139,8 +219,13 @@ public record SipConfig(
                     password,
                     authenticationName,
                     server,
-                    transport,
+                    transports,
+                    webSocketPath,
                     trust,
+                    clientCertificate,
+                    bearerToken,
+                    instance,
+                    push,
                     registrationExpiry,
                     publishPresence,
                     localHost,

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -70,8 +71,23 @@ public final class ServerFinder {
     }
 
     private List<Srv> records(String service, String domain) {
-        boolean inDns = Hosts.literal(domain) == null && !Hosts.isLocal(domain) && !Hosts.isInvalid(domain);
-        return inDns ? dns.services(service + "." + Hosts.ascii(domain)) : List.of();
+        return isInDns(domain) ? dns.services(service + "." + Hosts.ascii(domain)) : List.of();
+    }
+
+    /**
+     * The places that the SRV records of a name tell of, in order.
+     *
+     * @param name for example {@code _sips._tcp.example.com}
+     * @return empty when there are no such records; an empty list when they say that there is no such service
+     */
+    public Optional<List<Endpoint>> published(String name) {
+        List<Srv> records = dns.services(Hosts.ascii(name));
+        return records.isEmpty() ? Optional.empty() : Optional.of(Srv.order(records, random));
+    }
+
+    /** True for a domain that DNS is asked about: no address, and not one of those that stand for no domain. */
+    public static boolean isInDns(String domain) {
+        return Hosts.literal(domain) == null && !Hosts.isLocal(domain) && !Hosts.isInvalid(domain);
     }
 
     /**

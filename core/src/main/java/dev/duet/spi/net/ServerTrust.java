@@ -1,5 +1,6 @@
 package dev.duet.spi.net;
 
+import dev.duet.model.ClientCertificate;
 import dev.duet.model.DuetException;
 import dev.duet.model.Failure;
 import dev.duet.model.Trust;
@@ -16,6 +17,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.function.Function;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -66,12 +69,37 @@ public final class ServerTrust extends X509ExtendedTrustManager {
 
     /** A TLS context that trusts so, without a certificate of its own. */
     public SSLContext context() {
+        return context(null);
+    }
+
+    /**
+     * A TLS context that trusts so. Blocks when it reads a file.
+     *
+     * @param own what it shows to a server that asks; null for nothing
+     * @throws DuetException when the certificate cannot be used: of kind TLS, by this side, not to be tried again
+     */
+    public SSLContext context(@Nullable ClientCertificate own) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {this}, null);
+            context.init(own == null ? null : keys(own), new TrustManager[] {this}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw unusable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static KeyManager[] keys(ClientCertificate own) throws GeneralSecurityException {
+        char[] password = own.password().reveal().toCharArray();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(own.keyStore())) {
+            store.load(in, password);
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, password);
+            return factory.getKeyManagers();
+        } catch (IOException e) {
+            throw unusable("no certificate can be read from " + own.keyStore() + ": " + e.getMessage(), e);
+        } finally {
+            java.util.Arrays.fill(password, '\0');
         }
     }
 

@@ -43,7 +43,7 @@ final class AccountOptions {
 
     @Option(
             names = "--sip-server",
-            paramLabel = "\"H:PORT;transport=udp|tcp|tls\"",
+            paramLabel = "\"H:PORT;transport=udp|tcp|tls|ws|wss\"",
             description = "Where the server is; found by DNS unless given. TLS unless told otherwise.")
     private @Nullable String sipServer;
 
@@ -130,7 +130,10 @@ final class AccountOptions {
                         case "udp" -> SipConfig.Transport.UDP;
                         case "tcp" -> SipConfig.Transport.TCP;
                         case "", "tls" -> SipConfig.Transport.TLS;
-                        default -> throw new IllegalArgumentException("--sip-server: transport is udp, tcp or tls");
+                        case "ws" -> SipConfig.Transport.WS;
+                        case "wss" -> SipConfig.Transport.WSS;
+                        default ->
+                            throw new IllegalArgumentException("--sip-server: transport is udp, tcp, tls, ws or wss");
                     });
         }
         return half.build();

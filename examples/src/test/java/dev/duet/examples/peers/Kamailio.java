@@ -1,5 +1,6 @@
 package dev.duet.examples.peers;
 
+import dev.duet.model.SipConfig.Transport;
 import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.TestCertificate;
 import java.io.IOException;
@@ -15,9 +16,12 @@ import java.util.Map;
  *
  * @param port UDP and TCP
  * @param tlsPort TLS
+ * @param wsPort WebSocket
+ * @param wssPort secure WebSocket
  * @param authority the PEM file of the authority that issued its certificate
  */
-record Kamailio(PeerProcess process, int port, int tlsPort, Path authority) implements AutoCloseable {
+record Kamailio(PeerProcess process, int port, int tlsPort, int wsPort, int wssPort, Path authority)
+        implements AutoCloseable {
 
     static final String DOMAIN = "sip.test";
     static final String PASSWORD = "secret";
@@ -38,8 +42,19 @@ record Kamailio(PeerProcess process, int port, int tlsPort, Path authority) impl
             certificate.writeKey(folder);
             int port = PeerProcess.freePort();
             int tlsPort = PeerProcess.freePort();
+            int wsPort = PeerProcess.freePort();
+            int wssPort = PeerProcess.freePort();
             Map<String, String> values = Map.of(
-                    "DIR", folder.toString(), "PORT", Integer.toString(port), "TLSPORT", Integer.toString(tlsPort));
+                    "DIR",
+                    folder.toString(),
+                    "PORT",
+                    Integer.toString(port),
+                    "TLSPORT",
+                    Integer.toString(tlsPort),
+                    "WSPORT",
+                    Integer.toString(wsPort),
+                    "WSSPORT",
+                    Integer.toString(wssPort));
             Path config = PeerProcess.write("kamailio.cfg", folder.resolve("kamailio.cfg"), values);
             PeerProcess.write("kamailio-tls.cfg", folder.resolve("tls.cfg"), values);
             List<String> command =
@@ -54,12 +69,26 @@ record Kamailio(PeerProcess process, int port, int tlsPort, Path authority) impl
             if (algorithm.equals("SHA-256")) {
                 command.addAll(List.of("-A", "WITH_SHA256"));
             }
-            PeerProcess process =
-                    PeerProcess.start(folder, Map.of(), command).awaitTcp(port).awaitTcp(tlsPort);
-            return new Kamailio(process, port, tlsPort, authority.writePem(folder));
+            PeerProcess process = PeerProcess.start(folder, Map.of(), command)
+                    .awaitTcp(port)
+                    .awaitTcp(tlsPort)
+                    .awaitTcp(wsPort)
+                    .awaitTcp(wssPort);
+            return new Kamailio(process, port, tlsPort, wsPort, wssPort, authority.writePem(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where it listens for a transport. */
+    int port(Transport transport) {
+        return switch (transport) {
+            case UDP, TCP -> port;
+            case TLS -> tlsPort;
+            case WS -> wsPort;
+            case WSS -> wssPort;
+            case SCTP -> throw new IllegalArgumentException("Kamailio has no SCTP here");
+        };
     }
 
     @Override

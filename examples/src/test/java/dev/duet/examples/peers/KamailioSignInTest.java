@@ -14,6 +14,7 @@ import dev.duet.model.LinkState;
 import dev.duet.model.Protocol;
 import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +30,13 @@ class KamailioSignInTest {
     @ValueSource(strings = {"MD5", "SHA-256"})
     void signsInOverEveryTransport(String algorithm) {
         try (Kamailio kamailio = Kamailio.start(folder, algorithm)) {
-            for (Transport transport : Transport.values()) {
+            for (Transport transport : EnumSet.complementOf(EnumSet.of(Transport.SCTP))) {
                 try (Account alice = PeerAccounts.sip(kamailio, "alice", transport)) {
                     Futures.await(alice.connect());
                     LinkState.Online online = assertInstanceOf(
                             LinkState.Online.class, alice.link(Protocol.SIP).state());
                     assertEquals("Digest " + algorithm, online.security().authentication());
-                    assertEquals(transport == Transport.TLS, online.security().isProtected());
+                    assertEquals(transport.isSecure(), online.security().isProtected());
                 }
             }
         }

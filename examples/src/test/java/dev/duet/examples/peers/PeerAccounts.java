@@ -17,8 +17,9 @@ final class PeerAccounts {
     private PeerAccounts() {}
 
     static UnaryOperator<SipConfig.Builder> at(Kamailio server, SipConfig.Transport transport) {
-        int port = transport == SipConfig.Transport.TLS ? server.tlsPort() : server.port();
-        return half -> half.server("127.0.0.1", port).transport(transport).trust(Trust.authorities(server.authority()));
+        return half -> half.server("127.0.0.1", server.port(transport))
+                .transport(transport)
+                .trust(Trust.authorities(server.authority()));
     }
 
     static UnaryOperator<XmppConfig.Builder> at(XmppPeer server, XmppConfig.Encryption encryption) {

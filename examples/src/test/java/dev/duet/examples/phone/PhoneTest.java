@@ -68,7 +68,7 @@ final class PhoneTest {
                 List.of(IceServer.stun("stun.example.com", 3478)), made.media().iceServers());
         assertEquals("s", sip.password().reveal());
         assertEquals("al", sip.authenticationName());
-        assertEquals(SipConfig.Transport.TCP, sip.transport());
+        assertEquals(List.of(SipConfig.Transport.TCP), sip.transports());
         assertEquals("127.0.0.1:5060", String.valueOf(sip.server()));
         assertEquals(Trust.authorities(ca), sip.trust());
         assertEquals("x", xmpp.password().reveal());
@@ -82,7 +82,7 @@ final class PhoneTest {
 
         SipConfig sip = config().sip();
         assertNotNull(sip);
-        assertEquals(SipConfig.Transport.TLS, sip.transport());
+        assertTrue(sip.transports().stream().allMatch(SipConfig.Transport::isSecure));
         assertEquals(Trust.system(), sip.trust());
         assertEquals("alice", config().name());
         assertEquals(MediaConfig.DEFAULT, config().media());

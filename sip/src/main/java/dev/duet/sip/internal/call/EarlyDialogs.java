@@ -29,7 +29,7 @@ final class EarlyDialogs {
         this.agent = agent;
     }
 
-    /** Acknowledges a provisional response that asks for it; false for one that is not to be looked at: not its turn. */
+    /** Acknowledges a provisional response that asks for it; false for one whose turn it is not: it is passed over. */
     boolean take(Request invite, Response response) {
         if (Sip.values(response, "Require").stream().noneMatch(OPTION::equalsIgnoreCase)
                 || !(response.getHeader(RSeqHeader.NAME) instanceof RSeqHeader number)) {

@@ -4,6 +4,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
 import dev.duet.model.SipConfig.Transport;
 import dev.duet.sip.internal.rfc3263.LocateException;
+import dev.duet.sip.internal.rfc3263.Place;
 import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.transport.PeerIdentity;
 import dev.duet.sip.internal.transport.StreamWire;
@@ -35,12 +36,19 @@ record Candidates(List<StreamWire.Target> targets, @Nullable Failure failure) {
         List<StreamWire.Target> targets = new ArrayList<>();
         Failure failure = null;
         try {
-            for (InetSocketAddress remote : locator.locate(config)) {
-                if (config.transport() == Transport.UDP && UdpWire.isRefused(remote, PROBE_MILLIS)) {
+            for (Place place : locator.locate(config)) {
+                InetSocketAddress remote = place.address();
+                if (place.transport() == Transport.SCTP) {
+                    failure = Failure.of(
+                            Failure.Kind.UNSUPPORTED,
+                            Failure.Origin.LOCAL,
+                            Failure.Retry.NEVER,
+                            "SIP over SCTP (RFC 4168) is not supported");
+                } else if (place.transport() == Transport.UDP && UdpWire.isRefused(remote, PROBE_MILLIS)) {
                     failure = network(remote.getAddress().getHostAddress() + ":" + remote.getPort()
                             + " refused: nobody listens there");
                 } else {
-                    targets.add(target(config, remote));
+                    targets.add(target(config, place));
                 }
             }
         } catch (LocateException e) {
@@ -51,24 +59,26 @@ record Candidates(List<StreamWire.Target> targets, @Nullable Failure failure) {
         return new Candidates(targets, failure);
     }
 
-    private static StreamWire.Target target(SipConfig config, InetSocketAddress remote) throws IOException {
+    private static StreamWire.Target target(SipConfig config, Place place) throws IOException {
         Set<String> hosts =
                 config.server() == null ? Set.of() : Set.of(config.server().host());
         Duration timeout = config.timeout().compareTo(CONNECT) < 0 ? config.timeout() : CONNECT;
         return new StreamWire.Target(
-                config.transport(),
-                remote,
-                local(config, remote),
+                place.transport(),
+                place.address(),
+                local(config, place),
+                config.webSocketPath(),
                 config.trust(),
+                config.clientCertificate(),
                 new PeerIdentity(config.address().host(), hosts),
                 (int) timeout.toMillis());
     }
 
-    private static @Nullable InetAddress local(SipConfig config, InetSocketAddress remote) throws IOException {
+    private static @Nullable InetAddress local(SipConfig config, Place place) throws IOException {
         if (config.localHost() != null) {
             return InetAddress.getByName(config.localHost());
         }
-        return config.transport() == Transport.UDP ? towards(remote) : null;
+        return place.transport() == Transport.UDP ? towards(place.address()) : null;
     }
 
     /** The local address that the operating system would use towards somebody. Nothing is sent. */

@@ -106,10 +106,14 @@ public final class UserAgent {
         String host = address == null ? "127.0.0.1" : address.getAddress().getHostAddress();
         int port = address == null ? 9 : address.getPort();
         String transport =
-                switch (config.transport()) {
+                switch (flow == null
+                        ? config.transports().get(0)
+                        : flow.port().wire().transport()) {
                     case UDP -> "";
                     case TCP -> ";transport=tcp";
                     case TLS -> ";transport=tls";
+                    case WS, WSS -> ";transport=ws"; // RFC 7118 5.2.3
+                    case SCTP -> ";transport=sctp";
                 };
         return "<sip:" + token + "@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port + transport + ">";
     }

@@ -1,6 +1,5 @@
 package dev.duet.sip.internal.rfc3263;
 
-import dev.duet.spi.net.NameService;
 import dev.duet.spi.net.Srv;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Cache;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Lookup;
+import org.xbill.DNS.NAPTRRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
@@ -21,7 +21,7 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /** Questions to DNS by dnsjava, to its usual servers ({@code dns.server} counts). IPv4 comes first. */
-final class Dns implements NameService {
+final class Dns implements SipNames {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dns.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -35,6 +35,18 @@ final class Dns implements NameService {
             if (answer instanceof SRVRecord srv) {
                 String target = srv.getTarget().toString(true);
                 found.add(new Srv(srv.getPriority(), srv.getWeight(), target, srv.getPort()));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<Naptr> pointers(String domain) {
+        List<Naptr> found = new ArrayList<>();
+        for (Record answer : lookup(domain, Type.NAPTR)) {
+            if (answer instanceof NAPTRRecord naptr && naptr.getFlags().equalsIgnoreCase("s")) {
+                String replacement = naptr.getReplacement().toString(true);
+                found.add(new Naptr(naptr.getOrder(), naptr.getPreference(), naptr.getService(), replacement));
             }
         }
         return found;

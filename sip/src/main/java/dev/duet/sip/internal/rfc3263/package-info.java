@@ -1,4 +1,4 @@
-/** Finding the server by DNS (RFC 3263): the transport is configured, so SRV and addresses are enough. */
+/** Finding the server by DNS (RFC 3263): NAPTR chooses the transport, SRV the host and the port. */
 @NullMarked
 package dev.duet.sip.internal.rfc3263;
 

@@ -98,9 +98,9 @@ public final class Port {
         }
     }
 
-    /** Sends a keep-alive (RFC 5626 4.4.1). */
-    public void ping(InetSocketAddress to) {
-        wire.send(new byte[] {'\r', '\n', '\r', '\n'}, to);
+    /** Sends a keep-alive; see {@link Wire#ping}. */
+    public void ping(InetSocketAddress to, boolean agreed) {
+        wire.ping(to, agreed);
     }
 
     private ViaHeader via() {

@@ -58,7 +58,7 @@ final class WireProcessor extends MessageProcessor {
 
     @Override
     public boolean isSecure() {
-        return wire.transport() == SipConfig.Transport.TLS;
+        return wire.transport().isSecure();
     }
 
     @Override

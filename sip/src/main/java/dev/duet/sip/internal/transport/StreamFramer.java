@@ -19,6 +19,7 @@ final class StreamFramer {
 
     private byte[] pending = new byte[0];
     private int pings;
+    private int pongs;
 
     /**
      * Takes what was read, and gives the messages that are whole now.
@@ -45,6 +46,13 @@ final class StreamFramer {
     int pings() {
         int seen = pings;
         pings = 0;
+        return seen;
+    }
+
+    /** How many pongs came since this was asked last. */
+    int pongs() {
+        int seen = pongs;
+        pongs = 0;
         return seen;
     }
 
@@ -94,6 +102,7 @@ final class StreamFramer {
             at += 2;
         }
         pings += (at - from) / 4;
+        pongs += (at - from) / 2 % 2;
         return at;
     }
 }

@@ -1,5 +1,6 @@
 package dev.duet.sip.internal.transport;
 
+import dev.duet.model.ClientCertificate;
 import dev.duet.model.DuetException;
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,15 +24,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A TCP or TLS connection to a server: one thread that connects and writes, one that reads. */
+/**
+ * A TCP connection to a server, with TLS and WebSocket where wanted: one thread that connects and writes, one that
+ * reads.
+ */
 public final class StreamWire implements Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamWire.class);
     private static final int MAX_QUEUE = 1000;
-    private static final byte[] PONG = {'\r', '\n'};
 
     private final Target target;
     private final Listener listener;
+    private final StreamCodec codec;
     private final LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(MAX_QUEUE);
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable Socket socket;
@@ -39,6 +44,8 @@ public final class StreamWire implements Wire {
     private StreamWire(Target target, Listener listener) {
         this.target = target;
         this.listener = listener;
+        this.codec =
+                target.transport.isWebSocket() ? new WebSocketCodec(target.httpHost(), target.path) : new PlainCodec();
     }
 
     /** Begins to connect; {@link Listener#opened} or {@link Listener#closed} tells how that went. */
@@ -64,7 +71,16 @@ public final class StreamWire implements Wire {
 
     @Override
     public void send(byte[] message, InetSocketAddress to) {
-        if (!queue.offer(message) && !over.get()) {
+        enqueue(codec.encode(message));
+    }
+
+    @Override
+    public void ping(InetSocketAddress to, boolean agreed) {
+        enqueue(codec.ping());
+    }
+
+    private void enqueue(byte[] bytes) {
+        if (!queue.offer(bytes) && !over.get()) {
             fail(new IOException("the peer does not read"));
         }
     }
@@ -86,19 +102,21 @@ public final class StreamWire implements Wire {
             plain.setSoTimeout(target.timeoutMillis);
             plain.connect(target.remote, target.timeoutMillis);
             TlsFacts facts = TlsFacts.NONE;
-            if (target.transport == SipConfig.Transport.TLS) {
+            if (target.transport.isSecure()) {
                 SSLSocket secure = handshake(plain);
                 socket = secure;
                 SSLSession session = secure.getSession();
                 facts = new TlsFacts(session.getProtocol(), session.getCipherSuite());
             }
+            List<byte[]> early = openCodec();
             plain.setSoTimeout(0);
             if (over.get()) {
                 release();
                 return;
             }
-            startReader();
             listener.opened(facts);
+            early.forEach(message -> listener.received(message, target.remote));
+            startReader();
             write();
         } catch (IOException e) {
             fail(e);
@@ -112,9 +130,30 @@ public final class StreamWire implements Wire {
         }
     }
 
+    /** Has the handshake of the codec, and gives what came right behind it. */
+    private List<byte[]> openCodec() throws IOException {
+        List<byte[]> early = new ArrayList<>();
+        Socket open = socket;
+        if (open == null || codec.isOpen()) {
+            return early;
+        }
+        open.getOutputStream().write(codec.opening());
+        byte[] buffer = new byte[8192];
+        while (!codec.isOpen()) {
+            int length = open.getInputStream().read(buffer);
+            if (length < 0) {
+                throw new EOFException();
+            }
+            StreamCodec.Taken taken = codec.take(buffer, length);
+            early.addAll(taken.messages());
+            taken.replies().forEach(this::enqueue);
+        }
+        return early;
+    }
+
     private SSLSocket handshake(Socket plain) throws IOException {
         SSLSocket secure = (SSLSocket) ServerTrust.of(target.trust, target.identity::complaint)
-                .context()
+                .context(target.certificate)
                 .getSocketFactory()
                 .createSocket(plain, target.identity.serverName(), target.remote.getPort(), true);
         String name = target.identity.serverName();
@@ -146,7 +185,6 @@ public final class StreamWire implements Wire {
     }
 
     private void read() {
-        StreamFramer framer = new StreamFramer();
         byte[] buffer = new byte[8192];
         try {
             Socket open = socket;
@@ -155,11 +193,11 @@ public final class StreamWire implements Wire {
                 if (length < 0) {
                     throw new EOFException();
                 }
-                for (byte[] message : framer.take(buffer, length)) {
-                    listener.received(message, target.remote);
-                }
-                for (int pings = framer.pings(); pings > 0; pings--) {
-                    send(PONG, target.remote);
+                StreamCodec.Taken taken = codec.take(buffer, length);
+                taken.messages().forEach(message -> listener.received(message, target.remote));
+                taken.replies().forEach(this::enqueue);
+                if (taken.pongs() > 0) {
+                    listener.pong(target.remote, null);
                 }
             }
         } catch (IOException e) {
@@ -205,10 +243,12 @@ public final class StreamWire implements Wire {
     /**
      * Where to connect, and whom to believe.
      *
-     * @param transport TCP or TLS
+     * @param transport any but SCTP
      * @param remote resolved
      * @param local the local address to use; null to let the operating system choose
+     * @param path of a WebSocket
      * @param trust for TLS
+     * @param certificate what this side shows by TLS; null for nothing
      * @param identity whose certificate is wanted, for TLS
      * @param timeoutMillis for connecting and for the handshake
      */
@@ -216,9 +256,17 @@ public final class StreamWire implements Wire {
             SipConfig.Transport transport,
             InetSocketAddress remote,
             @Nullable InetAddress local,
+            String path,
             Trust trust,
+            @Nullable ClientCertificate certificate,
             PeerIdentity identity,
             int timeoutMillis) {
+
+        /** The server as HTTP names it (RFC 9110 7.2). */
+        String httpHost() {
+            String host = identity.serverName();
+            return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + remote.getPort();
+        }
 
         String name() {
             return transport.name().toLowerCase(java.util.Locale.ROOT) + "-"

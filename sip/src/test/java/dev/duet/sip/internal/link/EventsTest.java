@@ -27,7 +27,9 @@ class EventsTest extends WithPhones {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP", "TLS"})
     void aMessageArrivesWithItsIdAndIsKnownToHaveArrived(Transport transport) {
         phones = new Phones(transport, folder);
 

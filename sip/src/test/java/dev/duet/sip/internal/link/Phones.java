@@ -54,6 +54,7 @@ final class Phones implements AutoCloseable {
                     case UDP -> server.udpPort();
                     case TCP -> server.tcpPort();
                     case TLS -> server.tlsPort();
+                    default -> throw new IllegalArgumentException("The sandbox has no " + transport);
                 };
         Link link = runtime.link(
                 TestRuntime.config(name, "secret-" + name, DOMAIN, half -> half.server("127.0.0.1", port)

@@ -56,7 +56,9 @@ class SignInTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP", "TLS"})
     void anAccountSignsInAndOutOverEachTransport(Transport transport) throws Exception {
         start(SipServer.Algorithm.SHA_256, SipServer.Algorithm.MD5);
         Link link = runtime.link(config(transport, "secret"), alice);
@@ -108,7 +110,9 @@ class SignInTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP", "TLS"})
     void aRefusedPortIsANetworkFailureAndTriedAgain(Transport transport) throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -216,7 +220,9 @@ class SignInTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP", "TLS"})
     void aServerThatStopsIsNoticedAndComesBack(Transport transport) throws Exception {
         start(SipServer.Algorithm.SHA_256);
         Link link = runtime.link(config(transport, "secret"), alice);
@@ -278,7 +284,7 @@ class SignInTest {
         start(SipServer.Algorithm.SHA_256);
         long before = threads();
         TestRuntime other = new TestRuntime();
-        for (Transport transport : Transport.values()) {
+        for (Transport transport : List.of(Transport.UDP, Transport.TCP, Transport.TLS)) {
             for (int i = 0; i < 5; i++) {
                 Recorder recorder = new Recorder();
                 Link link = other.link(config(transport, "secret"), recorder);
@@ -293,6 +299,20 @@ class SignInTest {
         Link link = runtime.link(config(Transport.UDP, "secret"), alice);
         runtime.run(link::connect);
         alice.awaitState(LinkState.Online.class);
+    }
+
+    @Test
+    void sctpIsToldToBeUnsupported() {
+        Link link = runtime.link(
+                TestRuntime.config("alice", "secret", "example.com", half -> half.server("127.0.0.1", 5060)
+                        .transport(Transport.SCTP)),
+                alice);
+
+        runtime.run(link::connect);
+        Failure failure = alice.awaitState(LinkState.Failed.class).failure();
+
+        assertEquals(Failure.Kind.UNSUPPORTED, failure.kind());
+        assertEquals(Failure.Origin.LOCAL, failure.origin());
     }
 
     private static long threads() {
@@ -321,6 +341,7 @@ class SignInTest {
             case UDP -> server.udpPort();
             case TCP -> server.tcpPort();
             case TLS -> server.tlsPort();
+            default -> throw new IllegalArgumentException("The sandbox has no " + transport);
         };
     }
 }

@@ -54,7 +54,7 @@ class ServerLocatorTest {
                 DnsRecord.a("edge.example.com", "127.0.0.7"));
 
         assertEquals(
-                List.of(at("127.0.0.7", 5070)),
+                List.of(new Place(transport, at("127.0.0.7", 5070))),
                 locator.locate(account("alice@example.com").transport(transport).build()));
         assertEquals("SRV " + service + ".example.com", asked().get(0));
     }
@@ -134,11 +134,90 @@ class ServerLocatorTest {
         dns.add(DnsRecord.a("edge.example.net", "127.0.0.9"));
 
         assertEquals(
-                List.of(at("127.0.0.9", 5061)),
+                List.of(new Place(Transport.TLS, at("127.0.0.9", 5061))),
                 locator.locate(account("alice@example.com")
                         .server("edge.example.net", 0)
                         .build()));
-        assertEquals(List.of("A edge.example.net", "AAAA edge.example.net"), asked());
+        assertTrue(dns.queries().stream().noneMatch(query -> query.name().contains("example.com")), asked()::toString);
+    }
+
+    /** An outbound proxy is found like any other server (RFC 3263 4). */
+    @Test
+    void aConfiguredServerWithoutAPortIsFoundByItsSrvRecords() throws LocateException {
+        dns.add(
+                DnsRecord.srv("_sip._tcp.edge.example.net", 1, 0, 5070, "one.example.net"),
+                DnsRecord.a("one.example.net", "127.0.0.9"),
+                DnsRecord.a("edge.example.net", "127.0.0.1"));
+
+        assertEquals(
+                List.of(new Place(Transport.TCP, at("127.0.0.9", 5070))),
+                locator.locate(account("alice@example.com")
+                        .server("edge.example.net", 0)
+                        .transport(Transport.TCP)
+                        .build()));
+    }
+
+    /** The domain's order counts, not that of the transports; what may not be used is left out. */
+    @Test
+    void naptrRecordsChooseAmongSeveralTransports() throws LocateException {
+        dns.add(
+                DnsRecord.naptr("example.com", 10, 20, "SIP+D2U", "_sip._udp.example.com"),
+                DnsRecord.naptr("example.com", 10, 10, "SIPS+D2W", "_sips._ws.example.net"),
+                DnsRecord.naptr("example.com", 20, 5, "SIPS+D2T", "_sips._tcp.example.com"),
+                DnsRecord.naptr("example.com", 5, 5, "SIP+D2T", "_sip._tcp.example.com"),
+                DnsRecord.naptr("example.com", 1, 1, "E2U+sip", "_other.example.com"),
+                DnsRecord.srv("_sip._udp.example.com", 1, 0, 5060, "edge.example.com"),
+                DnsRecord.srv("_sips._ws.example.net", 1, 0, 443, "edge.example.com"),
+                DnsRecord.srv("_sips._tcp.example.com", 1, 0, 5061, "edge.example.com"),
+                DnsRecord.srv("_sip._tcp.example.com", 1, 0, 5060, "edge.example.com"),
+                DnsRecord.a("edge.example.com", "127.0.0.7"));
+
+        assertEquals(
+                List.of(
+                        new Place(Transport.WSS, at("127.0.0.7", 443)),
+                        new Place(Transport.UDP, at("127.0.0.7", 5060)),
+                        new Place(Transport.TLS, at("127.0.0.7", 5061))),
+                locator.locate("example.com", 0, List.of(Transport.TLS, Transport.WSS, Transport.UDP)));
+    }
+
+    @Test
+    void whoNamesNoTransportGetsOneUnderTls() throws LocateException {
+        dns.add(
+                DnsRecord.naptr("example.com", 1, 1, "SIP+D2U", "_sip._udp.example.com"),
+                DnsRecord.naptr("example.com", 2, 1, "SIPS+D2T", "_sips._tcp.example.com"),
+                DnsRecord.srv("_sip._udp.example.com", 1, 0, 5060, "edge.example.com"),
+                DnsRecord.srv("_sips._tcp.example.com", 1, 0, 5071, "edge.example.com"),
+                DnsRecord.a("edge.example.com", "127.0.0.7"));
+
+        assertEquals(
+                List.of(new Place(Transport.TLS, at("127.0.0.7", 5071))),
+                locator.locate(account("alice@example.com").build()));
+    }
+
+    @Test
+    void withoutNaptrRecordsSrvRecordsChooseInTheOrderOfTheTransports() throws LocateException {
+        dns.add(
+                DnsRecord.srv("_sip._udp.example.com", 1, 0, 5062, "edge.example.com"),
+                DnsRecord.srv("_sip._tcp.example.com", 1, 0, 5063, "edge.example.com"),
+                DnsRecord.srv("_sips._tcp.example.com", 0, 0, 0, "."),
+                DnsRecord.a("edge.example.com", "127.0.0.7"));
+
+        assertEquals(
+                List.of(
+                        new Place(Transport.TCP, at("127.0.0.7", 5063)),
+                        new Place(Transport.UDP, at("127.0.0.7", 5062))),
+                locator.locate("example.com", 0, List.of(Transport.TLS, Transport.TCP, Transport.UDP)));
+    }
+
+    @Test
+    void naptrRecordsForOthersAreAsNone() throws LocateException {
+        dns.add(
+                DnsRecord.naptr("example.com", 1, 1, "SIP+D2U", "_sip._udp.example.com"),
+                DnsRecord.a("example.com", "127.0.0.1"));
+
+        assertEquals(
+                List.of(new Place(Transport.TLS, at("127.0.0.1", 5061))),
+                locator.locate("example.com", 0, List.of(Transport.TLS, Transport.TCP)));
     }
 
     @Test

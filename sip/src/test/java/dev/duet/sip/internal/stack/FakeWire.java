@@ -33,5 +33,10 @@ public final class FakeWire implements Wire {
     }
 
     @Override
+    public void ping(InetSocketAddress to, boolean agreed) {
+        sent.add(agreed ? "STUN" : "\r\n\r\n");
+    }
+
+    @Override
     public void close() {}
 }

@@ -44,7 +44,9 @@ class StreamWireTrustTest {
                     Transport.TLS,
                     new InetSocketAddress("127.0.0.1", server.getLocalPort()),
                     null,
+                    "/",
                     trust,
+                    null,
                     new PeerIdentity("example.com", Set.of()),
                     5_000);
             StreamWire wire = StreamWire.open(target, new Wire.Listener() {

@@ -1,0 +1,40 @@
+package dev.duet.sip.internal.transport;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+
+/** TCP and TLS: messages by their Content-Length (RFC 3261 18.3), keep-alives between them (RFC 5626 3.5.1). */
+final class PlainCodec implements StreamCodec {
+
+    private static final byte[] PING = {'\r', '\n', '\r', '\n'};
+    private static final byte[] PONG = {'\r', '\n'};
+
+    private final StreamFramer framer = new StreamFramer();
+
+    @Override
+    public byte[] opening() {
+        return new byte[0];
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public Taken take(byte[] bytes, int length) throws IOException {
+        List<byte[]> messages = framer.take(bytes, length);
+        return new Taken(messages, Collections.nCopies(framer.pings(), PONG), framer.pongs());
+    }
+
+    @Override
+    public byte[] encode(byte[] message) {
+        return message;
+    }
+
+    @Override
+    public byte[] ping() {
+        return PING.clone();
+    }
+}
