@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param webSocketPath the path of the server's WebSocket (RFC 7118), which DNS does not tell; starts with a slash
  * @param trust whom TLS trusts
  * @param clientCertificate what proves this side in a TLS handshake; null for nothing
- * @param bearerToken a token that is shown to a server which asks for one, by TLS only (RFC 8898); null for none
- * @param instance which device this is (RFC 5626 4.1). One that stays the same when the program starts again lets the
- *     server replace an old binding; by default it is unlike each time
- * @param push how the server wakes this device when there is no connection (RFC 8599); null for not at all
  * @param registrationExpiry wanted life of a registration, 10 s to 1 day; the server may shorten it
  * @param publishPresence whether own presence is published by SIP, too (RFC 3903)
  * @param localHost the local IP address to listen on and to write into messages; null to find it from the route to
@@ -39,9 +34,6 @@ public record SipConfig(
         String webSocketPath,
         Trust trust,
         @Nullable ClientCertificate clientCertificate,
-        @Nullable Secret bearerToken,
-        UUID instance,
-        @Nullable SipPush push,
         Duration registrationExpiry,
         boolean publishPresence,
         @Nullable String localHost,
@@ -54,7 +46,6 @@ public record SipConfig(
         Objects.requireNonNull(authenticationName, "authenticationName");
         transports = List.copyOf(transports);
         Objects.requireNonNull(webSocketPath, "webSocketPath");
-        Objects.requireNonNull(instance, "instance");
         Objects.requireNonNull(trust, "trust");
         if (address.user() == null) {
             throw new IllegalArgumentException("A SIP account needs a user: " + address);
@@ -115,9 +106,6 @@ public record SipConfig(
         private String webSocketPath = "/";
         private Trust trust = Trust.system();
         private @Nullable ClientCertificate clientCertificate;
-        private @Nullable Secret bearerToken;
-        private UUID instance = UUID.randomUUID();
-        private @Nullable SipPush push;
         private Duration registrationExpiry = Duration.ofMinutes(10);
         private boolean publishPresence = true;
         private @Nullable String localHost;
@@ -170,24 +158,6 @@ public record SipConfig(
             return this;
         }
 
-        /** See {@link SipConfig#bearerToken()}. */
-        public Builder bearerToken(@Nullable Secret value) {
-            bearerToken = value;
-            return this;
-        }
-
-        /** See {@link SipConfig#instance()}. */
-        public Builder instance(UUID value) {
-            instance = value;
-            return this;
-        }
-
-        /** See {@link SipConfig#push()}. */
-        public Builder push(@Nullable SipPush value) {
-            push = value;
-            return this;
-        }
-
         /** See {@link SipConfig#registrationExpiry()}. */
         public Builder registrationExpiry(Duration value) {
             registrationExpiry = value;
@@ -223,9 +193,6 @@ public record SipConfig(
                     webSocketPath,
                     trust,
                     clientCertificate,
-                    bearerToken,
-                    instance,
-                    push,
                     registrationExpiry,
                     publishPresence,
                     localHost,

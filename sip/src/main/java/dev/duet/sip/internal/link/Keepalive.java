@@ -60,7 +60,7 @@ final class Keepalive {
         if (over) {
             return;
         }
-        flow.port().ping(flow.remote(), false);
+        flow.port().ping(flow.remote());
         if (flow.port().wire().transport() == Transport.UDP) {
             blocking.execute(() -> {
                 if (UdpWire.isRefused(flow.remote(), PROBE_MILLIS)) {

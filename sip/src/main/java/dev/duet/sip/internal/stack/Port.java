@@ -99,8 +99,8 @@ public final class Port {
     }
 
     /** Sends a keep-alive; see {@link Wire#ping}. */
-    public void ping(InetSocketAddress to, boolean agreed) {
-        wire.ping(to, agreed);
+    public void ping(InetSocketAddress to) {
+        wire.ping(to);
     }
 
     private ViaHeader via() {

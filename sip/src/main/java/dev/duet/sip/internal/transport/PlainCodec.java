@@ -25,7 +25,7 @@ final class PlainCodec implements StreamCodec {
     @Override
     public Taken take(byte[] bytes, int length) throws IOException {
         List<byte[]> messages = framer.take(bytes, length);
-        return new Taken(messages, Collections.nCopies(framer.pings(), PONG), framer.pongs());
+        return new Taken(messages, Collections.nCopies(framer.pings(), PONG));
     }
 
     @Override

@@ -30,7 +30,6 @@ interface StreamCodec {
      *
      * @param messages whole ones
      * @param replies what must be sent back, as it goes on the wire
-     * @param pongs how many answers to keep-alives
      */
-    record Taken(List<byte[]> messages, List<byte[]> replies, int pongs) {}
+    record Taken(List<byte[]> messages, List<byte[]> replies) {}
 }

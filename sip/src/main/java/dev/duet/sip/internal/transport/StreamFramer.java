@@ -19,7 +19,6 @@ final class StreamFramer {
 
     private byte[] pending = new byte[0];
     private int pings;
-    private int pongs;
 
     /**
      * Takes what was read, and gives the messages that are whole now.
@@ -46,13 +45,6 @@ final class StreamFramer {
     int pings() {
         int seen = pings;
         pings = 0;
-        return seen;
-    }
-
-    /** How many pongs came since this was asked last. */
-    int pongs() {
-        int seen = pongs;
-        pongs = 0;
         return seen;
     }
 
@@ -102,7 +94,6 @@ final class StreamFramer {
             at += 2;
         }
         pings += (at - from) / 4;
-        pongs += (at - from) / 2 % 2;
         return at;
     }
 }

@@ -75,7 +75,7 @@ public final class StreamWire implements Wire {
     }
 
     @Override
-    public void ping(InetSocketAddress to, boolean agreed) {
+    public void ping(InetSocketAddress to) {
         enqueue(codec.ping());
     }
 
@@ -196,9 +196,6 @@ public final class StreamWire implements Wire {
                 StreamCodec.Taken taken = codec.take(buffer, length);
                 taken.messages().forEach(message -> listener.received(message, target.remote));
                 taken.replies().forEach(this::enqueue);
-                if (taken.pongs() > 0) {
-                    listener.pong(target.remote, null);
-                }
             }
         } catch (IOException e) {
             fail(e);

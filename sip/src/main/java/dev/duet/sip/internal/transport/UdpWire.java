@@ -7,10 +7,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,15 +17,12 @@ public final class UdpWire implements Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpWire.class);
     private static final int LARGEST_DATAGRAM = 65_535;
-    private static final int MAX_ASKED = 100;
     private static final byte[] PING = {'\r', '\n', '\r', '\n'};
 
     private final DatagramSocket socket;
     private final InetSocketAddress local;
     private final Listener listener;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final SecureRandom random = new SecureRandom();
-    private final Map<InetSocketAddress, StunBinding> asked = new ConcurrentHashMap<>();
 
     private UdpWire(DatagramSocket socket, Listener listener) {
         this.socket = socket;
@@ -69,29 +63,8 @@ public final class UdpWire implements Wire {
     }
 
     @Override
-    public void ping(InetSocketAddress to, boolean agreed) {
-        if (!agreed) {
-            send(PING, to);
-            return;
-        }
-        if (asked.size() > MAX_ASKED) {
-            asked.clear(); // those that never answered
-        }
-        StunBinding binding = new StunBinding(random);
-        asked.put(to, binding);
-        send(binding.request(), to);
-    }
-
-    private void take(byte[] datagram, InetSocketAddress from) {
-        if (!StunBinding.is(datagram)) {
-            listener.received(datagram, from);
-            return;
-        }
-        StunBinding binding = asked.get(from);
-        if (binding != null && binding.isAnsweredBy(datagram)) {
-            asked.remove(from, binding);
-            listener.pong(from, StunBinding.address(datagram));
-        }
+    public void ping(InetSocketAddress to) {
+        send(PING, to);
     }
 
     @Override
@@ -108,7 +81,8 @@ public final class UdpWire implements Wire {
             try {
                 packet.setLength(buffer.length);
                 socket.receive(packet);
-                take(Arrays.copyOf(buffer, packet.getLength()), (InetSocketAddress) packet.getSocketAddress());
+                listener.received(
+                        Arrays.copyOf(buffer, packet.getLength()), (InetSocketAddress) packet.getSocketAddress());
             } catch (IOException e) {
                 if (!socket.isClosed()) {
                     LOG.debug("Cannot receive on {}: {}", local, e.toString());

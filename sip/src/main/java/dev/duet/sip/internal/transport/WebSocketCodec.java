@@ -69,19 +69,18 @@ final class WebSocketCodec implements StreamCodec {
         ByteBuffer in = ByteBuffer.wrap(all);
         List<byte[]> messages = new ArrayList<>();
         List<byte[]> replies = new ArrayList<>();
-        int pongs = 0;
         if (open || answered(in)) {
             for (Frame frame = next(in); frame != null; frame = next(in)) {
                 switch (frame.opcode) {
                     case PING -> replies.add(frame(PONG, frame.payload));
-                    case PONG -> pongs++;
+                    case PONG -> {}
                     case CLOSE -> throw new EOFException();
                     default -> data(frame, messages);
                 }
             }
         }
         pending = Arrays.copyOfRange(all, in.position(), all.length);
-        return new Taken(messages, replies, pongs);
+        return new Taken(messages, replies);
     }
 
     @Override

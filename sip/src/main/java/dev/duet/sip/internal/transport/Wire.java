@@ -3,7 +3,6 @@ package dev.duet.sip.internal.transport;
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /** A socket that SIP messages travel over. Its threads are daemons, and gone after {@link #close()}. */
 public interface Wire {
@@ -17,12 +16,8 @@ public interface Wire {
     /** Sends a message. From any thread; does not block. Errors end a stream, and are logged for a datagram. */
     void send(byte[] message, InetSocketAddress to);
 
-    /**
-     * Sends a keep-alive. From any thread; does not block.
-     *
-     * @param agreed whether the peer has agreed to answer (RFC 5626 4.4): a datagram is one of STUN then
-     */
-    void ping(InetSocketAddress to, boolean agreed);
+    /** Sends a keep-alive (RFC 5626 3.5.1, RFC 7118 6). From any thread; does not block. */
+    void ping(InetSocketAddress to);
 
     /** Closes the socket, without {@link Listener#closed}. Does nothing the second time. */
     void close();
@@ -35,13 +30,6 @@ public interface Wire {
 
         /** A whole message came, as it was on the wire. */
         void received(byte[] message, InetSocketAddress from);
-
-        /**
-         * A keep-alive was answered.
-         *
-         * @param seenAs the address that the peer sees this side at; null where the answer does not tell
-         */
-        default void pong(InetSocketAddress from, @Nullable InetSocketAddress seenAs) {}
 
         /** The wire could not be opened, or broke. Told once and last. */
         void closed(Failure failure);

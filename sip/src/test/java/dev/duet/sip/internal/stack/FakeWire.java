@@ -33,8 +33,8 @@ public final class FakeWire implements Wire {
     }
 
     @Override
-    public void ping(InetSocketAddress to, boolean agreed) {
-        sent.add(agreed ? "STUN" : "\r\n\r\n");
+    public void ping(InetSocketAddress to) {
+        sent.add("\r\n\r\n");
     }
 
     @Override
