@@ -41,7 +41,7 @@ final class Secrets {
     }
 
     /**
-     * The profiles of DTLS handshakes, the best first. GCM goes first unless told otherwise: it is faster than SHA-1 here,
+     * The profiles of DTLS handshakes, the best first. Unless told otherwise GCM goes first: it is faster than SHA-1,
      * and its packets are shorter; with 128 bits, since that is what the handshake's curve is worth.
      */
     static List<SrtpProfile> profiles(MediaConfig config) {

@@ -223,7 +223,8 @@ public final class Messages {
     }
 
     /**
-     * Tells what a message says, unless it was told before: messages come twice when a sender is not sure, and out of the archive.
+     * Tells what a message says, unless it was told before: messages come twice when a sender is not sure, and out of
+     * the archive.
      *
      * @param archiveId its id in the account's archive, if it is known from there
      * @return true when it was told
