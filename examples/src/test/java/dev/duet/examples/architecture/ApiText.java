@@ -56,9 +56,11 @@ final class ApiText {
             line.append(type.isInterface() ? " extends " : " implements ").append(TypeText.list(interfaces));
         }
         if (type.isSealed()) {
+            // The compiler puts them in an order that is not always the same.
             line.append(" permits ")
                     .append(Arrays.stream(type.getPermittedSubclasses())
                             .map(TypeText::of)
+                            .sorted()
                             .collect(Collectors.joining(", ")));
         }
         return line.toString();
