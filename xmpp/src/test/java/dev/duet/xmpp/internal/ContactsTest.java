@@ -144,6 +144,11 @@ class ContactsTest extends AliceAndBob {
                         Capability.PRESENCE,
                         Capability.RECEIPTS,
                         Capability.CHAT_STATES,
+                        Capability.CORRECTIONS,
+                        Capability.RETRACTIONS,
+                        Capability.REACTIONS,
+                        Capability.REPLIES,
+                        Capability.ATTENTION,
                         Capability.AUDIO_CALL),
                 alice.facts.capabilities.get(bob.facts.self()));
     }
