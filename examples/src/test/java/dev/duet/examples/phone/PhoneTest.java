@@ -114,7 +114,9 @@ final class PhoneTest {
     void wrong_options_are_status_2_and_tell_what_to_do() {
         misuse("status", "Give --xmpp JID, --sip URI, or both.");
         misuse("--sip alice@example.com status", "set DUET_SIP_PASSWORD");
-        misuse("--sip alice@example.com --sip-password s --sip-server x;transport=sctp status", "udp, tcp, tls, ws or wss");
+        misuse(
+                "--sip alice@example.com --sip-password s --sip-server x;transport=sctp status",
+                "udp, tcp, tls, ws or wss");
         misuse("--sip alice@example.com --sip-password s --trust /no/such.pem status", "--trust: there is no file");
         misuse("--sip alice@example.com --sip-password s --insecure --trust /x status", "not both");
         misuse("--sip alice@example.com --sip-password s --ice maybe status", "never, offered or always");
