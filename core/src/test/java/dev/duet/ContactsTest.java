@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -266,6 +267,40 @@ class ContactsTest {
             return again.addresses().contains(NUMBER);
         });
         after.close();
+    }
+
+    @Test
+    void whatIsDecidedWhileTheStoreIsSlowIsKeptBesideWhatWasThere() {
+        PersonDecision before = new PersonDecision(Address.sip("carol@pbx.example.net"), NUMBER, false);
+        List<PersonDecision> kept = new CopyOnWriteArrayList<>(List.of(before));
+        ContactStore quick = store(kept);
+        CountDownLatch read = new CountDownLatch(1);
+        ContactStore slow = new ContactStore() {
+            @Override
+            public List<PersonDecision> load() throws IOException {
+                try {
+                    read.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                return quick.load();
+            }
+
+            @Override
+            public void save(List<PersonDecision> decisions) throws IOException {
+                quick.save(decisions);
+            }
+        };
+        World here = new World(config(), account -> slow).online();
+        here.account.contacts().link(somebody(here), NUMBER);
+        here.run();
+        read.countDown();
+        Awaitility.await().until(() -> {
+            here.run();
+            return kept.size() == 2;
+        });
+        here.close();
+        assertEquals(Set.of(before, new PersonDecision(DESK, NUMBER, true)), Set.copyOf(kept));
     }
 
     @Test

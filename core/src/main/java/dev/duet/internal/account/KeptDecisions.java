@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store of what the user decided about contacts, away from the loop. Nothing is saved before what was kept has been
- * loaded: a store that cannot be read is not overwritten.
+ * The store of what the user decided about contacts, away from the loop. Nothing is saved before the account has what
+ * was kept: a store that cannot be read is not overwritten, nor is one that is slow.
  */
 final class KeptDecisions {
 
@@ -24,7 +24,7 @@ final class KeptDecisions {
     private final AccountServices services;
     private final SerialExecutor serial;
     private final ContactStore store;
-    private boolean loaded; // on the serial executor
+    private boolean loaded; // on the loop
 
     KeptDecisions(String account, AccountServices services) {
         this.services = services;
@@ -32,28 +32,28 @@ final class KeptDecisions {
         this.store = services.contactStores().open(account);
     }
 
-    /** Loads, and tells on the loop. */
+    /** Loads, and tells on the loop; from then on it saves. */
     void load(Consumer<List<PersonDecision>> then) {
         serial.execute(() -> {
             try {
                 List<PersonDecision> kept = store.load();
-                loaded = true;
-                if (!kept.isEmpty()) {
-                    services.loop().execute(() -> then.accept(kept));
-                }
+                services.loop().execute(() -> {
+                    loaded = true;
+                    then.accept(kept);
+                });
             } catch (IOException | RuntimeException e) {
                 LOG.warn("Decisions about contacts cannot be loaded, and none will be kept: {}", e.toString());
             }
         });
     }
 
-    /** Saves. */
+    /** Saves all decisions. */
     @OnLoop
     void save(List<PersonDecision> decisions) {
+        if (!loaded) {
+            return;
+        }
         serial.execute(() -> {
-            if (!loaded) {
-                return;
-            }
             try {
                 store.save(decisions);
             } catch (IOException | RuntimeException e) {

@@ -260,13 +260,18 @@ public final class ContactBook implements Contacts {
         host.keep(claims.decisions());
     }
 
-    /** What the user decided in former times. */
+    /** What the user decided in former times. What they decided since goes before it, and is kept with it. */
     @OnLoop
     public void decisions(List<PersonDecision> kept) {
+        List<PersonDecision> since = claims.decisions();
         kept.forEach(claims::decide);
+        since.forEach(claims::decide);
         look(kept.stream()
                 .flatMap(decision -> Stream.of(decision.one(), decision.other()))
                 .toList());
+        if (!since.isEmpty()) {
+            host.keep(claims.decisions());
+        }
     }
 
     @Override
@@ -275,7 +280,7 @@ public final class ContactBook implements Contacts {
         Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
         host.loop().execute(() -> {
             Set<Address> touched = lists.directory(name, trusted, copy, claims);
-            copy.forEach(entry -> entry.addresses().forEach(this::known));
+            copy.forEach(entry -> entry.addresses().forEach(this::made));
             look(touched);
             promise.complete(null);
         });
@@ -437,15 +442,20 @@ public final class ContactBook implements Contacts {
         if (there.isPresent()) {
             return there.get();
         }
-        List<Address> addresses = new ArrayList<>(List.of(bare));
-        realm.twin(bare).ifPresent(addresses::add);
-        Person made = people.known(bare, addresses);
+        Person made = made(bare);
         if (!host.loop().inLoop()) {
             host.loop().execute(() -> look(List.of(bare)));
             return made;
         }
         look(List.of(bare));
         return people.find(bare).orElse(made);
+    }
+
+    /** From any thread; whom else the address belongs to is still to be looked at. */
+    private Person made(Address bare) {
+        List<Address> addresses = new ArrayList<>(List.of(bare));
+        realm.twin(bare).ifPresent(addresses::add);
+        return people.known(bare, addresses);
     }
 
     @OnLoop

@@ -66,14 +66,29 @@ final class People {
     /** Looks again who is who among all that is tied to these addresses. Addresses that nobody has stay so. */
     @OnLoop
     void regroup(Claims claims, Collection<Address> changed, Observer observer) {
-        Set<Address> touched = new LinkedHashSet<>(changed);
-        changed.forEach(address -> find(address).ifPresent(person -> touched.addAll(person.addresses())));
-        Set<Address> around = claims.around(touched);
+        Set<Address> done = new HashSet<>();
+        for (Address address : changed) {
+            if (!done.contains(address)) {
+                Set<Address> around = around(claims, address);
+                regroup(claims.groups(around), around, observer);
+                done.addAll(around);
+            }
+        }
+    }
+
+    private Set<Address> around(Claims claims, Address address) {
+        Set<Address> known = new LinkedHashSet<>(Set.of(address));
+        find(address).ifPresent(person -> known.addAll(person.addresses()));
+        return claims.around(known);
+    }
+
+    /** Those who are tied together, and nobody else. */
+    private void regroup(List<Grouping.Group> groups, Set<Address> around, Observer observer) {
         Set<Person> before = around.stream()
                 .map(byAddress::get)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        Map<Grouping.Group, Person> after = assign(claims.groups(around));
+        Map<Grouping.Group, Person> after = assign(groups);
         after.forEach((group, person) -> {
             Set<Address> now = new HashSet<>(group.addresses());
             before.stream().filter(other -> other != person).forEach(other -> other.give(now, person));

@@ -15,6 +15,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.Function;
 import javax.net.ssl.KeyManager;
@@ -99,7 +100,7 @@ public final class ServerTrust extends X509ExtendedTrustManager {
         } catch (IOException e) {
             throw unusable("no certificate can be read from " + own.keyStore() + ": " + e.getMessage(), e);
         } finally {
-            java.util.Arrays.fill(password, '\0');
+            Arrays.fill(password, '\0');
         }
     }
 

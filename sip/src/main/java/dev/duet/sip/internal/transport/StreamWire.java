@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SNIHostName;
@@ -266,7 +267,7 @@ public final class StreamWire implements Wire {
         }
 
         String name() {
-            return transport.name().toLowerCase(java.util.Locale.ROOT) + "-"
+            return transport.name().toLowerCase(Locale.ROOT) + "-"
                     + remote.getAddress().getHostAddress() + ":" + remote.getPort();
         }
     }

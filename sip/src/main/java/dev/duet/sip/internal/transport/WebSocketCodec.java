@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The client's end of a WebSocket (RFC 6455) that carries SIP (RFC 7118): one message of it is one of SIP. */
 final class WebSocketCodec implements StreamCodec {
@@ -137,7 +138,7 @@ final class WebSocketCodec implements StreamCodec {
     }
 
     /** The next whole frame (RFC 6455 5.2); null when there is none, with the buffer where it was. */
-    private static @org.jspecify.annotations.Nullable Frame next(ByteBuffer in) throws IOException {
+    private static @Nullable Frame next(ByteBuffer in) throws IOException {
         int start = in.position();
         if (in.remaining() < 2) {
             return null;
