@@ -44,6 +44,9 @@ public interface Account extends AutoCloseable {
     /** The contact list. */
     Contacts contacts();
 
+    /** Whom this account does not want to hear of. */
+    BlockList blockList();
+
     /** What this account publishes, before anything is added for its calls. */
     OwnPresence presence();
 

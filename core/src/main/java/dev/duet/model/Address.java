@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,11 @@ public sealed interface Address {
         @Override
         public String text() {
             return user == null ? host : user + "@" + host;
+        }
+
+        /** The global telephone number that the user part is (RFC 3261 19.1.6); empty when it is something else. */
+        public Optional<Tel> number() {
+            return user != null && user.matches("\\+[0-9]{3,15}") ? Optional.of(new Tel(user)) : Optional.empty();
         }
 
         @Override

@@ -1,13 +1,16 @@
 package dev.duet.spi;
 
+import dev.duet.model.Address;
 import dev.duet.model.PersonDecision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Where an account keeps what its user decided about contacts, so that it survives a restart. Its methods are called
- * one at a time, on threads that may block; a failure is logged, and the account goes on with what it knows.
+ * Where an account keeps what its user decided about contacts, and the addresses that the user blocked, so that it
+ * survives a restart. Its methods are called one at a time, on threads that may block; a failure is logged, and the
+ * account goes on with what it knows.
  */
 public interface ContactStore {
 
@@ -16,6 +19,14 @@ public interface ContactStore {
 
     /** Replaces all decisions. When this returns, they are kept. */
     void save(List<PersonDecision> decisions) throws IOException;
+
+    /** The blocked addresses that no server keeps; empty at first, and in a store that does not keep them. */
+    default Set<Address> loadBlocked() throws IOException {
+        return Set.of();
+    }
+
+    /** Replaces all blocked addresses. When this returns, they are kept; unless this store does not keep them. */
+    default void saveBlocked(Set<Address> blocked) throws IOException {}
 
     /** Makes the store of an account. */
     @FunctionalInterface
@@ -26,7 +37,7 @@ public interface ContactStore {
     }
 
     /**
-     * Stores in a folder: a text file for each account, replaced as a whole each time, so that it is never half
+     * Stores in a folder: two text files for each account, each replaced as a whole each time, so that it is never half
      * written. A file that somebody spoilt fails to load, and stays as it is.
      *
      * @param folder made when it is not there

@@ -14,55 +14,90 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Decisions as lines of text: {@code same} or {@code apart}, and two addresses. */
+/** Lines of text: decisions as {@code same} or {@code apart} and two addresses, blocked addresses each by itself. */
 final class FileContactStore implements ContactStore {
 
     private static final String SAME = "same";
     private static final String APART = "apart";
 
     private final Path folder;
-    private final Path file;
+    private final Path contacts;
+    private final Path blocked;
 
     FileContactStore(Path folder, String account) {
+        String name = URLEncoder.encode(account, StandardCharsets.UTF_8);
         this.folder = folder;
-        this.file = folder.resolve(URLEncoder.encode(account, StandardCharsets.UTF_8) + ".contacts");
+        this.contacts = folder.resolve(name + ".contacts");
+        this.blocked = folder.resolve(name + ".blocked");
     }
 
     @Override
     public List<PersonDecision> load() throws IOException {
+        return read(contacts, "is not \"same\" or \"apart\" and two addresses", line -> {
+            String[] words = line.split(" ", -1);
+            boolean good = words.length == 3 && (words[0].equals(SAME) || words[0].equals(APART));
+            return good
+                    ? List.of(
+                            new PersonDecision(Address.parse(words[1]), Address.parse(words[2]), words[0].equals(SAME)))
+                    : List.of();
+        });
+    }
+
+    @Override
+    public void save(List<PersonDecision> decisions) throws IOException {
+        write(
+                contacts,
+                decisions.stream()
+                        .map(decision -> (decision.same() ? SAME : APART) + " "
+                                + decision.one().uri() + " " + decision.other().uri() + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    @Override
+    public Set<Address> loadBlocked() throws IOException {
+        return Set.copyOf(read(blocked, "is no address", line -> List.of(Address.parse(line))));
+    }
+
+    @Override
+    public void saveBlocked(Set<Address> addresses) throws IOException {
+        write(
+                blocked,
+                addresses.stream().map(address -> address.uri() + "\n").sorted().collect(Collectors.joining()));
+    }
+
+    /** What a line means: one thing, or none when it means nothing. */
+    private interface Meaning<T> {
+        List<T> of(String line);
+    }
+
+    private static <T> List<T> read(Path file, String fault, Meaning<T> meaning) throws IOException {
         List<String> lines;
         try {
             lines = Files.readAllLines(file);
         } catch (NoSuchFileException first) {
             return List.of();
         }
-        List<PersonDecision> decisions = new ArrayList<>();
+        List<T> all = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            decisions.add(decision(lines.get(i), i + 1));
-        }
-        return decisions;
-    }
-
-    private PersonDecision decision(String line, int number) throws IOException {
-        String[] words = line.split(" ", -1);
-        try {
-            if (words.length == 3 && (words[0].equals(SAME) || words[0].equals(APART))) {
-                return new PersonDecision(Address.parse(words[1]), Address.parse(words[2]), words[0].equals(SAME));
+            String where = "Line " + (i + 1) + " of " + file;
+            List<T> meant;
+            try {
+                meant = meaning.of(lines.get(i));
+            } catch (IllegalArgumentException e) {
+                throw new IOException(where + ": " + e.getMessage(), e);
             }
-        } catch (IllegalArgumentException e) {
-            throw new IOException("Line " + number + " of " + file + ": " + e.getMessage(), e);
+            if (meant.isEmpty()) {
+                throw new IOException(where + " " + fault);
+            }
+            all.addAll(meant);
         }
-        throw new IOException("Line " + number + " of " + file + " is not \"same\" or \"apart\" and two addresses");
+        return all;
     }
 
-    @Override
-    public void save(List<PersonDecision> decisions) throws IOException {
-        String text = decisions.stream()
-                .map(decision -> (decision.same() ? SAME : APART) + " "
-                        + decision.one().uri() + " " + decision.other().uri() + "\n")
-                .collect(Collectors.joining());
+    private void write(Path file, String text) throws IOException {
         Files.createDirectories(folder);
         Path next = folder.resolve(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(

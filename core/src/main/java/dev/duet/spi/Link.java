@@ -8,6 +8,7 @@ import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -106,6 +107,11 @@ public interface Link {
 
     /** Takes an entry off the server's contact list, and ends both directions of presence. */
     void removeContact(long operation, Address contact);
+
+    /** The list of blocked addresses that the server keeps; empty for a protocol without such lists. */
+    default Optional<Blocking> blocking() {
+        return Optional.empty();
+    }
 
     /** Answers somebody's wish to see this account's presence. */
     void answerRequest(Address from, boolean allowed);

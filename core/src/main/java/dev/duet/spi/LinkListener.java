@@ -77,6 +77,12 @@ public interface LinkListener {
      */
     default void claims(Address by, PersonClaim.Kind kind, Set<Address> of) {}
 
+    /**
+     * All of the list of blocked addresses that the server keeps; replaces what was told before, and stays known while
+     * the link is offline.
+     */
+    default void blockList(Set<Address> blocked) {}
+
     /** Somebody asks to see this account's presence. */
     void contactRequest(Address from, String note);
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,19 @@ class ContactStoreTest {
         assertEquals(List.of(), stores.open("Bob").load());
         stores.open("Alice/../x").save(List.of(APART));
         assertEquals(List.of(APART), stores.open("Alice/../x").load());
+    }
+
+    @Test
+    void blockedAddressesAreKeptBesideAndASpoiltFileOfThemFails() throws IOException {
+        ContactStore store = ContactStore.inFolder(folder).open("Alice");
+        Set<Address> blocked = Set.of(Address.tel("+4930123"), Address.sip("mallory@example.com"));
+        assertEquals(Set.of(), store.loadBlocked());
+        store.saveBlocked(blocked);
+        assertEquals(blocked, store.loadBlocked());
+        assertEquals(List.of(), store.load());
+        Files.writeString(folder.resolve("Alice.blocked"), "tel:+4930123\nmallory\n");
+        IOException failed = assertThrows(IOException.class, store::loadBlocked);
+        assertTrue(failed.getMessage().startsWith("Line 2 of "), failed::getMessage);
     }
 
     @Test

@@ -10,7 +10,10 @@ import dev.duet.model.LinkSecurity;
 import dev.duet.model.LinkState;
 import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
+import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.SpamReport;
+import dev.duet.spi.Blocking;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
@@ -18,11 +21,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One half that goes online when asked, unless the test says otherwise. */
-public final class FakeLink implements Link {
+public final class FakeLink implements Link, Blocking {
 
     public final LinkListener listener;
     public final List<String> did = new ArrayList<>();
@@ -147,6 +151,23 @@ public final class FakeLink implements Link {
     @Override
     public void answerRequest(Address from, boolean allowed) {
         did.add("answer " + from + " " + allowed);
+    }
+
+    @Override
+    public Optional<Blocking> blocking() {
+        return config.protocol() == Protocol.XMPP ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public void block(long operation, Set<Address> addresses, @Nullable SpamReport report) {
+        did.add("block " + addresses + " " + report);
+        outcome(operation);
+    }
+
+    @Override
+    public void unblock(long operation, Set<Address> addresses) {
+        did.add("unblock " + addresses);
+        outcome(operation);
     }
 
     private void outcome(long operation) {

@@ -532,6 +532,7 @@ public final class XmppServer implements AutoCloseable {
                 "XEP-0054",
                 "XEP-0092",
                 "XEP-0160",
+                "XEP-0191",
                 "XEP-0199",
                 "XEP-0215",
                 "XEP-0237",

@@ -2,6 +2,7 @@ package dev.duet.internal.account;
 
 import dev.duet.api.Account;
 import dev.duet.api.AccountLink;
+import dev.duet.api.BlockList;
 import dev.duet.api.Call;
 import dev.duet.api.Contact;
 import dev.duet.api.Contacts;
@@ -10,6 +11,7 @@ import dev.duet.api.DuetEvent;
 import dev.duet.api.Subscription;
 import dev.duet.api.event.AccountStateChanged;
 import dev.duet.api.event.ContactRequest;
+import dev.duet.internal.block.BlockControl;
 import dev.duet.internal.call.CallControl;
 import dev.duet.internal.contact.AddressInput;
 import dev.duet.internal.contact.ContactBook;
@@ -63,7 +65,8 @@ public final class AccountControl implements Account {
     private final ConversationBook conversations;
     private final OwnPresenceControl own = new OwnPresenceControl();
     private final List<CallControl> calls = new CopyOnWriteArrayList<>();
-    private final KeptDecisions decisions;
+    private final BlockControl blocks;
+    private final KeptStore kept;
     private final AccountHosts hosts;
     private final Consumer<AccountControl> onClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -81,14 +84,16 @@ public final class AccountControl implements Account {
         this.hosts = new AccountHosts(this, config, services);
         this.book = new ContactBook(hosts, Realm.of(config));
         this.conversations = new ConversationBook(hosts);
-        this.decisions = new KeptDecisions(config.name(), services);
+        this.blocks = new BlockControl(hosts, Realm.of(config));
+        this.kept = new KeptStore(config.name(), services);
         config.links()
                 .keySet()
                 .forEach(protocol ->
                         links.put(protocol, new LinkControl(protocol, services.loop(), services.callbacks())));
         services.loop().execute(() -> config.links().forEach((protocol, half) -> control(protocol)
                 .attach(services.stacks().get(protocol).link(half, new LinkFacts(protocol, this)))));
-        decisions.load(book::decisions);
+        kept.decisions().load(book::decisions);
+        kept.blocked().load(blocks::kept);
     }
 
     // --- what the parts of an account share
@@ -109,8 +114,12 @@ public final class AccountControl implements Account {
         return conversations;
     }
 
-    KeptDecisions decisions() {
-        return decisions;
+    BlockControl blocks() {
+        return blocks;
+    }
+
+    KeptStore kept() {
+        return kept;
     }
 
     void emit(DuetEvent event) {
@@ -159,6 +168,11 @@ public final class AccountControl implements Account {
     @Override
     public Contacts contacts() {
         return book;
+    }
+
+    @Override
+    public BlockList blockList() {
+        return blocks;
     }
 
     @Override
@@ -296,7 +310,7 @@ public final class AccountControl implements Account {
             conversations.abandon(over);
         });
         Closing.await(links.values().stream().map(LinkControl::close).toList());
-        decisions.close();
+        kept.close();
         events.close();
         onClosed.accept(this);
     }

@@ -3,6 +3,8 @@ package dev.duet.internal.account;
 import dev.duet.api.Contact;
 import dev.duet.api.Contacts;
 import dev.duet.api.DuetEvent;
+import dev.duet.api.event.BlockListChanged;
+import dev.duet.internal.block.BlockHost;
 import dev.duet.internal.call.CallControl;
 import dev.duet.internal.call.CallHost;
 import dev.duet.internal.contact.ContactHost;
@@ -33,7 +35,7 @@ import java.util.concurrent.Executor;
 
 /** What calls, contacts and conversations see of their account. */
 record AccountHosts(AccountControl account, AccountConfig config, AccountServices services)
-        implements CallHost, ContactHost, ConversationHost {
+        implements CallHost, ContactHost, ConversationHost, BlockHost {
 
     @Override
     public Loop loop() {
@@ -75,7 +77,19 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     @Override
     @OnLoop
     public void keep(List<PersonDecision> decisions) {
-        account.decisions().save(decisions);
+        account.kept().decisions().save(decisions);
+    }
+
+    @Override
+    @OnLoop
+    public void keep(Set<Address> blocked) {
+        account.kept().blocked().save(blocked);
+    }
+
+    @Override
+    @OnLoop
+    public void blockListChanged(Set<Address> blocked, Set<Address> unblocked) {
+        account.emit(new BlockListChanged(account, blocked, unblocked));
     }
 
     @Override

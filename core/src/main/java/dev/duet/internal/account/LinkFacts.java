@@ -1,9 +1,11 @@
 package dev.duet.internal.account;
 
+import dev.duet.internal.block.RefusedCall;
 import dev.duet.model.Address;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
+import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
 import dev.duet.model.PersonClaim;
@@ -20,6 +22,10 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
 
     private void onLoop(Runnable task) {
         account.loop().execute(task);
+    }
+
+    private boolean isBlocked(Address from) {
+        return account.blockList().blocks(from);
     }
 
     @Override
@@ -39,11 +45,18 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
 
     @Override
     public CallLeg.Listener incoming(CallLeg leg, Address from, String callerName) {
+        if (isBlocked(from)) {
+            onLoop(() -> leg.end(EndReason.of(EndReason.Kind.DECLINED, EndReason.By.LOCAL)));
+            return new RefusedCall();
+        }
         return account.incoming(protocol, leg, from, callerName);
     }
 
     @Override
     public void message(IncomingMessage message) {
+        if (!message.own() && isBlocked(message.from())) {
+            return;
+        }
         onLoop(() -> {
             Address other = message.own() ? message.to() : message.from();
             account.conversations().received(account.book().somebody(other), message, protocol);
@@ -62,7 +75,9 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
 
     @Override
     public void chatState(Address from, ChatState state) {
-        onLoop(() -> account.conversations().chatState(account.book().somebody(from), state));
+        if (!isBlocked(from)) {
+            onLoop(() -> account.conversations().chatState(account.book().somebody(from), state));
+        }
     }
 
     @Override
@@ -96,8 +111,15 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     }
 
     @Override
+    public void blockList(Set<Address> blocked) {
+        onLoop(() -> account.blocks().serverList(blocked));
+    }
+
+    @Override
     public void contactRequest(Address from, String note) {
-        onLoop(() -> account.contactRequest(from, note));
+        if (!isBlocked(from)) {
+            onLoop(() -> account.contactRequest(from, note));
+        }
     }
 
     @Override

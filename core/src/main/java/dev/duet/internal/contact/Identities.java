@@ -48,10 +48,6 @@ final class Identities {
 
     /** The number of a SIP address whose user part is one (RFC 3261 19.1.6). */
     private static Optional<Address.Tel> number(Address address) {
-        return address instanceof Address.Sip sip
-                        && sip.user() != null
-                        && sip.user().matches("\\+[0-9]{3,15}")
-                ? Optional.of(Address.tel(sip.user()))
-                : Optional.empty();
+        return address instanceof Address.Sip sip ? sip.number() : Optional.empty();
     }
 }

@@ -29,6 +29,7 @@ import dev.duet.xmpp.internal.xep0030.DiscoInfo;
 import dev.duet.xmpp.internal.xep0108.UserActivity;
 import dev.duet.xmpp.internal.xep0163.Pep;
 import dev.duet.xmpp.internal.xep0166.Jingle;
+import dev.duet.xmpp.internal.xep0191.BlockedAddresses;
 import dev.duet.xmpp.internal.xep0215.ExternalServices;
 import dev.duet.xmpp.internal.xep0215.ServiceBook;
 import dev.duet.xmpp.internal.xep0280.Carbon;
@@ -75,6 +76,7 @@ final class Session {
     private final CatchUp catchUp;
     private final List<Xml> later = new ArrayList<>();
     private final ReadMarks readMarks;
+    private final BlockedAddresses blocked;
     private final List<Part> extensions;
     private OwnPresence own;
     private @Nullable Xml shown;
@@ -119,7 +121,8 @@ final class Session {
                         address -> caps.anyMayHave(book.resources(address), "http://jabber.org/protocol/chatstates"),
                         () -> account.features().contains("urn:xmpp:sid:0")));
         readMarks = new ReadMarks(new Pep(iqs), self, listener);
-        extensions = List.of(readMarks);
+        blocked = new BlockedAddresses(iqs, self, listener, this::hidden);
+        extensions = List.of(readMarks, blocked);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
         calls = new Calls(new Calls.Parts(
                 out, iqs, self, listener, address -> isVisible() && roster.mayKnow(address), caps::has));
@@ -284,6 +287,10 @@ final class Session {
         readMarks.read(to, archiveId, self);
     }
 
+    BlockedAddresses blocked() {
+        return blocked;
+    }
+
     void put(long operation, Address.Xmpp contact, RosterEntry entry) {
         roster.put(operation, contact, entry);
     }
@@ -357,6 +364,15 @@ final class Session {
             case "subscribe" -> roster.requested(from, presence.textOf("status"));
             default -> LOG.trace("Presence that the roster tells of, or an error");
         }
+    }
+
+    private void hidden(Address.Xmpp address) {
+        book.resources(address).stream()
+                .filter(resource -> address.isBare() || address.equals(resource))
+                .forEach(resource -> {
+                    book.unavailable(resource);
+                    caps.unavailable(resource);
+                });
     }
 
     private void available(Address.Xmpp from, Xml presence) {

@@ -16,6 +16,7 @@ import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.XmppConfig;
+import dev.duet.spi.Blocking;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
@@ -31,6 +32,7 @@ import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,7 @@ final class XmppLink implements Link {
     private final XmppStack stack;
     private final Loop loop;
     private final Backoff backoff;
+    private final SessionCommands commands;
     private final Memory memory = new Memory();
     private LinkPhase phase = LinkPhase.OFFLINE;
     private OwnPresence presence = OwnPresence.AVAILABLE;
@@ -85,6 +88,7 @@ final class XmppLink implements Link {
         this.listener = listener;
         this.stack = stack;
         this.loop = stack.context().loop();
+        this.commands = new SessionCommands(this::session, listener);
         this.backoff = new Backoff(stack.random());
     }
 
@@ -314,6 +318,11 @@ final class XmppLink implements Link {
         if (session != null && from instanceof Address.Xmpp address) {
             session.answerRequest(address, allowed);
         }
+    }
+
+    @Override
+    public Optional<Blocking> blocking() {
+        return Optional.of(commands);
     }
 
     private interface Command {

@@ -32,6 +32,7 @@ final class Facts implements LinkListener {
     final Map<Address, RosterEntry> roster = new ConcurrentHashMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final Map<Address, Set<Capability>> capabilities = new ConcurrentHashMap<>();
+    volatile Set<Address> blocked = Set.of();
     final List<Incoming> calls = new CopyOnWriteArrayList<>();
 
     LinkState state() {
@@ -127,6 +128,11 @@ final class Facts implements LinkListener {
     @Override
     public void rosterEntryRemoved(Address contact) {
         roster.remove(contact);
+    }
+
+    @Override
+    public void blockList(Set<Address> addresses) {
+        blocked = addresses;
     }
 
     @Override

@@ -60,6 +60,16 @@ class ForgedStanzasTest {
     }
 
     @Test
+    void aPushOfBlockedAddressesFromSomebodyElseChangesNothing() throws IOException {
+        String answer = answerTo("<iq type='set' id='f2' from='mallory@example.net/x'><block xmlns='urn:xmpp:blocking'>"
+                + "<item jid='bob@example.org'/></block></iq>");
+        assertTrue(answer.contains("service-unavailable"), answer);
+        answerTo("<iq type='set' id='f3' from='mallory@example.net'><unblock xmlns='urn:xmpp:blocking'/></iq>");
+        assertTrue(alice.facts.blocked.isEmpty());
+        assertFalse(alice.facts.of(bob.address).isEmpty());
+    }
+
+    @Test
     void aCarbonCopyFromSomebodyElseIsDropped() throws IOException {
         answerTo("<message from='mallory@example.net'><sent xmlns='urn:xmpp:carbons:2'>"
                 + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' to='bob@example.org' "

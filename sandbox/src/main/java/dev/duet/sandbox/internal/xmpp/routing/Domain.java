@@ -16,6 +16,7 @@ import dev.duet.sandbox.internal.xmpp.xep0030.DiscoHandler;
 import dev.duet.sandbox.internal.xmpp.xep0049.PrivateStorageHandler;
 import dev.duet.sandbox.internal.xmpp.xep0054.VcardHandler;
 import dev.duet.sandbox.internal.xmpp.xep0092.VersionHandler;
+import dev.duet.sandbox.internal.xmpp.xep0191.BlockingHandler;
 import dev.duet.sandbox.internal.xmpp.xep0199.PingHandler;
 import dev.duet.sandbox.internal.xmpp.xep0215.ServicesHandler;
 import dev.duet.sandbox.internal.xmpp.xep0280.CarbonsHandler;
@@ -78,6 +79,7 @@ public final class Domain {
                 new VersionHandler(),
                 new PrivateStorageHandler(),
                 new CarbonsHandler(),
+                new BlockingHandler(presences),
                 new ServicesHandler(settings.services(), clock))) {
             if (has(handler.specification())) {
                 handlers.add(handler);
@@ -160,11 +162,31 @@ public final class Domain {
             session.send(intercepted.get());
             return;
         }
+        Element refusal = to == null || stanza.name().equals("presence") ? null : refusal(session, stanza, to);
+        if (refusal != null) {
+            if (!Stanzas.isError(stanza) && !Stanzas.type(stanza).equals("result")) {
+                session.send(refusal);
+            }
+            return;
+        }
         switch (stanza.name()) {
             case "message" -> messages.route(session, stanza, to == null ? session.bare() : to);
             case "presence" -> presence(session, stanza, to);
             default -> iqs.route(session, stanza, to);
         }
+    }
+
+    /** The error for what goes from or to somebody who is blocked (XEP-0191 3.3); null when neither is. */
+    private @Nullable Element refusal(ClientSession session, Element stanza, Jid to) {
+        if (session.account().blocks(to)) {
+            Element blocked = Element.of("urn:xmpp:blocking:errors", "blocked");
+            return Stanzas.error(stanza, StanzaCondition.NOT_ACCEPTABLE, blocked);
+        }
+        boolean refused = directory
+                .account(to)
+                .filter(other -> other.blocks(session.jid()))
+                .isPresent();
+        return refused ? Stanzas.error(stanza, StanzaCondition.SERVICE_UNAVAILABLE) : null;
     }
 
     private void presence(ClientSession session, Element presence, @Nullable Jid to) {

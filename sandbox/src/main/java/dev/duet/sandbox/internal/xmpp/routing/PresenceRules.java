@@ -6,13 +6,14 @@ import dev.duet.sandbox.internal.xmpp.session.ClientSession;
 import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.stanza.Ns;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
+import dev.duet.sandbox.internal.xmpp.xep0191.BlockingHandler;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Who hears whose presence: RFC 6121 section 4. */
-final class PresenceRules {
+final class PresenceRules implements BlockingHandler.PresenceOf {
 
     private final Directory directory;
 
@@ -130,7 +131,40 @@ final class PresenceRules {
     }
 
     private void send(Element presence, Jid to) {
-        Element addressed = presence.with("to", to.toString());
-        directory.available(to).forEach(session -> session.send(addressed));
+        if (!isBlocked(presence, to)) {
+            Element addressed = presence.with("to", to.toString());
+            directory.available(to).forEach(session -> session.send(addressed));
+        }
+    }
+
+    private boolean isBlocked(Element presence, Jid to) {
+        Jid from = Stanzas.address(presence, "from");
+        return from != null
+                && (directory
+                                .account(from)
+                                .filter(account -> account.blocks(to))
+                                .isPresent()
+                        || directory
+                                .account(to)
+                                .filter(account -> account.blocks(from))
+                                .isPresent());
+    }
+
+    @Override
+    public void hide(Account account, Jid from) {
+        if (account.roster().item(from.bare()).subscription().from()) {
+            tellFormerSubscriber(account, from);
+        }
+    }
+
+    @Override
+    public void show(Account account, Jid to) {
+        RosterItem item = account.roster().item(to.bare());
+        if (item.subscription().from()) {
+            tellNewSubscriber(account, to);
+        }
+        if (item.subscription().to()) {
+            account.available().forEach(session -> tellOf(to, session));
+        }
     }
 }

@@ -76,7 +76,7 @@ final class SubscriptionRules {
         if (!directory.isLocal(contact)) {
             return false;
         }
-        Optional<Account> target = directory.account(contact);
+        Optional<Account> target = directory.account(contact).filter(other -> !other.blocks(account.jid()));
         if (target.isPresent()) {
             Element stamped = stanza.with("from", account.jid().toString()).with("to", contact.toString());
             inbound(target.get(), kind, account.jid(), stamped);

@@ -6,9 +6,11 @@ import dev.duet.sandbox.internal.xmpp.xml.Element;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the server keeps of one user, and the user's clients. */
@@ -18,6 +20,7 @@ public final class Account {
     private final Roster roster = new Roster();
     private final Map<String, ClientSession> sessions = new LinkedHashMap<>();
     private final List<Element> offline = new ArrayList<>();
+    private final Set<Jid> blocked = new LinkedHashSet<>();
     private final Map<String, Element> stored = new LinkedHashMap<>();
 
     public Account(Jid jid) {
@@ -57,6 +60,20 @@ public final class Account {
     /** Messages that wait for the user, oldest first. */
     public List<Element> offline() {
         return offline;
+    }
+
+    /** Whom the user blocks (XEP-0191). */
+    public Set<Jid> blocked() {
+        return blocked;
+    }
+
+    /** Whether the user blocks that address, by itself or by its person or domain (XEP-0191 3.1). */
+    public boolean blocks(Jid other) {
+        Jid server = new Jid(null, other.domain(), null);
+        return blocked.contains(other)
+                || blocked.contains(other.bare())
+                || blocked.contains(server)
+                || other.resource() != null && blocked.contains(new Jid(null, other.domain(), other.resource()));
     }
 
     /** What clients have put away (vCard, private XML), by a key of the caller's. */

@@ -52,6 +52,11 @@ public final class Stanzas {
         return swapped(stanza, "error").with(condition.element());
     }
 
+    /** With a condition of an application's own. */
+    public static Element error(Element stanza, StanzaCondition condition, Element own) {
+        return swapped(stanza, "error").with(condition.element().with(own));
+    }
+
     /** With a {@code <text/>} for people. */
     public static Element error(Element stanza, StanzaCondition condition, String text) {
         Element words =

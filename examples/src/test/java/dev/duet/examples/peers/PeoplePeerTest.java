@@ -1,0 +1,107 @@
+package dev.duet.examples.peers;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.duet.api.Account;
+import dev.duet.api.Contact;
+import dev.duet.api.Conversation;
+import dev.duet.api.event.BlockListChanged;
+import dev.duet.api.event.ContactRequest;
+import dev.duet.examples.Futures;
+import dev.duet.model.Address;
+import dev.duet.model.Availability;
+import dev.duet.model.Delivery;
+import dev.duet.model.Message;
+import dev.duet.model.RosterEntry;
+import dev.duet.model.SpamReport;
+import dev.duet.model.XmppConfig.Encryption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What two people know of each other, at a real server. */
+abstract class PeoplePeerTest {
+
+    private Account alice;
+    private Account bob;
+    private Contact bobAtAlice;
+    private Contact aliceAtBob;
+
+    /** A server with the users alice and bob. */
+    abstract XmppPeer server();
+
+    /** Whether those who are blocked see the user go. */
+    boolean takesPresenceBack() {
+        return true;
+    }
+
+    @BeforeEach
+    void meet() {
+        alice = PeerAccounts.xmpp(server(), "alice", Encryption.STARTTLS);
+        bob = PeerAccounts.xmpp(server(), "bob", Encryption.STARTTLS);
+        for (Account account : List.of(alice, bob)) {
+            account.on(ContactRequest.class, ContactRequest::approve);
+            Futures.await(account.connect());
+        }
+        bobAtAlice = Futures.await(alice.contacts().add("bob@" + XmppPeer.DOMAIN));
+        await("Bob's consent")
+                .until(() -> bobAtAlice.rosterEntry().orElseThrow().subscription() == RosterEntry.Visibility.TO);
+        aliceAtBob = Futures.await(bob.contacts().add("alice@" + XmppPeer.DOMAIN));
+        await("both see each other").until(() -> isThere(bobAtAlice) && isThere(aliceAtBob));
+    }
+
+    @AfterEach
+    void part() {
+        alice.close();
+        bob.close();
+    }
+
+    private static boolean isThere(Contact contact) {
+        return contact.presence().availability() == Availability.AVAILABLE
+                && contact.rosterEntry()
+                        .filter(entry -> entry.subscription() == RosterEntry.Visibility.BOTH)
+                        .isPresent();
+    }
+
+    @Test
+    void whoIsBlockedIsNotHeardOnAnyDeviceUntilUnblocked() {
+        Address bobsAddress = Address.xmpp("bob@" + XmppPeer.DOMAIN);
+        AtomicInteger changes = new AtomicInteger();
+        try (Account desk = PeerAccounts.xmpp(server(), "alice", Encryption.STARTTLS)) {
+            desk.on(BlockListChanged.class, change -> changes.incrementAndGet());
+            Futures.await(desk.connect());
+            await("the other device is there")
+                    .until(() -> desk.contacts().find(bobsAddress).isPresent());
+            Futures.await(alice.blockList().block(List.of(bobsAddress), SpamReport.of(SpamReport.Reason.SPAM)));
+            assertEquals(Set.of(bobsAddress), alice.blockList().addresses());
+            await("the other device knows").until(() -> desk.blockList().blocks(bobsAddress));
+            await("Alice is gone, at a server that takes her presence back (XEP-0191 3.3)")
+                    .until(() -> !takesPresenceBack() || aliceAtBob.presence().availability() == Availability.OFFLINE);
+            await("so is Bob").until(() -> bobAtAlice.presence().availability() == Availability.OFFLINE);
+
+            Conversation alices = alice.conversation(bobAtAlice);
+            String unheard = "Unheard " + System.nanoTime();
+            Futures.await(bob.conversation(aliceAtBob).send(unheard).exceptionally(refused -> null));
+            alices.send("To nobody");
+            await("refused").until(() -> alices.history().stream()
+                    .anyMatch(message -> message.delivery().stage() == Delivery.Stage.FAILED));
+
+            Futures.await(desk.blockList().unblock(bobsAddress));
+            await("the first device knows").until(() -> !alice.blockList().blocks(bobsAddress));
+            await("Alice is back").until(() -> isThere(aliceAtBob));
+            Futures.await(bob.conversation(aliceAtBob).send("Heard"));
+            await("heard").until(() -> bodies(alices).contains("Heard"));
+            assertFalse(bodies(alices).contains(unheard), "What Bob said while he was blocked");
+            assertEquals(2, changes.get());
+        }
+    }
+
+    private static List<String> bodies(Conversation conversation) {
+        return conversation.history().stream().map(Message::body).toList();
+    }
+}
