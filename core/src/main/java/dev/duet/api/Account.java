@@ -31,7 +31,8 @@ public interface Account extends AutoCloseable {
     AccountLink link(Protocol protocol);
 
     /**
-     * Signs in on every configured half; the two do not wait for each other.
+     * Signs in on every configured half; the two do not wait for each other. A half is online when others reach it:
+     * SIP with its registration (RFC 3261 10), XMPP when the server has its presence (RFC 6121 4.2).
      *
      * @return completes with the state when every half is online; fails with the first failure as soon as every half
      *     has come online, has failed, or waits to try again. A half that came online stays up all the same

@@ -131,8 +131,12 @@ final class Session {
         behind = memory.place.isKnown();
     }
 
-    /** Learns what the server has, fetches the contact list, then shows itself (RFC 6121 2.2). */
-    void start() {
+    /**
+     * Learns what the server has, fetches the contact list, then shows itself (RFC 6121 2.2).
+     *
+     * @param reachable runs when the server has what was shown: what comes for the account finds this session
+     */
+    void start(Runnable reachable) {
         pinger.start();
         iqs.get(server(), Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
             DiscoInfo info = DiscoInfo.in(answer);
@@ -160,6 +164,9 @@ final class Session {
             rosterDone = true;
             publish(own);
             catchUp();
+            if (!over) {
+                pinger.past(reachable);
+            }
         });
         if (!behind) {
             memory.ledger.takeKept().forEach(this::send);

@@ -159,6 +159,7 @@ final class XmppLink implements Link {
                 .send(Xml.element("presence", Xml.CLIENT)
                         .attribute("type", "unavailable")
                         .build());
+        leavingSession.uplink().askLast();
         attempt.deadline = loop.schedule(GOODBYE, () -> left(attempt));
         boolean started = stack.run(() -> {
             stream.close(GOODBYE_STEP_MILLIS);
@@ -383,11 +384,17 @@ final class XmppLink implements Link {
             held = newSession(result);
         }
         HeldSession now = held;
-        become(new LinkState.Online(loop.now(), result.self(), result.security()));
+        LinkState online = new LinkState.Online(loop.now(), result.self(), result.security());
         if (resumed) {
+            become(online);
             now.session().resumed();
         } else {
-            now.session().start();
+            phase = LinkPhase.ONLINE; // told when others reach it
+            now.session().start(() -> {
+                if (attempt == current) {
+                    become(online);
+                }
+            });
         }
         List<Xml> early = List.copyOf(attempt.early);
         attempt.early.clear();

@@ -51,7 +51,7 @@ class ArchiveTest {
                         loop::nanoTime,
                         failure -> {}),
                 OwnPresence.AVAILABLE);
-        made.start();
+        made.start(() -> {});
         return made;
     }
 

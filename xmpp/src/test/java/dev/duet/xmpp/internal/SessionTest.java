@@ -29,6 +29,7 @@ class SessionTest {
     private final List<Xml> sent = new ArrayList<>();
     private final Facts facts = new Facts();
     private final Memory memory = new Memory();
+    private int reachable;
 
     private Session session(OwnPresence own) {
         Session.Parts parts = new Session.Parts(
@@ -43,7 +44,7 @@ class SessionTest {
                 loop::nanoTime,
                 failure -> {});
         Session session = new Session(parts, own);
-        session.start();
+        session.start(() -> reachable++);
         return session;
     }
 
@@ -79,6 +80,20 @@ class SessionTest {
                         .build())
                 .build();
         answer(session, lastWith("to='alice@x.org'"), info);
+    }
+
+    @Test
+    void isReachableWhenTheServerHasItsPresence() {
+        Session session = session(OwnPresence.AVAILABLE);
+        answerPep(session);
+        assertFalse(saidAnything("<presence"));
+        answerRoster(session);
+        int shown = sent.indexOf(lastWith("<presence"));
+        Xml past = lastWith("urn:xmpp:ping");
+        assertTrue(sent.indexOf(past) > shown, sent.toString());
+        assertEquals(0, reachable);
+        answer(session, past, Xml.empty("ping", "urn:xmpp:ping"));
+        assertEquals(1, reachable);
     }
 
     @Test

@@ -61,6 +61,11 @@ public final class Pinger {
         ask(PATIENCE_AFTER_CHANGE);
     }
 
+    /** Tells when the server is done with all that was sent before: it takes stanzas in order (RFC 6120 10.1). */
+    public void past(Runnable then) {
+        iqs.get(server, Xml.empty("ping", NAMESPACE), answer -> then.run());
+    }
+
     /** Stops. */
     public void stop() {
         if (timer != null) {

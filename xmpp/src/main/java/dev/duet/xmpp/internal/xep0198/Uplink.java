@@ -124,6 +124,14 @@ public final class Uplink implements Outbox {
         }
     }
 
+    /** Asks what the server has of all that was sent, before the stream is closed: later there is nobody to ask. */
+    public void askLast() {
+        if (managed && acks.waiting() > 0) {
+            asked = true;
+            pass(Xml.empty("r", Management.NAMESPACE));
+        }
+    }
+
     /** A message was written, which is all that is known of it where nothing is counted. */
     public void written(Xml stanza) {
         if (!managed && acks.acknowledge(stanza)) {

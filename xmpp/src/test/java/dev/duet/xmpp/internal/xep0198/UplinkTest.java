@@ -63,6 +63,18 @@ class UplinkTest {
     }
 
     @Test
+    void asksLastOfAllThatWasSentThoughItsQuestionWaits() {
+        managed();
+        uplink.send(message("m1"));
+        uplink.send(message("m2"));
+        uplink.askLast();
+        assertEquals(List.of("m1", "r", "m2", "r"), wire);
+        uplink.take(of("a", "h", "1"));
+        uplink.take(of("a", "h", "2"));
+        assertEquals(List.of("m1", "m2"), arrived);
+    }
+
+    @Test
     void doesNotAskForEachStanzaThatIsNoMessage() {
         managed();
         for (int i = 0; i < 4; i++) {
