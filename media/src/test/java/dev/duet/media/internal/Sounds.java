@@ -92,4 +92,27 @@ public final class Sounds {
         }
         return sum / length;
     }
+
+    /** In how much of a sound that tone is all there is: the share of its blocks of 50 ms. */
+    public static double share(double hertz, short[] sound, int from, int rate) {
+        int block = rate / 20;
+        int blocks = (sound.length - from) / block;
+        int pure = 0;
+        for (int i = 0; i < blocks; i++) {
+            double sine = 0;
+            double cosine = 0;
+            double energy = 0;
+            for (int at = from + i * block; at < from + (i + 1) * block; at++) {
+                double phase = 2 * Math.PI * hertz * at / rate;
+                sine += sound[at] * Math.sin(phase);
+                cosine += sound[at] * Math.cos(phase);
+                energy += (double) sound[at] * sound[at];
+            }
+            // All of the energy of a pure tone is in this; and silence is no tone.
+            if (energy > block * 1e4 && 2 * (sine * sine + cosine * cosine) > 0.7 * block * energy) {
+                pure++;
+            }
+        }
+        return blocks == 0 ? 0 : (double) pure / blocks;
+    }
 }

@@ -104,6 +104,21 @@ public final class TcpWire extends Wire {
         relay.drop(how);
     }
 
+    /**
+     * Puts bytes that nobody sent into every connection there is, behind those that came already: what an attacker on
+     * the way can do. Between two reads of the wire, which may be amid a message.
+     *
+     * @param direction where they go: up to the target, or down to the clients
+     * @param bytes one or more; copied
+     * @throws IllegalArgumentException if there are none
+     */
+    public void inject(Direction direction, byte[] bytes) {
+        if (bytes.length == 0) {
+            throw new IllegalArgumentException("There is nothing to put in");
+        }
+        relay.inject(direction, bytes);
+    }
+
     /** Undoes {@link #cut} and {@link #cutAfter}; what a silent cut held back flows again. */
     @Override
     public void resume() {

@@ -283,4 +283,20 @@ class TcpWireTest {
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
+
+    @Test
+    void whatIsPutInComesBehindWhatWasSent() throws IOException {
+        try (Socket client = connect();
+                Socket server = accept()) {
+            send(server, "abc");
+            assertEquals("abc", new String(client.getInputStream().readNBytes(3)));
+            wire.inject(Direction.DOWN, "de".getBytes());
+            wire.inject(Direction.UP, "xy".getBytes());
+            assertEquals("de", new String(client.getInputStream().readNBytes(2)));
+            assertEquals("xy", new String(server.getInputStream().readNBytes(2)));
+            send(server, "f");
+            assertEquals("f", new String(client.getInputStream().readNBytes(1)));
+        }
+        assertThrows(IllegalArgumentException.class, () -> wire.inject(Direction.UP, new byte[0]));
+    }
 }

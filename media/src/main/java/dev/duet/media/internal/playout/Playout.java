@@ -47,6 +47,7 @@ public final class Playout {
     private final int perTick;
     private final PacketStore store = new PacketStore();
     private final DelayTarget delay;
+    private final Recent recent = new Recent();
     private final PcmQueue queue;
     private final TimeScaler scaler;
 
@@ -55,7 +56,6 @@ public final class Playout {
     private long expected;
     private long startAt;
     private long filled;
-    private long newestSequence;
     private int lateInARow;
     private long delayed;
     private int delayedTicks;
@@ -93,15 +93,16 @@ public final class Playout {
             return;
         }
         long arrival = tick * perTick;
-        boolean newest = idle || sequence > newestSequence;
+        boolean newest = idle || recent.isNewest(sequence);
         if (newest && !idle && jumped(arrival, time)) {
             restart();
         }
-        if (newest) {
-            newestSequence = sequence;
-        }
         if (idle) {
+            recent.begin(sequence);
             begin(arrival, time, prompt);
+        } else if (!recent.add(sequence)) {
+            discarded++;
+            return;
         } else {
             delay.received(arrival, time, prompt);
         }

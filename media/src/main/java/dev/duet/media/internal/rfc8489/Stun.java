@@ -73,6 +73,11 @@ public final class Stun {
         }
     }
 
+    /** True for a message that begins as STUN does; at least eight bytes. */
+    public static boolean hasCookie(byte[] message) {
+        return u32(message, 4) == MAGIC_COOKIE;
+    }
+
     static int fingerprint(byte[] data, int offset, int count) {
         CRC32 crc = new CRC32();
         crc.update(data, offset, count);

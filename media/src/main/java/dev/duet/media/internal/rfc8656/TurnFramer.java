@@ -1,5 +1,6 @@
 package dev.duet.media.internal.rfc8656;
 
+import dev.duet.media.internal.rfc8489.Stun;
 import java.nio.ByteBuffer;
 
 /**
@@ -12,6 +13,8 @@ public final class TurnFramer {
     public static final int MAX_BYTES = 2048;
 
     private static final int PREFIX_BYTES = 4;
+    /** STUN's own, up to the cookie, without which what claims to be a length is none. */
+    private static final int STUN_PREFIX_BYTES = 8;
 
     private final byte[] message = new byte[MAX_BYTES];
     private int have;
@@ -37,9 +40,9 @@ public final class TurnFramer {
                 int count = Math.min(skip, in.remaining());
                 in.position(in.position() + count);
                 skip -= count;
-            } else if (have < PREFIX_BYTES) {
+            } else if (have < PREFIX_BYTES || have < prefix()) {
                 message[have++] = in.get();
-                if (have == PREFIX_BYTES) {
+                if (have == prefix()) {
                     begin();
                 }
             } else {
@@ -47,7 +50,7 @@ public final class TurnFramer {
                 in.get(message, have, count);
                 have += count;
             }
-            if (have >= PREFIX_BYTES && have == total) {
+            if (total > 0 && have == total) {
                 whole = true;
                 return true;
             }
@@ -55,10 +58,14 @@ public final class TurnFramer {
         return false;
     }
 
+    private int prefix() {
+        return (message[0] & 0xC0) == 0 ? STUN_PREFIX_BYTES : PREFIX_BYTES;
+    }
+
     private void begin() {
         int size = (message[2] & 0xFF) << 8 | message[3] & 0xFF;
         int first = message[0] & 0xC0;
-        if (first == 0 && size % 4 == 0) {
+        if (first == 0 && size % 4 == 0 && Stun.hasCookie(message)) {
             length = size + 20;
             total = length;
         } else if (first == 0x40) {
@@ -68,7 +75,7 @@ public final class TurnFramer {
             throw new IllegalStateException("The server sends neither STUN nor ChannelData");
         }
         if (total > MAX_BYTES) {
-            skip = total - PREFIX_BYTES;
+            skip = total - have;
             have = 0;
             total = 0;
         }

@@ -188,8 +188,12 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
         } else if (generationCount > 0 && hostPorts.addresses().isEmpty()) {
             throw new IOException("this host has no address but loopback");
         }
+        IcePath old = flow.path();
         for (TurnRelay each : flow.relays()) {
-            if (each.isOver() || !Addresses.isOurs(each.local().getAddress())) {
+            // A way that was lost may have been lost between us and the server, which a stream does not tell.
+            boolean suspect =
+                    old != null && old.isOver() && each.ports().stream().anyMatch(old::uses);
+            if (suspect || each.isOver() || !Addresses.isOurs(each.local().getAddress())) {
                 flow.remove(each);
                 each.close();
             }

@@ -93,6 +93,20 @@ class PlayoutTest {
         assertEquals(150, line.playout().discarded());
     }
 
+    @Test
+    void replaysOfOldPacketsDelayNothing() {
+        Playout playout = new Playout(PCMU.decoder(), 8000);
+        feed(playout, 0, 100, 1, 1000);
+        long before = playout.delayMillis(200);
+        for (int i = 0; i < 100; i++) {
+            int old = 100 - i % 60;
+            playout.received(old, 1000 + 160L * (old - 1), new byte[160], 0, 160, 200 + 2L * i, true);
+            feed(playout, 200 + 2L * i, 1, 101 + i, 17_000 + 160L * i);
+        }
+        assertEquals(100, playout.discarded());
+        assertEquals(before, playout.delayMillis(400));
+    }
+
     private static void feed(Playout playout, long from, int packets, long sequence, long time) {
         byte[] packet = new byte[160];
         short[] pcm = new short[80];

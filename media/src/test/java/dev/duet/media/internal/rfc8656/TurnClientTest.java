@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.duet.media.internal.Attack;
 import dev.duet.media.internal.rfc8489.Stun;
 import dev.duet.media.internal.rfc8489.StunMessage;
 import dev.duet.media.internal.rfc8489.StunWriter;
@@ -23,6 +24,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client against a server that the test plays, on time of the test's making. */
 class TurnClientTest {
@@ -288,6 +291,22 @@ class TurnClientTest {
                 .put(Stun.DATA, new byte[] {1})
                 .bytes());
         assertEquals(1, server.received.size());
+    }
+
+    /** What it asked was answered: nothing of what follows in the server's name is an answer to it. */
+    @ParameterizedTest
+    @EnumSource(Attack.class)
+    void nothingForgedEndsAnAllocation(Attack attack) {
+        allocate();
+        int before = server.sent.size();
+        Random random = new Random(3);
+        for (int i = 0; i < 2000; i++) {
+            give(attack.next(random, server.sent));
+        }
+        assertTrue(client.isAllocated());
+        assertEquals(List.of(), server.problems);
+        assertEquals(List.of(), server.received);
+        assertEquals(before, server.sent.size());
     }
 
     @Test

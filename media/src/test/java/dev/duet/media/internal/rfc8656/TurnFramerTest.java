@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TurnFramerTest {
 
@@ -22,6 +24,9 @@ class TurnFramerTest {
         int total = stun ? 20 + body / 4 * 4 : 4 + (body + 3 & ~3);
         ByteBuffer out = ByteBuffer.allocate(total);
         out.putShort((short) (stun ? 1 : 0x4000)).putShort((short) (stun ? body / 4 * 4 : body));
+        if (stun) {
+            out.putInt(0x2112_A442);
+        }
         return out.array();
     }
 
@@ -53,12 +58,12 @@ class TurnFramerTest {
         assertEquals(expected, found);
     }
 
-    @Test
-    void whatIsNoMessageBreaksTheStream() {
-        assertThrows(
-                IllegalStateException.class, () -> new TurnFramer().read(ByteBuffer.wrap(new byte[] {0, 1, 0, 3})));
-        assertThrows(
-                IllegalStateException.class, () -> new TurnFramer().read(ByteBuffer.wrap(new byte[] {-1, 0, 0, 0})));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"00 01 00 03 21 12 A4 42", "00 01 00 04 21 12 A4 43", "16 03 03 F0 00 00 00 00", "FF 00 00 00"})
+    void whatIsNoMessageBreaksTheStream(String bytes) {
+        byte[] stream = HexFormat.ofDelimiter(" ").parseHex(bytes);
+        assertThrows(IllegalStateException.class, () -> new TurnFramer().read(ByteBuffer.wrap(stream)));
     }
 
     @Property(tries = 300)

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /** A coturn of the test's own on loopback: user alice, password secret. */
-final class Coturn implements AutoCloseable {
+public final class Coturn implements AutoCloseable {
 
     private final Path folder;
     private final int port;
@@ -34,7 +34,7 @@ final class Coturn implements AutoCloseable {
     }
 
     /** Skips the test when there is none, unless peers are required. */
-    static Coturn start(Path folder) throws IOException {
+    public static Coturn start(Path folder) throws IOException {
         String program = Stream.of("/usr/bin/turnserver", "/usr/sbin/turnserver", "/usr/local/bin/turnserver")
                 .filter(path -> new File(path).canExecute())
                 .findFirst()
@@ -91,7 +91,7 @@ final class Coturn implements AutoCloseable {
         }
     }
 
-    IceServer server(IceServer.Transport transport) {
+    public IceServer server(IceServer.Transport transport) {
         return server(transport, "secret");
     }
 

@@ -84,6 +84,12 @@ final class TcpConnection implements TcpPipe.Owner {
         }
     }
 
+    void inject(Lane lane, byte[] bytes) {
+        if (!closed && server.isConnected()) {
+            (lane == up.lane() ? up : down).inject(bytes);
+        }
+    }
+
     void end(Cut how) {
         if (closed) {
             return;

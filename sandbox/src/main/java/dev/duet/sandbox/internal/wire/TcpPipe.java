@@ -104,6 +104,12 @@ final class TcpPipe {
         owner.reconsider();
     }
 
+    /** Puts bytes that nobody sent behind those that came. */
+    void inject(byte[] bytes) {
+        lastAt = Math.max(lastAt, System.nanoTime());
+        hold(new Piece(lastAt, ByteBuffer.wrap(bytes.clone())));
+    }
+
     private void hold(Piece piece) {
         held.addLast(piece);
         heldBytes += piece.bytes().remaining();

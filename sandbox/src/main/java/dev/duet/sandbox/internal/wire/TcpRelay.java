@@ -94,6 +94,10 @@ public final class TcpRelay implements Relay, TcpConnection.Wire {
         loop.run(() -> endAll(how));
     }
 
+    public void inject(Direction direction, byte[] bytes) {
+        loop.run(() -> List.copyOf(connections).forEach(each -> each.inject(lanes.get(direction), bytes)));
+    }
+
     public void resume() {
         loop.run(() -> {
             cut = null;
