@@ -45,6 +45,9 @@ public interface Account extends AutoCloseable {
     /** The contact list. */
     Contacts contacts();
 
+    /** What people tell about themselves. */
+    Profiles profiles();
+
     /** Whom this account does not want to hear of. */
     BlockList blockList();
 

@@ -22,8 +22,14 @@ public interface Contact {
      */
     String id();
 
-    /** The name that the user gave, else the address. */
+    /** The name that the user gave, else the nickname, else the address. */
     String name();
+
+    /** What they wish to be called (XEP-0172), as nobody has verified; empty when they did not tell. */
+    String nickname();
+
+    /** The id of their avatar, as far as they announced one: see {@link Profiles#avatar(Contact)}. */
+    Optional<String> avatarId();
 
     /** The groups. */
     Set<String> groups();

@@ -113,6 +113,11 @@ public interface Link {
         return Optional.empty();
     }
 
+    /** What this link can fetch and publish about people; empty for a protocol without that. */
+    default Optional<PeopleLink> people() {
+        return Optional.empty();
+    }
+
     /** Answers somebody's wish to see this account's presence. */
     void answerRequest(Address from, boolean allowed);
 }

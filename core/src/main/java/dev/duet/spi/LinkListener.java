@@ -1,6 +1,7 @@
 package dev.duet.spi;
 
 import dev.duet.model.Address;
+import dev.duet.model.Avatar;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -10,6 +11,7 @@ import dev.duet.model.MessageContent;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.VCard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +84,18 @@ public interface LinkListener {
      * the link is offline.
      */
     default void blockList(Set<Address> blocked) {}
+
+    /** What somebody wishes to be called; empty for nothing any more. */
+    default void nickname(Address of, String nickname) {}
+
+    /** Somebody announced an avatar, by the SHA-1 of its bytes (see {@link Avatar#id()}); empty for none any more. */
+    default void avatarAnnounced(Address of, String id) {}
+
+    /** A vCard that was asked for. */
+    default void vCard(Address of, VCard vCard) {}
+
+    /** An avatar that was asked for. */
+    default void avatar(Address of, Avatar avatar) {}
 
     /** Somebody asks to see this account's presence. */
     void contactRequest(Address from, String note);

@@ -1,6 +1,7 @@
 package dev.duet.testing;
 
 import dev.duet.model.Address;
+import dev.duet.model.Avatar;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -13,10 +14,12 @@ import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.SpamReport;
+import dev.duet.model.VCard;
 import dev.duet.spi.Blocking;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
+import dev.duet.spi.PeopleLink;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,7 +29,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One half that goes online when asked, unless the test says otherwise. */
-public final class FakeLink implements Link, Blocking {
+public final class FakeLink implements Link, Blocking, PeopleLink {
 
     public final LinkListener listener;
     public final List<String> did = new ArrayList<>();
@@ -36,6 +39,8 @@ public final class FakeLink implements Link, Blocking {
     public final List<OwnPresence> published = new ArrayList<>();
     public Set<Capability> can = EnumSet.allOf(Capability.class);
     public @Nullable Failure refuses;
+    public @Nullable VCard vCard;
+    public @Nullable Avatar avatar;
     public boolean silent;
     private final LinkConfig config;
 
@@ -167,6 +172,47 @@ public final class FakeLink implements Link, Blocking {
     @Override
     public void unblock(long operation, Set<Address> addresses) {
         did.add("unblock " + addresses);
+        outcome(operation);
+    }
+
+    @Override
+    public Optional<PeopleLink> people() {
+        return config.protocol() == Protocol.XMPP ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public void fetchVCard(long operation, Address of) {
+        did.add("fetchVCard " + of);
+        if (vCard != null) {
+            listener.vCard(of, vCard);
+        }
+        outcome(operation);
+    }
+
+    @Override
+    public void fetchAvatar(long operation, Address of) {
+        did.add("fetchAvatar " + of);
+        if (avatar != null) {
+            listener.avatar(of, avatar);
+        }
+        outcome(operation);
+    }
+
+    @Override
+    public void publishVCard(long operation, VCard card) {
+        did.add("publishVCard " + card.fullName());
+        outcome(operation);
+    }
+
+    @Override
+    public void publishAvatar(long operation, @Nullable Avatar picture) {
+        did.add("publishAvatar " + picture);
+        outcome(operation);
+    }
+
+    @Override
+    public void publishNickname(long operation, String nickname) {
+        did.add("publishNickname " + nickname);
         outcome(operation);
     }
 

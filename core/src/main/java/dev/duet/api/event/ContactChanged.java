@@ -4,7 +4,7 @@ import dev.duet.api.Contact;
 import dev.duet.api.DuetEvent;
 
 /**
- * Name, groups, addresses, subscription or capabilities of a contact changed.
+ * Name, nickname, avatar, groups, addresses, subscription or capabilities of a contact changed.
  *
  * @param contact who
  */

@@ -8,6 +8,7 @@ import dev.duet.api.Contact;
 import dev.duet.api.Contacts;
 import dev.duet.api.Conversation;
 import dev.duet.api.DuetEvent;
+import dev.duet.api.Profiles;
 import dev.duet.api.Subscription;
 import dev.duet.api.event.AccountStateChanged;
 import dev.duet.api.event.ContactRequest;
@@ -15,6 +16,7 @@ import dev.duet.internal.block.BlockControl;
 import dev.duet.internal.call.CallControl;
 import dev.duet.internal.contact.AddressInput;
 import dev.duet.internal.contact.ContactBook;
+import dev.duet.internal.contact.ProfileControl;
 import dev.duet.internal.contact.Realm;
 import dev.duet.internal.conversation.ConversationBook;
 import dev.duet.internal.loop.Operations;
@@ -29,6 +31,7 @@ import dev.duet.model.Capability;
 import dev.duet.model.DuetException;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
+import dev.duet.model.LinkConfig;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.OwnPresence;
@@ -66,6 +69,7 @@ public final class AccountControl implements Account {
     private final OwnPresenceControl own = new OwnPresenceControl();
     private final List<CallControl> calls = new CopyOnWriteArrayList<>();
     private final BlockControl blocks;
+    private final ProfileControl profiles;
     private final KeptStore kept;
     private final AccountHosts hosts;
     private final Consumer<AccountControl> onClosed;
@@ -85,6 +89,7 @@ public final class AccountControl implements Account {
         this.book = new ContactBook(hosts, Realm.of(config));
         this.conversations = new ConversationBook(hosts);
         this.blocks = new BlockControl(hosts, Realm.of(config));
+        this.profiles = new ProfileControl(hosts, book, self());
         this.kept = new KeptStore(config.name(), services);
         config.links()
                 .keySet()
@@ -112,6 +117,18 @@ public final class AccountControl implements Account {
 
     ConversationBook conversations() {
         return conversations;
+    }
+
+    private Address self() {
+        return config.links().values().stream()
+                .map(LinkConfig::address)
+                .filter(Address.Xmpp.class::isInstance)
+                .findFirst()
+                .orElseGet(() -> config.links().values().iterator().next().address());
+    }
+
+    ProfileControl profileControl() {
+        return profiles;
     }
 
     BlockControl blocks() {
@@ -168,6 +185,11 @@ public final class AccountControl implements Account {
     @Override
     public Contacts contacts() {
         return book;
+    }
+
+    @Override
+    public Profiles profiles() {
+        return profiles;
     }
 
     @Override

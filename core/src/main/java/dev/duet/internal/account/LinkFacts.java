@@ -2,6 +2,7 @@ package dev.duet.internal.account;
 
 import dev.duet.internal.block.RefusedCall;
 import dev.duet.model.Address;
+import dev.duet.model.Avatar;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -12,6 +13,7 @@ import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.VCard;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
 import java.util.List;
@@ -113,6 +115,26 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     @Override
     public void blockList(Set<Address> blocked) {
         onLoop(() -> account.blocks().serverList(blocked));
+    }
+
+    @Override
+    public void nickname(Address of, String nickname) {
+        onLoop(() -> account.book().nickname(of, nickname));
+    }
+
+    @Override
+    public void avatarAnnounced(Address of, String id) {
+        onLoop(() -> account.book().avatar(of, id));
+    }
+
+    @Override
+    public void vCard(Address of, VCard vCard) {
+        onLoop(() -> account.profileControl().told(of, vCard));
+    }
+
+    @Override
+    public void avatar(Address of, Avatar avatar) {
+        onLoop(() -> account.profileControl().told(of, avatar));
     }
 
     @Override

@@ -393,6 +393,20 @@ public final class ContactBook implements Contacts {
         });
     }
 
+    /** What somebody wishes to be called. */
+    @OnLoop
+    public void nickname(Address of, String nickname) {
+        lists.nickname(of.bare(), nickname);
+        refresh(known(of.bare()));
+    }
+
+    /** What avatar somebody has. */
+    @OnLoop
+    public void avatar(Address of, String id) {
+        lists.avatar(of.bare(), id);
+        refresh(known(of.bare()));
+    }
+
     /** A device told what it can do. */
     @OnLoop
     public void capabilities(Address device, Set<Capability> can) {

@@ -22,6 +22,8 @@ final class Lists {
 
     private final Map<Address, RosterEntry> roster = new HashMap<>();
     private final Map<Address, RosterEntry> watched = new HashMap<>();
+    private final Map<Address, String> nicknames = new HashMap<>();
+    private final Map<Address, String> avatars = new HashMap<>();
     private final Map<String, Directory> directories = new TreeMap<>();
 
     /** One directory; found by address. */
@@ -128,6 +130,32 @@ final class Lists {
                 names.stream().filter(name -> !name.isEmpty()).findFirst().orElse(""),
                 groups,
                 first,
-                !entries.isEmpty() || !inDirectories.isEmpty());
+                !entries.isEmpty() || !inDirectories.isEmpty(),
+                first(addresses, nicknames),
+                first(addresses, avatars));
+    }
+
+    private static String first(List<Address> addresses, Map<Address, String> told) {
+        return addresses.stream()
+                .map(told::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+    }
+
+    void nickname(Address of, String nickname) {
+        told(nicknames, of, nickname);
+    }
+
+    void avatar(Address of, String id) {
+        told(avatars, of, id);
+    }
+
+    private static void told(Map<Address, String> all, Address of, String value) {
+        if (value.isEmpty()) {
+            all.remove(of);
+        } else {
+            all.put(of, value);
+        }
     }
 }

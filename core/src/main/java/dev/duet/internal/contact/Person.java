@@ -41,6 +41,8 @@ final class Person implements Contact {
      * @param joinedBy why the addresses are one person
      * @param hints what one side alone claims
      * @param entry of a server's list, or a watch of this account's own
+     * @param nickname what they wish to be called; empty when they did not tell
+     * @param avatarId the id of their avatar; empty for none
      */
     record Facts(
             Set<Address> addresses,
@@ -49,7 +51,9 @@ final class Person implements Contact {
             String name,
             Set<String> groups,
             @Nullable RosterEntry entry,
-            boolean listed) {
+            boolean listed,
+            String nickname,
+            String avatarId) {
 
         Facts {
             addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
@@ -60,7 +64,7 @@ final class Person implements Contact {
 
         /** Of somebody on no list, whose addresses these are as far as anybody knows. */
         static Facts of(List<Address> addresses) {
-            return new Facts(new LinkedHashSet<>(addresses), List.of(), List.of(), "", Set.of(), null, false);
+            return new Facts(new LinkedHashSet<>(addresses), List.of(), List.of(), "", Set.of(), null, false, "", "");
         }
     }
 
@@ -185,7 +189,18 @@ final class Person implements Contact {
     @Override
     public String name() {
         Facts now = facts();
-        return now.name().isEmpty() ? List.copyOf(now.addresses()).get(0).text() : now.name();
+        String name = now.name().isEmpty() ? now.nickname() : now.name();
+        return name.isEmpty() ? List.copyOf(now.addresses()).get(0).text() : name;
+    }
+
+    @Override
+    public String nickname() {
+        return facts().nickname();
+    }
+
+    @Override
+    public Optional<String> avatarId() {
+        return Optional.of(facts().avatarId()).filter(id -> !id.isEmpty());
     }
 
     @Override

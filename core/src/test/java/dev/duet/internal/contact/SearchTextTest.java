@@ -24,7 +24,9 @@ class SearchTextTest {
                     "René Müller-Lüdenscheidt",
                     Set.of("Support"),
                     null,
-                    true));
+                    true,
+                    "",
+                    ""));
 
     @ParameterizedTest
     @CsvSource({

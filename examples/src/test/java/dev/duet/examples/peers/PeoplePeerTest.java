@@ -12,13 +12,20 @@ import dev.duet.api.event.ContactRequest;
 import dev.duet.examples.Futures;
 import dev.duet.model.Address;
 import dev.duet.model.Availability;
+import dev.duet.model.Avatar;
 import dev.duet.model.Delivery;
+import dev.duet.model.Failure;
 import dev.duet.model.Message;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.SpamReport;
+import dev.duet.model.VCard;
 import dev.duet.model.XmppConfig.Encryption;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +42,11 @@ abstract class PeoplePeerTest {
     /** A server with the users alice and bob. */
     abstract XmppPeer server();
 
+    /** Whether accounts have nodes of their own (XEP-0163). */
+    boolean hasPep() {
+        return true;
+    }
+
     /** Whether those who are blocked see the user go. */
     boolean takesPresenceBack() {
         return true;
@@ -50,7 +62,8 @@ abstract class PeoplePeerTest {
         }
         bobAtAlice = Futures.await(alice.contacts().add("bob@" + XmppPeer.DOMAIN));
         await("Bob's consent")
-                .until(() -> bobAtAlice.rosterEntry().orElseThrow().subscription() == RosterEntry.Visibility.TO);
+                .until(() ->
+                        bobAtAlice.rosterEntry().orElseThrow().subscription().seesContact());
         aliceAtBob = Futures.await(bob.contacts().add("alice@" + XmppPeer.DOMAIN));
         await("both see each other").until(() -> isThere(bobAtAlice) && isThere(aliceAtBob));
     }
@@ -99,6 +112,57 @@ abstract class PeoplePeerTest {
             assertFalse(bodies(alices).contains(unheard), "What Bob said while he was blocked");
             assertEquals(2, changes.get());
         }
+    }
+
+    @Test
+    void aVCardIsPublishedFetchedAndTellsOfOtherAddresses() {
+        Address desk = Address.sip("bob@pbx.example.net");
+        VCard card = VCard.EMPTY
+                .withFullName("Bob Builder")
+                .withOrganisation("Duet", "Builder")
+                .withEmails(List.of("bob@example.net"))
+                .withAddresses(Set.of(desk, Address.tel("+4930123456")));
+        Futures.await(bob.profiles().publish(card));
+        assertEquals(card, Futures.await(alice.profiles().vCard(bobAtAlice)).orElseThrow());
+        await("a cue").until(() -> alice.contacts()
+                .identify(desk)
+                .filter(match -> match.contact().equals(bobAtAlice) && !match.certain())
+                .isPresent());
+        Futures.await(bob.profiles().publish(card.withAddresses(Set.of())));
+        assertEquals(
+                card.withAddresses(Set.of()),
+                Futures.await(alice.profiles().vCard(bobAtAlice)).orElseThrow());
+        await("no cue any more").until(() -> alice.contacts().identify(desk).isEmpty());
+    }
+
+    @Test
+    void anAvatarIsAnnouncedFetchedChangedAndTakenAway() {
+        byte[] picture = new byte[Avatar.MAX_PUBLISHED];
+        new Random(7).nextBytes(picture);
+        for (Avatar avatar : List.of(
+                Avatar.of("image/png", picture), Avatar.of("image/png", "small".getBytes(StandardCharsets.UTF_8)))) {
+            Futures.await(bob.profiles().publish(avatar));
+            await("announced").until(() -> bobAtAlice.avatarId().equals(Optional.of(avatar.id())));
+            assertEquals(
+                    avatar, Futures.await(alice.profiles().avatar(bobAtAlice)).orElseThrow());
+            assertEquals(avatar, Futures.await(bob.profiles().avatar()).orElseThrow());
+        }
+        Futures.await(bob.profiles().removeAvatar());
+        await("gone").until(() -> bobAtAlice.avatarId().isEmpty());
+        assertEquals(Optional.empty(), Futures.await(alice.profiles().avatar(bobAtAlice)));
+    }
+
+    @Test
+    void aNicknameIsANameForThoseWhoGaveNone() {
+        CompletableFuture<Void> published = bob.profiles().publishNickname("Bobby");
+        if (!hasPep()) {
+            assertEquals(Failure.Kind.UNSUPPORTED, Futures.failure(published).kind());
+            return;
+        }
+        Futures.await(published);
+        await("known").until(() -> bobAtAlice.name().equals("Bobby"));
+        Futures.await(bob.profiles().publishNickname(""));
+        await("not any more").until(() -> bobAtAlice.name().equals("bob@" + XmppPeer.DOMAIN));
     }
 
     private static List<String> bodies(Conversation conversation) {

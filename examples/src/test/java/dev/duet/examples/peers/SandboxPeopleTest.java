@@ -27,4 +27,9 @@ class SandboxPeopleTest extends PeoplePeerTest {
     XmppPeer server() {
         return server;
     }
+
+    @Override
+    boolean hasPep() {
+        return false;
+    }
 }

@@ -22,6 +22,10 @@ final class Memory {
     /** Whom the user refused to be seen by. */
     final Set<Address.Xmpp> refused = new HashSet<>();
 
+    /** The avatar that presence announces (XEP-0153), empty for none; null where the server announces it. */
+    @Nullable
+    String avatar;
+
     /** What PEP holds of us, as far as we put it there; null when that is not known. */
     @Nullable
     Set<Activity> published = Set.of();

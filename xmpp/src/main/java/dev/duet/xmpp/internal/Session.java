@@ -3,6 +3,7 @@ package dev.duet.xmpp.internal;
 import dev.duet.model.Activity;
 import dev.duet.model.Address;
 import dev.duet.model.Availability;
+import dev.duet.model.Avatar;
 import dev.duet.model.ChatState;
 import dev.duet.model.Failure;
 import dev.duet.model.IceServer;
@@ -26,13 +27,17 @@ import dev.duet.xmpp.internal.xep0030.Answers;
 import dev.duet.xmpp.internal.xep0030.CapsBook;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0030.DiscoInfo;
+import dev.duet.xmpp.internal.xep0084.AvatarCache;
+import dev.duet.xmpp.internal.xep0084.Avatars;
 import dev.duet.xmpp.internal.xep0108.UserActivity;
 import dev.duet.xmpp.internal.xep0163.Pep;
 import dev.duet.xmpp.internal.xep0166.Jingle;
+import dev.duet.xmpp.internal.xep0172.Nicknames;
 import dev.duet.xmpp.internal.xep0191.BlockedAddresses;
 import dev.duet.xmpp.internal.xep0215.ExternalServices;
 import dev.duet.xmpp.internal.xep0215.ServiceBook;
 import dev.duet.xmpp.internal.xep0280.Carbon;
+import dev.duet.xmpp.internal.xep0292.VCards;
 import dev.duet.xmpp.internal.xep0313.Archive;
 import dev.duet.xmpp.internal.xep0313.CatchUp;
 import dev.duet.xmpp.internal.xep0353.CallMessage;
@@ -77,6 +82,9 @@ final class Session {
     private final List<Xml> later = new ArrayList<>();
     private final ReadMarks readMarks;
     private final BlockedAddresses blocked;
+    private final Nicknames nicknames;
+    private final VCards vCards;
+    private final Avatars avatars;
     private final List<Part> extensions;
     private OwnPresence own;
     private @Nullable Xml shown;
@@ -95,6 +103,7 @@ final class Session {
             int priority,
             Duration timeout,
             CapsCache capsCache,
+            AvatarCache avatarCache,
             Memory memory,
             LongSupplier lastHeard,
             Consumer<Failure> dead) {}
@@ -120,9 +129,13 @@ final class Session {
                         address -> isVisible() && roster.mayKnow(address),
                         address -> caps.anyMayHave(book.resources(address), "http://jabber.org/protocol/chatstates"),
                         () -> account.features().contains("urn:xmpp:sid:0")));
-        readMarks = new ReadMarks(new Pep(iqs), self, listener);
+        Pep pep = new Pep(iqs);
+        readMarks = new ReadMarks(pep, self, listener);
         blocked = new BlockedAddresses(iqs, self, listener, this::hidden);
-        extensions = List.of(readMarks, blocked);
+        nicknames = new Nicknames(pep, listener, roster::isWatched);
+        vCards = new VCards(iqs, pep, self, listener);
+        avatars = new Avatars(pep, vCards, self, listener, roster::isWatched, parts.avatarCache);
+        extensions = List.of(readMarks, blocked, nicknames, vCards, avatars);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
         calls = new Calls(new Calls.Parts(
                 out, iqs, self, listener, address -> isVisible() && roster.mayKnow(address), caps::has));
@@ -233,7 +246,11 @@ final class Session {
         if (!rosterDone) {
             return; // goes out when the contact list is here
         }
-        Xml stanza = PresenceCodec.write(presence, priority, Answers.CAPS.write());
+        List<Xml> more = new ArrayList<>(List.of(Answers.CAPS.write()));
+        if (memory.avatar != null) {
+            more.add(Avatars.write(memory.avatar));
+        }
+        Xml stanza = PresenceCodec.write(presence, priority, more);
         if (!stanza.equals(shown)) {
             shown = stanza;
             out.send(stanza);
@@ -296,6 +313,25 @@ final class Session {
 
     BlockedAddresses blocked() {
         return blocked;
+    }
+
+    Nicknames nicknames() {
+        return nicknames;
+    }
+
+    VCards vCards() {
+        return vCards;
+    }
+
+    void fetchAvatar(long operation, Address.Xmpp of) {
+        avatars.fetch(operation, of);
+    }
+
+    void publishAvatar(long operation, @Nullable Avatar avatar) {
+        avatars.publish(operation, avatar, id -> {
+            memory.avatar = id;
+            publish(own);
+        });
     }
 
     void put(long operation, Address.Xmpp contact, RosterEntry entry) {
@@ -368,7 +404,10 @@ final class Session {
                 caps.unavailable(from);
                 calls.unavailable(from);
             }
-            case "subscribe" -> roster.requested(from, presence.textOf("status"));
+            case "subscribe" -> {
+                nicknames.tell(from, presence);
+                roster.requested(from, presence.textOf("status"));
+            }
             default -> LOG.trace("Presence that the roster tells of, or an error");
         }
     }

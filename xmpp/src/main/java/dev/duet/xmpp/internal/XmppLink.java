@@ -22,6 +22,7 @@ import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
+import dev.duet.spi.PeopleLink;
 import dev.duet.xmpp.internal.rfc6120.Backoff;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.rfc6121.Messages;
@@ -326,6 +327,11 @@ final class XmppLink implements Link {
         return Optional.of(commands);
     }
 
+    @Override
+    public Optional<PeopleLink> people() {
+        return Optional.of(commands);
+    }
+
     private interface Command {
         void run(Session session, Address.Xmpp address);
     }
@@ -346,7 +352,7 @@ final class XmppLink implements Link {
         return held == null || leaving != null ? null : held.session();
     }
 
-    private static Failure notXmpp(Address address) {
+    static Failure notXmpp(Address address) {
         return Failure.of(
                 Kind.UNSUPPORTED,
                 Origin.LOCAL,
@@ -416,6 +422,7 @@ final class XmppLink implements Link {
                         config.priority(),
                         config.timeout(),
                         stack.caps(),
+                        stack.avatars(),
                         memory,
                         () -> current == null || current.stream == null ? 0 : current.stream.lastHeard(),
                         this::dead),

@@ -15,6 +15,7 @@ import dev.duet.spi.RuntimeContext;
 import dev.duet.xmpp.internal.rfc2782.Servers;
 import dev.duet.xmpp.internal.stream.SignIn;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
+import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,7 @@ public final class XmppStack implements ProtocolStack {
     private final RandomGenerator random = new SecureRandom();
     private final Servers servers = new Servers(random);
     private final CapsCache caps = new CapsCache();
+    private final AvatarCache avatars = new AvatarCache();
     private final Set<SignIn> live = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -112,5 +114,9 @@ public final class XmppStack implements ProtocolStack {
 
     CapsCache caps() {
         return caps;
+    }
+
+    AvatarCache avatars() {
+        return avatars;
     }
 }

@@ -15,6 +15,7 @@ import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.VirtualLoop;
 import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
+import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ class ArchiveTest {
                         0,
                         Duration.ofSeconds(30),
                         new CapsCache(),
+                        new AvatarCache(),
                         memory,
                         loop::nanoTime,
                         failure -> {}),

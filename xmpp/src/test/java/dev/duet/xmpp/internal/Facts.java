@@ -1,6 +1,7 @@
 package dev.duet.xmpp.internal;
 
 import dev.duet.model.Address;
+import dev.duet.model.Avatar;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -8,6 +9,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.VCard;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
 import java.util.ArrayList;
@@ -33,6 +35,10 @@ final class Facts implements LinkListener {
     final List<String> requests = new CopyOnWriteArrayList<>();
     final Map<Address, Set<Capability>> capabilities = new ConcurrentHashMap<>();
     volatile Set<Address> blocked = Set.of();
+    final Map<Address, String> nicknames = new ConcurrentHashMap<>();
+    final Map<Address, String> avatarIds = new ConcurrentHashMap<>();
+    final Map<Address, VCard> vCards = new ConcurrentHashMap<>();
+    final Map<Address, Avatar> avatars = new ConcurrentHashMap<>();
     final List<Incoming> calls = new CopyOnWriteArrayList<>();
 
     LinkState state() {
@@ -133,6 +139,26 @@ final class Facts implements LinkListener {
     @Override
     public void blockList(Set<Address> addresses) {
         blocked = addresses;
+    }
+
+    @Override
+    public void nickname(Address of, String nickname) {
+        nicknames.put(of, nickname);
+    }
+
+    @Override
+    public void avatarAnnounced(Address of, String id) {
+        avatarIds.put(of, id);
+    }
+
+    @Override
+    public void vCard(Address of, VCard vCard) {
+        vCards.put(of, vCard);
+    }
+
+    @Override
+    public void avatar(Address of, Avatar avatar) {
+        avatars.put(of, avatar);
     }
 
     @Override

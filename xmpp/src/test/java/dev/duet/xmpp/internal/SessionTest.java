@@ -12,6 +12,7 @@ import dev.duet.model.Failure.Kind;
 import dev.duet.model.OwnPresence;
 import dev.duet.spi.VirtualLoop;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
+import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ class SessionTest {
                 0,
                 Duration.ofSeconds(30),
                 new CapsCache(),
+                new AvatarCache(),
                 memory,
                 loop::nanoTime,
                 failure -> {});

@@ -12,6 +12,7 @@ import dev.duet.xmpp.internal.xep0108.UserActivity;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,9 @@ public final class PresenceCodec {
      * The stanza that publishes a presence. An activity goes along as a child, since presence reaches every subscriber
      * at once and on every server; a client that does not know the child shows the note.
      *
-     * @param caps the child that tells what we can do (XEP-0115)
+     * @param more further children, such as that which tells what we can do (XEP-0115)
      */
-    public static Xml write(OwnPresence own, int priority, Xml caps) {
+    public static Xml write(OwnPresence own, int priority, List<Xml> more) {
         Xml.Builder presence = Xml.element("presence", Xml.CLIENT);
         if (own.availability() == Availability.OFFLINE) {
             presence.attribute("type", "unavailable");
@@ -58,7 +59,9 @@ public final class PresenceCodec {
         if (priority != 0) {
             presence.add("priority", Integer.toString(priority));
         }
-        return presence.add(caps).addAll(UserActivity.write(own.activities())).build();
+        return presence.addAll(more)
+                .addAll(UserActivity.write(own.activities()))
+                .build();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.duet.xmpp.internal.xep0163;
 
 import dev.duet.model.Address;
 import dev.duet.model.Failure;
+import dev.duet.spi.LinkListener;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.xml.Xml;
@@ -62,6 +63,17 @@ public final class Pep {
         iqs.set(null, pubsub.build(), answer -> then.accept(answer.failure()));
     }
 
+    /** Publishes an item of the user's in a node as the server makes it, and tells the outcome of an operation. */
+    public void publish(long operation, String node, String id, Xml payload, LinkListener listener) {
+        publish(node, id, payload, Map.of(), failure -> {
+            if (failure == null) {
+                listener.completed(operation);
+            } else {
+                listener.failed(operation, failure);
+            }
+        });
+    }
+
     private static Xml form(Map<String, String> options) {
         String data = "jabber:x:data";
         Xml.Builder form = Xml.element("x", data).attribute("type", "submit");
@@ -99,10 +111,51 @@ public final class Pep {
                 .attribute("node", node)
                 .attribute("max_items", most == 0 ? null : Integer.toString(most))
                 .build();
+        fetch(of, items, found -> then.accept(found.failure() == null ? found.items() : null));
+    }
+
+    /**
+     * Fetches one item of a node.
+     *
+     * @param of whose
+     * @param id which; null for the newest
+     */
+    public void fetch(Address.Xmpp of, String node, @Nullable String id, Consumer<Fetched> then) {
+        Xml.Builder items = Xml.element("items", NAMESPACE).attribute("node", node);
+        if (id == null) {
+            items.attribute("max_items", "1");
+        } else {
+            items.add(Xml.element("item", NAMESPACE).attribute("id", id).build());
+        }
+        fetch(of, items.build(), then);
+    }
+
+    private void fetch(Address.@Nullable Xmpp of, Xml items, Consumer<Fetched> then) {
         iqs.get(of, Xml.element("pubsub", NAMESPACE).add(items).build(), answer -> {
             Xml pubsub = answer.payload("pubsub", NAMESPACE);
             Xml found = pubsub == null ? null : pubsub.child("items", NAMESPACE);
-            then.accept(found == null ? null : found.children("item", NAMESPACE));
+            then.accept(new Fetched(found == null ? List.of() : found.children("item", NAMESPACE), answer.failure()));
         });
+    }
+
+    /**
+     * What came of a request for items.
+     *
+     * @param failure why there are none; null when the node is there
+     */
+    public record Fetched(List<Xml> items, @Nullable Failure failure) {
+
+        /** What the first item holds, by that name; null when there is no such thing. */
+        public @Nullable Xml content(String name, String namespace) {
+            return items.isEmpty() ? null : items.get(0).child(name, namespace);
+        }
+    }
+
+    /** True when nobody answered, so that nothing is known; a refusal says that there is nothing for us. */
+    public static boolean isLost(@Nullable Failure failure) {
+        return failure != null
+                && (failure.kind() == Failure.Kind.NETWORK
+                        || failure.kind() == Failure.Kind.TIMEOUT
+                        || failure.kind() == Failure.Kind.CLOSED);
     }
 }

@@ -11,6 +11,7 @@ import dev.duet.model.OwnPresence;
 import dev.duet.model.PresenceFragment;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class PresenceCodecTest {
             mode = EnumSource.Mode.EXCLUDE)
     void availabilityComesBackAsItWent(Availability availability) {
         OwnPresence own = new OwnPresence(availability, "Note", Set.of(Activity.MEAL));
-        PresenceFragment back = read(PresenceCodec.write(own, -5, CAPS));
+        PresenceFragment back = read(PresenceCodec.write(own, -5, List.of(CAPS)));
         assertEquals(availability, back.availability());
         assertEquals("Note", back.note());
         assertEquals(Set.of(Activity.MEAL), back.activities());
@@ -47,24 +48,26 @@ class PresenceCodecTest {
 
     @Test
     void offlineIsUnavailableWithoutCapabilities() {
-        Xml gone = PresenceCodec.write(new OwnPresence(Availability.OFFLINE, "Bye", Set.of()), 5, CAPS);
+        Xml gone = PresenceCodec.write(new OwnPresence(Availability.OFFLINE, "Bye", Set.of()), 5, List.of(CAPS));
         assertEquals("<presence type='unavailable'><status>Bye</status></presence>", gone.write(Xml.CLIENT));
     }
 
     @Test
     void thePhoneShowsAsANoteOnlyWhereTheUserHasNone() {
         OwnPresence phone = OwnPresence.AVAILABLE.withActivities(Set.of(Activity.ON_THE_PHONE));
-        assertEquals("On the phone", PresenceCodec.write(phone, 0, CAPS).textOf("status"));
+        assertEquals(
+                "On the phone", PresenceCodec.write(phone, 0, List.of(CAPS)).textOf("status"));
         assertEquals(
                 "With Bob",
-                PresenceCodec.write(phone.withNote("With Bob"), 0, CAPS).textOf("status"));
-        assertFalse(PresenceCodec.write(OwnPresence.AVAILABLE, 0, CAPS).has("status", Xml.CLIENT));
+                PresenceCodec.write(phone.withNote("With Bob"), 0, List.of(CAPS))
+                        .textOf("status"));
+        assertFalse(PresenceCodec.write(OwnPresence.AVAILABLE, 0, List.of(CAPS)).has("status", Xml.CLIENT));
     }
 
     @Test
     void addsWhatPepTold() {
         PresenceFragment fragment = PresenceCodec.read(
-                PresenceCodec.write(OwnPresence.AVAILABLE.withActivities(Set.of(Activity.MEAL)), 0, CAPS),
+                PresenceCodec.write(OwnPresence.AVAILABLE.withActivities(Set.of(Activity.MEAL)), 0, List.of(CAPS)),
                 PDA,
                 Set.of(Activity.TRAVEL));
         assertEquals(Set.of(Activity.MEAL, Activity.TRAVEL), fragment.activities());

@@ -1,0 +1,166 @@
+package dev.duet.internal.contact;
+
+import dev.duet.api.Contact;
+import dev.duet.api.Profiles;
+import dev.duet.internal.loop.Promise;
+import dev.duet.model.Address;
+import dev.duet.model.Avatar;
+import dev.duet.model.Failure;
+import dev.duet.model.PersonClaim;
+import dev.duet.model.Protocol;
+import dev.duet.model.VCard;
+import dev.duet.spi.Link;
+import dev.duet.spi.OnLoop;
+import dev.duet.spi.PeopleLink;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Profiles: asks the XMPP half, and lets the contact list know of the addresses in vCards. */
+public final class ProfileControl implements Profiles {
+
+    private static final int MAX_NICKNAME = 1_023;
+
+    private final ContactHost host;
+    private final ContactBook book;
+    private final Address self;
+    private final Map<Address, VCard> vCards = new HashMap<>(); // on the loop, until the answer to who asked
+    private final Map<Address, Avatar> avatars = new HashMap<>();
+
+    /** Profiles of an account with that address. */
+    public ProfileControl(ContactHost host, ContactBook book, Address self) {
+        this.host = host;
+        this.book = book;
+        this.self = self;
+    }
+
+    @Override
+    public CompletableFuture<Optional<VCard>> vCard(Contact contact) {
+        return fetch(xmpp(contact), PeopleLink::fetchVCard, vCards::remove);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Avatar>> avatar(Contact contact) {
+        return fetch(xmpp(contact), PeopleLink::fetchAvatar, avatars::remove);
+    }
+
+    @Override
+    public CompletableFuture<Optional<VCard>> vCard() {
+        return fetch(Optional.of(self), PeopleLink::fetchVCard, vCards::remove);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Avatar>> avatar() {
+        return fetch(Optional.of(self), PeopleLink::fetchAvatar, avatars::remove);
+    }
+
+    private static Optional<Address> xmpp(Contact contact) {
+        return contact.addresses().stream()
+                .filter(Address.Xmpp.class::isInstance)
+                .findFirst();
+    }
+
+    /** A command of the link. */
+    private interface Fetch {
+        void run(PeopleLink link, long operation, Address of);
+    }
+
+    private <T> CompletableFuture<Optional<T>> fetch(
+            Optional<Address> of, Fetch fetch, Function<Address, @Nullable T> told) {
+        Promise<Optional<T>> promise = new Promise<>(host.callbacks());
+        host.loop().execute(() -> {
+            Optional<PeopleLink> link = link();
+            if (of.isEmpty() || link.isEmpty()) {
+                promise.complete(Optional.empty());
+                return;
+            }
+            long operation = host.operations().begin(failure -> {
+                Optional<T> found = Optional.ofNullable(told.apply(of.get()));
+                if (failure == null) {
+                    promise.complete(found);
+                } else {
+                    promise.fail(failure);
+                }
+            });
+            fetch.run(link.get(), operation, of.get());
+        });
+        return promise.future();
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(VCard vCard) {
+        return publish((link, operation) -> link.publishVCard(operation, vCard));
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(Avatar avatar) {
+        if (avatar.size() > Avatar.MAX_PUBLISHED) {
+            throw new IllegalArgumentException("An avatar of at most " + Avatar.MAX_PUBLISHED
+                    + " bytes can be published, unlike one of " + avatar.size());
+        }
+        return publish((link, operation) -> link.publishAvatar(operation, avatar));
+    }
+
+    @Override
+    public CompletableFuture<Void> removeAvatar() {
+        return publish((link, operation) -> link.publishAvatar(operation, null));
+    }
+
+    @Override
+    public CompletableFuture<Void> publishNickname(String nickname) {
+        if (nickname.length() > MAX_NICKNAME) {
+            throw new IllegalArgumentException("A nickname has at most " + MAX_NICKNAME + " characters");
+        }
+        return publish((link, operation) -> link.publishNickname(operation, nickname));
+    }
+
+    /** A command of the link. */
+    private interface Publish {
+        void run(PeopleLink link, long operation);
+    }
+
+    private CompletableFuture<Void> publish(Publish publish) {
+        Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
+        host.loop().execute(() -> link().ifPresentOrElse(
+                        link -> publish.run(link, host.operations().begin(failure -> {
+                            if (failure == null) {
+                                promise.complete(null);
+                            } else {
+                                promise.fail(failure);
+                            }
+                        })),
+                        () -> promise.fail(Failure.of(
+                                Failure.Kind.UNSUPPORTED,
+                                Failure.Origin.LOCAL,
+                                Failure.Retry.NEVER,
+                                "Only an XMPP half publishes profiles, and this account has none"))));
+        return promise.future();
+    }
+
+    @OnLoop
+    private Optional<PeopleLink> link() {
+        return host.link(Protocol.XMPP).flatMap(Link::people);
+    }
+
+    /** A vCard came. A local telephone number means something else elsewhere, and says nothing. */
+    @OnLoop
+    public void told(Address of, VCard vCard) {
+        vCards.put(of.bare(), vCard);
+        book.claims(
+                of,
+                PersonClaim.Kind.VCARD,
+                vCard.addresses().stream()
+                        .filter(address -> !(address instanceof Address.Tel tel) || tel.isGlobal())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** An avatar came. */
+    @OnLoop
+    public void told(Address of, Avatar avatar) {
+        avatars.put(of.bare(), avatar);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.duet.spi;
+
+import dev.duet.model.Address;
+import dev.duet.model.Avatar;
+import dev.duet.model.VCard;
+import org.jspecify.annotations.Nullable;
+
+/** What a link can fetch and publish about people. The outcome of a command is told as {@link Link} says. */
+@OnLoop
+public interface PeopleLink {
+
+    /**
+     * Fetches somebody's vCard. It is told by {@link LinkListener#vCard} before the operation is; that there is none is
+     * no failure.
+     */
+    void fetchVCard(long operation, Address of);
+
+    /** Fetches somebody's avatar, in the same way. Told by {@link LinkListener#avatar}. */
+    void fetchAvatar(long operation, Address of);
+
+    /** Publishes the user's vCard, keeping what else the server has of it. */
+    void publishVCard(long operation, VCard vCard);
+
+    /**
+     * Publishes the user's avatar.
+     *
+     * @param avatar of at most {@link Avatar#MAX_PUBLISHED} bytes; null for none any more
+     */
+    void publishAvatar(long operation, @Nullable Avatar avatar);
+
+    /** Publishes the user's nickname; empty for none any more. */
+    void publishNickname(long operation, String nickname);
+}

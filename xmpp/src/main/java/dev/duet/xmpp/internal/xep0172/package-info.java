@@ -1,0 +1,5 @@
+/** Nicknames (XEP-0172). */
+@NullMarked
+package dev.duet.xmpp.internal.xep0172;
+
+import org.jspecify.annotations.NullMarked;
