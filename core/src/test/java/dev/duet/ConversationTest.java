@@ -23,12 +23,16 @@ import dev.duet.model.MessageContent.Correction;
 import dev.duet.model.MessageContent.Reactions;
 import dev.duet.model.MessageContent.Retraction;
 import dev.duet.model.MessageContent.Text;
+import dev.duet.model.Protocol;
 import dev.duet.model.Reaction;
 import dev.duet.model.Reply;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.testing.FakeLink;
 import dev.duet.testing.World;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +86,11 @@ class ConversationTest {
     private Message done(CompletableFuture<Message> change) {
         world.run();
         return change.join();
+    }
+
+    /** The time of what happened then, counted from 0: all at once, hence each a little later than the one before. */
+    private Instant at(int number) {
+        return chat.history().get(0).at().plus(number, ChronoUnit.MICROS);
     }
 
     private static Failure failure(CompletableFuture<?> future) {
@@ -172,8 +181,8 @@ class ConversationTest {
         done(chat.react(mine, Set.of("😀")));
         assertEquals(
                 List.of(
-                        new Reaction("xmpp:bob@example.com", BOB, Set.of("🎉", "👏")),
-                        new Reaction("xmpp:alice@example.com", ALICE, Set.of("😀"))),
+                        new Reaction("xmpp:bob@example.com", BOB, Set.of("🎉", "👏"), at(2)),
+                        new Reaction("xmpp:alice@example.com", ALICE, Set.of("😀"), at(3))),
                 newest().details().reactions());
         comes("b3", new Reactions(mine.id(), Set.of()));
         assertEquals(1, newest().details().reactions().size());
@@ -277,5 +286,103 @@ class ConversationTest {
         assertEquals(0, chat.unread());
         comes("b2", Text.of("2"));
         assertEquals(1, chat.unread());
+    }
+
+    private void kept(String id, Address from, String at, String body) {
+        FakeLink half = from.protocol() == Protocol.SIP ? sip() : xmpp();
+        half.listener.message(new IncomingMessage(id, from, ALICE, body, Instant.parse(at), false));
+        world.run();
+    }
+
+    private List<String> bodies() {
+        return chat.history().stream().map(Message::body).toList();
+    }
+
+    @Test
+    void theOrderIsOfTimeWhateverTheWayAndTheArrival() {
+        sent("now");
+        kept("x2", BOB, "1969-12-31T10:00:02Z", "third");
+        kept("s1", BOB_SIP, "1969-12-31T10:00:01Z", "second");
+        kept("x1", BOB, "1969-12-31T10:00:00Z", "first");
+        assertEquals(List.of("first", "second", "third", "now"), bodies());
+        assertEquals(
+                List.of(Protocol.XMPP, Protocol.SIP, Protocol.XMPP, Protocol.XMPP),
+                chat.history().stream().map(Message::protocol).toList());
+        assertEquals(3, chat.unread());
+    }
+
+    @Test
+    void aBurstAndWhatAServerStampedByTheSecondStayInTheirOrder() {
+        List<String> said = List.of("f", "a", "z", "b");
+        said.forEach(text -> kept("k" + text, BOB, "1969-12-31T10:00:00Z", "kept " + text));
+        said.forEach(text -> comes(text, Text.of(text)));
+        assertEquals(List.of("kept f", "kept a", "kept z", "kept b", "f", "a", "z", "b"), bodies());
+    }
+
+    @Test
+    void aMessageThatComesByBothWaysIsOne() {
+        comes("m1", Text.of("Are you there?"));
+        sip().listener
+                .message(new IncomingMessage(
+                        "m1", BOB_SIP, Address.sip("alice@example.com"), "Are you there?", null, false));
+        kept("m1", BOB, "1969-12-31T23:59:59Z", "Are you there?");
+        assertEquals(1, chat.history().size());
+        assertEquals(1, chat.unread());
+        assertEquals(1, world.events(MessageReceived.class).size());
+    }
+
+    @Test
+    void anIdThatIsUsedAgainForAnotherTextLosesNothing() {
+        comes("1", Text.of("First"));
+        xmpp().listener.message(new IncomingMessage("1", BOB, ALICE, "Second", null, false));
+        world.run();
+        assertEquals(List.of("First", "Second"), bodies());
+        assertEquals("1", newest().reference());
+        world.pass(Duration.ofHours(2));
+        xmpp().listener.message(new IncomingMessage("1", BOB, ALICE, "Second", null, false));
+        world.run();
+        assertEquals(List.of("First", "Second", "Second"), bodies());
+    }
+
+    @Test
+    void changesMayComeBeforeWhatTheyChange() {
+        comes("b3", new Reactions("b1", Set.of("👍")));
+        comes("b2", new Correction("b1", Text.of("Better")));
+        assertEquals("Better", newest().body());
+        kept("b1", BOB, "1969-12-31T10:00:00Z", "Beter");
+        assertEquals("Better", newest().body());
+        assertTrue(newest().isEdited());
+        assertEquals(1, newest().details().reactions().size());
+        assertEquals(Instant.parse("1969-12-31T10:00:00Z"), newest().at());
+        assertEquals(1, chat.unread());
+        comes("b5", new Retraction("b4"));
+        comes("b4", Text.of("Oops"));
+        assertTrue(newest().isRetracted());
+        assertEquals(2, chat.history().size());
+    }
+
+    @Test
+    void thereIsOneReadPosition() {
+        assertEquals(Optional.empty(), chat.readPosition());
+        comes("b1", Text.of("1"));
+        comes("b2", Text.of("2"));
+        xmpp().listener.readElsewhere(BOB, "archive-b1");
+        world.run();
+        assertEquals(Optional.of(chat.history().get(0).position()), chat.readPosition());
+        chat.markRead();
+        world.run();
+        assertEquals(Optional.of(newest().position()), chat.readPosition());
+        assertTrue(chat.history().get(0).position().compareTo(newest().position()) < 0);
+    }
+
+    @Test
+    void conversationsAreToldTheLatestFirst() {
+        assertEquals(List.of(), world.account.conversations(), "nothing was said");
+        comes("b1", Text.of("1"));
+        comes("c1", Address.xmpp("carol@example.com"), Text.of("1"), false);
+        Conversation carol = world.account.conversation("carol@example.com");
+        assertEquals(List.of(carol, chat), world.account.conversations());
+        comes("b2", Text.of("2"));
+        assertEquals(List.of(chat, carol), world.account.conversations());
     }
 }

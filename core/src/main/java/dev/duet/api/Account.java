@@ -73,6 +73,9 @@ public interface Account extends AutoCloseable {
      */
     Conversation conversation(String address);
 
+    /** The conversations in which something was said, the latest first. */
+    List<Conversation> conversations();
+
     /** Calls a contact by the best route. Nothing is thrown when there is none: the call then ends as UNREACHABLE. */
     Call call(Contact contact);
 

@@ -3,12 +3,15 @@ package dev.duet.api;
 import dev.duet.model.ChatState;
 import dev.duet.model.Message;
 import dev.duet.model.MessageContent;
+import dev.duet.model.MessagePosition;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * All text with one contact, whatever protocol it goes by.
+ * All text with one contact, whatever protocol and device it goes by: one order, one count of what is unread, and one
+ * position up to which it was read. By which protocol each message went is told by {@link Message#protocol()}.
  *
  * <p>Not to be implemented by applications.
  */
@@ -88,9 +91,15 @@ public interface Conversation {
     /** How many incoming messages came after the last {@link #markRead()}. */
     int unread();
 
+    /** Up to where its incoming messages were read, here or on another device; empty when none was. */
+    Optional<MessagePosition> readPosition();
+
     /** What the other side does. */
     ChatState peerState();
 
-    /** The messages of this session, oldest first; at most the newest 1000. */
+    /**
+     * The messages of this session, in the order in which they were sent, whatever protocol they went by: at most the
+     * newest 1000. Corrections, retractions and reactions are part of the message that they are about.
+     */
     List<Message> history();
 }

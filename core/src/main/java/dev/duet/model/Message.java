@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param from who sent it
  * @param to whom it was sent to
  * @param body the text, as it is now; empty when it was taken back
- * @param at when it was sent, as far as known
+ * @param at when it was sent, as far as known; messages are ordered by it
  * @param protocol how it went
  * @param delayed true for one that was stored on the way (XEP-0203)
  * @param delivery how far it came; always DELIVERED or READ for an incoming one
@@ -48,6 +48,16 @@ public record Message(
         return new Message(id, incoming, from, to, body, at, protocol, delayed, newDelivery, details);
     }
 
+    /** The same message under another id. */
+    public Message withId(String newId, MessageDetails newDetails) {
+        return new Message(newId, incoming, from, to, body, at, protocol, delayed, delivery, newDetails);
+    }
+
+    /** The same message, sent at another time. */
+    public Message sentAt(Instant newAt) {
+        return new Message(id, incoming, from, to, body, newAt, protocol, delayed, delivery, details);
+    }
+
     /** The same message with other words and details. */
     public Message with(String newBody, MessageDetails newDetails) {
         return new Message(id, incoming, from, to, newBody, at, protocol, delayed, delivery, newDetails);
@@ -56,6 +66,16 @@ public record Message(
     /** The same message with other details. */
     public Message withDetails(MessageDetails newDetails) {
         return with(body, newDetails);
+    }
+
+    /** Where it stands in its conversation. */
+    public MessagePosition position() {
+        return MessagePosition.of(this);
+    }
+
+    /** With whom it was exchanged: the other side's bare address. */
+    public Address peer() {
+        return (incoming ? from : to).bare();
     }
 
     /** The id by which replies, reactions and retractions refer to it: its sender's (XEP-0359), else its own. */

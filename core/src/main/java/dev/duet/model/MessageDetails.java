@@ -52,9 +52,14 @@ public record MessageDetails(
                 sender, originId, archiveId, text.reply(), text.attachments(), at, retracted, reactions);
     }
 
+    /** The same, corrected at another time. */
+    public MessageDetails edited(Instant at) {
+        return new MessageDetails(sender, originId, archiveId, reply, attachments, at, retracted, reactions);
+    }
+
     /** The same after it was taken back: what it said is gone. */
     public MessageDetails retracted(Instant at) {
-        return new MessageDetails(sender, originId, archiveId, null, List.of(), edited, at, List.of());
+        return new MessageDetails(sender, originId, archiveId, null, List.of(), null, at, List.of());
     }
 
     /** The same with other reactions. */

@@ -115,7 +115,7 @@ public final class AccountControl implements Account {
         return book;
     }
 
-    ConversationBook conversations() {
+    ConversationBook conversationBook() {
         return conversations;
     }
 
@@ -276,6 +276,11 @@ public final class AccountControl implements Account {
     public Conversation conversation(String address) {
         Address first = AddressInput.read(address, links.keySet()).addresses().get(0);
         return conversations.with(book.somebody(first));
+    }
+
+    @Override
+    public List<Conversation> conversations() {
+        return conversations.all();
     }
 
     @Override

@@ -71,7 +71,7 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     @Override
     @OnLoop
     public void merged(Contact gone, Contact into) {
-        account.conversations().merged(gone, into);
+        account.conversationBook().merged(gone, into);
     }
 
     @Override

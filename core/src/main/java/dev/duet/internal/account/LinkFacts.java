@@ -61,24 +61,24 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
         }
         onLoop(() -> {
             Address other = message.own() ? message.to() : message.from();
-            account.conversations().received(account.book().somebody(other), message, protocol);
+            account.conversationBook().received(account.book().somebody(other), message, protocol);
         });
     }
 
     @Override
     public void delivery(String messageId, Delivery delivery) {
-        onLoop(() -> account.conversations().delivery(messageId, delivery));
+        onLoop(() -> account.conversationBook().delivery(messageId, delivery));
     }
 
     @Override
     public void readElsewhere(Address with, String messageId) {
-        onLoop(() -> account.conversations().readElsewhere(account.book().somebody(with), messageId));
+        onLoop(() -> account.conversationBook().readElsewhere(account.book().somebody(with), messageId));
     }
 
     @Override
     public void chatState(Address from, ChatState state) {
         if (!isBlocked(from)) {
-            onLoop(() -> account.conversations().chatState(account.book().somebody(from), state));
+            onLoop(() -> account.conversationBook().chatState(account.book().somebody(from), state));
         }
     }
 

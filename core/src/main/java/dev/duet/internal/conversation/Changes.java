@@ -13,13 +13,20 @@ import dev.duet.model.Reaction;
 import dev.duet.model.Reply;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What corrections, retractions and reactions make of a message, and who may send them. Pure. */
+/**
+ * What corrections, retractions and reactions make of a message, and who may send them. The newest counts, in whatever
+ * order they come. Pure.
+ */
 final class Changes {
 
     private static final int QUOTE = 280;
+    private static final Comparator<Reaction> FIRST_COMES_FIRST =
+            Comparator.comparing(Reaction::at).thenComparing(Reaction::sender);
 
     private Changes() {}
 
@@ -40,22 +47,17 @@ final class Changes {
         return content instanceof Reactions reactions ? reactions.target() : "";
     }
 
-    /** The change; empty when it is not the author's to make, or changes nothing. */
+    /** The change; empty when it is not the author's to make, came too late, or changes nothing. */
     static Optional<Made> make(Message message, MessageContent content, Author author) {
         boolean own = message.details().sender().equals(author.sender);
+        if (content instanceof Retraction && own) {
+            return retracted(message, author.at);
+        }
         if (message.isRetracted()) {
             return Optional.empty();
         }
         if (content instanceof Correction correction && own) {
-            MessageDetails details = message.details().corrected(correction.text(), author.at);
-            return made(
-                    Change.CORRECTED, message, message.with(correction.text().body(), details));
-        }
-        if (content instanceof Retraction && own) {
-            return made(
-                    Change.RETRACTED,
-                    message,
-                    message.with("", message.details().retracted(author.at)));
+            return corrected(message, correction.text(), author.at);
         }
         return content instanceof Reactions reactions
                 ? made(Change.REACTIONS, message, reacted(message, reactions, author))
@@ -66,21 +68,47 @@ final class Changes {
         return after.equals(before) ? Optional.empty() : Optional.of(new Made(change, before, after));
     }
 
+    private static Optional<Made> retracted(Message message, Instant at) {
+        Instant before = message.details().retracted();
+        if (before != null && !at.isBefore(before)) {
+            return Optional.empty();
+        }
+        MessageDetails details = message.details().retracted(at);
+        boolean alone = Copies.isKnownByChangeAlone(message);
+        return made(Change.RETRACTED, message, message.with("", alone ? details.edited(message.at()) : details));
+    }
+
+    private static Optional<Made> corrected(Message message, Text text, Instant at) {
+        boolean alone = Copies.isKnownByChangeAlone(message);
+        Instant when = alone || at.isAfter(message.at()) ? at : Stamps.next(message.at()); // clocks differ
+        Instant before = message.details().edited();
+        if (before != null && !when.isAfter(before)) {
+            return Optional.empty();
+        }
+        Message place = alone ? message.sentAt(when) : message;
+        return made(
+                Change.CORRECTED,
+                message,
+                place.with(text.body(), message.details().corrected(text, when)));
+    }
+
     private static Message reacted(Message message, Reactions reactions, Author author) {
         List<Reaction> all = new ArrayList<>(message.details().reactions());
-        int known = 0;
-        while (known < all.size() && !all.get(known).sender().equals(author.sender)) {
-            known++;
+        boolean newer = all.stream()
+                .filter(known -> known.sender().equals(author.sender))
+                .anyMatch(known -> !author.at.isAfter(known.at()));
+        if (newer) {
+            return message;
         }
-        Reaction reaction = new Reaction(author.sender, author.from, reactions.emojis());
-        if (known < all.size() && reactions.emojis().isEmpty()) {
-            all.remove(known);
-        } else if (known < all.size()) {
-            all.set(known, reaction);
-        } else if (!reactions.emojis().isEmpty()) {
-            all.add(reaction);
+        all.removeIf(known -> known.sender().equals(author.sender));
+        if (!reactions.emojis().isEmpty()) {
+            all.add(new Reaction(author.sender, author.from, reactions.emojis(), author.at));
         }
-        return message.withDetails(message.details().withReactions(all));
+        return message.withDetails(message.details().withReactions(inOrder(all)));
+    }
+
+    static List<Reaction> inOrder(Collection<Reaction> reactions) {
+        return reactions.stream().sorted(FIRST_COMES_FIRST).toList();
     }
 
     /** What is quoted of a message that is answered. */

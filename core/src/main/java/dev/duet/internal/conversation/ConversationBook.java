@@ -8,6 +8,8 @@ import dev.duet.model.Failure;
 import dev.duet.model.Protocol;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.OnLoop;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ConversationBook {
 
     private final ConversationHost host;
+    private final Stamps stamps = new Stamps();
     private final Map<String, ConversationControl> byContact = new ConcurrentHashMap<>();
 
     /** No conversations yet. */
@@ -27,8 +30,19 @@ public final class ConversationBook {
         return control(contact);
     }
 
+    /** Those in which something was said, the latest first. From any thread. */
+    public List<Conversation> all() {
+        return byContact.values().stream()
+                .filter(conversation -> conversation.last().isPresent())
+                .sorted(Comparator.comparing((ConversationControl conversation) ->
+                                conversation.last().orElseThrow().position())
+                        .reversed())
+                .map(Conversation.class::cast)
+                .toList();
+    }
+
     private ConversationControl control(Contact contact) {
-        return byContact.computeIfAbsent(contact.id(), id -> new ConversationControl(contact, host));
+        return byContact.computeIfAbsent(contact.id(), id -> new ConversationControl(contact, host, stamps));
     }
 
     /** A message came, from the contact or from another device of the user to it. */

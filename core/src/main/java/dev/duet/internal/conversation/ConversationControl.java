@@ -8,6 +8,7 @@ import dev.duet.api.event.MessageDelivery;
 import dev.duet.api.event.MessageReceived;
 import dev.duet.api.event.ReadElsewhere;
 import dev.duet.api.event.TypingChanged;
+import dev.duet.internal.conversation.Changes.Author;
 import dev.duet.internal.loop.Promise;
 import dev.duet.internal.route.MessageRouting;
 import dev.duet.model.Address;
@@ -22,6 +23,7 @@ import dev.duet.model.MessageContent.Reactions;
 import dev.duet.model.MessageContent.Retraction;
 import dev.duet.model.MessageContent.Text;
 import dev.duet.model.MessageDetails;
+import dev.duet.model.MessagePosition;
 import dev.duet.model.Protocol;
 import dev.duet.model.Reply;
 import dev.duet.model.Route;
@@ -29,6 +31,7 @@ import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.OnLoop;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,7 +44,8 @@ final class ConversationControl implements Conversation {
 
     private final Contact contact;
     private final ConversationHost host;
-    private final MessageLog log = new MessageLog();
+    private final Stamps stamps; // on the loop
+    private final Timeline timeline = new Timeline();
     private final Sending sending = new Sending(); // on the loop, as are the next three
     private @Nullable Address lastFrom;
     private ChatState own = ChatState.ACTIVE;
@@ -50,9 +54,10 @@ final class ConversationControl implements Conversation {
     private volatile ChatState peer = ChatState.ACTIVE;
     private volatile @Nullable ConversationControl mergedInto;
 
-    ConversationControl(Contact contact, ConversationHost host) {
+    ConversationControl(Contact contact, ConversationHost host, Stamps stamps) {
         this.contact = contact;
         this.host = host;
+        this.stamps = stamps;
     }
 
     @Override
@@ -66,13 +71,25 @@ final class ConversationControl implements Conversation {
     }
 
     @Override
+    public Optional<MessagePosition> readPosition() {
+        return history().stream()
+                .filter(message -> message.incoming() && message.delivery().stage() == Delivery.Stage.READ)
+                .map(Message::position)
+                .max(Comparator.naturalOrder());
+    }
+
+    @Override
     public ChatState peerState() {
         return self().peer;
     }
 
     @Override
     public List<Message> history() {
-        return self().log.all();
+        return self().timeline.all();
+    }
+
+    Optional<Message> last() {
+        return timeline.last();
     }
 
     /** A handle of a conversation that became part of another passes everything on to that one. */
@@ -84,7 +101,7 @@ final class ConversationControl implements Conversation {
     /** Takes in everything of another conversation, which turned out to be with the same contact. */
     @OnLoop
     void absorb(ConversationControl other) {
-        log.merge(other.log);
+        timeline.merge(other.timeline);
         sending.absorb(other.sending);
         lastFrom = lastFrom == null ? other.lastFrom : lastFrom;
         unread += other.unread;
@@ -188,12 +205,12 @@ final class ConversationControl implements Conversation {
                 self,
                 way.target(),
                 text.body(),
-                host.loop().now(),
+                stamps.here(host.loop().now()),
                 way.protocol(),
                 false,
                 Delivery.PENDING,
                 MessageDetails.of(sender(self), text));
-        log.put(message);
+        timeline.add(message);
         sending.message(message.id(), promise);
         own = ChatState.ACTIVE;
         boolean rich = link.get().capabilities().contains(Capability.REPLIES);
@@ -217,8 +234,8 @@ final class ConversationControl implements Conversation {
                 now.apply(
                         message,
                         content,
-                        new Changes.Author(sender(user), user, host.loop().now()));
-                promise.complete(now.log.now(message).orElse(message));
+                        new Author(sender(user), user, stamps.here(host.loop().now())));
+                promise.complete(now.timeline.now(message).orElse(message));
             }
 
             @Override
@@ -272,16 +289,18 @@ final class ConversationControl implements Conversation {
 
     @OnLoop
     private void readAll() {
-        List<Message> fresh = unread(log.all());
+        List<Message> fresh = unread(timeline.all());
         unread = 0;
-        fresh.forEach(message -> log.put(message.withDelivery(Delivery.READ)));
+        fresh.forEach(message -> timeline.update(message, message.withDelivery(Delivery.READ)));
         for (Protocol protocol : Protocol.values()) {
             fresh.stream()
                     .filter(message -> message.protocol() == protocol)
                     .reduce((earlier, later) -> later)
                     .ifPresent(last -> host.link(protocol)
                             .ifPresent(link -> link.displayed(
-                                    last.from(), last.id(), last.details().archiveId())));
+                                    last.from(),
+                                    last.reference(),
+                                    last.details().archiveId())));
         }
     }
 
@@ -298,53 +317,67 @@ final class ConversationControl implements Conversation {
         if (!incoming.own()) {
             lastFrom = incoming.from();
         }
-        String target = Changes.target(incoming.content());
-        Optional<Message> known = log.referred(target);
+        Author author = new Author(sender(incoming.from()), incoming.from(), at(incoming));
+        Optional<Message> known = timeline.referred(Changes.target(incoming.content()));
         if (known.isPresent()) {
-            apply(known.get(), incoming.content(), author(incoming));
+            apply(known.get(), incoming.content(), author);
         } else if (incoming.content() instanceof Text text) {
-            said(incoming, text, null, protocol);
+            said(incoming, text, author, protocol);
         } else if (incoming.content() instanceof Correction correction) {
-            said(incoming, correction.text(), at(incoming), protocol); // of one that is not here: a new one, XEP-0308 4
+            corrects(incoming, correction, author, protocol);
+        } else {
+            timeline.early(incoming.content(), author);
         }
-    }
-
-    private Changes.Author author(IncomingMessage incoming) {
-        return new Changes.Author(sender(incoming.from()), incoming.from(), at(incoming));
     }
 
     private Instant at(IncomingMessage incoming) {
-        return incoming.at() == null ? host.loop().now() : incoming.at();
+        return incoming.at() == null ? stamps.here(host.loop().now()) : stamps.kept(incoming.at());
     }
 
     @OnLoop
-    private void said(IncomingMessage incoming, Text text, @Nullable Instant edited, Protocol protocol) {
+    private void said(IncomingMessage incoming, Text text, Author author, Protocol protocol) {
         if (text.attention() && !incoming.own()) {
             host.emit(new AttentionRequested(this, text.body()));
         }
-        if (text.body().isEmpty()) {
-            return;
+        if (!text.body().isEmpty()) {
+            add(message(incoming, incoming.id(), text, author, protocol));
         }
-        MessageDetails details =
-                MessageDetails.of(sender(incoming.from()), text).withIds(incoming.originId(), incoming.archiveId());
-        Message message = new Message(
-                incoming.id(),
+    }
+
+    /** Corrects what is not here, and may come later: until then it is a message by itself (XEP-0308 4). */
+    @OnLoop
+    private void corrects(IncomingMessage incoming, Correction correction, Author author, Protocol protocol) {
+        Message text = message(incoming, correction.target(), correction.text(), author, protocol);
+        add(text.withDetails(text.details().withIds("", "").corrected(correction.text(), author.at())));
+    }
+
+    private static Message message(IncomingMessage incoming, String id, Text text, Author author, Protocol protocol) {
+        return new Message(
+                id,
                 !incoming.own(),
                 incoming.from(),
                 incoming.to(),
                 text.body(),
-                at(incoming),
+                author.at(),
                 protocol,
                 incoming.at() != null,
                 incoming.own() ? Delivery.SENT : Delivery.DELIVERED,
-                edited == null ? details : details.corrected(text, edited));
-        log.put(message);
-        if (!incoming.own()) {
+                MessageDetails.of(author.sender(), text).withIds(incoming.originId(), incoming.archiveId()));
+    }
+
+    @OnLoop
+    private void add(Message message) {
+        Timeline.Added added = timeline.add(message);
+        if (added.before() != null) {
+            return; // a copy, by another way or out of the archive
+        }
+        Message now = added.after();
+        if (now.incoming()) {
             unread++;
             peerTypes(ChatState.ACTIVE);
         }
-        host.emit(new MessageReceived(this, message));
-        if (isMeant(message, readTo)) {
+        host.emit(new MessageReceived(this, now));
+        if (isMeant(now, readTo)) {
             readElsewhere(readTo);
         }
     }
@@ -355,25 +388,23 @@ final class ConversationControl implements Conversation {
     }
 
     @OnLoop
-    private void apply(Message message, MessageContent content, Changes.Author author) {
-        log.now(message).flatMap(now -> Changes.make(now, content, author)).ifPresent(made -> {
-            log.put(made.after());
-            host.emit(new MessageChanged(this, made.change(), made.before(), made.after()));
-        });
+    private void apply(Message message, MessageContent content, Author author) {
+        timeline.change(message, content, author)
+                .ifPresent(made -> host.emit(new MessageChanged(this, made.change(), made.before(), made.after())));
     }
 
     /** Another device of the user showed all up to that message, which may still be on its way to here. */
     @OnLoop
     void readElsewhere(String messageId) {
-        Optional<Message> last = log.referred(messageId);
+        Optional<Message> last = timeline.referred(messageId);
         if (last.isEmpty()) {
             readTo = messageId;
             return;
         }
         readTo = "";
-        List<Message> fresh = unread(log.upTo(last.get()));
+        List<Message> fresh = unread(timeline.upTo(last.get()));
         if (!fresh.isEmpty()) {
-            fresh.forEach(message -> log.put(message.withDelivery(Delivery.READ)));
+            fresh.forEach(message -> timeline.update(message, message.withDelivery(Delivery.READ)));
             unread = Math.max(0, unread - fresh.size());
             host.emit(new ReadElsewhere(this, unread));
         }
@@ -385,11 +416,11 @@ final class ConversationControl implements Conversation {
         if (sending.isChange(id)) {
             String target = sending.changeMoved(id, delivery);
             if (delivery.stage().compareTo(Delivery.Stage.SENT) > 0) {
-                log.outgoing(target).ifPresent(message -> moved(message, delivery));
+                timeline.outgoing(target).ifPresent(message -> moved(message, delivery));
             }
             return true;
         }
-        Optional<Message> known = log.outgoing(id);
+        Optional<Message> known = timeline.outgoing(id);
         known.ifPresent(message -> moved(message, delivery));
         return known.isPresent();
     }
@@ -398,7 +429,7 @@ final class ConversationControl implements Conversation {
     private void moved(Message message, Delivery delivery) {
         advance(message, delivery);
         if (delivery.stage() == Delivery.Stage.READ) { // and with it all before it (XEP-0333 4)
-            log.upTo(message).stream()
+            timeline.upTo(message).stream()
                     .filter(before -> !before.incoming() && before.protocol() == message.protocol())
                     .filter(before -> before.delivery().stage() == Delivery.Stage.SENT
                             || before.delivery().stage() == Delivery.Stage.DELIVERED)
@@ -409,7 +440,7 @@ final class ConversationControl implements Conversation {
     private void advance(Message before, Delivery delivery) {
         Message after = before.withDelivery(before.delivery().then(delivery));
         if (!after.equals(before)) {
-            log.put(after);
+            timeline.update(before, after);
             sending.messageMoved(after);
             host.emit(new MessageDelivery(this, after));
         }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -35,12 +36,21 @@ public final class Texts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Texts.class);
     private static final int LARGEST_BODY = 16_384;
+    private static final int CALL_IDS = 1000;
     private static final String PLAIN = "text/plain;charset=UTF-8";
 
     private final UserAgent agent;
     private final LinkListener listener;
     private final Map<Address, Loop.Timer> typing = new HashMap<>();
     private final Set<Address> deaf = new HashSet<>();
+    private final Map<String, Long> firstNumbers = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > CALL_IDS;
+        }
+    };
 
     /** For one account. */
     public Texts(UserAgent agent, LinkListener listener) {
@@ -162,9 +172,17 @@ public final class Texts {
         }
         incoming.reply(Response.OK);
         stopTyping(from);
-        String id = Dialog.callId(incoming.request());
+        String text = new String(body, charset);
         listener.message(
-                new LinkListener.IncomingMessage(id, from, agent.self(), new String(body, charset), null, false));
+                new LinkListener.IncomingMessage(id(incoming.request()), from, agent.self(), text, null, false));
+    }
+
+    /** The Call-ID; and for further messages with the same one (RFC 3428 8) the CSeq number, too. */
+    private String id(Request request) {
+        String callId = Dialog.callId(request);
+        long number = Dialog.sequence(request);
+        Long first = firstNumbers.putIfAbsent(callId, number);
+        return first == null || first == number ? callId : callId + "." + number;
     }
 
     private void composing(IncomingRequest incoming, Address from, byte[] body) {

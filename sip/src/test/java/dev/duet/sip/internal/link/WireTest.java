@@ -183,6 +183,17 @@ class WireTest {
     }
 
     @Test
+    void messagesOfOneCallIdAreTwo() {
+        for (int number = 1; number <= 2; number++) {
+            peer.send(peer.request("MESSAGE", "m1", number, "", "Content-Type: text/plain\r\n", "ok"));
+            peer.receive("SIP/2.0 200");
+        }
+
+        String first = alice.await(IncomingMessage.class).id();
+        assertEquals(first + ".2", alice.await(IncomingMessage.class).id());
+    }
+
+    @Test
     void aMalformedComposingNoticeIsABadRequest() {
         peer.send(peer.request(
                 "MESSAGE", "m1", 1, "", "Content-Type: application/im-iscomposing+xml\r\n", "<isComposing"));

@@ -1,0 +1,266 @@
+package dev.duet.internal.conversation;
+
+import dev.duet.internal.conversation.Changes.Author;
+import dev.duet.internal.conversation.Changes.Made;
+import dev.duet.model.Message;
+import dev.duet.model.MessageContent;
+import dev.duet.model.MessageContent.Reactions;
+import dev.duet.model.MessagePosition;
+import dev.duet.model.Reaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest messages of a conversation, in one order: by time, whatever way they went and in whatever order they came.
+ * Each is there once, as it is after all that was said about it, before or after it came. Safe from any thread.
+ */
+final class Timeline {
+
+    private static final int MOST = 1000;
+    private static final int MOST_EARLY = 50;
+
+    private final NavigableMap<MessagePosition, Message> messages = new TreeMap<>();
+    private final Map<Key, MessagePosition> positions = new HashMap<>();
+    private final Map<String, List<Early>> early = bounded();
+    private final Map<Reactor, Instant> takenBack = bounded();
+
+    private record Key(boolean incoming, String id) {
+        static Key of(Message message) {
+            return new Key(message.incoming(), message.id());
+        }
+    }
+
+    /** Who reacted to a message. */
+    private record Reactor(Key message, String sender) {}
+
+    /** A change that came before what it changes. */
+    private record Early(MessageContent content, Author author) {}
+
+    /**
+     * What became of a message that was added.
+     *
+     * @param before the copy that was known; null for none
+     * @param after the message now
+     */
+    record Added(@Nullable Message before, Message after) {}
+
+    private static <K, V> Map<K, V> bounded() {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > MOST;
+            }
+        };
+    }
+
+    /** Adds a message, or what a copy of a known one tells beyond it. */
+    synchronized Added add(Message message) {
+        Message known = copyOf(message);
+        if (known != null) {
+            Message merged = Copies.merged(known, message);
+            remove(known);
+            return new Added(known, put(changed(merged)));
+        }
+        return new Added(null, put(changed(unlikeOthers(message))));
+    }
+
+    private @Nullable Message copyOf(Message message) {
+        Message byId = at(new Key(message.incoming(), message.id()));
+        if (byId != null && Copies.same(byId, message)) {
+            return byId;
+        }
+        if (message.details().archiveId().isEmpty()) {
+            return null;
+        }
+        return messages.values().stream()
+                .filter(known -> Copies.same(known, message))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Gives a message whose id is another's one of its own. */
+    private Message unlikeOthers(Message message) {
+        if (!positions.containsKey(Key.of(message))) {
+            return message;
+        }
+        String own = message.id() + "#" + message.at().getEpochSecond() + "."
+                + message.at().getNano() / 1000;
+        return message.withId(
+                own,
+                message.details().withIds(message.reference(), message.details().archiveId()));
+    }
+
+    /** The message after the changes that came before it did. */
+    private Message changed(Message message) {
+        List<Early> changes = Stream.of(
+                        message.id(),
+                        message.details().originId(),
+                        message.details().archiveId())
+                .distinct()
+                .map(early::remove)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(change -> change.author.at()))
+                .toList();
+        Message now = message;
+        for (Early change : changes) {
+            if (!isOlder(message, change.content, change.author)) {
+                now = Changes.make(now, change.content, change.author)
+                        .map(Made::after)
+                        .orElse(now);
+            }
+        }
+        return now;
+    }
+
+    private Message put(Message message) {
+        Message now = withoutTakenBack(message);
+        messages.put(now.position(), now);
+        positions.put(Key.of(now), now.position());
+        if (messages.size() > MOST) {
+            remove(messages.firstEntry().getValue());
+        }
+        return now;
+    }
+
+    private Message withoutTakenBack(Message message) {
+        List<Reaction> left = message.details().reactions().stream()
+                .filter(reaction -> !takenBack
+                        .getOrDefault(new Reactor(Key.of(message), reaction.sender()), Instant.MIN)
+                        .isAfter(reaction.at()))
+                .toList();
+        return left.size() == message.details().reactions().size()
+                ? message
+                : message.withDetails(message.details().withReactions(left));
+    }
+
+    private void remove(Message message) {
+        messages.remove(message.position());
+        positions.remove(Key.of(message));
+    }
+
+    private @Nullable Message at(Key key) {
+        MessagePosition position = positions.get(key);
+        return position == null ? null : messages.get(position);
+    }
+
+    /** Puts a newer state of a message in its place. */
+    synchronized void update(Message before, Message after) {
+        Message known = at(Key.of(before));
+        if (known != null) {
+            remove(known);
+            put(after);
+        }
+    }
+
+    /** Keeps a change of a message that is not here: the message is changed when it comes. */
+    synchronized void early(MessageContent content, Author author) {
+        List<Early> waiting = early.computeIfAbsent(Changes.target(content), id -> new ArrayList<>());
+        if (waiting.size() == MOST_EARLY) {
+            waiting.remove(0);
+        }
+        waiting.add(new Early(content, author));
+    }
+
+    /** Changes a message, as it is now. */
+    synchronized Optional<Made> change(Message message, MessageContent content, Author author) {
+        if (isOlder(message, content, author)) {
+            return Optional.empty();
+        }
+        Optional<Made> made = Changes.make(now(message).orElse(message), content, author);
+        made.ifPresent(change -> update(change.before(), change.after()));
+        return made;
+    }
+
+    /** Remembers who reacts no more, so that an older reaction that comes late is not taken for a new one. */
+    private boolean isOlder(Message message, MessageContent content, Author author) {
+        if (!(content instanceof Reactions reactions)) {
+            return false;
+        }
+        Reactor who = new Reactor(Key.of(message), author.sender());
+        Instant last = takenBack.get(who);
+        if (last != null && !author.at().isAfter(last)) {
+            return true;
+        }
+        if (reactions.emojis().isEmpty()) {
+            takenBack.put(who, author.at());
+        }
+        return false;
+    }
+
+    synchronized Optional<Message> outgoing(String id) {
+        return Optional.ofNullable(at(new Key(false, id)));
+    }
+
+    /** Takes in everything of another conversation. */
+    void merge(Timeline other) {
+        Map<String, List<Early>> early;
+        Map<Reactor, Instant> gone;
+        synchronized (other) {
+            early = Map.copyOf(other.early);
+            gone = Map.copyOf(other.takenBack);
+        }
+        merge(other.all(), early, gone);
+    }
+
+    private synchronized void merge(
+            List<Message> theirs, Map<String, List<Early>> theirEarly, Map<Reactor, Instant> gone) {
+        gone.forEach((who, at) -> takenBack.merge(who, at, (one, two) -> one.isAfter(two) ? one : two));
+        all().forEach(this::put);
+        addAll(theirs);
+        theirEarly.forEach((target, changes) -> changes.forEach(change -> referred(target)
+                .ifPresentOrElse(
+                        known -> change(known, change.content, change.author),
+                        () -> early(change.content, change.author))));
+    }
+
+    /** Adds messages as they were known before. */
+    synchronized void addAll(Collection<Message> known) {
+        known.forEach(this::add);
+    }
+
+    /** The message as it is now. */
+    synchronized Optional<Message> now(Message message) {
+        return Optional.ofNullable(at(Key.of(message)));
+    }
+
+    /** The newest message that somebody may mean by that id: its own, its sender's for it, or the archive's. */
+    synchronized Optional<Message> referred(String id) {
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        return messages.descendingMap().values().stream()
+                .filter(message -> message.id().equals(id)
+                        || message.details().originId().equals(id)
+                        || message.details().archiveId().equals(id))
+                .findFirst();
+    }
+
+    /** The messages up to that one, and with it; none when it is not there. */
+    synchronized List<Message> upTo(Message last) {
+        MessagePosition end = positions.get(Key.of(last));
+        return end == null ? List.of() : List.copyOf(messages.headMap(end, true).values());
+    }
+
+    synchronized Optional<Message> last() {
+        return Optional.ofNullable(messages.lastEntry()).map(Map.Entry::getValue);
+    }
+
+    synchronized List<Message> all() {
+        return List.copyOf(messages.values());
+    }
+}
