@@ -41,11 +41,7 @@ final class Descriptions {
      */
     @Nullable
     SessionDescription read(Message message) throws SdpException {
-        String body = Sip.body(message);
-        if (body.isEmpty() || !isSdp(message)) {
-            return null;
-        }
-        return Sdp.parse(body).session();
+        return isIn(message) ? Sdp.parse(Sip.body(message)).session() : null;
     }
 
     /** Remembers a description of theirs; false when it says the same as the one before. */
@@ -55,10 +51,19 @@ final class Descriptions {
         return news;
     }
 
+    /** True when a message has a description. */
+    static boolean isIn(Message message) {
+        return hasBody(message) && isSdp(message);
+    }
+
     /** True when a message has a body that is no description. */
     static boolean hasOtherBody(Message message) {
+        return hasBody(message) && !isSdp(message);
+    }
+
+    private static boolean hasBody(Message message) {
         byte[] body = message.getRawContent();
-        return body != null && body.length > 0 && !isSdp(message);
+        return body != null && body.length > 0;
     }
 
     private static boolean isSdp(Message message) {

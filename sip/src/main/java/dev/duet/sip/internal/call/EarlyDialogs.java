@@ -1,8 +1,11 @@
 package dev.duet.sip.internal.call;
 
+import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
+import dev.duet.spi.CallLeg;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sip.header.RSeqHeader;
@@ -11,31 +14,39 @@ import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dialogs that provisional responses begin, as far as those ask to be acknowledged (RFC 3262, as the caller): each
- * gets its PRACK, in the order of its branch. On the loop.
+ * The dialogs that responses to one INVITE of ours begin: what asks to be acknowledged gets its PRACK, in the order of
+ * its branch (RFC 3262), and offers go to and fro by UPDATE before the call is accepted (RFC 3311). On the loop.
  */
 final class EarlyDialogs {
 
     /** The option of RFC 3262. */
     static final String OPTION = "100rel";
 
-    /** Branches of one call that are acknowledged; more than that fork no call, they flood it. */
+    /** Branches of one call that are followed; more than that fork no call, they flood it. */
     private static final int MOST = 32;
 
     private final UserAgent agent;
+    private final Descriptions descriptions;
+    private final CallLeg.Listener listener;
     private final Map<Dialog.Id, Early> dialogs = new HashMap<>();
+    private @Nullable Early newest;
 
-    EarlyDialogs(UserAgent agent) {
+    EarlyDialogs(UserAgent agent, Descriptions descriptions, CallLeg.Listener listener) {
         this.agent = agent;
+        this.descriptions = descriptions;
+        this.listener = listener;
     }
 
-    /** Acknowledges a provisional response that asks for it; false for one whose turn it is not: it is passed over. */
+    /**
+     * Takes a provisional response, and acknowledges one that asks for it; false for one whose turn it is not: it is
+     * passed over.
+     */
     boolean take(Request invite, Response response) {
+        Early early = early(invite, response);
         if (Sip.values(response, "Require").stream().noneMatch(OPTION::equalsIgnoreCase)
                 || !(response.getHeader(RSeqHeader.NAME) instanceof RSeqHeader number)) {
             return true;
         }
-        Early early = early(invite, response);
         long sequence = number.getSequenceNumber();
         if (early == null || early.last != 0 && sequence != early.last + 1) {
             return false; // RFC 3262 4: came again, or one before it is missing
@@ -46,19 +57,73 @@ final class EarlyDialogs {
                 .header("RAck", sequence + " " + Dialog.sequence(response) + " " + Request.INVITE)
                 .build();
         agent.send(early.dialog, prack, new OutgoingCall.Ignored());
+        if (Descriptions.isIn(response)) {
+            early.offers.first(Offers.First.DONE);
+            newest = early;
+        }
         return true;
+    }
+
+    /** Changes the session before it is accepted, where the branch that answered last takes that. */
+    void offer(SessionDescription offer) {
+        if (newest == null) {
+            listener.offerRefused(Session.notConnected());
+        } else {
+            newest.offers.offer(offer);
+        }
+    }
+
+    /** Answers the offer that a branch made. */
+    void answer(SessionDescription answer) {
+        dialogs.values().forEach(early -> early.offers.answer(answer));
+    }
+
+    /** Refuses the offer that a branch made. */
+    void refuseOffer() {
+        dialogs.values().forEach(early -> early.offers.refuse());
+    }
+
+    /** Takes an UPDATE of a branch. */
+    void update(IncomingRequest update) {
+        Dialog.Id id = Dialog.idOf(update.request());
+        Early early = id == null ? null : dialogs.get(id);
+        if (early == null) {
+            update.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+        } else if (!early.dialog.takeInOrder(update.request())) {
+            update.reply(Response.SERVER_INTERNAL_ERROR); // RFC 3261 12.2.2
+        } else if (Descriptions.isIn(update.request())
+                && dialogs.values().stream().anyMatch(each -> each.offers.isRemotePending())) {
+            Replies.tryAgain(update); // media are there once, not for each branch
+        } else {
+            early.offers.take(update);
+        }
     }
 
     /** The dialog that a 2xx makes or confirms; null for one without tag or contact. */
     @Nullable
-    Dialog confirmed(Request invite, Response response) {
+    Early confirmed(Request invite, Response response) {
         Dialog dialog = Dialog.of(invite, response);
-        Early early = dialog == null ? null : dialogs.get(dialog.id());
+        if (dialog == null) {
+            return null;
+        }
+        Early early = dialogs.get(dialog.id());
         if (early == null) {
-            return dialog;
+            return begin(dialog);
         }
         early.dialog.confirm(response);
-        return early.dialog;
+        return early;
+    }
+
+    /** Ends what goes on in all branches but one. */
+    void stopAllBut(@Nullable Early winner) {
+        dialogs.values().stream().filter(early -> early != winner).forEach(early -> early.offers.stop());
+    }
+
+    /** The INVITE came to nothing, and another one follows. */
+    void clear() {
+        stopAllBut(null);
+        dialogs.clear();
+        newest = null;
     }
 
     private @Nullable Early early(Request invite, Response response) {
@@ -67,20 +132,39 @@ final class EarlyDialogs {
             return null;
         }
         Early known = dialogs.get(dialog.id());
-        if (known != null || dialogs.size() == MOST) {
+        if (known != null) {
+            known.dialog.learn(response);
             return known;
         }
-        Early begun = new Early(dialog);
+        if (dialogs.size() == MOST) {
+            return null;
+        }
+        Early begun = begin(dialog);
         dialogs.put(dialog.id(), begun);
         return begun;
     }
 
-    private static final class Early {
+    private Early begin(Dialog dialog) {
+        return new Early(dialog, new Offers(agent, dialog, descriptions, listener, Offers.First.OURS));
+    }
+
+    /** One of them. */
+    static final class Early {
         private final Dialog dialog;
+        private final Offers offers;
         private long last;
 
-        Early(Dialog dialog) {
+        private Early(Dialog dialog, Offers offers) {
             this.dialog = dialog;
+            this.offers = offers;
+        }
+
+        Dialog dialog() {
+            return dialog;
+        }
+
+        Offers offers() {
+            return offers;
         }
     }
 }

@@ -35,6 +35,7 @@ final class IncomingCall implements CallParty, DialogTable.User {
     private final Descriptions descriptions = new Descriptions();
     private @Nullable SessionDescription offered;
     private @Nullable Listener listener;
+    private @Nullable Offers offers;
     private @Nullable SessionDescription ours;
     private @Nullable Session session;
     private boolean accepted;
@@ -74,6 +75,7 @@ final class IncomingCall implements CallParty, DialogTable.User {
     /** Tells its first facts. */
     void start(Listener facts) {
         listener = facts;
+        offers = new Offers(agent, dialog, descriptions, facts, Offers.First.THEIRS);
         agent.dialogs().put(dialog.id().callId(), tag, this);
         if (over) {
             return;
@@ -200,7 +202,8 @@ final class IncomingCall implements CallParty, DialogTable.User {
     private void acceptWhenDescribed() {
         SessionDescription description = ours;
         Listener facts = listener;
-        if (!accepted || description == null || facts == null || session != null || over) {
+        Offers exchange = offers;
+        if (!accepted || description == null || facts == null || exchange == null || session != null || over) {
             return;
         }
         Response ok = invite.response(Response.OK, tag);
@@ -210,7 +213,8 @@ final class IncomingCall implements CallParty, DialogTable.User {
         ok.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
         copyRoutes(ok);
         descriptions.write(ok, description, Session.localHost(agent));
-        Session started = new Session(host, this, dialog, descriptions, facts);
+        exchange.first(offered == null ? Offers.First.OURS : Offers.First.DONE);
+        Session started = new Session(host, this, dialog, exchange, facts);
         session = started;
         started.start(invite, ok, offered == null);
     }
@@ -239,10 +243,18 @@ final class IncomingCall implements CallParty, DialogTable.User {
             finish(EndReasons.ofCancel(List.of()));
         } else if (request.method().equals(Request.INFO) && !over && listener != null) {
             Information.take(request, listener); // candidates may come before the acceptance
-        } else if (request.method().equals(Request.UPDATE) && !over) {
-            Replies.tryAgain(request);
+        } else if (request.method().equals(Request.UPDATE) && !over && offers != null) {
+            takeUpdate(request, offers);
         } else if (request.transaction() != null) {
             request.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+        }
+    }
+
+    private void takeUpdate(IncomingRequest update, Offers exchange) {
+        if (dialog.takeInOrder(update.request())) {
+            exchange.take(update);
+        } else {
+            update.reply(Response.SERVER_INTERNAL_ERROR); // RFC 3261 12.2.2
         }
     }
 

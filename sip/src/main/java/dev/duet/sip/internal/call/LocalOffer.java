@@ -14,42 +14,56 @@ import dev.duet.spi.Loop;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import javax.sip.header.RetryAfterHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Our offers within a call, by re-INVITE (RFC 3261 14.1). On the loop. */
+/**
+ * Our offers within a call: by re-INVITE (RFC 3261 14.1), and before it is accepted by UPDATE (RFC 3311), where the
+ * other side takes that. On the loop.
+ */
 final class LocalOffer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalOffer.class);
+
+    /** How often one offer is made: who always answers that it is a bad moment is not asked for ever. */
+    private static final int MOST_TRIES = 8;
+
+    /** What Retry-After is waited for (RFC 3311 5.2); an offer that is later than that has lost its sense. */
+    private static final int LONGEST_WAIT = 10;
 
     private final UserAgent agent;
     private final Dialog dialog;
     private final Descriptions descriptions;
     private final CallLeg.Listener listener;
-    private final Consumer<Failure> gone;
+    private @Nullable Consumer<Failure> gone;
     private @Nullable SessionDescription waiting;
     private Loop.@Nullable Timer retry;
-    private @Nullable Request acknowledged;
     private boolean pending;
+    private int tries;
     private boolean over;
 
-    LocalOffer(
-            UserAgent agent,
-            Dialog dialog,
-            Descriptions descriptions,
-            CallLeg.Listener listener,
-            Consumer<Failure> gone) {
+    LocalOffer(UserAgent agent, Dialog dialog, Descriptions descriptions, CallLeg.Listener listener) {
         this.agent = agent;
         this.dialog = dialog;
         this.descriptions = descriptions;
         this.listener = listener;
-        this.gone = gone;
     }
 
-    /** True while a re-INVITE of ours has no final response. */
+    /** The call was accepted: re-INVITE from now on. */
+    void confirmed(Consumer<Failure> whenGone) {
+        gone = whenGone;
+    }
+
+    /** True when the other side takes an offer in this state of the dialog. */
+    boolean mayOffer() {
+        return gone != null || dialog.allows(Request.UPDATE);
+    }
+
+    /** True while an offer of ours has no final response. */
     boolean isPending() {
         return pending;
     }
@@ -60,19 +74,20 @@ final class LocalOffer {
                     Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "An offer is under way already"));
             return;
         }
+        tries = 0;
         transmit(offer);
     }
 
     private void transmit(SessionDescription offer) {
         pending = true;
-        acknowledged = null;
-        Request request = dialog.request(Request.INVITE)
+        tries++;
+        Request request = dialog.request(gone == null ? Request.UPDATE : Request.INVITE)
                 .header("Contact", agent.contact())
                 .header("Allow", RequestBuilder.ALLOW)
                 .header("Recv-Info", TrickleFragment.PACKAGE)
                 .build();
         descriptions.write(request, offer, Session.localHost(agent));
-        agent.send(dialog, request, new Answered(offer));
+        agent.send(dialog, request, new Answered(request.getMethod(), offer));
     }
 
     /** The other side's offer goes first: ours, which met it half way, is given up. */
@@ -80,9 +95,12 @@ final class LocalOffer {
         if (waiting != null) {
             stopTimer();
             waiting = null;
-            listener.offerRefused(Failure.of(
-                    Failure.Kind.REFUSED, Failure.Origin.PEER, Failure.Retry.NOW, "Both sides offered at once"));
+            listener.offerRefused(metHalfWay());
         }
+    }
+
+    static Failure metHalfWay() {
+        return Failure.of(Failure.Kind.REFUSED, Failure.Origin.PEER, Failure.Retry.NOW, "Both sides offered at once");
     }
 
     void stop() {
@@ -98,14 +116,7 @@ final class LocalOffer {
     }
 
     private void accepted(Response response) {
-        if (acknowledged != null) {
-            agent.sendAck(acknowledged);
-            return;
-        }
         pending = false;
-        Request ack = dialog.ack(Dialog.sequence(response));
-        acknowledged = ack;
-        agent.sendAck(ack);
         if (over) {
             return;
         }
@@ -124,26 +135,43 @@ final class LocalOffer {
         }
     }
 
-    private void refused(Response response, SessionDescription offer) {
+    private void refused(String method, Response response, SessionDescription offer) {
         pending = false;
         if (over) {
             return;
         }
         int status = response.getStatusCode();
-        if (status == Response.REQUEST_PENDING) {
+        Duration wait = tries < MOST_TRIES ? badMoment(response) : null;
+        boolean unknown = status == Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST || status == Response.REQUEST_TIMEOUT;
+        if (wait != null) {
             waiting = offer;
-            retry = agent.loop().schedule(glareDelay(), () -> {
+            retry = agent.loop().schedule(wait, () -> {
                 SessionDescription again = waiting;
                 waiting = null;
                 if (again != null && !over) {
                     transmit(again);
                 }
             });
-        } else if (status == Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST || status == Response.REQUEST_TIMEOUT) {
-            gone.accept(StatusFailures.of(Request.INVITE, response)); // RFC 3261 12.2.1.2
+        } else if (unknown && gone != null) {
+            gone.accept(StatusFailures.of(method, response)); // RFC 3261 12.2.1.2
         } else {
-            listener.offerRefused(StatusFailures.of(Request.INVITE, response));
+            listener.offerRefused(StatusFailures.of(method, response));
         }
+    }
+
+    /** When to try again what met something of the other side half way; null for any other refusal. */
+    private @Nullable Duration badMoment(Response response) {
+        int status = response.getStatusCode();
+        if (status == Response.REQUEST_PENDING) {
+            return glareDelay();
+        }
+        boolean later = status == Response.SERVER_INTERNAL_ERROR // RFC 3261 14.2, RFC 3311 5.2
+                && response.getHeader(RetryAfterHeader.NAME) instanceof RetryAfterHeader after
+                && after.getRetryAfter() >= 0
+                && after.getRetryAfter() <= LONGEST_WAIT;
+        return later
+                ? Duration.ofSeconds(((RetryAfterHeader) response.getHeader(RetryAfterHeader.NAME)).getRetryAfter())
+                : null;
     }
 
     /** RFC 3261 14.1: the owner of the Call-ID waits longer. */
@@ -154,24 +182,40 @@ final class LocalOffer {
         return Duration.ofMillis(steps * 10L);
     }
 
-    private static Failure malformed(String message) {
+    static Failure malformed(String message) {
         return Failure.of(Failure.Kind.NEGOTIATION, Failure.Origin.PEER, Failure.Retry.NEVER, message);
     }
 
     private final class Answered implements Outcome {
+        private final String method;
         private final SessionDescription offer;
+        private @Nullable Request acknowledged;
 
-        Answered(SessionDescription offer) {
+        Answered(String method, SessionDescription offer) {
+            this.method = method;
             this.offer = offer;
         }
 
         @Override
         public void done(Response response) {
-            if (response.getStatusCode() / 100 == 2) {
-                accepted(response);
+            if (response.getStatusCode() / 100 != 2) {
+                refused(method, response, offer);
+            } else if (method.equals(Request.INVITE)) {
+                acknowledge(response);
             } else {
-                refused(response, offer);
+                accepted(response);
             }
+        }
+
+        private void acknowledge(Response response) {
+            if (acknowledged != null) {
+                agent.sendAck(acknowledged);
+                return;
+            }
+            Request ack = dialog.ack(Dialog.sequence(response));
+            acknowledged = ack;
+            agent.sendAck(ack);
+            accepted(response);
         }
 
         @Override
@@ -180,7 +224,7 @@ final class LocalOffer {
             if (over) {
                 return;
             }
-            if (failure.kind() == Failure.Kind.TIMEOUT) {
+            if (failure.kind() == Failure.Kind.TIMEOUT && gone != null) {
                 gone.accept(failure);
             } else {
                 listener.offerRefused(failure);

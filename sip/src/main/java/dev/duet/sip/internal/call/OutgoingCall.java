@@ -57,7 +57,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         this.callerName = callerName;
         this.listener = listener;
         this.redirection = new Redirection(target, agent.self());
-        this.earlyDialogs = new EarlyDialogs(agent);
+        this.earlyDialogs = new EarlyDialogs(agent, descriptions, listener);
     }
 
     @Override
@@ -89,6 +89,8 @@ final class OutgoingCall implements CallParty, DialogTable.User {
             sent = true;
             agent.dialogs().put(callId, tag, this);
             invite(target, offer);
+        } else if (!over) {
+            earlyDialogs.offer(offer);
         }
     }
 
@@ -121,6 +123,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         }
         LOG.info("{} is sent on", callId);
         answered = false; // what a branch of the last try said is void
+        earlyDialogs.clear();
         invite(next, offer);
         return true;
     }
@@ -129,6 +132,8 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     public void answer(SessionDescription answer) {
         if (session != null) {
             session.answer(answer);
+        } else if (!over) {
+            earlyDialogs.answer(answer);
         }
     }
 
@@ -136,6 +141,8 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     public void refuseOffer() {
         if (session != null) {
             session.refuseOffer();
+        } else if (!over) {
+            earlyDialogs.refuseOffer();
         }
     }
 
@@ -170,6 +177,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     private void finish(EndReason reason) {
         if (!over) {
             over = true;
+            earlyDialogs.stopAllBut(null);
             agent.loop().schedule(STRAYS, () -> agent.dialogs().remove(callId, tag, this));
             listener.ended(reason);
             host.over(this);
@@ -184,8 +192,8 @@ final class OutgoingCall implements CallParty, DialogTable.User {
             request.reply(Response.OK); // the callee gave up an early dialog; the INVITE's own end follows
         } else if (request.method().equals(Request.INFO) && !over && session == null) {
             Information.take(request, listener); // candidates may come before the acceptance
-        } else if (request.method().equals(Request.UPDATE) && !over) {
-            Replies.tryAgain(request); // not before the INVITE is through
+        } else if (request.method().equals(Request.UPDATE) && !over && session == null) {
+            earlyDialogs.update(request);
         } else if (request.transaction() != null) {
             request.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
         }
@@ -216,11 +224,12 @@ final class OutgoingCall implements CallParty, DialogTable.User {
 
     private void accepted(Response response) {
         Request request = invite == null ? null : invite.request();
-        Dialog dialog = request == null ? null : earlyDialogs.confirmed(request, response);
-        if (dialog == null) {
+        EarlyDialogs.Early branch = request == null ? null : earlyDialogs.confirmed(request, response);
+        if (branch == null) {
             LOG.info("An acceptance of {} without tag or contact was dropped", callId);
             return;
         }
+        Dialog dialog = branch.dialog();
         Request known = acknowledged.get(dialog.id());
         if (known != null) {
             agent.sendAck(known);
@@ -232,11 +241,11 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         if (over || session != null) {
             bye(dialog); // another branch was faster, or nobody waits any more
         } else {
-            establish(dialog, response);
+            establish(branch, response);
         }
     }
 
-    private void establish(Dialog dialog, Response response) {
+    private void establish(EarlyDialogs.Early branch, Response response) {
         SessionDescription answer;
         try {
             answer = descriptions.read(response);
@@ -246,12 +255,14 @@ final class OutgoingCall implements CallParty, DialogTable.User {
             answered = false;
         }
         if (answer == null && !answered) {
-            bye(dialog);
+            bye(branch.dialog());
             finish(EndReason.of(EndReason.Kind.INCOMPATIBLE, EndReason.By.LOCAL));
             return;
         }
-        session = new Session(host, this, dialog, descriptions, listener);
+        earlyDialogs.stopAllBut(branch);
+        session = new Session(host, this, branch.dialog(), branch.offers(), listener);
         session.start();
+        branch.offers().first(Offers.First.DONE);
         if (answer != null && descriptions.isNews(answer)) {
             listener.answered(answer);
         }

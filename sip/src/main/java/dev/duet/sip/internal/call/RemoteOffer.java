@@ -1,13 +1,16 @@
 package dev.duet.sip.internal.call;
 
+import dev.duet.model.Failure;
 import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
+import dev.duet.sip.internal.rfc3261.StatusFailures;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.CallLeg;
+import java.util.function.Consumer;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +26,34 @@ final class RemoteOffer {
     private final Dialog dialog;
     private final Descriptions descriptions;
     private final CallLeg.Listener listener;
+    private final Runnable settled;
+    private @Nullable Consumer<Failure> gone;
     private @Nullable IncomingRequest open;
     private boolean wantsOffer;
     private @Nullable Acceptance acceptance;
 
-    RemoteOffer(UserAgent agent, Dialog dialog, Descriptions descriptions, CallLeg.Listener listener) {
+    /**
+     * None yet.
+     *
+     * @param settled told when an offer of theirs is through
+     */
+    RemoteOffer(
+            UserAgent agent, Dialog dialog, Descriptions descriptions, CallLeg.Listener listener, Runnable settled) {
         this.agent = agent;
         this.dialog = dialog;
         this.descriptions = descriptions;
         this.listener = listener;
+        this.settled = settled;
+    }
+
+    /** The call was accepted. */
+    void confirmed(Consumer<Failure> whenGone) {
+        gone = whenGone;
+    }
+
+    /** True while an UPDATE is not answered. */
+    boolean isUpdating() {
+        return open != null && open.method().equals(Request.UPDATE);
     }
 
     /** True while a request is not answered, or the answer not acknowledged. */
@@ -52,15 +74,24 @@ final class RemoteOffer {
             wantsOffer = false;
             descriptions.isNews(offer);
             listener.offered(offer);
-        } else if (incoming.method().equals(Request.INVITE)) {
+        } else {
             open = incoming;
             wantsOffer = true;
             listener.wantsOffer();
-        } else {
-            Response ok = incoming.response(Response.OK); // UPDATE only refreshes then (RFC 3311 5.2)
-            ok.setHeader(Sip.header("Contact", agent.contact()));
-            incoming.reply(ok);
         }
+    }
+
+    /** Takes an UPDATE without an offer, which only refreshes (RFC 3311 5.2). */
+    void refresh(IncomingRequest incoming) {
+        dialog.refreshTarget(incoming.request());
+        incoming.reply(ok(incoming));
+    }
+
+    private Response ok(IncomingRequest incoming) {
+        Response ok = incoming.response(Response.OK);
+        ok.setHeader(Sip.header("Contact", agent.contact()));
+        ok.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
+        return ok;
     }
 
     void offer(SessionDescription offer) {
@@ -78,6 +109,7 @@ final class RemoteOffer {
         open = null;
         if (incoming != null) {
             incoming.reply(Response.NOT_ACCEPTABLE_HERE);
+            settled.run();
         }
     }
 
@@ -87,23 +119,29 @@ final class RemoteOffer {
         if (incoming == null) {
             return;
         }
-        Response ok = incoming.response(Response.OK);
-        ok.setHeader(Sip.header("Contact", agent.contact()));
-        ok.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
+        Response ok = ok(incoming);
         descriptions.write(ok, description, Session.localHost(agent));
         if (incoming.method().equals(Request.INVITE)) {
-            Acceptance sent = new Acceptance(agent.loop(), incoming, ok, ack -> {
-                if (offers && ack != null && !takeAnswer(ack)) {
-                    LOG.info(
-                            "The answer within {} is missing or not understood",
-                            dialog.id().callId());
-                }
-            });
+            Acceptance sent = new Acceptance(agent.loop(), incoming, ok, ack -> acknowledged(ack, offers));
             acceptance = sent;
             sent.send();
         } else {
             incoming.reply(ok);
+            settled.run();
         }
+    }
+
+    private void acknowledged(@Nullable Request ack, boolean answersOurs) {
+        if (ack == null) {
+            if (gone != null) {
+                gone.accept(StatusFailures.timeout(Request.ACK)); // RFC 3261 14.2
+            }
+            return;
+        }
+        if (answersOurs && !takeAnswer(ack)) {
+            listener.offerRefused(LocalOffer.malformed("The answer is missing or not understood"));
+        }
+        settled.run();
     }
 
     void acknowledged(Request ack) {

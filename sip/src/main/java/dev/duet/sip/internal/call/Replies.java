@@ -5,6 +5,7 @@ import dev.duet.sip.internal.rfc8866.Sdp;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.message.Response;
 
 /** Responses that need more than a status. */
@@ -22,9 +23,10 @@ public final class Replies {
         reply(request, Response.UNSUPPORTED_MEDIA_TYPE, "Accept", accept);
     }
 
-    /** 500 with a time to try again (RFC 3261 14.2). */
+    /** 500 with a time to try again, by chance from 0 to 10 s (RFC 3261 14.2, RFC 3311 5.2). */
     public static void tryAgain(IncomingRequest request) {
-        reply(request, Response.SERVER_INTERNAL_ERROR, "Retry-After", "3");
+        int seconds = ThreadLocalRandom.current().nextInt(11);
+        reply(request, Response.SERVER_INTERNAL_ERROR, "Retry-After", Integer.toString(seconds));
     }
 
     /** 200 to OPTIONS (RFC 3261 11.2). */

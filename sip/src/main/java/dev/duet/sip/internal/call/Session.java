@@ -10,59 +10,54 @@ import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.Flow;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
-import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.CallLeg;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A call that was answered: one dialog, until BYE. On the loop. */
 final class Session {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Host host;
     private final UserAgent agent;
     private final CallParty party;
     private final Dialog dialog;
     private final CallLeg.Listener listener;
-    private final LocalOffer localOffer;
-    private final RemoteOffer remoteOffer;
+    private final Offers offers;
     private final Transfer transfer;
     private final Watchdog watchdog;
     private @Nullable Acceptance acceptance;
     private boolean byeWaits;
     private boolean over;
 
-    Session(Host host, CallParty party, Dialog dialog, Descriptions descriptions, CallLeg.Listener listener) {
+    Session(Host host, CallParty party, Dialog dialog, Offers offers, CallLeg.Listener listener) {
         this.host = host;
         this.agent = host.agent();
         this.party = party;
         this.dialog = dialog;
         this.listener = listener;
-        this.localOffer = new LocalOffer(agent, dialog, descriptions, listener, this::gone);
-        this.remoteOffer = new RemoteOffer(agent, dialog, descriptions, listener);
+        this.offers = offers;
         this.transfer = new Transfer(agent, dialog, listener);
         this.watchdog = new Watchdog(agent, dialog, this::gone);
     }
 
     /** This side called. */
     void start() {
+        offers.confirmed(true, this::gone);
         watchdog.start();
     }
 
     /**
      * This side was called: sends the acceptance.
      *
-     * @param offers true when it holds our offer, which the ACK answers
+     * @param offered true when it holds our offer, which the ACK answers
      */
-    void start(IncomingRequest invite, Response ok, boolean offers) {
+    void start(IncomingRequest invite, Response ok, boolean offered) {
+        offers.confirmed(false, this::gone);
         watchdog.start();
-        Acceptance sent = new Acceptance(agent.loop(), invite, ok, ack -> acknowledged(ack, offers));
+        Acceptance sent = new Acceptance(agent.loop(), invite, ok, ack -> acknowledged(ack, offered));
         acceptance = sent;
         sent.send();
     }
@@ -76,25 +71,20 @@ final class Session {
     }
 
     void offer(SessionDescription offer) {
-        if (over) {
-            return;
-        }
-        if (remoteOffer.wantsOffer()) {
-            remoteOffer.offer(offer);
-        } else {
-            localOffer.send(offer);
+        if (!over) {
+            offers.offer(offer);
         }
     }
 
     void answer(SessionDescription answer) {
         if (!over) {
-            remoteOffer.answer(answer);
+            offers.answer(answer);
         }
     }
 
     void refuseOffer() {
         if (!over) {
-            remoteOffer.refuse();
+            offers.refuse();
         }
     }
 
@@ -131,8 +121,7 @@ final class Session {
             return;
         }
         over = true;
-        remoteOffer.stop();
-        localOffer.stop();
+        offers.stop();
         watchdog.stop();
         transfer.ended(reason.by() == By.REMOTE);
         listener.ended(reason);
@@ -158,9 +147,11 @@ final class Session {
         if (ack == null) {
             bye("");
             finish(new EndReason(Kind.FAILED, By.NETWORK, "The answer was not acknowledged", null));
-        } else if (answersOurs && !remoteOffer.takeAnswer(ack)) {
+        } else if (answersOurs && !offers.takeFirstAnswer(ack)) {
             bye(EndReasons.reason(Kind.INCOMPATIBLE));
             finish(EndReason.of(Kind.INCOMPATIBLE, By.LOCAL));
+        } else {
+            offers.acknowledged();
         }
     }
 
@@ -176,7 +167,7 @@ final class Session {
             if (acceptance != null) {
                 acceptance.acknowledged(incoming.request());
             }
-            remoteOffer.acknowledged(incoming.request());
+            offers.acknowledged(incoming.request());
             return;
         }
         if (!dialog.takeInOrder(incoming.request())) {
@@ -196,7 +187,7 @@ final class Session {
                 }
                 finish(EndReasons.ofBye(Sip.values(incoming.request(), "Reason")));
             }
-            case Request.INVITE, Request.UPDATE -> remoteOffered(incoming);
+            case Request.INVITE, Request.UPDATE -> offers.take(incoming);
             case Request.NOTIFY -> transfer.notified(incoming);
             case Request.OPTIONS -> Replies.options(incoming);
             case Request.INFO -> Information.take(incoming, listener);
@@ -204,27 +195,6 @@ final class Session {
             case Request.REFER -> incoming.reply(Response.DECLINE);
             case Request.PRACK, Request.CANCEL -> incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
             default -> Replies.methodNotAllowed(incoming);
-        }
-    }
-
-    private void remoteOffered(IncomingRequest incoming) {
-        if (localOffer.isPending()) {
-            incoming.reply(Response.REQUEST_PENDING); // RFC 3261 14.2: glare
-        } else if (remoteOffer.isPending() || acceptance != null && !acceptance.isOver()) {
-            Replies.tryAgain(incoming);
-        } else if (Descriptions.hasOtherBody(incoming.request())) {
-            Replies.unsupportedMediaType(incoming, "application/sdp");
-        } else {
-            localOffer.giveWay();
-            try {
-                remoteOffer.take(incoming);
-            } catch (SdpException e) {
-                LOG.info(
-                        "A description within {} is not understood: {}",
-                        dialog.id().callId(),
-                        e.getMessage());
-                incoming.reply(Response.BAD_REQUEST);
-            }
         }
     }
 

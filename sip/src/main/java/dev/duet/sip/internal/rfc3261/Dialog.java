@@ -4,7 +4,10 @@ import dev.duet.sip.internal.stack.Sip;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.sip.header.AllowHeader;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
 import javax.sip.header.ContactHeader;
@@ -27,6 +30,7 @@ public final class Dialog {
     private final boolean caller;
     private List<String> routes;
     private String remoteTarget;
+    private Set<String> allowed = Set.of();
     private long localSequence;
     private long remoteSequence;
 
@@ -57,7 +61,7 @@ public final class Dialog {
         if (to.getTag() == null || contact == null) {
             return null;
         }
-        return new Dialog(
+        Dialog dialog = new Dialog(
                 new Id(callId(request), from.getTag(), to.getTag()),
                 from.getAddress().getURI().toString(),
                 to.getAddress().getURI().toString(),
@@ -66,6 +70,8 @@ public final class Dialog {
                 sequence(request),
                 -1,
                 true);
+        dialog.learn(response);
+        return dialog;
     }
 
     /** The dialog that a request of the other side makes (RFC 3261 12.1.1); null without a tag or a contact. */
@@ -76,7 +82,7 @@ public final class Dialog {
         if (contact == null) {
             return null;
         }
-        return new Dialog(
+        Dialog dialog = new Dialog(
                 new Id(callId(request), localTag, from.getTag() == null ? "" : from.getTag()),
                 to.getAddress().getURI().toString(),
                 from.getAddress().getURI().toString(),
@@ -85,6 +91,8 @@ public final class Dialog {
                 0,
                 sequence(request),
                 false);
+        dialog.learn(request);
+        return dialog;
     }
 
     /** Its identity. */
@@ -117,8 +125,25 @@ public final class Dialog {
         return true;
     }
 
+    /** True when the other side said that it takes requests of that method (RFC 3261 20.5). */
+    public boolean allows(String method) {
+        return allowed.contains(method);
+    }
+
+    /** Takes what a message of the other side says of the methods that it allows; if nothing, nothing changes. */
+    public void learn(Message message) {
+        List<String> methods = Sip.values(message, AllowHeader.NAME);
+        if (!methods.isEmpty()) {
+            allowed = methods.stream()
+                    .flatMap(line -> Pattern.compile(",").splitAsStream(line))
+                    .map(String::strip)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
     /** Follows the other side to a new contact (RFC 3261 12.2). */
     public void refreshTarget(Message message) {
+        learn(message);
         String contact = contact(message);
         if (contact != null) {
             remoteTarget = contact;

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javax.sip.message.Response;
 
 /** A user agent on virtual time, with a server that says what the test writes. */
@@ -25,6 +26,9 @@ public final class VirtualAgent {
     public final FakeWire wire;
     public final UserAgent agent;
     public final Port port;
+    /** Takes what is within no dialog; answers 481 unless a test says otherwise. */
+    public Consumer<IncomingRequest> outside = request -> request.reply(481);
+
     private final InetSocketAddress server = new InetSocketAddress("127.0.0.1", 5060);
     private int read;
 
@@ -52,7 +56,7 @@ public final class VirtualAgent {
             public void request(IncomingRequest request) {
                 DialogTable.User user = agent.dialogs().find(request.request());
                 if (user == null) {
-                    request.reply(481);
+                    outside.accept(request);
                 } else {
                     user.request(request);
                 }

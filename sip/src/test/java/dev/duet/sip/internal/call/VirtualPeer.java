@@ -1,0 +1,129 @@
+package dev.duet.sip.internal.call;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.model.Address;
+import dev.duet.model.EndReason;
+import dev.duet.model.SessionDescription;
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.sip.internal.link.LegRecorder;
+import dev.duet.sip.internal.link.Recorder;
+import dev.duet.sip.internal.rfc3261.VirtualAgent;
+import java.time.Duration;
+import java.util.List;
+
+/** The other side of one call on virtual time, message by message. Its descriptions name a port each. */
+final class VirtualPeer {
+
+    static final String CONTACT = "Contact: <sip:one@127.0.0.1:5060>\r\n";
+    static final String ALLOW = "Allow: INVITE, ACK, CANCEL, BYE, PRACK, UPDATE\r\n";
+    static final SessionDescription NO_MEDIA = new SessionDescription(List.of(), List.of(), false);
+
+    final VirtualAgent virtual = new VirtualAgent(Transport.UDP);
+    final Recorder account = new Recorder();
+    final Calls calls = new Calls(virtual.agent, account, message -> {});
+    LegRecorder leg = new LegRecorder();
+    String callId = "call";
+    String ourTag = "";
+    String theirTag = "t1";
+    private int branches;
+
+    VirtualPeer() {
+        virtual.outside = incoming -> {
+            if (incoming.method().equals("INVITE")) {
+                calls.invited(incoming, false);
+            } else if (!incoming.method().equals("CANCEL") || !calls.cancelled(incoming)) {
+                incoming.reply(481);
+            }
+        };
+    }
+
+    /** The account calls; gives its INVITE. */
+    String dial() {
+        leg.leg = calls.dial(Address.sip("bob@example.com"), "Alice", leg);
+        leg.leg.offer(NO_MEDIA);
+        String invite = virtual.next();
+        callId = VirtualAgent.header(invite, "Call-ID");
+        ourTag = tag(VirtualAgent.header(invite, "From"));
+        return invite;
+    }
+
+    /** The account calls, and is answered and acknowledged. */
+    String talk(String headers) {
+        String invite = dial();
+        virtual.answer(invite, 200, theirTag, CONTACT + headers, sdp(1000));
+        next("ACK ");
+        return invite;
+    }
+
+    /** The account is called; gives the INVITE. */
+    String invite(String headers, String body) {
+        String invite = request("INVITE", 1, CONTACT + headers, body);
+        virtual.receive(invite);
+        if (!account.incoming.isEmpty()) {
+            leg = account.incoming.get(account.incoming.size() - 1);
+        }
+        return invite;
+    }
+
+    /** The account is called, takes the call, and gets the ACK. */
+    void answered(String headers) {
+        invite(headers, sdp(1000));
+        leg.leg.answer(NO_MEDIA);
+        leg.leg.accept();
+        next("SIP/2.0 200");
+        virtual.receive(request("ACK", 1, "", ""));
+    }
+
+    /** A request of the other side: within the call once the account's tag is known. */
+    String request(String method, int sequence, String headers, String body) {
+        String to = ourTag.isEmpty() ? "" : ";tag=" + ourTag;
+        return method + " sip:alice@127.0.0.1:50000 SIP/2.0\r\n"
+                + "Via: SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bKpeer" + branches++ + "\r\n"
+                + "Max-Forwards: 70\r\n"
+                + "From: <sip:bob@example.com>;tag=" + theirTag + "\r\n"
+                + "To: <sip:alice@example.com>" + to + "\r\n"
+                + "Call-ID: " + callId + "\r\n"
+                + "CSeq: " + sequence + " " + method + "\r\n"
+                + headers
+                + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
+                + "Content-Length: " + body.length() + "\r\n\r\n"
+                + body;
+    }
+
+    /** Sends a request within the call, and gives the answer. */
+    String ask(String method, int sequence, String headers, String body) {
+        virtual.receive(request(method, sequence, CONTACT + headers, body));
+        return next("SIP/2.0 ");
+    }
+
+    /** The next message of the account, which begins so; a response tells its tag. */
+    String next(String start) {
+        String message = virtual.next();
+        assertTrue(message.startsWith(start), message);
+        if (ourTag.isEmpty() && message.startsWith("SIP/2.0 ")) {
+            ourTag = tag(VirtualAgent.header(message, "To"));
+        }
+        return message;
+    }
+
+    /** Says nothing for so long. */
+    void pass(Duration time) {
+        virtual.loop.advance(time);
+    }
+
+    void hangUp() {
+        leg.leg.end(EndReason.of(EndReason.Kind.HANGUP, EndReason.By.LOCAL));
+    }
+
+    /** A description of theirs. */
+    static String sdp(int port) {
+        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + port
+                + " RTP/AVP 0\r\n";
+    }
+
+    private static String tag(String header) {
+        int at = header.indexOf(";tag=");
+        return at < 0 ? "" : header.substring(at + 5);
+    }
+}
