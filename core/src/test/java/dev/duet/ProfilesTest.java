@@ -11,14 +11,17 @@ import dev.duet.api.Profiles;
 import dev.duet.api.event.ContactChanged;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
+import dev.duet.model.Availability;
 import dev.duet.model.Avatar;
 import dev.duet.model.DuetException;
 import dev.duet.model.Failure;
+import dev.duet.model.OwnPresence;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.VCard;
 import dev.duet.testing.FakeLink;
 import dev.duet.testing.World;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +120,22 @@ class ProfilesTest {
         assertFalse(xmpp().did.contains("fetchAvatar " + BOB));
         xmpp().avatar = avatar;
         assertEquals(Optional.of(avatar), done(profiles.avatar(bob)));
+    }
+
+    @Test
+    void whenSomebodyWasLastThereIsAsked() {
+        Contact bob = bob("");
+        assertEquals(Optional.empty(), done(profiles.lastActivity(bob)));
+        xmpp().lastActivity = Instant.EPOCH;
+        assertEquals(Optional.of(Instant.EPOCH), done(profiles.lastActivity(bob)));
+    }
+
+    @Test
+    void presenceIsToldToSomebodyInParticularAndTheServerWhetherTheUserLooks() {
+        done(world.account.publish(DESK, OwnPresence.of(Availability.AWAY)));
+        world.account.active(false);
+        world.run();
+        assertTrue(xmpp().did.containsAll(Set.of("publishTo " + DESK + " AWAY", "active false")), xmpp().did::toString);
     }
 
     @Test

@@ -62,6 +62,24 @@ public interface Account extends AutoCloseable {
      */
     CompletableFuture<Void> publish(OwnPresence presence);
 
+    /**
+     * Tells somebody in particular a presence of the user's, a contact or not (RFC 6121 4.6): until the XMPP half signs
+     * out, or the user hides.
+     *
+     * @param to an XMPP address
+     * @param presence {@link dev.duet.model.Availability#OFFLINE} takes it back
+     * @return completes when it is on its way; fails as UNSUPPORTED for an address of another protocol, and when the
+     *     XMPP half is not online
+     */
+    CompletableFuture<Void> publish(Address to, OwnPresence presence);
+
+    /**
+     * Whether the user looks at the application, as on a telephone in a pocket: while not, an XMPP server that can
+     * (XEP-0352) keeps back what can wait, such as presence. True at first. It is told to no other person: see {@link
+     * OwnPresence#withIdleSince} for that.
+     */
+    void active(boolean active);
+
     /** The conversation with a contact. */
     Conversation conversation(Contact contact);
 

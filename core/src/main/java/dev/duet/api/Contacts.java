@@ -96,7 +96,7 @@ public interface Contacts {
      */
     CompletableFuture<Void> directory(String name, boolean trusted, Collection<DirectoryEntry> entries);
 
-    /** Lets somebody see this account's presence. */
+    /** Lets somebody see this account's presence, who asked for it or will ask (RFC 6121 3.4). */
     void approve(Address from);
 
     /** Does not let somebody see this account's presence, or no longer. */

@@ -2,6 +2,7 @@ package dev.duet.api;
 
 import dev.duet.model.Avatar;
 import dev.duet.model.VCard;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,6 +31,14 @@ public interface Profiles {
      * @return completes with the avatar, or with empty when there is none; fails when nobody answered
      */
     CompletableFuture<Optional<Avatar>> avatar(Contact contact);
+
+    /**
+     * Asks when somebody was last there (XEP-0012), for one who is not there now; since when one who is there is idle is
+     * in {@link dev.duet.model.Presence#since()}.
+     *
+     * @return completes with the moment, to the second, or with empty when nobody may know; fails when nobody answered
+     */
+    CompletableFuture<Optional<Instant>> lastActivity(Contact contact);
 
     /** The user's own vCard, as the server has it. */
     CompletableFuture<Optional<VCard>> vCard();

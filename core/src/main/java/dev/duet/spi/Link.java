@@ -90,6 +90,12 @@ public interface Link {
     void publish(long operation, OwnPresence presence);
 
     /**
+     * Whether the user looks at the application: where the server can (XEP-0352), it keeps what can wait for as long
+     * as the user does not. Remembered over sign-outs; true at first. Ignored by a protocol without that.
+     */
+    default void active(boolean active) {}
+
+    /**
      * Wants to learn somebody's presence without a contact list entry: a SIP subscription for presence and for
      * dialog-info (RFC 3856, RFC 4235), kept alive over sign-outs until {@link #unwatch}. For XMPP the roster does
      * this, and the call fails as UNSUPPORTED.

@@ -97,6 +97,9 @@ public interface LinkListener {
     /** An avatar that was asked for. */
     default void avatar(Address of, Avatar avatar) {}
 
+    /** When somebody was last there, which was asked for. */
+    default void lastActivity(Address of, Instant at) {}
+
     /** Somebody asks to see this account's presence. */
     void contactRequest(Address from, String note);
 

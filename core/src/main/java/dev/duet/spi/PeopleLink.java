@@ -2,6 +2,7 @@ package dev.duet.spi;
 
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
+import dev.duet.model.OwnPresence;
 import dev.duet.model.VCard;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,16 @@ public interface PeopleLink {
      * @param avatar of at most {@link Avatar#MAX_PUBLISHED} bytes; null for none any more
      */
     void publishAvatar(long operation, @Nullable Avatar avatar);
+
+    /** Asks when somebody was last there, in the same way. Told by {@link LinkListener#lastActivity}. */
+    void fetchLastActivity(long operation, Address of);
+
+    /**
+     * Tells somebody in particular a presence of the user's (RFC 6121 4.6), until the session ends or the user hides.
+     *
+     * @param presence OFFLINE takes it back
+     */
+    void publishTo(long operation, Address to, OwnPresence presence);
 
     /** Publishes the user's nickname; empty for none any more. */
     void publishNickname(long operation, String nickname);

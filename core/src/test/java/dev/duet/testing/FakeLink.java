@@ -41,6 +41,7 @@ public final class FakeLink implements Link, Blocking, PeopleLink {
     public @Nullable Failure refuses;
     public @Nullable VCard vCard;
     public @Nullable Avatar avatar;
+    public @Nullable Instant lastActivity;
     public boolean silent;
     private final LinkConfig config;
 
@@ -196,6 +197,25 @@ public final class FakeLink implements Link, Blocking, PeopleLink {
             listener.avatar(of, avatar);
         }
         outcome(operation);
+    }
+
+    @Override
+    public void fetchLastActivity(long operation, Address of) {
+        if (lastActivity != null) {
+            listener.lastActivity(of, lastActivity);
+        }
+        outcome(operation);
+    }
+
+    @Override
+    public void publishTo(long operation, Address to, OwnPresence presence) {
+        did.add("publishTo " + to + " " + presence.availability());
+        outcome(operation);
+    }
+
+    @Override
+    public void active(boolean active) {
+        did.add("active " + active);
     }
 
     @Override

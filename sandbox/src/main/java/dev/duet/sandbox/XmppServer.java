@@ -527,6 +527,7 @@ public final class XmppServer implements AutoCloseable {
         private static final Set<String> SWITCHES = Set.of(
                 "RFC 3921 3",
                 "RFC 6121 3.4",
+                "XEP-0012",
                 "XEP-0030",
                 "XEP-0049",
                 "XEP-0054",
@@ -536,7 +537,8 @@ public final class XmppServer implements AutoCloseable {
                 "XEP-0199",
                 "XEP-0215",
                 "XEP-0237",
-                "XEP-0280");
+                "XEP-0280",
+                "XEP-0352");
 
         /**
          * Checks and copies.

@@ -50,6 +50,9 @@ final class XmppServerSettings {
         if (!config.without().contains(Optionals.PRE_APPROVAL)) {
             features.add(Element.of(Ns.PRE_APPROVAL, "sub"));
         }
+        if (!config.without().contains(Optionals.CLIENT_STATE)) {
+            features.add(Element.of(Ns.CLIENT_STATE, "csi"));
+        }
         if (!config.resumption().isZero()) {
             features.add(Element.of(ManagedOutlet.NAMESPACE, "sm"));
         }

@@ -268,6 +268,16 @@ public final class AccountControl implements Account {
     }
 
     @Override
+    public CompletableFuture<Void> publish(Address to, OwnPresence presence) {
+        return profiles.publish(to, presence);
+    }
+
+    @Override
+    public void active(boolean active) {
+        loop().execute(() -> links.values().forEach(link -> link.link().active(active)));
+    }
+
+    @Override
     public Conversation conversation(Contact contact) {
         return conversations.with(book.current(contact));
     }

@@ -16,6 +16,7 @@ import dev.duet.model.RosterEntry;
 import dev.duet.model.VCard;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -135,6 +136,11 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     @Override
     public void avatar(Address of, Avatar avatar) {
         onLoop(() -> account.profileControl().told(of, avatar));
+    }
+
+    @Override
+    public void lastActivity(Address of, Instant at) {
+        onLoop(() -> account.profileControl().told(of, at));
     }
 
     @Override

@@ -6,12 +6,14 @@ import dev.duet.internal.loop.Promise;
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
 import dev.duet.model.Failure;
+import dev.duet.model.OwnPresence;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.Protocol;
 import dev.duet.model.VCard;
 import dev.duet.spi.Link;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.PeopleLink;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ public final class ProfileControl implements Profiles {
     private final Address self;
     private final Map<Address, VCard> vCards = new HashMap<>(); // on the loop, until the answer to who asked
     private final Map<Address, Avatar> avatars = new HashMap<>();
+    private final Map<Address, Instant> lastActivities = new HashMap<>();
 
     /** Profiles of an account with that address. */
     public ProfileControl(ContactHost host, ContactBook book, Address self) {
@@ -56,6 +59,16 @@ public final class ProfileControl implements Profiles {
     @Override
     public CompletableFuture<Optional<Avatar>> avatar() {
         return fetch(Optional.of(self), PeopleLink::fetchAvatar, avatars::remove);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Instant>> lastActivity(Contact contact) {
+        return fetch(xmpp(contact), PeopleLink::fetchLastActivity, lastActivities::remove);
+    }
+
+    /** Tells somebody in particular a presence. */
+    public CompletableFuture<Void> publish(Address to, OwnPresence presence) {
+        return publish((link, operation) -> link.publishTo(operation, to, presence));
     }
 
     private static Optional<Address> xmpp(Contact contact) {
@@ -137,7 +150,7 @@ public final class ProfileControl implements Profiles {
                                 Failure.Kind.UNSUPPORTED,
                                 Failure.Origin.LOCAL,
                                 Failure.Retry.NEVER,
-                                "Only an XMPP half publishes profiles, and this account has none"))));
+                                "Only an XMPP half can do that, and this account has none"))));
         return promise.future();
     }
 
@@ -162,5 +175,11 @@ public final class ProfileControl implements Profiles {
     @OnLoop
     public void told(Address of, Avatar avatar) {
         avatars.put(of.bare(), avatar);
+    }
+
+    /** It is known when somebody was last there. */
+    @OnLoop
+    public void told(Address of, Instant at) {
+        lastActivities.put(of.bare(), at);
     }
 }

@@ -16,7 +16,7 @@ class EjabberdPeopleTest extends PeoplePeerTest {
 
     @BeforeAll
     static void start() {
-        server = Ejabberd.start(folder, "alice", "bob");
+        server = Ejabberd.start(folder, "alice", "bob", "carol");
     }
 
     @AfterAll

@@ -16,11 +16,14 @@ import dev.duet.model.Avatar;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.Message;
+import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.SpamReport;
 import dev.duet.model.VCard;
 import dev.duet.model.XmppConfig.Encryption;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -39,7 +42,7 @@ abstract class PeoplePeerTest {
     private Contact bobAtAlice;
     private Contact aliceAtBob;
 
-    /** A server with the users alice and bob. */
+    /** A server with the users alice, bob and carol. */
     abstract XmppPeer server();
 
     /** Whether accounts have nodes of their own (XEP-0163). */
@@ -150,6 +153,43 @@ abstract class PeoplePeerTest {
         Futures.await(bob.profiles().removeAvatar());
         await("gone").until(() -> bobAtAlice.avatarId().isEmpty());
         assertEquals(Optional.empty(), Futures.await(alice.profiles().avatar(bobAtAlice)));
+    }
+
+    @Test
+    void idleTimeLastActivityAndPreApproval() {
+        Instant since = Instant.now().minusSeconds(600).truncatedTo(ChronoUnit.SECONDS);
+        Futures.await(bob.publish(OwnPresence.of(Availability.AWAY).withIdleSince(since)));
+        await("idle").until(() -> since.equals(bobAtAlice.presence().since()));
+        Instant before = Instant.now().minusSeconds(1);
+        Futures.await(bob.disconnect());
+        await("gone").until(() -> bobAtAlice.presence().availability() == Availability.OFFLINE);
+        Instant left = Futures.await(alice.profiles().lastActivity(bobAtAlice)).orElseThrow();
+        assertFalse(left.isBefore(before.minusSeconds(1)) || left.isAfter(Instant.now()), left::toString);
+
+        Futures.await(bob.connect());
+        try (Account carol = PeerAccounts.xmpp(server(), "carol", Encryption.STARTTLS)) {
+            AtomicInteger asked = new AtomicInteger();
+            carol.on(ContactRequest.class, request -> asked.incrementAndGet());
+            Futures.await(carol.connect());
+            carol.contacts().approve(Address.xmpp("bob@" + XmppPeer.DOMAIN));
+            Contact carolAtBob = Futures.await(bob.contacts().add("carol@" + XmppPeer.DOMAIN));
+            await("seen without a question")
+                    .until(() -> carolAtBob.presence().availability() == Availability.AVAILABLE);
+            assertEquals(0, asked.get());
+            Futures.await(bob.contacts().remove(carolAtBob));
+        }
+    }
+
+    @Test
+    void whatMattersComesAlsoWhileTheUserDoesNotLook() {
+        alice.active(false);
+        Futures.await(alice.profiles().lastActivity(bobAtAlice)); // the server knows by now that she does not look
+        Futures.await(bob.conversation(aliceAtBob).send("Wake up"));
+        await("awake").until(() -> bodies(alice.conversation(bobAtAlice)).contains("Wake up"));
+        Futures.await(bob.publish(OwnPresence.of(Availability.AWAY)));
+        alice.active(true);
+        await("all the rest").until(() -> bobAtAlice.presence().availability() == Availability.AWAY);
+        Futures.await(bob.publish(OwnPresence.AVAILABLE));
     }
 
     @Test

@@ -16,7 +16,7 @@ class ProsodyPeopleTest extends PeoplePeerTest {
 
     @BeforeAll
     static void start() {
-        server = Prosody.start(folder, "alice", "bob");
+        server = Prosody.start(folder, "alice", "bob", "carol");
     }
 
     @AfterAll

@@ -15,7 +15,7 @@ class SandboxPeopleTest extends PeoplePeerTest {
 
     @BeforeAll
     static void start() {
-        server = SandboxXmpp.start(folder, "alice", "bob");
+        server = SandboxXmpp.start(folder, "alice", "bob", "carol");
     }
 
     @AfterAll

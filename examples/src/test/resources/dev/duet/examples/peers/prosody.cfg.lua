@@ -26,7 +26,8 @@ authentication = "internal_plain"
 storage = "internal"
 modules_enabled = {
   "roster"; "saslauth"; "tls"; "disco"; "private"; "blocklist"; "vcard4"; "vcard_legacy"; "pep"; "carbons"; "smacks";
-  "mam"; "offline"; "ping"; "time"; "version"; "iq"; "message"; "presence"; "c2s"; "websocket";
+  "lastactivity"; "csi"; "csi_simple"; "mam"; "offline"; "ping"; "time";
+  "version"; "iq"; "message"; "presence"; "c2s"; "websocket";
   @MORE@
 }
 modules_disabled = { "s2s"; "admin_shell"; "posix"; }

@@ -1,11 +1,10 @@
 package dev.duet.xmpp.internal;
 
 import dev.duet.model.Activity;
-import dev.duet.model.Address;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6121.Ledger;
+import dev.duet.xmpp.internal.rfc6121.RosterMemory;
 import dev.duet.xmpp.internal.xep0313.CatchUp;
-import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,8 @@ final class Memory {
     /** How far in its archive. */
     final CatchUp.Place place = new CatchUp.Place();
 
-    /** Whom the user refused to be seen by. */
-    final Set<Address.Xmpp> refused = new HashSet<>();
+    /** The contact list. */
+    final RosterMemory roster = new RosterMemory();
 
     /** The avatar that presence announces (XEP-0153), empty for none; null where the server announces it. */
     @Nullable

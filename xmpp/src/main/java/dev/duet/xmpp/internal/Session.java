@@ -23,6 +23,8 @@ import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.rfc6121.PresenceBook;
 import dev.duet.xmpp.internal.rfc6121.PresenceCodec;
 import dev.duet.xmpp.internal.rfc6121.Roster;
+import dev.duet.xmpp.internal.stream.StreamFeatures;
+import dev.duet.xmpp.internal.xep0012.LastActivity;
 import dev.duet.xmpp.internal.xep0030.Answers;
 import dev.duet.xmpp.internal.xep0030.CapsBook;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
@@ -30,6 +32,7 @@ import dev.duet.xmpp.internal.xep0030.DiscoInfo;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xep0084.Avatars;
 import dev.duet.xmpp.internal.xep0108.UserActivity;
+import dev.duet.xmpp.internal.xep0152.Reachability;
 import dev.duet.xmpp.internal.xep0163.Pep;
 import dev.duet.xmpp.internal.xep0166.Jingle;
 import dev.duet.xmpp.internal.xep0172.Nicknames;
@@ -46,6 +49,7 @@ import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -85,7 +89,9 @@ final class Session {
     private final Nicknames nicknames;
     private final VCards vCards;
     private final Avatars avatars;
+    private final LastActivity lastActivity;
     private final List<Part> extensions;
+    private final Set<Address.Xmpp> shownTo = new HashSet<>();
     private OwnPresence own;
     private @Nullable Xml shown;
     private boolean rosterDone;
@@ -104,6 +110,7 @@ final class Session {
             Duration timeout,
             CapsCache capsCache,
             AvatarCache avatarCache,
+            StreamFeatures features,
             Memory memory,
             LongSupplier lastHeard,
             Consumer<Failure> dead) {}
@@ -117,7 +124,7 @@ final class Session {
         this.own = own;
         memory = parts.memory;
         iqs = new Iqs(out, loop, self, parts.timeout);
-        roster = new Roster(iqs, out, self, listener, memory.refused);
+        roster = new Roster(iqs, out, self, listener, memory.roster, parts.features);
         book = new PresenceBook(listener);
         caps = new CapsBook(iqs, loop, listener, parts.capsCache);
         messages = new Messages(
@@ -126,7 +133,7 @@ final class Session {
                 listener,
                 memory.ledger,
                 new Messages.Known(
-                        address -> isVisible() && roster.mayKnow(address),
+                        this::mayKnow,
                         address -> caps.anyMayHave(book.resources(address), "http://jabber.org/protocol/chatstates"),
                         () -> account.features().contains("urn:xmpp:sid:0")));
         Pep pep = new Pep(iqs);
@@ -135,10 +142,11 @@ final class Session {
         nicknames = new Nicknames(pep, listener, roster::isWatched);
         vCards = new VCards(iqs, pep, self, listener);
         avatars = new Avatars(pep, vCards, self, listener, roster::isWatched, parts.avatarCache);
-        extensions = List.of(readMarks, blocked, nicknames, vCards, avatars);
+        lastActivity = new LastActivity(iqs, loop, listener, this::mayKnow, () -> own().idleSince());
+        Reachability reachability = new Reachability(listener, roster::isWatched);
+        extensions = List.of(readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
-        calls = new Calls(new Calls.Parts(
-                out, iqs, self, listener, address -> isVisible() && roster.mayKnow(address), caps::has));
+        calls = new Calls(new Calls.Parts(out, iqs, self, listener, this::mayKnow, caps::has));
         services = new ServiceBook(iqs, loop, server());
         catchUp = new CatchUp(iqs, self, memory.place, messages::archived);
         behind = memory.place.isKnown();
@@ -246,19 +254,43 @@ final class Session {
         if (!rosterDone) {
             return; // goes out when the contact list is here
         }
-        List<Xml> more = new ArrayList<>(List.of(Answers.CAPS.write()));
-        if (memory.avatar != null) {
-            more.add(Avatars.write(memory.avatar));
-        }
-        Xml stanza = PresenceCodec.write(presence, priority, more);
+        Xml stanza = stanza(presence, null);
         if (!stanza.equals(shown)) {
             shown = stanza;
             out.send(stanza);
         }
         if (!isVisible()) {
             book.clear(); // the server tells no more of others (RFC 6121 4.5.2)
+            shownTo.clear();
         }
         publishActivity();
+    }
+
+    private Xml stanza(OwnPresence presence, Address.@Nullable Xmpp to) {
+        List<Xml> more = new ArrayList<>(List.of(Answers.CAPS.write(), Answers.CAPS_HASH.write()));
+        if (memory.avatar != null) {
+            more.add(Avatars.write(memory.avatar));
+        }
+        return PresenceCodec.write(presence, priority, to, more);
+    }
+
+    /** Shows the user to somebody in particular, until this session ends or the user hides (RFC 6121 4.6). */
+    void publishTo(Address.Xmpp to, OwnPresence presence) {
+        if (presence.availability() == Availability.OFFLINE) {
+            shownTo.remove(to.bare());
+        } else {
+            shownTo.add(to.bare());
+        }
+        out.send(stanza(presence, to));
+    }
+
+    private OwnPresence own() {
+        return own;
+    }
+
+    /** True for who sees us anyway. */
+    private boolean mayKnow(Address.Xmpp address) {
+        return shownTo.contains(address.bare()) || isVisible() && roster.mayKnow(address);
     }
 
     /** For those of our contacts who look there, and for our own other devices (XEP-0108, XEP-0163). */
@@ -319,6 +351,10 @@ final class Session {
         return nicknames;
     }
 
+    LastActivity lastActivity() {
+        return lastActivity;
+    }
+
     VCards vCards() {
         return vCards;
     }
@@ -372,14 +408,16 @@ final class Session {
         } else if (query != null) {
             out.send(roster.pushed(iq, query));
         } else {
-            Xml answer = isSet ? taken(iq) : null;
+            boolean isQuery = type.equals("get") && iq.children().size() == 1 && iq.attribute("id") != null;
+            Xml answer = isSet || isQuery ? taken(iq, isSet) : null;
             out.send(answer == null ? Answers.answer(iq, loop.now(), ZoneId.systemDefault()) : answer);
         }
     }
 
-    private @Nullable Xml taken(Xml iq) {
+    private @Nullable Xml taken(Xml iq, boolean isSet) {
+        Xml payload = iq.children().get(0);
         for (Part part : extensions) {
-            Xml answer = part.request(iq, iq.children().get(0));
+            Xml answer = isSet ? part.request(iq, payload) : part.query(iq, payload);
             if (answer != null) {
                 return answer;
             }

@@ -2,6 +2,7 @@ package dev.duet.xmpp.internal;
 
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
+import dev.duet.model.OwnPresence;
 import dev.duet.model.SpamReport;
 import dev.duet.model.VCard;
 import dev.duet.spi.Blocking;
@@ -52,6 +53,19 @@ record SessionCommands(Supplier<@Nullable Session> session, LinkListener listene
     @Override
     public void publishNickname(long operation, String nickname) {
         online(operation, now -> now.nicknames().publish(operation, nickname));
+    }
+
+    @Override
+    public void fetchLastActivity(long operation, Address of) {
+        about(operation, of, (now, address) -> now.lastActivity().fetch(operation, address));
+    }
+
+    @Override
+    public void publishTo(long operation, Address to, OwnPresence presence) {
+        about(operation, to, (now, address) -> {
+            now.publishTo(address, presence);
+            listener.completed(operation);
+        });
     }
 
     private void about(long operation, Address of, BiConsumer<Session, Address.Xmpp> command) {

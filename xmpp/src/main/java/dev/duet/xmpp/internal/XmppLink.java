@@ -29,6 +29,7 @@ import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.stream.SignIn;
 import dev.duet.xmpp.internal.stream.XmppStream;
 import dev.duet.xmpp.internal.xep0198.Uplink;
+import dev.duet.xmpp.internal.xep0352.ClientState;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +74,7 @@ final class XmppLink implements Link {
     private final Loop loop;
     private final Backoff backoff;
     private final SessionCommands commands;
+    private final ClientState clientState = new ClientState();
     private final Memory memory = new Memory();
     private LinkPhase phase = LinkPhase.OFFLINE;
     private OwnPresence presence = OwnPresence.AVAILABLE;
@@ -289,6 +291,11 @@ final class XmppLink implements Link {
     }
 
     @Override
+    public void active(boolean active) {
+        clientState.active(active);
+    }
+
+    @Override
     public void watch(long operation, Address contact) {
         listener.failed(
                 operation,
@@ -402,6 +409,7 @@ final class XmppLink implements Link {
                 }
             });
         }
+        clientState.begin(result.stream()::trySend, result.features());
         List<Xml> early = List.copyOf(attempt.early);
         attempt.early.clear();
         early.forEach(now::take);
@@ -423,6 +431,7 @@ final class XmppLink implements Link {
                         config.timeout(),
                         stack.caps(),
                         stack.avatars(),
+                        result.features(),
                         memory,
                         () -> current == null || current.stream == null ? 0 : current.stream.lastHeard(),
                         this::dead),

@@ -14,6 +14,7 @@ import dev.duet.model.OwnPresence;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.VirtualLoop;
 import dev.duet.xmpp.internal.rfc6121.Messages;
+import dev.duet.xmpp.internal.stream.StreamFeatures;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xml.Xml;
@@ -49,6 +50,7 @@ class ArchiveTest {
                         Duration.ofSeconds(30),
                         new CapsCache(),
                         new AvatarCache(),
+                        StreamFeatures.NONE,
                         memory,
                         loop::nanoTime,
                         failure -> {}),

@@ -6,14 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.duet.model.Activity;
 import dev.duet.model.Availability;
 import dev.duet.model.Capability;
+import dev.duet.model.Delivery;
 import dev.duet.model.Failure.Kind;
+import dev.duet.model.LinkPhase;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.RosterEntry.Visibility;
+import dev.duet.sandbox.XmppServer;
 import dev.duet.xmpp.internal.Fixture.Client;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contact lists, subscriptions and presence between two accounts on the sandbox's server. */
 class ContactsTest extends AliceAndBob {
@@ -162,5 +169,97 @@ class ContactsTest extends AliceAndBob {
         assertTrue(alice.facts.of(bob.address).stream().anyMatch(fragment -> fragment.priority() == 5));
         fixture.runtime.onLoop(laptop.link::close);
         Fixture.eventually(() -> alice.facts.of(bob.address).size() == 1);
+    }
+
+    @Test
+    void aListThatDidNotChangeIsNotSentAgain() {
+        fixture.befriend(alice, bob);
+        fixture.runtime.onLoop(alice.link::disconnect);
+        alice.reaches(LinkPhase.OFFLINE);
+        alice.facts.roster.clear();
+        alice.online();
+        Fixture.eventually(() -> visibility(alice, bob) == Visibility.BOTH);
+        XmppServer.Exchange asked = fixture.server.exchange().stream()
+                .filter(e -> e.text().contains("<query xmlns='jabber:iq:roster' ver='v"))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        String id = asked.text().replaceAll(".* id='([^']*)'.*", "$1");
+        fixture.server.awaitExchange(
+                e -> e.text().contains("'" + id + "'")
+                        && e.text().contains("result")
+                        && !e.text().contains("<item"),
+                Fixture.PATIENCE);
+
+        fixture.runtime.onLoop(alice.link::disconnect);
+        alice.reaches(LinkPhase.OFFLINE);
+        fixture.server.befriend("alice", "carol");
+        alice.online();
+        Fixture.eventually(() -> alice.facts.roster.size() == 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"XEP-0237", "RFC 6121 3.4"})
+    void whoWasAllowedBeforeTheyAskedNeedNotWait(String without) {
+        try (Fixture other = new Fixture(config -> config.without(without))) {
+            Client one = other.client("alice").online();
+            Client two = other.client("bob").online();
+            other.runtime.onLoop(() -> one.link.answerRequest(two.address, true));
+            two.add(one, "");
+            Fixture.eventually(() -> visibility(two, one) == Visibility.TO);
+            assertTrue(one.facts.requests.isEmpty(), one.facts.requests::toString);
+            assertEquals(List.of(), other.server.violations());
+        }
+    }
+
+    @Test
+    void somebodyInParticularIsToldAPresence() {
+        Client carol = fixture.client("carol").online();
+        long told = alice.command((link, operation) -> link.people()
+                .orElseThrow()
+                .publishTo(
+                        operation,
+                        carol.address,
+                        OwnPresence.of(Availability.AWAY).withNote("For you alone")));
+        Fixture.eventually(() -> alice.facts.completed.contains(told));
+        fixture.server.awaitExchange(
+                e -> e.text().contains("to='carol@example.org'") && e.text().contains("For you alone"),
+                Fixture.PATIENCE);
+        carol.send("m1", alice, "Are you here?");
+        Fixture.eventually(
+                () -> carol.facts.deliveries.getOrDefault("m1", List.of()).contains(Delivery.Stage.DELIVERED));
+    }
+
+    @Test
+    void whenSomebodyWasLastThereIsToldToThoseWhoSeeThem() {
+        fixture.befriend(alice, bob);
+        Instant before = Instant.now();
+        fixture.runtime.onLoop(bob.link::disconnect);
+        Fixture.eventually(() -> alice.facts.of(bob.address).isEmpty());
+        long asked = alice.command(
+                (link, operation) -> link.people().orElseThrow().fetchLastActivity(operation, bob.address));
+        Fixture.eventually(() -> alice.facts.completed.contains(asked));
+        Instant left = alice.facts.lastActivities.get(bob.address);
+        assertTrue(!left.isBefore(before.minusSeconds(1)) && !left.isAfter(Instant.now()), left::toString);
+
+        Client carol = fixture.client("carol").online();
+        long refused = carol.command(
+                (link, operation) -> link.people().orElseThrow().fetchLastActivity(operation, bob.address));
+        Fixture.eventually(() -> carol.facts.completed.contains(refused));
+        assertTrue(carol.facts.lastActivities.isEmpty());
+    }
+
+    @Test
+    void theServerLearnsWhetherTheUserLooks() {
+        fixture.runtime.onLoop(() -> alice.link.active(false));
+        fixture.server.awaitExchange(e -> e.text().equals("<inactive xmlns='urn:xmpp:csi:0'/>"), Fixture.PATIENCE);
+        fixture.runtime.onLoop(alice.link::disconnect);
+        alice.reaches(LinkPhase.OFFLINE);
+        alice.online();
+        Fixture.eventually(() -> fixture.server.exchange().stream()
+                        .filter(e -> e.text().equals("<inactive xmlns='urn:xmpp:csi:0'/>"))
+                        .count()
+                == 2);
+        fixture.runtime.onLoop(() -> alice.link.active(true));
+        fixture.server.awaitExchange(e -> e.text().equals("<active xmlns='urn:xmpp:csi:0'/>"), Fixture.PATIENCE);
     }
 }

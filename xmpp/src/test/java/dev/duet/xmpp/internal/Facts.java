@@ -7,11 +7,13 @@ import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
+import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.VCard;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ final class Facts implements LinkListener {
     volatile Set<Address> blocked = Set.of();
     final Map<Address, String> nicknames = new ConcurrentHashMap<>();
     final Map<Address, String> avatarIds = new ConcurrentHashMap<>();
+    final Map<Address, Instant> lastActivities = new ConcurrentHashMap<>();
+    final Map<Address, Set<Address>> claims = new ConcurrentHashMap<>();
     final Map<Address, VCard> vCards = new ConcurrentHashMap<>();
     final Map<Address, Avatar> avatars = new ConcurrentHashMap<>();
     final List<Incoming> calls = new CopyOnWriteArrayList<>();
@@ -159,6 +163,16 @@ final class Facts implements LinkListener {
     @Override
     public void avatar(Address of, Avatar avatar) {
         avatars.put(of, avatar);
+    }
+
+    @Override
+    public void lastActivity(Address of, Instant at) {
+        lastActivities.put(of, at);
+    }
+
+    @Override
+    public void claims(Address by, PersonClaim.Kind kind, Set<Address> of) {
+        claims.put(by, of);
     }
 
     @Override

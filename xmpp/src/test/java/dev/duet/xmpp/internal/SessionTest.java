@@ -11,6 +11,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.OwnPresence;
 import dev.duet.spi.VirtualLoop;
+import dev.duet.xmpp.internal.stream.StreamFeatures;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xml.Xml;
@@ -42,6 +43,7 @@ class SessionTest {
                 Duration.ofSeconds(30),
                 new CapsCache(),
                 new AvatarCache(),
+                StreamFeatures.NONE,
                 memory,
                 loop::nanoTime,
                 failure -> {});

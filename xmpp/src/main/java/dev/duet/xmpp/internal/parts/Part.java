@@ -25,6 +25,15 @@ public interface Part {
         return null;
     }
 
+    /**
+     * A request of type get, with one child and an id.
+     *
+     * @return the answer; null when it is somebody else's
+     */
+    default @Nullable Xml query(Xml iq, Xml payload) {
+        return null;
+    }
+
     /** A message that is no copy, and no event of a node. True when it is taken. */
     default boolean message(Xml message) {
         return false;

@@ -11,6 +11,7 @@ import dev.duet.xmpp.internal.rfc6120.Times;
 import dev.duet.xmpp.internal.xep0108.UserActivity;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -29,10 +30,11 @@ public final class PresenceCodec {
      * The stanza that publishes a presence. An activity goes along as a child, since presence reaches every subscriber
      * at once and on every server; a client that does not know the child shows the note.
      *
+     * @param to whom it is for alone (RFC 6121 4.6); null for everybody who may see it
      * @param more further children, such as that which tells what we can do (XEP-0115)
      */
-    public static Xml write(OwnPresence own, int priority, List<Xml> more) {
-        Xml.Builder presence = Xml.element("presence", Xml.CLIENT);
+    public static Xml write(OwnPresence own, int priority, Address.@Nullable Xmpp to, List<Xml> more) {
+        Xml.Builder presence = Xml.element("presence", Xml.CLIENT).attribute("to", to == null ? null : to.jid());
         if (own.availability() == Availability.OFFLINE) {
             presence.attribute("type", "unavailable");
             if (!own.note().isEmpty()) {
@@ -58,6 +60,13 @@ public final class PresenceCodec {
         }
         if (priority != 0) {
             presence.add("priority", Integer.toString(priority));
+        }
+        if (own.idleSince() != null) {
+            presence.add(Xml.element("idle", IDLE)
+                    .attribute(
+                            "since",
+                            own.idleSince().truncatedTo(ChronoUnit.SECONDS).toString())
+                    .build());
         }
         return presence.addAll(more)
                 .addAll(UserActivity.write(own.activities()))

@@ -10,9 +10,8 @@ import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6120.Outbox;
 import dev.duet.xmpp.internal.rfc6120.StanzaErrors;
+import dev.duet.xmpp.internal.stream.StreamFeatures;
 import dev.duet.xmpp.internal.xml.Xml;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,45 +30,61 @@ public final class Roster {
     private final Outbox out;
     private final Address.Xmpp self;
     private final LinkListener listener;
-    private final Set<Address.Xmpp> refused;
-    private final Map<Address.Xmpp, RosterEntry> entries = new HashMap<>();
-    private final Set<Address.Xmpp> asked = new HashSet<>();
+    private final RosterMemory memory;
+    private final StreamFeatures features;
+    private final Map<Address.Xmpp, RosterEntry> entries;
+    private final Set<Address.Xmpp> asked = new HashSet<>(); // for their presence
+    private final Set<Address.Xmpp> asking = new HashSet<>(); // for ours
     private boolean loaded;
 
     /**
      * A contact list that is not loaded yet.
      *
-     * @param refused whom the user refused to be seen by; outlives the session
+     * @param memory what is known of it from former sessions
      */
-    public Roster(Iqs iqs, Outbox out, Address.Xmpp self, LinkListener listener, Set<Address.Xmpp> refused) {
+    public Roster(
+            Iqs iqs,
+            Outbox out,
+            Address.Xmpp self,
+            LinkListener listener,
+            RosterMemory memory,
+            StreamFeatures features) {
         this.iqs = iqs;
         this.out = out;
         this.self = self;
         this.listener = listener;
-        this.refused = refused;
+        this.memory = memory;
+        this.features = features;
+        this.entries = memory.entries;
     }
 
-    /** Fetches the whole list, then goes on, with or without it: a server need not keep one. */
+    /** Fetches the list, or what is new in it, then goes on, with or without it: a server need not keep one. */
     public void load(Runnable then) {
-        iqs.get(null, RosterCodec.get(), answer -> {
+        String known = memory.version == null ? "" : memory.version;
+        iqs.get(null, RosterCodec.get(features.rosterVersions() ? known : null), answer -> {
             if (answer.failure() != null) {
                 LOG.debug("No contact list from the server: {}", answer.failure());
             } else {
                 Xml query = answer.payload("query", RosterCodec.NAMESPACE);
-                List<RosterEntry> all = new ArrayList<>();
-                for (Xml item : query == null ? List.<Xml>of() : query.children("item", RosterCodec.NAMESPACE)) {
-                    RosterEntry entry = RosterCodec.read(item);
-                    if (entry != null) {
-                        all.add(entry);
-                    }
-                }
-                entries.clear();
-                all.forEach(entry -> entries.put((Address.Xmpp) entry.address(), entry));
+                if (query != null || known.isEmpty()) {
+                    replace(query == null ? RosterCodec.get(null) : query);
+                } // or else it is as it was, and what changed is pushed
                 loaded = true;
-                listener.roster(List.copyOf(all));
+                listener.roster(List.copyOf(entries.values()));
             }
             then.run();
         });
+    }
+
+    private void replace(Xml query) {
+        entries.clear();
+        for (Xml item : query.children("item", RosterCodec.NAMESPACE)) {
+            RosterEntry entry = RosterCodec.read(item);
+            if (entry != null) {
+                entries.put((Address.Xmpp) entry.address(), entry);
+            }
+        }
+        memory.version = features.rosterVersions() ? query.attribute("ver") : null;
     }
 
     /** Takes a push, and makes the answer to it. */
@@ -83,6 +98,9 @@ public final class Roster {
         Address.Xmpp address = items.size() == 1 ? Jids.read(items.get(0).attribute("jid")) : null;
         if (address == null) {
             return StanzaErrors.reply(iq, "modify", "bad-request");
+        }
+        if (features.rosterVersions()) {
+            memory.version = query.attribute("ver", "");
         }
         RosterEntry entry = RosterCodec.read(items.get(0));
         if (entry == null) {
@@ -111,7 +129,7 @@ public final class Roster {
             boolean sees = known != null && (known.subscription().seesContact() || known.pending());
             if (!sees && !address.equals(self.bare())) {
                 asked.add(address);
-                refused.remove(address);
+                memory.refused.remove(address);
                 subscription("subscribe", address);
             }
             listener.completed(operation);
@@ -128,14 +146,24 @@ public final class Roster {
         });
     }
 
-    /** Answers somebody's wish to see our presence. */
+    /**
+     * Answers somebody's wish to see our presence, or allows it before they ask (RFC 6121 3.4): where the server cannot
+     * remember that, we do.
+     */
     public void answer(Address.Xmpp from, boolean allowed) {
-        if (allowed) {
-            refused.remove(from.bare());
-        } else {
-            refused.add(from.bare());
+        Address.Xmpp contact = from.bare();
+        boolean asks = asking.remove(contact);
+        if (!allowed) {
+            memory.refused.add(contact);
+            memory.allowed.remove(contact);
+            subscription("unsubscribed", contact);
+            return;
         }
-        subscription(allowed ? "subscribed" : "unsubscribed", from.bare());
+        memory.refused.remove(contact);
+        memory.allowed.add(contact);
+        if (asks || features.preApproval()) {
+            subscription("subscribed", contact);
+        }
     }
 
     /** Somebody wishes to see our presence (RFC 6121 3.1.3). Whom we asked for theirs gets ours. */
@@ -144,9 +172,10 @@ public final class Roster {
         RosterEntry entry = entries.get(contact);
         boolean weAsked = asked.contains(contact)
                 || entry != null && (entry.pending() || entry.subscription().seesContact());
-        if (weAsked && !refused.contains(contact)) {
+        if ((weAsked || memory.allowed.contains(contact)) && !memory.refused.contains(contact)) {
             subscription("subscribed", contact);
         } else {
+            asking.add(contact);
             listener.contactRequest(contact, note);
         }
     }

@@ -59,7 +59,12 @@ final class RosterCodec {
                 .build();
     }
 
-    static Xml get() {
-        return Xml.empty("query", NAMESPACE);
+    /**
+     * The request for the list.
+     *
+     * @param version the one that is known, empty for none; null at a server without versions (RFC 6121 2.6.2)
+     */
+    static Xml get(@Nullable String version) {
+        return Xml.element("query", NAMESPACE).attribute("ver", version).build();
     }
 }

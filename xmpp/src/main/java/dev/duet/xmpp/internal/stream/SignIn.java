@@ -104,8 +104,14 @@ public final class SignIn implements Runnable {
      *
      * @param self the full JID that the server bound
      * @param management what was agreed about counting and resuming
+     * @param features what the server offers beside
      */
-    public record SignedIn(XmppStream stream, Address.Xmpp self, LinkSecurity security, Management management) {}
+    public record SignedIn(
+            XmppStream stream,
+            Address.Xmpp self,
+            LinkSecurity security,
+            Management management,
+            StreamFeatures features) {}
 
     @Override
     public void run() {
@@ -306,7 +312,8 @@ public final class SignIn implements Runnable {
                         session == null ? "" : session.getProtocol(),
                         session == null ? "" : session.getCipherSuite(),
                         made.mechanism()),
-                management);
+                management,
+                made.features());
     }
 
     private StreamConfiguration configuration(@Nullable ServerTrust trust, boolean direct)

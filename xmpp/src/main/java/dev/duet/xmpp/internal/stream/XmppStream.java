@@ -168,6 +168,11 @@ public final class XmppStream extends AbstractXMPPConnection {
         return mechanism;
     }
 
+    /** What the server offers. */
+    StreamFeatures features() {
+        return StreamFeatures.read(features);
+    }
+
     /** What was agreed about stream management; for the thread that signed in. */
     Management management() {
         return management;

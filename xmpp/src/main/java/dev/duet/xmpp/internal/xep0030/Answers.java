@@ -34,6 +34,7 @@ public final class Answers {
             Set.of(
                     DiscoInfo.NAMESPACE,
                     Caps.NAMESPACE,
+                    CapsHash.NAMESPACE,
                     Pinger.NAMESPACE,
                     "http://jabber.org/protocol/activity",
                     "http://jabber.org/protocol/activity+notify",
@@ -49,7 +50,9 @@ public final class Answers {
                     "urn:xmpp:avatar:metadata+notify",
                     "http://jabber.org/protocol/nick",
                     "http://jabber.org/protocol/nick+notify",
+                    "jabber:iq:last",
                     "urn:xmpp:mds:displayed:0+notify",
+                    "urn:xmpp:reach:0+notify",
                     Jingle.NAMESPACE,
                     RtpDescription.NAMESPACE,
                     "urn:xmpp:jingle:apps:rtp:audio",
@@ -66,6 +69,9 @@ public final class Answers {
 
     /** The short form of it. */
     public static final Caps CAPS = Caps.of(OURSELVES, "https://duet.dev");
+
+    /** The newer short form of it. */
+    public static final CapsHash CAPS_HASH = CapsHash.of(OURSELVES);
 
     private static final String ITEMS = "http://jabber.org/protocol/disco#items";
     private static final String VERSION = "jabber:iq:version";
@@ -86,7 +92,7 @@ public final class Answers {
         }
         String node = request.attribute("node");
         if (request.is("query", DiscoInfo.NAMESPACE)) {
-            boolean known = node == null || node.equals(CAPS.queryNode());
+            boolean known = node == null || node.equals(CAPS.queryNode()) || node.equals(CAPS_HASH.queryNode());
             return known ? result(iq, OURSELVES.write(node)) : StanzaErrors.reply(iq, "cancel", "item-not-found");
         }
         if (request.is("query", ITEMS)) {

@@ -8,10 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hash the name of the hash, for example {@code sha-1}
  */
-public record Caps(String hash, String node, String version) {
+public record Caps(String hash, String node, String version) implements CapsForm {
 
     /** The namespace. */
     public static final String NAMESPACE = "http://jabber.org/protocol/caps";
@@ -56,25 +54,20 @@ public record Caps(String hash, String node, String version) {
                 .build();
     }
 
-    /** What to ask a device for to learn what stands behind the short form. */
+    @Override
     public String queryNode() {
         return node + "#" + version;
     }
 
-    /** True when that information is really what the short form stands for (XEP-0115 5.4). */
-    public boolean verifies(Xml query) {
-        return !hasDuplicates(query) && version.equals(version(DiscoInfo.read(query), hash));
+    @Override
+    public String key() {
+        return hash + "#" + version; // the node plays no part in the proof
     }
 
-    private static boolean hasDuplicates(Xml query) {
-        Set<Xml> seen = new HashSet<>();
-        for (Xml child : query.children()) {
-            boolean counts = child.name().equals("feature") || child.name().equals("identity");
-            if (counts && !seen.add(child)) {
-                return true;
-            }
-        }
-        return false;
+    /** XEP-0115 5.4. */
+    @Override
+    public boolean verifies(Xml query) {
+        return !CapsForm.hasDuplicates(query) && version.equals(version(DiscoInfo.read(query), hash));
     }
 
     /** XEP-0115 5.1; null when the hash is not known here. */

@@ -32,8 +32,8 @@ public final class CapsBook {
     private final LinkListener listener;
     private final CapsCache cache;
     private final Map<Address.Xmpp, DiscoInfo> devices = new HashMap<>();
-    private final Map<Address.Xmpp, Caps> claimed = new HashMap<>();
-    private final Map<Caps, Question> waiting = new HashMap<>();
+    private final Map<Address.Xmpp, CapsForm> claimed = new HashMap<>();
+    private final Map<CapsForm, Question> waiting = new HashMap<>();
 
     /** What a short form means. */
     private static final class Question {
@@ -53,7 +53,7 @@ public final class CapsBook {
 
     /** A device sent presence. */
     public void available(Address.Xmpp device, Xml presence) {
-        Caps caps = Caps.read(presence);
+        CapsForm caps = CapsForm.read(presence);
         if (caps == null || caps.equals(claimed.put(device, caps))) {
             return;
         }
@@ -90,7 +90,7 @@ public final class CapsBook {
     public boolean anyMayHave(Iterable<Address.Xmpp> of, String feature) {
         for (Address.Xmpp device : of) {
             DiscoInfo info = devices.get(device);
-            Caps caps = claimed.get(device);
+            CapsForm caps = claimed.get(device);
             boolean asked = info == null && caps != null && waiting.containsKey(caps);
             if (asked || info != null && info.features().contains(feature)) {
                 return true;
@@ -105,7 +105,7 @@ public final class CapsBook {
         return info != null && info.features().contains(feature);
     }
 
-    private void ask(Question open, Address.Xmpp device, Caps caps) {
+    private void ask(Question open, Address.Xmpp device, CapsForm caps) {
         open.asked++;
         loop.schedule(PATIENCE, () -> {
             if (waiting.get(caps) == open && !askNext(open, caps)) {
@@ -118,7 +118,7 @@ public final class CapsBook {
         iqs.get(device, query, answer -> answered(open, device, caps, answer.payload("query", DiscoInfo.NAMESPACE)));
     }
 
-    private boolean askNext(Question open, Caps caps) {
+    private boolean askNext(Question open, CapsForm caps) {
         for (Address.Xmpp next = open.others.poll(); next != null; next = open.others.poll()) {
             if (caps.equals(claimed.get(next))) {
                 ask(open, next, caps);
@@ -128,7 +128,7 @@ public final class CapsBook {
         return false;
     }
 
-    private void answered(Question open, Address.Xmpp device, Caps caps, @Nullable Xml query) {
+    private void answered(Question open, Address.Xmpp device, CapsForm caps, @Nullable Xml query) {
         open.asked--;
         if (query != null) {
             DiscoInfo info = DiscoInfo.read(query);

@@ -21,15 +21,11 @@ public final class CapsCache {
     };
 
     @Nullable
-    DiscoInfo find(Caps caps) {
-        return proven.get(key(caps));
+    DiscoInfo find(CapsForm caps) {
+        return proven.get(caps.key());
     }
 
-    void put(Caps caps, DiscoInfo info) {
-        proven.put(key(caps), info);
-    }
-
-    private static String key(Caps caps) {
-        return caps.hash() + "#" + caps.version(); // the node plays no part in the proof
+    void put(CapsForm caps, DiscoInfo info) {
+        proven.put(caps.key(), info);
     }
 }

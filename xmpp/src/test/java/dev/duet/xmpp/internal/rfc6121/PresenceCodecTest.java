@@ -38,7 +38,7 @@ class PresenceCodecTest {
             mode = EnumSource.Mode.EXCLUDE)
     void availabilityComesBackAsItWent(Availability availability) {
         OwnPresence own = new OwnPresence(availability, "Note", Set.of(Activity.MEAL));
-        PresenceFragment back = read(PresenceCodec.write(own, -5, List.of(CAPS)));
+        PresenceFragment back = read(PresenceCodec.write(own, -5, null, List.of(CAPS)));
         assertEquals(availability, back.availability());
         assertEquals("Note", back.note());
         assertEquals(Set.of(Activity.MEAL), back.activities());
@@ -48,7 +48,7 @@ class PresenceCodecTest {
 
     @Test
     void offlineIsUnavailableWithoutCapabilities() {
-        Xml gone = PresenceCodec.write(new OwnPresence(Availability.OFFLINE, "Bye", Set.of()), 5, List.of(CAPS));
+        Xml gone = PresenceCodec.write(new OwnPresence(Availability.OFFLINE, "Bye", Set.of()), 5, null, List.of(CAPS));
         assertEquals("<presence type='unavailable'><status>Bye</status></presence>", gone.write(Xml.CLIENT));
     }
 
@@ -56,18 +56,21 @@ class PresenceCodecTest {
     void thePhoneShowsAsANoteOnlyWhereTheUserHasNone() {
         OwnPresence phone = OwnPresence.AVAILABLE.withActivities(Set.of(Activity.ON_THE_PHONE));
         assertEquals(
-                "On the phone", PresenceCodec.write(phone, 0, List.of(CAPS)).textOf("status"));
+                "On the phone",
+                PresenceCodec.write(phone, 0, null, List.of(CAPS)).textOf("status"));
         assertEquals(
                 "With Bob",
-                PresenceCodec.write(phone.withNote("With Bob"), 0, List.of(CAPS))
+                PresenceCodec.write(phone.withNote("With Bob"), 0, null, List.of(CAPS))
                         .textOf("status"));
-        assertFalse(PresenceCodec.write(OwnPresence.AVAILABLE, 0, List.of(CAPS)).has("status", Xml.CLIENT));
+        assertFalse(PresenceCodec.write(OwnPresence.AVAILABLE, 0, null, List.of(CAPS))
+                .has("status", Xml.CLIENT));
     }
 
     @Test
     void addsWhatPepTold() {
         PresenceFragment fragment = PresenceCodec.read(
-                PresenceCodec.write(OwnPresence.AVAILABLE.withActivities(Set.of(Activity.MEAL)), 0, List.of(CAPS)),
+                PresenceCodec.write(
+                        OwnPresence.AVAILABLE.withActivities(Set.of(Activity.MEAL)), 0, null, List.of(CAPS)),
                 PDA,
                 Set.of(Activity.TRAVEL));
         assertEquals(Set.of(Activity.MEAL, Activity.TRAVEL), fragment.activities());
@@ -105,5 +108,15 @@ class PresenceCodecTest {
                 .attribute("stamp", "yesterday")
                 .build();
         assertNull(read(presence().add(nonsense).build()).since());
+    }
+
+    @Test
+    void sinceWhenSomebodyIsIdleAndForWhomItIsTravels() {
+        Instant since = Instant.parse("2026-01-02T03:04:05Z");
+        OwnPresence idle = OwnPresence.AVAILABLE.withIdleSince(since.plusMillis(600));
+        Address.Xmpp bob = Address.xmpp("bob@example.org");
+        Xml written = PresenceCodec.write(idle, 0, bob, List.of(CAPS));
+        assertEquals("bob@example.org", written.attribute("to"));
+        assertEquals(since, read(written).since());
     }
 }

@@ -371,6 +371,8 @@ public final class ClientStream implements Runnable, Outlet {
                 host.received(session, element);
             } else if (managed.isPresent() && element.namespace().equals(ManagedOutlet.NAMESPACE)) {
                 managed.get().take(element);
+            } else if (isClientState(element)) {
+                LOG.debug("{} is {}: all the same to the sandbox", label, element.name());
             } else if (element.is(XmlWriter.STREAMS, "error")) {
                 LOG.info("{} ends its stream with an error", label);
                 return;
@@ -381,6 +383,11 @@ public final class ClientStream implements Runnable, Outlet {
             }
             element = read();
         }
+    }
+
+    private boolean isClientState(Element element) {
+        boolean known = element.is(Ns.CLIENT_STATE, "active") || element.is(Ns.CLIENT_STATE, "inactive");
+        return known && settings.features().stream().anyMatch(feature -> feature.is(Ns.CLIENT_STATE, "csi"));
     }
 
     private @Nullable Element read() throws IOException, StreamException {

@@ -12,6 +12,7 @@ import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.trace.Trace;
+import dev.duet.sandbox.internal.xmpp.xep0012.LastActivityHandler;
 import dev.duet.sandbox.internal.xmpp.xep0030.DiscoHandler;
 import dev.duet.sandbox.internal.xmpp.xep0049.PrivateStorageHandler;
 import dev.duet.sandbox.internal.xmpp.xep0054.VcardHandler;
@@ -76,6 +77,7 @@ public final class Domain {
                 new SessionHandler(),
                 new PingHandler(),
                 new VcardHandler(),
+                new LastActivityHandler(clock),
                 new VersionHandler(),
                 new PrivateStorageHandler(),
                 new CarbonsHandler(),
@@ -233,6 +235,7 @@ public final class Domain {
 
     private void remove(ClientSession session) {
         if (session.account().remove(session)) {
+            session.account().left(clock.instant());
             Element presence = Stanzas.presence("unavailable", session.jid(), session.bare());
             presences.unavailable(session, presence.with("to", null));
         }

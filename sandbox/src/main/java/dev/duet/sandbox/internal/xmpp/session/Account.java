@@ -3,6 +3,7 @@ package dev.duet.sandbox.internal.xmpp.session;
 import dev.duet.sandbox.internal.xmpp.rfc6121.Roster;
 import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ public final class Account {
     private final Roster roster = new Roster();
     private final Map<String, ClientSession> sessions = new LinkedHashMap<>();
     private final List<Element> offline = new ArrayList<>();
+    private @Nullable Instant left;
     private final Set<Jid> blocked = new LinkedHashSet<>();
     private final Map<String, Element> stored = new LinkedHashMap<>();
 
@@ -55,6 +57,16 @@ public final class Account {
     /** True if that very session was here. */
     public boolean remove(ClientSession session) {
         return sessions.remove(session.jid().resource(), session);
+    }
+
+    /** When the last client went; null while none has been here. */
+    public @Nullable Instant left() {
+        return left;
+    }
+
+    /** A client went, at that moment. */
+    public void left(Instant at) {
+        left = at;
     }
 
     /** Messages that wait for the user, oldest first. */

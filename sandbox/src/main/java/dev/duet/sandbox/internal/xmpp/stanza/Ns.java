@@ -13,6 +13,7 @@ public final class Ns {
     public static final String ROSTER = "jabber:iq:roster";
     public static final String ROSTER_VERSIONING = "urn:xmpp:features:rosterver";
     public static final String PRE_APPROVAL = "urn:xmpp:features:pre-approval";
+    public static final String CLIENT_STATE = "urn:xmpp:csi:0";
 
     private Ns() {}
 }
