@@ -33,8 +33,8 @@ public interface Profiles {
     CompletableFuture<Optional<Avatar>> avatar(Contact contact);
 
     /**
-     * Asks when somebody was last there (XEP-0012), for one who is not there now; since when one who is there is idle is
-     * in {@link dev.duet.model.Presence#since()}.
+     * Asks when somebody was last there (XEP-0012), for one who is not there now. Since when one who is there is idle
+     * is in {@link dev.duet.model.Presence#since()}.
      *
      * @return completes with the moment, to the second, or with empty when nobody may know; fails when nobody answered
      */
