@@ -1,11 +1,13 @@
 package dev.duet;
 
 import dev.duet.api.Account;
+import dev.duet.internal.account.AccountServices;
 import dev.duet.internal.runtime.DuetRuntime;
 import dev.duet.model.AccountConfig;
 import dev.duet.spi.ContactStore;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaEngine;
+import dev.duet.spi.MessageStore;
 import dev.duet.spi.ProtocolStack;
 import dev.duet.spi.RoutingPolicy;
 import java.util.ArrayList;
@@ -81,6 +83,8 @@ public final class Duet implements AutoCloseable {
         private MediaEngine.@Nullable Provider media;
         private @Nullable RoutingPolicy routing;
         private ContactStore.@Nullable Provider contactStores;
+        private MessageStore.@Nullable Provider messageStores;
+        private MessageStore.Retention retention = MessageStore.Retention.ALL;
 
         private Builder() {}
 
@@ -120,6 +124,21 @@ public final class Duet implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Where accounts keep their messages, for ever; without it they forget them when they are closed, and know the
+         * newest 1000 of each conversation until then. {@link dev.duet.jdbc.JdbcStore} keeps them in a database.
+         */
+        public Builder messageStore(MessageStore.Provider provider) {
+            return messageStore(provider, MessageStore.Retention.ALL);
+        }
+
+        /** Where accounts keep their messages, and how long: what is too old is given up at the start and each day. */
+        public Builder messageStore(MessageStore.Provider provider, MessageStore.Retention howLong) {
+            messageStores = provider;
+            retention = howLong;
+            return this;
+        }
+
         /** The loop, for tests on virtual time; not ended with the runtime. */
         public Builder loop(Loop virtual) {
             loop = virtual;
@@ -128,8 +147,14 @@ public final class Duet implements AutoCloseable {
 
         /** Starts the runtime. */
         public Duet build() {
-            return new Duet(
-                    new DuetRuntime(new DuetRuntime.Settings(callbacks, loop, media, routing, stacks, contactStores)));
+            return new Duet(new DuetRuntime(new DuetRuntime.Settings(
+                    callbacks,
+                    loop,
+                    media,
+                    routing,
+                    stacks,
+                    contactStores,
+                    new AccountServices.KeptMessages(messageStores, retention))));
         }
     }
 }

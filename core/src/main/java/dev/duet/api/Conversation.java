@@ -98,8 +98,45 @@ public interface Conversation {
     ChatState peerState();
 
     /**
-     * The messages of this session, in the order in which they were sent, whatever protocol they went by: at most the
-     * newest 1000. Corrections, retractions and reactions are part of the message that they are about.
+     * The messages in memory, in the order in which they were sent, whatever protocol they went by: those of this
+     * session, and of what a store kept the newest, once the conversation was used; 1000 at most. Corrections,
+     * retractions and reactions are part of the message that they are about.
      */
     List<Message> history();
+
+    /**
+     * The newest messages, in order. Unlike {@link #history()} it waits for the store, if there is one.
+     *
+     * @param most how many at most, 1 to 1000
+     * @return fails as INTERNAL when the store fails
+     */
+    CompletableFuture<List<Message>> latest(int most);
+
+    /**
+     * The messages before a position, the nearest of them, in order: so one reads back page by page.
+     *
+     * @param position of the first message of the page that was read last
+     * @param most as of {@link #latest}
+     * @return as of {@link #latest}; empty at the beginning
+     */
+    CompletableFuture<List<Message>> before(MessagePosition position, int most);
+
+    /**
+     * The newest messages that contain a text, in capital or small letters, in order.
+     *
+     * @param text not blank
+     * @param most as of {@link #latest}
+     * @return as of {@link #latest}
+     */
+    CompletableFuture<List<Message>> search(String text, int most);
+
+    /**
+     * The messages before a position that contain a text.
+     *
+     * @param text as of {@link #search}
+     * @param position as of {@link #before}
+     * @param most as of {@link #latest}
+     * @return as of {@link #latest}
+     */
+    CompletableFuture<List<Message>> searchBefore(String text, MessagePosition position, int most);
 }

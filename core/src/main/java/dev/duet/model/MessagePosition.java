@@ -28,8 +28,17 @@ public record MessagePosition(Instant at, String key) implements Comparable<Mess
     }
 
     static MessagePosition of(Message message) {
-        String direction = message.incoming() ? "<" : ">";
-        return new MessagePosition(message.at(), digest(direction + message.id()));
+        return new MessagePosition(message.at(), keyOf(message.incoming(), message.id()));
+    }
+
+    /**
+     * The key of a message.
+     *
+     * @param incoming {@link Message#incoming()}
+     * @param id {@link Message#id()}
+     */
+    public static String keyOf(boolean incoming, String id) {
+        return digest((incoming ? "<" : ">") + id);
     }
 
     private static String digest(String text) {

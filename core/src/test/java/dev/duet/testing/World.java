@@ -6,10 +6,15 @@ import dev.duet.api.DuetEvent;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Protocol;
 import dev.duet.spi.ContactStore;
+import dev.duet.spi.MessageStore;
 import dev.duet.spi.VirtualLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** One account on fake stacks, fake media and virtual time; callbacks run on the test's thread. */
@@ -20,6 +25,7 @@ public final class World {
     public final FakeStack xmpp = new FakeStack(Protocol.XMPP);
     public final FakeMedia media = new FakeMedia();
     public final List<DuetEvent> events = new ArrayList<>();
+    public final AccountConfig config;
     public final Duet duet;
     public final Account account;
 
@@ -28,12 +34,18 @@ public final class World {
     }
 
     public World(AccountConfig config, ContactStore.@Nullable Provider contacts) {
+        this(config, contacts, builder -> {});
+    }
+
+    public World(AccountConfig config, ContactStore.@Nullable Provider contacts, Consumer<Duet.Builder> moreSettings) {
+        this.config = config;
         Duet.Builder builder = Duet.builder()
                 .loop(loop)
                 .callbackExecutor(Runnable::run)
                 .stack(sip)
                 .stack(xmpp)
                 .media(media);
+        moreSettings.accept(builder);
         duet = (contacts == null ? builder : builder.contactStore(contacts)).build();
         account = duet.account(config);
         account.on(DuetEvent.class, events::add);
@@ -42,10 +54,33 @@ public final class World {
 
     /** Alice, with both halves in one realm. */
     public static World both() {
-        return new World(AccountConfig.builder("Alice")
+        return new World(alice());
+    }
+
+    /** Alice, who keeps her messages. */
+    public static World keeping(MessageStore.Provider messages) {
+        return new World(alice(), null, builder -> builder.messageStore(messages));
+    }
+
+    private static AccountConfig alice() {
+        return AccountConfig.builder("Alice")
                 .sip("alice@example.com", "secret")
                 .xmpp("alice@example.com", "secret")
-                .build());
+                .build();
+    }
+
+    /** Lets things happen, also on other threads, until something holds. */
+    public void until(String what, BooleanSupplier holds) {
+        Awaitility.await(what).pollInterval(Duration.ofMillis(2)).until(() -> {
+            run();
+            return holds.getAsBoolean();
+        });
+    }
+
+    /** What an operation comes to, that needs other threads. */
+    public <T> T done(CompletableFuture<T> operation) {
+        until("it is done", operation::isDone);
+        return operation.join();
     }
 
     public World online() {

@@ -12,6 +12,7 @@ import dev.duet.api.Profiles;
 import dev.duet.api.Subscription;
 import dev.duet.api.event.AccountStateChanged;
 import dev.duet.api.event.ContactRequest;
+import dev.duet.api.event.StoreFailed;
 import dev.duet.internal.block.BlockControl;
 import dev.duet.internal.call.CallControl;
 import dev.duet.internal.contact.AddressInput;
@@ -21,6 +22,7 @@ import dev.duet.internal.contact.Realm;
 import dev.duet.internal.conversation.ConversationBook;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.loop.Promise;
+import dev.duet.internal.store.StoreQueue;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.AccountState;
 import dev.duet.model.Address;
@@ -39,6 +41,7 @@ import dev.duet.model.Protocol;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
+import dev.duet.spi.MessageStore;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.RoutingPolicy;
 import java.util.Collection;
@@ -65,6 +68,7 @@ public final class AccountControl implements Account {
     private final Operations operations = new Operations();
     private final Map<Protocol, LinkControl> links = new EnumMap<>(Protocol.class);
     private final ContactBook book;
+    private final @Nullable StoreQueue<MessageStore> messages;
     private final ConversationBook conversations;
     private final OwnPresenceControl own = new OwnPresenceControl();
     private final List<CallControl> calls = new CopyOnWriteArrayList<>();
@@ -87,7 +91,9 @@ public final class AccountControl implements Account {
         this.events = new EventBus(services.callbacks());
         this.hosts = new AccountHosts(this, config, services);
         this.book = new ContactBook(hosts, Realm.of(config));
-        this.conversations = new ConversationBook(hosts);
+        this.messages = messageStore();
+        this.conversations =
+                new ConversationBook(hosts, messages, services.messages().retention());
         this.blocks = new BlockControl(hosts, Realm.of(config));
         this.profiles = new ProfileControl(hosts, book, self());
         this.kept = new KeptStore(config.name(), services);
@@ -95,10 +101,23 @@ public final class AccountControl implements Account {
                 .keySet()
                 .forEach(protocol ->
                         links.put(protocol, new LinkControl(protocol, services.loop(), services.callbacks())));
+        services.loop().execute(conversations::open);
         services.loop().execute(() -> config.links().forEach((protocol, half) -> control(protocol)
                 .attach(services.stacks().get(protocol).link(half, new LinkFacts(protocol, this)))));
         kept.decisions().load(book::decisions);
         kept.blocked().load(blocks::kept);
+    }
+
+    private @Nullable StoreQueue<MessageStore> messageStore() {
+        MessageStore.Provider stores = services.messages().stores();
+        return stores == null
+                ? null
+                : new StoreQueue<>(
+                        "messages",
+                        () -> stores.open(config.name()),
+                        services.loop(),
+                        services.blocking(),
+                        failure -> emit(new StoreFailed(this, failure)));
     }
 
     // --- what the parts of an account share
@@ -348,6 +367,7 @@ public final class AccountControl implements Account {
         });
         Closing.await(links.values().stream().map(LinkControl::close).toList());
         kept.close();
+        Optional.ofNullable(messages).ifPresent(StoreQueue::close);
         events.close();
         onClosed.accept(this);
     }

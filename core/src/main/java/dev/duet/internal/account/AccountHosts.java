@@ -103,6 +103,11 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     }
 
     @Override
+    public Contact somebody(Address address) {
+        return account.book().somebody(address);
+    }
+
+    @Override
     public String newMessageId() {
         return UUID.randomUUID().toString();
     }

@@ -4,11 +4,13 @@ import dev.duet.model.Protocol;
 import dev.duet.spi.ContactStore;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaEngine;
+import dev.duet.spi.MessageStore;
 import dev.duet.spi.ProtocolStack;
 import dev.duet.spi.RoutingPolicy;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an account gets from its runtime.
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
  * @param routing which ways calls go
  * @param blocking for what blocks
  * @param contactStores where decisions about contacts are kept
+ * @param messages where messages are kept
  */
 public record AccountServices(
         Loop loop,
@@ -28,4 +31,13 @@ public record AccountServices(
         Supplier<MediaEngine> media,
         RoutingPolicy routing,
         Executor blocking,
-        ContactStore.Provider contactStores) {}
+        ContactStore.Provider contactStores,
+        KeptMessages messages) {
+
+    /**
+     * Where messages are kept, and how long.
+     *
+     * @param stores null for no longer than the account is open
+     */
+    public record KeptMessages(MessageStore.@Nullable Provider stores, MessageStore.Retention retention) {}
+}

@@ -2,6 +2,7 @@ package dev.duet.internal.conversation;
 
 import dev.duet.api.Contact;
 import dev.duet.api.Conversation;
+import dev.duet.api.DuetEvent;
 import dev.duet.api.event.AttentionRequested;
 import dev.duet.api.event.MessageChanged;
 import dev.duet.api.event.MessageDelivery;
@@ -29,35 +30,38 @@ import dev.duet.model.Reply;
 import dev.duet.model.Route;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener.IncomingMessage;
+import dev.duet.spi.MessageStore.Summary;
 import dev.duet.spi.OnLoop;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation. Changed on the loop alone; what others read are volatile snapshots. */
 final class ConversationControl implements Conversation {
 
+    private static final int MOST_OF_A_PAGE = 1000;
+
     private final Contact contact;
     private final ConversationHost host;
     private final Stamps stamps; // on the loop
-    private final Timeline timeline = new Timeline();
+    private final History history;
     private final Sending sending = new Sending(); // on the loop, as are the next three
     private @Nullable Address lastFrom;
     private ChatState own = ChatState.ACTIVE;
     private String readTo = "";
-    private volatile int unread;
     private volatile ChatState peer = ChatState.ACTIVE;
     private volatile @Nullable ConversationControl mergedInto;
 
-    ConversationControl(Contact contact, ConversationHost host, Stamps stamps) {
+    ConversationControl(Contact contact, ConversationHost host, Stamps stamps, MessageArchive archive) {
         this.contact = contact;
         this.host = host;
         this.stamps = stamps;
+        this.history = new History(contact, archive);
     }
 
     @Override
@@ -67,15 +71,12 @@ final class ConversationControl implements Conversation {
 
     @Override
     public int unread() {
-        return self().unread;
+        return self().history.unread();
     }
 
     @Override
     public Optional<MessagePosition> readPosition() {
-        return history().stream()
-                .filter(message -> message.incoming() && message.delivery().stage() == Delivery.Stage.READ)
-                .map(Message::position)
-                .max(Comparator.naturalOrder());
+        return self().history.readPosition();
     }
 
     @Override
@@ -85,11 +86,80 @@ final class ConversationControl implements Conversation {
 
     @Override
     public List<Message> history() {
-        return self().timeline.all();
+        return self().history.all();
+    }
+
+    @Override
+    public CompletableFuture<List<Message>> latest(int most) {
+        return page("", null, most);
+    }
+
+    @Override
+    public CompletableFuture<List<Message>> before(MessagePosition position, int most) {
+        return page("", Objects.requireNonNull(position, "position"), most);
+    }
+
+    @Override
+    public CompletableFuture<List<Message>> search(String text, int most) {
+        return page(requireText(text), null, most);
+    }
+
+    @Override
+    public CompletableFuture<List<Message>> searchBefore(String text, MessagePosition position, int most) {
+        return page(requireText(text), Objects.requireNonNull(position, "position"), most);
+    }
+
+    private static String requireText(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("What is looked for has letters");
+        }
+        return text;
+    }
+
+    private CompletableFuture<List<Message>> page(String text, @Nullable MessagePosition before, int most) {
+        if (most < 1 || most > MOST_OF_A_PAGE) {
+            throw new IllegalArgumentException("A page has 1 to " + MOST_OF_A_PAGE + " messages, unlike " + most);
+        }
+        Promise<List<Message>> promise = new Promise<>(host.callbacks());
+        then(now -> now.history.page(text, before, most, page -> {
+            if (page == null) {
+                promise.fail(Failure.of(
+                        Failure.Kind.INTERNAL,
+                        Failure.Origin.LOCAL,
+                        Failure.Retry.LATER,
+                        "The store of messages fails"));
+            } else {
+                promise.complete(page);
+            }
+        }));
+        return promise.future();
     }
 
     Optional<Message> last() {
-        return timeline.last();
+        return history.last();
+    }
+
+    /** There is something in the archive. */
+    @OnLoop
+    void expect(Summary summary) {
+        history.expect(summary);
+    }
+
+    /** The contact has other addresses: there may be more in the archive. */
+    @OnLoop
+    void fetchAgain() {
+        history.fetchAgain();
+    }
+
+    /** Does something on the loop, after what happened before. */
+    private void then(Consumer<ConversationControl> task) {
+        host.loop().execute(() -> thenOnLoop(task));
+    }
+
+    @OnLoop
+    private void thenOnLoop(Consumer<ConversationControl> task) {
+        ConversationControl now = self();
+        now.history.then(() -> task.accept(now.self()));
     }
 
     /** A handle of a conversation that became part of another passes everything on to that one. */
@@ -101,11 +171,10 @@ final class ConversationControl implements Conversation {
     /** Takes in everything of another conversation, which turned out to be with the same contact. */
     @OnLoop
     void absorb(ConversationControl other) {
-        timeline.merge(other.timeline);
         sending.absorb(other.sending);
         lastFrom = lastFrom == null ? other.lastFrom : lastFrom;
-        unread += other.unread;
         other.mergedInto = this;
+        history.absorb(other.history);
     }
 
     // --- what the application commands
@@ -119,7 +188,7 @@ final class ConversationControl implements Conversation {
     public CompletableFuture<Message> send(Text text) {
         requireSendable(text);
         Promise<Message> promise = new Promise<>(host.callbacks());
-        host.loop().execute(() -> self().sendNow(text, promise));
+        then(now -> now.sendNow(text, promise));
         return promise.future();
     }
 
@@ -210,7 +279,7 @@ final class ConversationControl implements Conversation {
                 false,
                 Delivery.PENDING,
                 MessageDetails.of(sender(self), text));
-        timeline.add(message);
+        history.add(message, added -> {});
         sending.message(message.id(), promise);
         own = ChatState.ACTIVE;
         boolean rich = link.get().capabilities().contains(Capability.REPLIES);
@@ -219,7 +288,7 @@ final class ConversationControl implements Conversation {
 
     private CompletableFuture<Message> change(Message message, Capability needed, MessageContent content) {
         Promise<Message> promise = new Promise<>(host.callbacks());
-        host.loop().execute(() -> self().changeNow(message, needed, content, promise));
+        then(now -> now.changeNow(message, needed, content, promise));
         return promise.future();
     }
 
@@ -235,7 +304,7 @@ final class ConversationControl implements Conversation {
                         message,
                         content,
                         new Author(sender(user), user, stamps.here(host.loop().now())));
-                promise.complete(now.timeline.now(message).orElse(message));
+                now.history.whenKept(() -> promise.complete(now.history.now(message)));
             }
 
             @Override
@@ -284,14 +353,12 @@ final class ConversationControl implements Conversation {
 
     @Override
     public void markRead() {
-        host.loop().execute(() -> self().readAll());
+        then(ConversationControl::readAll);
     }
 
     @OnLoop
     private void readAll() {
-        List<Message> fresh = unread(timeline.all());
-        unread = 0;
-        fresh.forEach(message -> timeline.update(message, message.withDelivery(Delivery.READ)));
+        List<Message> fresh = history.readAll();
         for (Protocol protocol : Protocol.values()) {
             fresh.stream()
                     .filter(message -> message.protocol() == protocol)
@@ -304,29 +371,35 @@ final class ConversationControl implements Conversation {
         }
     }
 
-    private static List<Message> unread(List<Message> messages) {
-        return messages.stream()
-                .filter(message -> message.incoming() && message.delivery().stage() != Delivery.Stage.READ)
-                .toList();
-    }
-
     // --- what the halves tell
 
     @OnLoop
     void received(IncomingMessage incoming, Protocol protocol) {
+        thenOnLoop(now -> now.receive(incoming, protocol));
+    }
+
+    @OnLoop
+    private void receive(IncomingMessage incoming, Protocol protocol) {
         if (!incoming.own()) {
             lastFrom = incoming.from();
         }
         Author author = new Author(sender(incoming.from()), incoming.from(), at(incoming));
-        Optional<Message> known = timeline.referred(Changes.target(incoming.content()));
-        if (known.isPresent()) {
-            apply(known.get(), incoming.content(), author);
-        } else if (incoming.content() instanceof Text text) {
+        if (incoming.content() instanceof Text text) {
             said(incoming, text, author, protocol);
+        } else {
+            history.find(Changes.target(incoming.content()), known -> self().changed(
+                            known.orElse(null), incoming, author, protocol));
+        }
+    }
+
+    @OnLoop
+    private void changed(@Nullable Message known, IncomingMessage incoming, Author author, Protocol protocol) {
+        if (known != null) {
+            apply(known, incoming.content(), author);
         } else if (incoming.content() instanceof Correction correction) {
             corrects(incoming, correction, author, protocol);
         } else {
-            timeline.early(incoming.content(), author);
+            history.early(incoming.content(), author);
         }
     }
 
@@ -367,19 +440,23 @@ final class ConversationControl implements Conversation {
 
     @OnLoop
     private void add(Message message) {
-        Timeline.Added added = timeline.add(message);
-        if (added.before() != null) {
-            return; // a copy, by another way or out of the archive
-        }
-        Message now = added.after();
-        if (now.incoming()) {
-            unread++;
+        history.add(message, now -> self().added(now));
+    }
+
+    @OnLoop
+    private void added(Message message) {
+        if (message.incoming()) {
             peerTypes(ChatState.ACTIVE);
         }
-        host.emit(new MessageReceived(this, now));
-        if (isMeant(now, readTo)) {
+        emit(new MessageReceived(this, message));
+        if (isMeant(message, readTo)) {
             readElsewhere(readTo);
         }
+    }
+
+    /** Tells the application, when what it is told is kept. */
+    private void emit(DuetEvent event) {
+        history.whenKept(() -> host.emit(event));
     }
 
     private static boolean isMeant(Message message, String id) {
@@ -389,24 +466,21 @@ final class ConversationControl implements Conversation {
 
     @OnLoop
     private void apply(Message message, MessageContent content, Author author) {
-        timeline.change(message, content, author)
-                .ifPresent(made -> host.emit(new MessageChanged(this, made.change(), made.before(), made.after())));
+        history.change(message, content, author)
+                .ifPresent(made -> emit(new MessageChanged(this, made.change(), made.before(), made.after())));
     }
 
     /** Another device of the user showed all up to that message, which may still be on its way to here. */
     @OnLoop
     void readElsewhere(String messageId) {
-        Optional<Message> last = timeline.referred(messageId);
-        if (last.isEmpty()) {
-            readTo = messageId;
-            return;
-        }
-        readTo = "";
-        List<Message> fresh = unread(timeline.upTo(last.get()));
-        if (!fresh.isEmpty()) {
-            fresh.forEach(message -> timeline.update(message, message.withDelivery(Delivery.READ)));
-            unread = Math.max(0, unread - fresh.size());
-            host.emit(new ReadElsewhere(this, unread));
+        thenOnLoop(now -> now.history.find(messageId, last -> now.self().readTo(last.orElse(null), messageId)));
+    }
+
+    @OnLoop
+    private void readTo(@Nullable Message last, String messageId) {
+        readTo = last == null ? messageId : "";
+        if (last != null && history.readTo(last) > 0) {
+            emit(new ReadElsewhere(this, history.unread()));
         }
     }
 
@@ -416,20 +490,26 @@ final class ConversationControl implements Conversation {
         if (sending.isChange(id)) {
             String target = sending.changeMoved(id, delivery);
             if (delivery.stage().compareTo(Delivery.Stage.SENT) > 0) {
-                timeline.outgoing(target).ifPresent(message -> moved(message, delivery));
+                history.outgoing(target).ifPresent(message -> moved(message, delivery));
             }
             return true;
         }
-        Optional<Message> known = timeline.outgoing(id);
+        Optional<Message> known = history.outgoing(id);
         known.ifPresent(message -> moved(message, delivery));
         return known.isPresent();
+    }
+
+    /** A message that only the archive has came further. */
+    @OnLoop
+    void movedLate(Message message, Delivery delivery) {
+        thenOnLoop(now -> now.moved(now.history.now(message), delivery));
     }
 
     @OnLoop
     private void moved(Message message, Delivery delivery) {
         advance(message, delivery);
         if (delivery.stage() == Delivery.Stage.READ) { // and with it all before it (XEP-0333 4)
-            timeline.upTo(message).stream()
+            history.upTo(message).stream()
                     .filter(before -> !before.incoming() && before.protocol() == message.protocol())
                     .filter(before -> before.delivery().stage() == Delivery.Stage.SENT
                             || before.delivery().stage() == Delivery.Stage.DELIVERED)
@@ -440,9 +520,9 @@ final class ConversationControl implements Conversation {
     private void advance(Message before, Delivery delivery) {
         Message after = before.withDelivery(before.delivery().then(delivery));
         if (!after.equals(before)) {
-            timeline.update(before, after);
-            sending.messageMoved(after);
-            host.emit(new MessageDelivery(this, after));
+            history.update(before, after);
+            history.whenKept(() -> self().sending.messageMoved(after));
+            emit(new MessageDelivery(this, after));
         }
     }
 

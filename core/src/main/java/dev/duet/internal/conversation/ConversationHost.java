@@ -1,5 +1,6 @@
 package dev.duet.internal.conversation;
 
+import dev.duet.api.Contact;
 import dev.duet.api.DuetEvent;
 import dev.duet.model.Address;
 import dev.duet.model.LinkPhase;
@@ -27,6 +28,9 @@ public interface ConversationHost {
 
     /** The user's own address on a half that is configured. */
     Address self(Protocol protocol);
+
+    /** Who has that address. */
+    Contact somebody(Address address);
 
     /** An id that no other message has. */
     String newMessageId();

@@ -72,10 +72,16 @@ final class Timeline {
         Message known = copyOf(message);
         if (known != null) {
             Message merged = Copies.merged(known, message);
+            merged = merged.withId(known.id(), merged.details());
             remove(known);
             return new Added(known, put(changed(merged)));
         }
         return new Added(null, put(changed(unlikeOthers(message))));
+    }
+
+    /** True when the message, or a copy of it, is here. */
+    synchronized boolean has(Message message) {
+        return copyOf(message) != null;
     }
 
     private @Nullable Message copyOf(Message message) {

@@ -37,6 +37,7 @@ public final class DuetRuntime {
     private final Lazy<MediaEngine> media;
     private final RoutingPolicy routing;
     private final ContactStore.Provider contactStores;
+    private final AccountServices.KeptMessages messages;
     private final Set<AccountControl> accounts = ConcurrentHashMap.newKeySet();
     private boolean closed; // guarded by this
 
@@ -49,6 +50,7 @@ public final class DuetRuntime {
      * @param routing which ways calls go
      * @param stacks the stacks; empty for those on the class path
      * @param contactStores where decisions about contacts are kept; null for no longer than the account is open
+     * @param messages where messages are kept
      */
     public record Settings(
             @Nullable Executor callbacks,
@@ -56,7 +58,8 @@ public final class DuetRuntime {
             MediaEngine.@Nullable Provider media,
             @Nullable RoutingPolicy routing,
             List<ProtocolStack.Provider> stacks,
-            ContactStore.@Nullable Provider contactStores) {}
+            ContactStore.@Nullable Provider contactStores,
+            AccountServices.KeptMessages messages) {}
 
     /** Starts a runtime. */
     public DuetRuntime(Settings settings) {
@@ -67,6 +70,7 @@ public final class DuetRuntime {
         callbacks = ownCallbacks != null ? ownCallbacks : settings.callbacks();
         routing = settings.routing() == null ? new CusaxRouting() : settings.routing();
         contactStores = settings.contactStores() == null ? account -> new MemoryStore() : settings.contactStores();
+        messages = settings.messages();
         RuntimeContext context = new Context(loop, blocking);
         Found.stacks(settings.stacks()).forEach(provider -> stacks.put(provider.protocol(), provider.create(context)));
         media = new Lazy<>(() -> Found.media(settings.media()).create(context));
@@ -97,7 +101,7 @@ public final class DuetRuntime {
             }
         }
         AccountServices services =
-                new AccountServices(loop, callbacks, stacks, media, routing, blocking, contactStores);
+                new AccountServices(loop, callbacks, stacks, media, routing, blocking, contactStores, messages);
         AccountControl account = new AccountControl(config, services, onClosed);
         accounts.add(account);
         return account;

@@ -142,6 +142,8 @@ final class ArchitectureTest {
                             "java.security..",
                             "javax.net..",
                             "javax.security..",
+                            "java.sql..",
+                            "javax.sql..",
                             "org.slf4j..",
                             "org.jspecify..")
                     .or(DUET)
@@ -161,6 +163,24 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule sound_devices_are_seen_in_media_alone = onlyIn(MEDIA, "javax.sound..");
+
+    @ArchTest
+    static final ArchRule databases_are_seen_by_the_stores_alone = noClasses()
+            .that(CORE.and(not(resideInAPackage("dev.duet.jdbc.."))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule stores_see_what_they_keep_alone = classes()
+            .that()
+            .resideInAPackage("dev.duet.jdbc..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("dev.duet.jdbc..", "dev.duet.model..", "dev.duet.spi")
+                    .or(not(DUET)));
+
+    @ArchTest
+    static final ArchRule h2_is_seen_in_examples_alone = onlyIn(EXAMPLES, "org.h2..");
 
     @ArchTest
     static final ArchRule command_line_libraries_are_seen_in_examples_alone =

@@ -102,6 +102,10 @@ final class PublicSignatures {
         // The sandbox's JUnit extension is one by being of JUnit's types.
         boolean junit =
                 user.getPackageName().startsWith("dev.duet.sandbox.junit") && name.startsWith("org.junit.jupiter");
-        return junit || name.startsWith("java.") || name.startsWith("javax.net.") || name.startsWith("javax.security.");
+        return junit
+                || name.startsWith("java.")
+                || name.startsWith("javax.sql")
+                || name.startsWith("javax.net.")
+                || name.startsWith("javax.security.");
     }
 }
