@@ -3,11 +3,13 @@ package dev.duet.examples.peers;
 import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.TestCertificate;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -30,14 +32,18 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
 
     private static final String READY = "is started in the node";
     private static final String MODULES = "/usr/lib/x86_64-linux-gnu";
+    private static final String SCHEMA = "/usr/share/ejabberd/sql/lite.sql";
 
     static Ejabberd start(Path parent, String... users) {
-        return start(parent, 120, "", users);
+        return start(parent, 120, false, "", users);
     }
 
-    /** Starts it so that it remembers a session that lost its stream for two seconds. */
+    /**
+     * Starts it so that it remembers a session that lost its stream for two seconds, with its archive in SQLite: in
+     * Mnesia each message takes as long as all before it.
+     */
     static Ejabberd startForgetful(Path parent, String... users) {
-        return start(parent, 2, "", users);
+        return start(parent, 2, true, "", users);
     }
 
     /** Starts it so that it tells its users of that TURN server (XEP-0215), with credentials made from a secret. */
@@ -46,6 +52,7 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
         return start(
                 parent,
                 120,
+                false,
                 "  mod_stun_disco: {secret: \"" + secret + "\", services: ["
                         + String.format(service, turn.port(), "stun", "udp", false) + ", "
                         + String.format(service, turn.port(), "turn", "udp", true) + ", "
@@ -53,7 +60,7 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
                 users);
     }
 
-    private static Ejabberd start(Path parent, int resumeSeconds, String stunDisco, String... users) {
+    private static Ejabberd start(Path parent, int resumeSeconds, boolean sql, String stunDisco, String... users) {
         try {
             Path folder = Files.createTempDirectory(parent, "ejabberd");
             Path spool = Files.createDirectory(folder.resolve("spool"));
@@ -78,6 +85,10 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
                             Integer.toString(directTlsPort),
                             "HTTPPORT",
                             Integer.toString(httpPort),
+                            "SQL",
+                            sql ? "sql_type: sqlite\nsql_database: \"" + database(folder) + "\"" : "",
+                            "ARCHIVE",
+                            sql ? "sql" : "mnesia",
                             "RESUME",
                             Integer.toString(resumeSeconds),
                             "STUNDISCO",
@@ -122,6 +133,23 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path database(Path folder) throws IOException {
+        Path database = folder.resolve("ejabberd.db");
+        Process process = new ProcessBuilder("sqlite3", database.toString(), ".read " + SCHEMA)
+                .redirectErrorStream(true)
+                .start();
+        try (InputStream said = process.getInputStream()) {
+            String words = new String(said.readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException("No database: " + words);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        return database;
     }
 
     /**

@@ -36,7 +36,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -115,11 +114,7 @@ class LossTest {
     }
 
     @Test
-    @NeedsPeers({"ejabberdctl", "erl"})
-    @EnabledIfSystemProperty(
-            named = "duet.loss",
-            matches = ".+",
-            disabledReason = "Not every run passes at ejabberd yet: -Dduet.loss=small or full tries it")
+    @NeedsPeers({"ejabberdctl", "erl", "sqlite3"})
     @Timeout(900)
     void losesNothingAtEjabberd() {
         losesNothing(directory -> Ejabberd.startForgetful(directory, "alice", "bob"));

@@ -21,6 +21,7 @@ final class HeldSession {
     private final Uplink uplink;
     private final Session session;
     private Loop.@Nullable Timer expiry;
+    private boolean expired;
 
     HeldSession(Address.Xmpp self, Uplink uplink, Session session) {
         this.self = self;
@@ -50,12 +51,20 @@ final class HeldSession {
     }
 
     /** The stream is lost. From the first loss on the server counts the time. */
-    void suspend(Loop loop, Runnable expired) {
+    void suspend(Loop loop, Runnable then) {
         uplink.detach();
         session.suspend();
         if (expiry == null) {
-            expiry = loop.schedule(uplink.max(), expired);
+            expiry = loop.schedule(uplink.max(), () -> {
+                expired = true;
+                then.run();
+            });
         }
+    }
+
+    /** True when the server has most likely forgotten it. */
+    boolean isExpired() {
+        return expired;
     }
 
     /**
@@ -65,6 +74,7 @@ final class HeldSession {
      */
     boolean resume(Outbox stream, Management management) {
         stopClock();
+        expired = false;
         return uplink.resume(stream, management);
     }
 

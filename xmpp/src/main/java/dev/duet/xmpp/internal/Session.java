@@ -97,6 +97,7 @@ final class Session {
     private boolean rosterDone;
     private boolean accountKnown;
     private boolean behind;
+    private boolean checking;
     private boolean over;
     private DiscoInfo account = DiscoInfo.NOTHING;
 
@@ -211,8 +212,9 @@ final class Session {
 
     /** What came meanwhile is told after what was missed, and what of ours did not arrive is sent again. */
     private void caughtUp() {
-        if (behind && !over) {
+        if ((behind || checking) && !over) {
             behind = false;
+            checking = false;
             List<Xml> waiting = List.copyOf(later);
             later.clear();
             waiting.forEach(this::told);
@@ -243,6 +245,11 @@ final class Session {
         pinger.start();
         book.repeat();
         caps.repeat();
+        if (!catchUp.repeat() && !behind && hasArchive() && memory.place.isKnown()) {
+            // servers bring what came while they resumed late and out of order: the archive knows the order
+            checking = true;
+            catchUp.run(this::caughtUp);
+        }
     }
 
     void checkAlive() {
@@ -478,7 +485,7 @@ final class Session {
         } else if (!ofCalls(message, type)
                 && extensions.stream().noneMatch(part -> !Carbon.claims(message) && part.message(message))
                 && Messages.isPersonal(message)) {
-            if (behind) {
+            if (behind || checking) {
                 later.add(message);
             } else {
                 told(message);

@@ -385,8 +385,8 @@ final class XmppLink implements Link {
         attempt.onlineSince = loop.nanoTime();
         localHost = result.stream().localHost();
         LOG.debug("Signed in as {}: {}, {}", result.self(), result.security(), result.management());
-        boolean resumed = held != null && result.management().resumed();
-        if (resumed && !held.resume(result.stream()::trySend, result.management())) {
+        boolean resumed = result.management().resumed();
+        if (resumed && (held == null || !held.resume(result.stream()::trySend, result.management()))) {
             dead(Failure.of(Kind.REFUSED, Origin.SERVER, Retry.LATER, "The server has more than was sent to it"));
             return;
         }
@@ -444,6 +444,9 @@ final class XmppLink implements Link {
         attempt.stopClock();
         if (attempt == current) {
             current = null;
+            if (held != null && held.isExpired()) {
+                endSession(failure, -1);
+            }
             giveUpOrWait(failure);
         }
     }
@@ -473,7 +476,7 @@ final class XmppLink implements Link {
         if (mayGoOn && held != null && held.uplink().wish() != null && !stack.isClosed()) {
             HeldSession waiting = held;
             waiting.suspend(loop, () -> {
-                if (held == waiting) {
+                if (held == waiting && current == null) { // else the server is about to say
                     endSession(failure, -1);
                 }
             });

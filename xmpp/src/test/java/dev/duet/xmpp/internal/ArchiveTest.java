@@ -211,6 +211,43 @@ class ArchiveTest {
     }
 
     @Test
+    void theArchiveSaysInWhichOrderCameWhatCameWhileTheSessionResumed() {
+        signedIn();
+        live("m1", "1", "a1");
+        session.suspend();
+        session.resumed();
+        assertEquals("a1", after(queries().get(1)));
+        live("m3", "3", "a3");
+        live("m2", "2", "a2");
+        assertEquals(List.of("1"), bodies());
+        missed("a2", "m2", "2");
+        missed("a3", "m3", "3");
+        end(true, "a3");
+        live("m4", "4", "a4");
+        assertEquals(List.of("1", "2", "3", "4"), bodies());
+        assertEquals(2, queries().size());
+    }
+
+    @Test
+    void anAnswerFromBeforeTheSessionResumedIsNotTheLast() {
+        signedIn();
+        live("m1", "1", "a1");
+        lose();
+        signedIn();
+        session.suspend();
+        session.resumed();
+        live("m3", "3", "a3");
+        live("m2", "2", "a2");
+        end(true, "");
+        assertEquals(List.of("1"), bodies());
+        missed("a2", "m2", "2");
+        missed("a3", "m3", "3");
+        end(true, "a3");
+        assertEquals(List.of("1", "2", "3"), bodies());
+        assertEquals(2, queries().size());
+    }
+
+    @Test
     void whatOfOursIsInTheArchiveArrivedAndTheRestIsSentAgain() {
         signedIn();
         end(true, "");

@@ -26,6 +26,7 @@ public final class CatchUp {
     private final Consumer<Archive.Result> missed;
     private final String queryId = UUID.randomUUID().toString();
     private boolean running;
+    private boolean again;
 
     /** Where in its archive an account is. Outlives the session. */
     public static final class Place {
@@ -78,27 +79,46 @@ public final class CatchUp {
 
     /** Gets all that came since. Then runs that, whether it went well or not. */
     public void run(Runnable then) {
-        String from = place.last;
         running = true;
+        again = false;
+        page(then);
+    }
+
+    /**
+     * Asks once more when it has all that it asked for, since that may be older than what matters now.
+     *
+     * @return false when it asks for nothing just now
+     */
+    public boolean repeat() {
+        again = running;
+        return running;
+    }
+
+    private void page(Runnable then) {
+        String from = place.last;
         iqs.set(null, Archive.query(queryId, new Archive.Page(from, false, PAGE)), answer -> {
             Xml fin = answer.payload("fin", Archive.NAMESPACE);
             if (fin == null) {
                 LOG.debug("The archive does not answer: {}", answer.failure());
-                running = false;
-                then.run();
+                done(then);
                 return;
             }
             Archive.End end = Archive.end(fin);
             if (end.last() != null) {
                 place.reached(end.last());
             }
-            if (end.complete() || end.last() == null || end.last().equals(from)) {
-                running = false;
-                then.run();
+            if (again || !end.complete() && end.last() != null && !end.last().equals(from)) {
+                again = false;
+                page(then);
             } else {
-                run(then);
+                done(then);
             }
         });
+    }
+
+    private void done(Runnable then) {
+        running = false;
+        then.run();
     }
 
     /**
