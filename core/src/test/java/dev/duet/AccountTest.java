@@ -52,6 +52,26 @@ class AccountTest {
     private final World world = World.both();
 
     @Test
+    void anAccountIsMadeAndItsPasswordChangedWhereTheProtocolCan() {
+        CompletableFuture<Void> made = world.account.link(Protocol.XMPP).register();
+        world.run();
+        made.join();
+        CompletableFuture<Void> changed = world.account.link(Protocol.XMPP).changePassword("new");
+        world.run();
+        changed.join();
+        assertTrue(world.xmpp.link().did.containsAll(List.of("register", "changePassword new")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> world.account.link(Protocol.XMPP).changePassword(""));
+        CompletableFuture<Void> bySip = world.account.link(Protocol.SIP).register();
+        world.run();
+        CompletionException why = assertThrows(CompletionException.class, bySip::join);
+        assertEquals(
+                Failure.Kind.UNSUPPORTED,
+                ((DuetException) why.getCause()).failure().kind());
+    }
+
+    @Test
     void bothHalvesComeOnline() {
         CompletableFuture<?> connected = world.account.connect();
         assertFalse(connected.isDone());

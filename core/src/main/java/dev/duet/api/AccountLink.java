@@ -30,6 +30,27 @@ public interface AccountLink {
      */
     CompletableFuture<LinkState> connect();
 
+    /**
+     * Makes the account that is configured at its server, with the configured password (XEP-0077); to be called before
+     * {@link #connect()}, which it does not replace. Over TLS only, unless the configuration does without.
+     *
+     * @return completes when the account is there; fails as REFUSED when there is one of that name already or this half
+     *     is signed in, as UNSUPPORTED when the server does not let people make accounts so, wants more than a name and
+     *     a password, or this half is no XMPP
+     */
+    CompletableFuture<Void> register();
+
+    /**
+     * Changes the password at the server (XEP-0077). From then on this half signs in with the new one; the application
+     * has to keep it for the next time that it opens the account.
+     *
+     * @param password the new one
+     * @return completes when the server has taken it; fails when it did not, or when this half is not signed in. After a
+     *     failure of kind TIMEOUT or NETWORK either password may be the right one
+     * @throws IllegalArgumentException when it is empty
+     */
+    CompletableFuture<Void> changePassword(String password);
+
     /** Signs out. Completes when it is offline, at the latest after 2 s; never fails. */
     CompletableFuture<Void> disconnect();
 }

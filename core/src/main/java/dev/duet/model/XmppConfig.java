@@ -49,6 +49,11 @@ public record XmppConfig(
         return new Builder(address, password);
     }
 
+    /** The same with another password, or token. */
+    public XmppConfig withPassword(Secret value) {
+        return new XmppConfig(address, value, authentication, server, encryption, trust, resource, priority, timeout);
+    }
+
     @Override
     public Protocol protocol() {
         return Protocol.XMPP;

@@ -124,6 +124,11 @@ public interface Link {
         return Optional.empty();
     }
 
+    /** Making and changing accounts at the server; empty for a protocol without that. */
+    default Optional<Registration> registration() {
+        return Optional.empty();
+    }
+
     /** Answers somebody's wish to see this account's presence. */
     void answerRequest(Address from, boolean allowed);
 }

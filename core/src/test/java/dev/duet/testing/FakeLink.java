@@ -13,6 +13,7 @@ import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.Secret;
 import dev.duet.model.SpamReport;
 import dev.duet.model.VCard;
 import dev.duet.spi.Blocking;
@@ -20,6 +21,7 @@ import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.PeopleLink;
+import dev.duet.spi.Registration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,7 +31,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One half that goes online when asked, unless the test says otherwise. */
-public final class FakeLink implements Link, Blocking, PeopleLink {
+public final class FakeLink implements Link, Blocking, PeopleLink, Registration {
 
     public final LinkListener listener;
     public final List<String> did = new ArrayList<>();
@@ -233,6 +235,23 @@ public final class FakeLink implements Link, Blocking, PeopleLink {
     @Override
     public void publishNickname(long operation, String nickname) {
         did.add("publishNickname " + nickname);
+        outcome(operation);
+    }
+
+    @Override
+    public Optional<Registration> registration() {
+        return config.protocol() == Protocol.XMPP ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public void register(long operation) {
+        did.add("register");
+        outcome(operation);
+    }
+
+    @Override
+    public void changePassword(long operation, Secret password) {
+        did.add("changePassword " + password.reveal());
         outcome(operation);
     }
 

@@ -531,6 +531,7 @@ public final class XmppServer implements AutoCloseable {
                 "XEP-0030",
                 "XEP-0049",
                 "XEP-0054",
+                "XEP-0077",
                 "XEP-0092",
                 "XEP-0160",
                 "XEP-0191",

@@ -31,6 +31,11 @@ final class XmppServerSettings {
             }
 
             @Override
+            public void password(String user, String password) {
+                users.add(user, password);
+            }
+
+            @Override
             public boolean mayActAs(String user, String authorizationIdentity) {
                 try {
                     Jid jid = Jid.parse(authorizationIdentity);
@@ -65,6 +70,7 @@ final class XmppServerSettings {
                 config.startTls() != XmppServer.StartTls.NOT_OFFERED,
                 config.startTls() == XmppServer.StartTls.REQUIRED,
                 features,
+                !config.without().contains("XEP-0077"),
                 new XmlLimits(config.maxStanzaCharacters(), config.maxDepth()),
                 config.negotiationTimeout(),
                 config.resumption(),
@@ -74,6 +80,7 @@ final class XmppServerSettings {
                 user -> users.find(user).isPresent(),
                 config.conflict() == XmppServer.Conflict.REPLACE,
                 config.without(),
+                credentials,
                 config.services().stream().map(XmppServerSettings::service).toList());
         return new ServerSettings(
                 config.port(), config.directTlsPort(), stream, domain, credentials, config.exchangeCapacity());

@@ -99,8 +99,8 @@ public final class AccountControl implements Account {
         this.kept = new KeptStore(config.name(), services);
         config.links()
                 .keySet()
-                .forEach(protocol ->
-                        links.put(protocol, new LinkControl(protocol, services.loop(), services.callbacks())));
+                .forEach(protocol -> links.put(
+                        protocol, new LinkControl(protocol, services.loop(), services.callbacks(), operations)));
         services.loop().execute(conversations::open);
         services.loop().execute(() -> config.links().forEach((protocol, half) -> control(protocol)
                 .attach(services.stacks().get(protocol).link(half, new LinkFacts(protocol, this)))));

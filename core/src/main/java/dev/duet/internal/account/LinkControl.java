@@ -1,21 +1,25 @@
 package dev.duet.internal.account;
 
 import dev.duet.api.AccountLink;
+import dev.duet.internal.loop.Operations;
 import dev.duet.internal.loop.Promise;
 import dev.duet.model.Capability;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.Protocol;
+import dev.duet.model.Secret;
 import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
+import dev.duet.spi.Registration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +31,16 @@ final class LinkControl implements AccountLink {
     private final Protocol protocol;
     private final Loop loop;
     private final Executor callbacks;
+    private final Operations operations;
     private final List<Promise<LinkState>> connecting = new ArrayList<>(); // this and below: on the loop
     private final List<Promise<@Nullable Void>> disconnecting = new ArrayList<>();
     private Loop.Timer limit = () -> {};
     private @Nullable Link link;
     private volatile LinkState state = new LinkState.Offline();
 
-    LinkControl(Protocol protocol, Loop loop, Executor callbacks) {
+    LinkControl(Protocol protocol, Loop loop, Executor callbacks, Operations operations) {
         this.protocol = protocol;
+        this.operations = operations;
         this.loop = loop;
         this.callbacks = callbacks;
     }
@@ -87,6 +93,39 @@ final class LinkControl implements AccountLink {
     public CompletableFuture<Void> disconnect() {
         Promise<@Nullable Void> promise = new Promise<>(callbacks);
         loop.execute(() -> end(promise, false));
+        return promise.future();
+    }
+
+    @Override
+    public CompletableFuture<Void> register() {
+        return registration((half, operation) -> half.register(operation));
+    }
+
+    @Override
+    public CompletableFuture<Void> changePassword(String password) {
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException("A password is not empty");
+        }
+        Secret secret = Secret.of(password);
+        return registration((half, operation) -> half.changePassword(operation, secret));
+    }
+
+    private CompletableFuture<Void> registration(BiConsumer<Registration, Long> command) {
+        Promise<@Nullable Void> promise = new Promise<>(callbacks);
+        loop.execute(() -> link().registration()
+                .ifPresentOrElse(
+                        half -> command.accept(half, operations.begin(failure -> {
+                            if (failure == null) {
+                                promise.complete(null);
+                            } else {
+                                promise.fail(failure);
+                            }
+                        })),
+                        () -> promise.fail(Failure.of(
+                                Failure.Kind.UNSUPPORTED,
+                                Failure.Origin.LOCAL,
+                                Failure.Retry.NEVER,
+                                protocol + " has no way to make or change accounts"))));
         return promise.future();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.duet.api.Account;
+import dev.duet.api.AccountLink;
 import dev.duet.api.Contact;
 import dev.duet.api.Conversation;
 import dev.duet.api.event.BlockListChanged;
@@ -17,6 +18,7 @@ import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.Message;
 import dev.duet.model.OwnPresence;
+import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.SpamReport;
 import dev.duet.model.VCard;
@@ -190,6 +192,24 @@ abstract class PeoplePeerTest {
         alice.active(true);
         await("all the rest").until(() -> bobAtAlice.presence().availability() == Availability.AWAY);
         Futures.await(bob.publish(OwnPresence.AVAILABLE));
+    }
+
+    @Test
+    void anAccountIsMadeSignedInToAndGetsAnotherPassword() {
+        String user = "zoe" + System.nanoTime();
+        try (Account zoe = PeerAccounts.xmpp(server(), user, Encryption.STARTTLS)) {
+            AccountLink half = zoe.link(Protocol.XMPP);
+            Futures.await(half.register());
+            assertEquals(Failure.Kind.REFUSED, Futures.failure(half.register()).kind());
+            Futures.await(half.connect());
+            Futures.await(half.changePassword("other secret"));
+            Futures.await(half.disconnect());
+            Futures.await(half.connect());
+        }
+        try (Account old = PeerAccounts.xmpp(server(), user, Encryption.STARTTLS)) {
+            assertEquals(
+                    Failure.Kind.AUTHENTICATION, Futures.failure(old.connect()).kind());
+        }
     }
 
     @Test

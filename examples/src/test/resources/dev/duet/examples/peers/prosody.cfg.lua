@@ -22,11 +22,12 @@ ssl = { key = "@DIR@/server.key", certificate = "@DIR@/server.pem" }
 c2s_direct_tls_ssl = ssl
 c2s_require_encryption = true
 allow_unencrypted_plain_auth = false
+allow_registration = true
 authentication = "internal_plain"
 storage = "internal"
 modules_enabled = {
   "roster"; "saslauth"; "tls"; "disco"; "private"; "blocklist"; "vcard4"; "vcard_legacy"; "pep"; "carbons"; "smacks";
-  "lastactivity"; "csi"; "csi_simple"; "mam"; "offline"; "ping"; "time";
+  "lastactivity"; "register_ibr"; "user_account_management"; "csi"; "csi_simple"; "mam"; "offline"; "ping"; "time";
   "version"; "iq"; "message"; "presence"; "c2s"; "websocket";
   @MORE@
 }

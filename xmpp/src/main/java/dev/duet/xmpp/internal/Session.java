@@ -9,6 +9,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.IceServer;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.Secret;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
@@ -29,6 +30,7 @@ import dev.duet.xmpp.internal.xep0030.Answers;
 import dev.duet.xmpp.internal.xep0030.CapsBook;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0030.DiscoInfo;
+import dev.duet.xmpp.internal.xep0077.Register;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xep0084.Avatars;
 import dev.duet.xmpp.internal.xep0108.UserActivity;
@@ -51,6 +53,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -356,6 +359,12 @@ final class Session {
 
     Nicknames nicknames() {
         return nicknames;
+    }
+
+    /** Changes the password of the user's account (XEP-0077 3.3). */
+    void changePassword(Secret password, Consumer<@Nullable Failure> then) {
+        Xml change = Register.write(Objects.requireNonNull(self.local()), password.reveal());
+        iqs.set(server(), change, answer -> then.accept(answer.failure()));
     }
 
     LastActivity lastActivity() {

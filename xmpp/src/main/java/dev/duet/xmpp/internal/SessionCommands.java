@@ -2,13 +2,22 @@ package dev.duet.xmpp.internal;
 
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
+import dev.duet.model.Failure;
+import dev.duet.model.Failure.Kind;
+import dev.duet.model.Failure.Origin;
+import dev.duet.model.Failure.Retry;
+import dev.duet.model.LinkPhase;
 import dev.duet.model.OwnPresence;
+import dev.duet.model.RosterEntry;
+import dev.duet.model.Secret;
 import dev.duet.model.SpamReport;
 import dev.duet.model.VCard;
+import dev.duet.model.XmppConfig;
 import dev.duet.spi.Blocking;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.PeopleLink;
+import dev.duet.spi.Registration;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -18,7 +27,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands that are a part's of the session, while there is one. */
 @OnLoop
-record SessionCommands(Supplier<@Nullable Session> session, LinkListener listener) implements Blocking, PeopleLink {
+record SessionCommands(
+        Supplier<@Nullable Session> session,
+        LinkListener listener,
+        XmppStack stack,
+        Supplier<LinkPhase> phase,
+        Supplier<XmppConfig> config,
+        Consumer<XmppConfig> configured)
+        implements Blocking, PeopleLink, Registration {
+
+    void putContact(long operation, RosterEntry entry) {
+        about(operation, entry.address(), (now, address) -> now.put(operation, address, entry));
+    }
+
+    void removeContact(long operation, Address contact) {
+        about(operation, contact, (now, address) -> now.remove(operation, address));
+    }
 
     @Override
     public void block(long operation, Set<Address> addresses, @Nullable SpamReport report) {
@@ -68,11 +92,48 @@ record SessionCommands(Supplier<@Nullable Session> session, LinkListener listene
         });
     }
 
+    @Override
+    public void register(long operation) {
+        if (phase.get() == LinkPhase.OFFLINE || phase.get() == LinkPhase.FAILED) {
+            Registering.start(config.get(), stack, failure -> settle(operation, failure));
+        } else {
+            listener.failed(operation, Failure.of(Kind.REFUSED, Origin.LOCAL, Retry.LATER, "Sign out of XMPP before"));
+        }
+    }
+
+    @Override
+    public void changePassword(long operation, Secret password) {
+        online(
+                operation,
+                now -> now.changePassword(password, failure -> {
+                    if (failure == null) {
+                        configured.accept(config.get().withPassword(password));
+                    }
+                    settle(operation, failure);
+                }));
+    }
+
+    private void settle(long operation, @Nullable Failure failure) {
+        if (failure == null) {
+            listener.completed(operation);
+        } else {
+            listener.failed(operation, failure);
+        }
+    }
+
+    static Failure notXmpp(Address address) {
+        return Failure.of(
+                Kind.UNSUPPORTED,
+                Origin.LOCAL,
+                Retry.NEVER,
+                "XMPP does not reach " + address.protocol() + " addresses");
+    }
+
     private void about(long operation, Address of, BiConsumer<Session, Address.Xmpp> command) {
         if (of instanceof Address.Xmpp address) {
             online(operation, now -> command.accept(now, address));
         } else {
-            listener.failed(operation, XmppLink.notXmpp(of));
+            listener.failed(operation, notXmpp(of));
         }
     }
 

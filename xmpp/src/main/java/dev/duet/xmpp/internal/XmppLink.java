@@ -23,6 +23,7 @@ import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.PeopleLink;
+import dev.duet.spi.Registration;
 import dev.duet.xmpp.internal.rfc6120.Backoff;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.rfc6121.Messages;
@@ -68,7 +69,7 @@ final class XmppLink implements Link {
     private static final long GOODBYE_STEP_MILLIS = 800;
     private static final int MOST_KEPT = 100_000;
 
-    private final XmppConfig config;
+    private XmppConfig config;
     private final LinkListener listener;
     private final XmppStack stack;
     private final Loop loop;
@@ -91,7 +92,8 @@ final class XmppLink implements Link {
         this.listener = listener;
         this.stack = stack;
         this.loop = stack.context().loop();
-        this.commands = new SessionCommands(this::session, listener);
+        this.commands = new SessionCommands(
+                this::session, listener, stack, () -> phase, () -> this.config, changed -> this.config = changed);
         this.backoff = new Backoff(stack.random());
     }
 
@@ -241,7 +243,7 @@ final class XmppLink implements Link {
         if (session != null && target instanceof Address.Xmpp address) {
             return session.dial(address, legListener);
         }
-        Failure why = session == null ? Iqs.notConnected() : notXmpp(target);
+        Failure why = session == null ? Iqs.notConnected() : SessionCommands.notXmpp(target);
         EndReason reason = new EndReason(EndReason.Kind.UNREACHABLE, EndReason.By.LOCAL, why.message(), null);
         loop.execute(() -> legListener.ended(reason));
         return new EndedLeg(UUID.randomUUID().toString());
@@ -250,7 +252,7 @@ final class XmppLink implements Link {
     @Override
     public void send(String id, Address to, MessageContent content) {
         if (!(to instanceof Address.Xmpp address)) {
-            listener.delivery(id, Delivery.failed(notXmpp(to)));
+            listener.delivery(id, Delivery.failed(SessionCommands.notXmpp(to)));
         } else if (phase == LinkPhase.OFFLINE || phase == LinkPhase.FAILED) {
             listener.delivery(id, Delivery.failed(Iqs.notConnected()));
         } else if (memory.ledger.kept() >= MOST_KEPT
@@ -313,12 +315,12 @@ final class XmppLink implements Link {
 
     @Override
     public void putContact(long operation, RosterEntry entry) {
-        withSession(operation, entry.address(), (session, address) -> session.put(operation, address, entry));
+        commands.putContact(operation, entry);
     }
 
     @Override
     public void removeContact(long operation, Address contact) {
-        withSession(operation, contact, (session, address) -> session.remove(operation, address));
+        commands.removeContact(operation, contact);
     }
 
     @Override
@@ -335,36 +337,18 @@ final class XmppLink implements Link {
     }
 
     @Override
-    public Optional<PeopleLink> people() {
+    public Optional<Registration> registration() {
         return Optional.of(commands);
     }
 
-    private interface Command {
-        void run(Session session, Address.Xmpp address);
-    }
-
-    private void withSession(long operation, Address of, Command command) {
-        Session session = session();
-        if (!(of instanceof Address.Xmpp address)) {
-            listener.failed(operation, notXmpp(of));
-        } else if (session == null) {
-            listener.failed(operation, Iqs.notConnected());
-        } else {
-            command.run(session, address);
-        }
+    @Override
+    public Optional<PeopleLink> people() {
+        return Optional.of(commands);
     }
 
     /** The session, also while it waits for a stream; not while it is being left. */
     private @Nullable Session session() {
         return held == null || leaving != null ? null : held.session();
-    }
-
-    static Failure notXmpp(Address address) {
-        return Failure.of(
-                Kind.UNSUPPORTED,
-                Origin.LOCAL,
-                Retry.NEVER,
-                "XMPP does not reach " + address.protocol() + " addresses");
     }
 
     private static Failure signedOut() {

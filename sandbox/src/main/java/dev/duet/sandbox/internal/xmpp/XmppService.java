@@ -14,6 +14,7 @@ import dev.duet.sandbox.internal.xmpp.session.ClientSession;
 import dev.duet.sandbox.internal.xmpp.session.Outlet;
 import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.trace.Trace;
+import dev.duet.sandbox.internal.xmpp.xep0077.RegisterHandler;
 import dev.duet.sandbox.internal.xmpp.xep0198.ManagedOutlet;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.StreamCondition;
@@ -22,6 +23,7 @@ import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -209,6 +211,11 @@ public final class XmppService implements AutoCloseable {
         private Scram scram(ScramHash hash, boolean plus, ChannelBinding channel) {
             String nonce = UUID.randomUUID().toString();
             return new Scram(hash, settings.credentials(), user -> verifiers.of(hash, user), nonce, plus, channel);
+        }
+
+        @Override
+        public Optional<Element> register(Element iq) {
+            return RegisterHandler.early(iq, settings.credentials());
         }
 
         @Override

@@ -45,6 +45,7 @@ public final class SignIn implements Runnable {
     private final LongSupplier clock;
     private final Outcome outcome;
     private final @Nullable Before before;
+    private final boolean registers;
     private @Nullable Thread thread; // guarded by this
     private @Nullable Transport transport; // guarded by this
     private @Nullable XmppStream stream; // guarded by this
@@ -58,11 +59,30 @@ public final class SignIn implements Runnable {
      * @param before the session to go on with if the server lets us; null for a new one
      */
     public SignIn(XmppConfig config, Servers servers, LongSupplier clock, @Nullable Before before, Outcome outcome) {
+        this(config, servers, clock, before, outcome, false);
+    }
+
+    private SignIn(
+            XmppConfig config,
+            Servers servers,
+            LongSupplier clock,
+            @Nullable Before before,
+            Outcome outcome,
+            boolean registers) {
+        this.registers = registers;
         this.config = config;
         this.servers = servers;
         this.clock = clock;
         this.before = before;
         this.outcome = outcome;
+    }
+
+    /**
+     * An attempt that makes the account (XEP-0077) in the place of signing in to it: what it tells as signed in is a
+     * stream that is of no more use than to be closed.
+     */
+    public static SignIn registering(XmppConfig config, Servers servers, LongSupplier clock, Outcome outcome) {
+        return new SignIn(config, servers, clock, null, outcome, true);
     }
 
     /**
@@ -295,15 +315,17 @@ public final class SignIn implements Runnable {
         }
         try {
             made.connect();
-            made.login(local(), config.password().reveal(), resource());
+            if (registers) {
+                made.register(local(), config.password().reveal());
+            } else {
+                made.login(local(), config.password().reveal(), resource());
+            }
         } catch (IOException | SmackException | XMPPException | InterruptedException | RuntimeException e) {
             made.instantShutdown();
             throw e;
         }
         Management management = made.management();
-        Address.Xmpp self = before != null && management.resumed()
-                ? before.self()
-                : Address.xmpp(made.getUser().toString());
+        Address.Xmpp self = registers ? config.address() : bound(made, management);
         SSLSession session = opened.session();
         return new SignedIn(
                 made,
@@ -314,6 +336,12 @@ public final class SignIn implements Runnable {
                         made.mechanism()),
                 management,
                 made.features());
+    }
+
+    private Address.Xmpp bound(XmppStream made, Management management) {
+        return before != null && management.resumed()
+                ? before.self()
+                : Address.xmpp(made.getUser().toString());
     }
 
     private StreamConfiguration configuration(@Nullable ServerTrust trust, boolean direct)

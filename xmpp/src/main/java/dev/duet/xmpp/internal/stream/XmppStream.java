@@ -73,7 +73,7 @@ public final class XmppStream extends AbstractXMPPConnection {
     private volatile @Nullable TransportReader in;
     private volatile @Nullable Writer sink;
     private volatile @Nullable Xml managementAnswer;
-    private volatile @Nullable Xml saslAnswer;
+    private volatile @Nullable Xml earlyAnswer;
     private volatile Xml features = Xml.empty("features", STREAMS);
     private volatile boolean letIn;
     private volatile boolean featuresAfterSasl;
@@ -168,7 +168,6 @@ public final class XmppStream extends AbstractXMPPConnection {
         return mechanism;
     }
 
-    /** What the server offers. */
     StreamFeatures features() {
         return StreamFeatures.read(features);
     }
@@ -251,16 +250,22 @@ public final class XmppStream extends AbstractXMPPConnection {
         afterSuccessfulLogin(management.resumed());
     }
 
+    /** Makes an account instead of signing in (XEP-0077); then the stream is of no more use. Blocks. */
+    void register(String user, String password) throws SmackException, InterruptedException {
+        AccountCreation.run(features, getXMPPServiceDomain().toString(), user, password, this::askEarly);
+    }
+
     private void authenticate(String user, String secret) throws SmackException, InterruptedException {
         SaslChoice.Who who = new SaslChoice.Who(user, getXMPPServiceDomain().toString(), secret, token);
-        mechanism = Authentication.run(features, who, transport.channel(), this::askSasl);
+        mechanism = Authentication.run(features, who, transport.channel(), this::askEarly);
         letIn = true;
         sendStreamOpen();
     }
 
-    private Xml askSasl(Xml request) throws SmackException, InterruptedException {
-        saslAnswer = null;
-        return ask(request, () -> saslAnswer);
+    /** Asks for something before we are signed in. */
+    private Xml askEarly(Xml request) throws SmackException, InterruptedException {
+        earlyAnswer = null;
+        return ask(request, () -> earlyAnswer);
     }
 
     /** Asks for something of stream management. */
@@ -451,16 +456,20 @@ public final class XmppStream extends AbstractXMPPConnection {
                 }
             }
             case TLS -> takeOfTls(element);
-            case Authentication.SASL -> {
-                saslAnswer = element;
-                notifyWaitingThreads();
-            }
+            case Authentication.SASL -> takeEarly(element);
             default -> LOG.debug("Ignored an element of an unknown kind");
         }
     }
 
+    private void takeEarly(Xml answer) {
+        earlyAnswer = answer;
+        notifyWaitingThreads();
+    }
+
     private void takeStanza(Xml stanza) throws Exception {
-        if (isAnswerToSmack(stanza)) {
+        if (!letIn) {
+            takeEarly(stanza);
+        } else if (isAnswerToSmack(stanza)) {
             parseAndProcessStanza(parser(stanza));
         } else {
             listener.stanza(stanza);

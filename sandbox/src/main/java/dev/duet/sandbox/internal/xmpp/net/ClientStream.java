@@ -9,6 +9,7 @@ import dev.duet.sandbox.internal.xmpp.stanza.Ns;
 import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.trace.Trace;
+import dev.duet.sandbox.internal.xmpp.xep0077.RegisterHandler;
 import dev.duet.sandbox.internal.xmpp.xep0198.ManagedOutlet;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.StreamCondition;
@@ -196,6 +197,9 @@ public final class ClientStream implements Runnable, Outlet {
             Element startTls = Element.of(Ns.TLS, "starttls");
             features = features.with(settings.requireTls() ? startTls.with(Element.of(Ns.TLS, "required")) : startTls);
         }
+        if (settings.registration() && allowed()) {
+            features = features.with(RegisterHandler.FEATURE);
+        }
         List<String> offered = offered();
         if (!offered.isEmpty()) {
             Element mechanisms = Element.of(Ns.SASL, "mechanisms");
@@ -244,6 +248,13 @@ public final class ClientStream implements Runnable, Outlet {
                     return null;
                 }
                 exchange = new SaslExchange(offered(), name -> host.mechanism(name, channel()));
+            } else if (registers(element)) {
+                Optional<Element> answer = host.register(element);
+                if (answer.isEmpty()) {
+                    refuseBefore(element);
+                } else {
+                    send(answer.get());
+                }
             } else {
                 refuseBefore(element);
                 SaslExchange.Reply reply = allowed() ? exchange.take(element) : tooEarly(exchange);
@@ -259,6 +270,10 @@ public final class ClientStream implements Runnable, Outlet {
             element = read();
         }
         return null;
+    }
+
+    private boolean registers(Element element) {
+        return settings.registration() && allowed() && element.is(Ns.CLIENT, "iq");
     }
 
     private boolean allowed() {

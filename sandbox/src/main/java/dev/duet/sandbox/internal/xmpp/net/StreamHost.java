@@ -8,6 +8,7 @@ import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.StreamException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public interface StreamHost {
 
     /** A fresh exchange of that mechanism, which is one of those in the settings. */
     SaslMechanism mechanism(String name, ChannelBinding channel);
+
+    /** The answer to an IQ that makes an account (XEP-0077); empty when it is about something else. */
+    Optional<Element> register(Element iq);
 
     /** The outcome of resource binding (RFC 6120 7): the refusal says nothing when there is a session. */
     record Binding(@Nullable ClientSession session, StanzaCondition refusal) {}

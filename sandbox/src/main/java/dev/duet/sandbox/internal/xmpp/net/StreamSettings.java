@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
  * @param offerTls whether STARTTLS is offered
  * @param requireTls whether nothing else goes on before it
  * @param features what to offer beside resource binding once a client is authenticated
+ * @param registration whether accounts can be made on streams (XEP-0077)
  * @param negotiation how long each step may take before the stream ends
  * @param resumption how long a lost client may come back to its session (XEP-0198); not offered for zero
  * @param queueLimit the bytes that may wait for one client
@@ -25,6 +26,7 @@ public record StreamSettings(
         boolean offerTls,
         boolean requireTls,
         List<Element> features,
+        boolean registration,
         XmlLimits limits,
         Duration negotiation,
         Duration resumption,

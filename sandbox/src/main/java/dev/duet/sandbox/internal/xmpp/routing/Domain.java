@@ -16,6 +16,7 @@ import dev.duet.sandbox.internal.xmpp.xep0012.LastActivityHandler;
 import dev.duet.sandbox.internal.xmpp.xep0030.DiscoHandler;
 import dev.duet.sandbox.internal.xmpp.xep0049.PrivateStorageHandler;
 import dev.duet.sandbox.internal.xmpp.xep0054.VcardHandler;
+import dev.duet.sandbox.internal.xmpp.xep0077.RegisterHandler;
 import dev.duet.sandbox.internal.xmpp.xep0092.VersionHandler;
 import dev.duet.sandbox.internal.xmpp.xep0191.BlockingHandler;
 import dev.duet.sandbox.internal.xmpp.xep0199.PingHandler;
@@ -76,6 +77,7 @@ public final class Domain {
         for (IqHandler handler : List.of(
                 new SessionHandler(),
                 new PingHandler(),
+                new RegisterHandler(settings.credentials()),
                 new VcardHandler(),
                 new LastActivityHandler(clock),
                 new VersionHandler(),

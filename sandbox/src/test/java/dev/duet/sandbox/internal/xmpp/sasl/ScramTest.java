@@ -17,6 +17,11 @@ class ScramTest {
         }
 
         @Override
+        public void password(String user, String password) {
+            throw new UnsupportedOperationException("Signing in changes no password");
+        }
+
+        @Override
         public boolean mayActAs(String user, String authorizationIdentity) {
             return authorizationIdentity.equals(user + "@example.org");
         }
