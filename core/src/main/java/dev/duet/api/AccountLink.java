@@ -45,8 +45,8 @@ public interface AccountLink {
      * has to keep it for the next time that it opens the account.
      *
      * @param password the new one
-     * @return completes when the server has taken it; fails when it did not, or when this half is not signed in. After a
-     *     failure of kind TIMEOUT or NETWORK either password may be the right one
+     * @return completes when the server has taken it; fails when it did not, or when this half is not signed in.
+     *     After a failure of kind TIMEOUT or NETWORK either password may be the right one
      * @throws IllegalArgumentException when it is empty
      */
     CompletableFuture<Void> changePassword(String password);

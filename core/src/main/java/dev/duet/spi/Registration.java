@@ -2,7 +2,10 @@ package dev.duet.spi;
 
 import dev.duet.model.Secret;
 
-/** Accounts at a server, made and changed by their users (XEP-0077). The outcome of a command is told as {@link Link} says. */
+/**
+ * Accounts at a server, made and changed by their users (XEP-0077). The outcome of a command is told as {@link Link}
+ * says.
+ */
 @OnLoop
 public interface Registration {
 
