@@ -72,6 +72,12 @@ class ProfilesTest {
         xmpp().vCard = VCard.EMPTY.withFullName("Robert");
         done(profiles.vCard(bob));
         assertEquals(Set.of(BOB), bob.addresses(), "the vCard says so no more");
+        xmpp().vCard = CARD;
+        done(profiles.vCard(bob));
+        assertEquals(Set.of(BOB, DESK), bob.addresses());
+        xmpp().vCard = null;
+        assertEquals(Optional.empty(), done(profiles.vCard(bob)));
+        assertEquals(Set.of(BOB), bob.addresses(), "there is no vCard any more");
     }
 
     @Test

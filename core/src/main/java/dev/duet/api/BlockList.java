@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>XMPP addresses are on the server's list, for all devices of the user, where the server keeps one (XEP-0191): then
  * the server keeps them away, and refuses what this account sends to them. All others are known to this account alone
- * and kept by its {@link dev.duet.spi.ContactStore}, if there is one.
+ * and kept by its {@link dev.duet.spi.ContactStore}, if there is one. After a start the server's list counts from the
+ * moment on when the XMPP half has fetched it, and then for as long as the account is open, online or not.
  *
  * <p>Not to be implemented by applications.
  */

@@ -17,8 +17,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,32 +44,42 @@ public final class ProfileControl implements Profiles {
 
     @Override
     public CompletableFuture<Optional<VCard>> vCard(Contact contact) {
-        return fetch(xmpp(contact), PeopleLink::fetchVCard, vCards::remove);
+        return fetch(xmpp(contact), PeopleLink::fetchVCard, this::vCardOf);
     }
 
     @Override
     public CompletableFuture<Optional<Avatar>> avatar(Contact contact) {
-        return fetch(xmpp(contact), PeopleLink::fetchAvatar, avatars::remove);
+        return fetch(xmpp(contact), PeopleLink::fetchAvatar, (of, answered) -> avatars.remove(of));
     }
 
     @Override
     public CompletableFuture<Optional<VCard>> vCard() {
-        return fetch(Optional.of(self), PeopleLink::fetchVCard, vCards::remove);
+        return fetch(Optional.of(self), PeopleLink::fetchVCard, this::vCardOf);
     }
 
     @Override
     public CompletableFuture<Optional<Avatar>> avatar() {
-        return fetch(Optional.of(self), PeopleLink::fetchAvatar, avatars::remove);
+        return fetch(Optional.of(self), PeopleLink::fetchAvatar, (of, answered) -> avatars.remove(of));
     }
 
     @Override
     public CompletableFuture<Optional<Instant>> lastActivity(Contact contact) {
-        return fetch(xmpp(contact), PeopleLink::fetchLastActivity, lastActivities::remove);
+        return fetch(xmpp(contact), PeopleLink::fetchLastActivity, (of, answered) -> lastActivities.remove(of));
     }
 
     /** Tells somebody in particular a presence. */
     public CompletableFuture<Void> publish(Address to, OwnPresence presence) {
         return publish((link, operation) -> link.publishTo(operation, to, presence));
+    }
+
+    /** Who has no vCard any more says nothing of other addresses. */
+    @OnLoop
+    private @Nullable VCard vCardOf(Address of, boolean answered) {
+        VCard vCard = vCards.remove(of);
+        if (vCard == null && answered) {
+            book.claims(of, PersonClaim.Kind.VCARD, Set.of());
+        }
+        return vCard;
     }
 
     private static Optional<Address> xmpp(Contact contact) {
@@ -83,7 +94,7 @@ public final class ProfileControl implements Profiles {
     }
 
     private <T> CompletableFuture<Optional<T>> fetch(
-            Optional<Address> of, Fetch fetch, Function<Address, @Nullable T> told) {
+            Optional<Address> of, Fetch fetch, BiFunction<Address, Boolean, @Nullable T> told) {
         Promise<Optional<T>> promise = new Promise<>(host.callbacks());
         host.loop().execute(() -> {
             Optional<PeopleLink> link = link();
@@ -92,7 +103,7 @@ public final class ProfileControl implements Profiles {
                 return;
             }
             long operation = host.operations().begin(failure -> {
-                Optional<T> found = Optional.ofNullable(told.apply(of.get()));
+                Optional<T> found = Optional.ofNullable(told.apply(of.get(), failure == null));
                 if (failure == null) {
                     promise.complete(found);
                 } else {
