@@ -13,6 +13,7 @@ import dev.duet.api.event.CallRouteFailed;
 import dev.duet.api.event.CallStateChanged;
 import dev.duet.api.event.DtmfReceived;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.audio.AudioSink;
 import dev.duet.audio.AudioSource;
 import dev.duet.model.Activity;
 import dev.duet.model.Address;
@@ -164,6 +165,28 @@ class CallTest {
         assertEquals(call, answered.join());
         assertEquals(List.of("ring", "answer SENDRECV", "accept"), leg.did);
         assertTrue(onThePhone());
+    }
+
+    @Test
+    void theCallerHearsThisSideEarlyAndIsNotHeard() {
+        FakeLeg leg = arrive();
+        Call call = world.last(IncomingCall.class).call();
+        AtomicInteger closed = new AtomicInteger();
+        call.media().source(source(closed));
+        call.media().sink(mock(AudioSink.class));
+        CompletableFuture<Void> early = call.progress();
+        world.run();
+        assertEquals(List.of("ring", "progress SENDRECV"), leg.did);
+        assertNull(world.media.session().source);
+        incoming.progressed(null);
+        world.run();
+        early.join();
+        assertNotNull(world.media.session().source);
+        assertNull(world.media.session().sink);
+        call.answer();
+        world.run();
+        assertNotNull(world.media.session().sink);
+        assertThrows(IllegalStateException.class, connected()::progress);
     }
 
     @Test

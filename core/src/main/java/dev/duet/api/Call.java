@@ -59,6 +59,17 @@ public interface Call {
      */
     CompletableFuture<Call> answer();
 
+    /**
+     * Lets the caller of an incoming call hear this side's {@link CallMedia#source} while the call still rings: an
+     * announcement, or a ringing tone of one's own (early media, RFC 3960). What the caller says is not heard before
+     * {@link #answer()}.
+     *
+     * @return completes when the caller was told; fails as UNSUPPORTED where a call is described only once it is taken
+     *     (Jingle, or a SIP caller who knows no reliable provisional responses and made no offer), and as REFUSED or
+     *     CLOSED when the call does not ring any more
+     */
+    CompletableFuture<Void> progress();
+
     /** Turns an incoming call away as DECLINED. Completes with the end. */
     CompletableFuture<EndReason> reject();
 

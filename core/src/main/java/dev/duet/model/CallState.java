@@ -38,8 +38,12 @@ public sealed interface CallState {
         }
     }
 
-    /** Incoming, rings here. */
-    record Incoming() implements CallState {
+    /**
+     * Incoming, rings here.
+     *
+     * @param earlyMedia true when the caller already hears this side
+     */
+    record Incoming(boolean earlyMedia) implements CallState {
         @Override
         public CallPhase phase() {
             return CallPhase.INCOMING;

@@ -28,6 +28,13 @@ public interface CallLeg {
     void accept();
 
     /**
+     * Incoming, before {@link #accept}: lets the caller hear this side while it still rings (183, RFC 3261 13.3.1.1),
+     * by a description that goes ahead of the acceptance: the answer, or the offer that was wanted. Told by
+     * {@link Listener#progressed}; once it was, the acceptance takes no other description.
+     */
+    void progress(SessionDescription description);
+
+    /**
      * Ends the leg in whatever way its state asks for: CANCEL, BYE, an error response, terminate, retract. The kind
      * chooses the code: BUSY, DECLINED, INCOMPATIBLE and so on. {@link Listener#ended} follows once.
      */
@@ -86,6 +93,9 @@ public interface CallLeg {
 
         /** No candidate follows those that came. */
         void endOfCandidates(String mediaId);
+
+        /** Our description was sent ahead of the acceptance, or, with a failure, was not. */
+        void progressed(@Nullable Failure failure);
 
         /** A transfer we asked for is done, or, with a failure, was not. */
         void transferred(@Nullable Failure failure);

@@ -36,6 +36,11 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
+    public void progress(SessionDescription description) {
+        did.add("progress " + direction(description));
+    }
+
+    @Override
     public void end(EndReason reason) {
         did.add("end " + reason.kind());
     }

@@ -61,6 +61,11 @@ public record RefusedCall() implements CallLeg.Listener {
     }
 
     @Override
+    public void progressed(@Nullable Failure failure) {
+        // it was not asked to
+    }
+
+    @Override
     public void transferred(@Nullable Failure failure) {
         // nobody transfers it
     }

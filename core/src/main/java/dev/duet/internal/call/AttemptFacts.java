@@ -67,6 +67,11 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Consumer<Character> d
             }
 
             @Override
+            public void progressed(@Nullable Failure failure) {
+                feed.accept(new CallInput.Progressed(attempt, failure));
+            }
+
+            @Override
             public void transferred(@Nullable Failure failure) {
                 feed.accept(new CallInput.Transferred(attempt, failure));
             }

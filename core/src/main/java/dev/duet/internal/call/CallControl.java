@@ -176,6 +176,14 @@ public final class CallControl implements Call {
     }
 
     @Override
+    public CompletableFuture<Void> progress() {
+        if (direction() == CallDirection.OUTGOING) {
+            throw new IllegalStateException("Only an incoming call is heard before it is taken; this side called");
+        }
+        return command(CallInput.Progress::new);
+    }
+
+    @Override
     public CompletableFuture<EndReason> reject() {
         return reject(EndReason.Kind.DECLINED);
     }
@@ -268,7 +276,7 @@ public final class CallControl implements Call {
         }
         step.effects().forEach(this::carryOut);
         CallState after = model.state();
-        sound.moved(after.phase(), after instanceof CallState.Alerting alerting && alerting.earlyMedia());
+        sound.moved(after);
         if (!before.state().equals(after)) {
             tell(before.state(), after);
         }
@@ -319,6 +327,8 @@ public final class CallControl implements Call {
     private static boolean legDoes(CallLeg leg, CallEffect effect) {
         if (effect instanceof CallEffect.LegRing) {
             leg.ring();
+        } else if (effect instanceof CallEffect.LegProgress progress) {
+            leg.progress(progress.description());
         } else if (effect instanceof CallEffect.LegAccept) {
             leg.accept();
         } else if (effect instanceof CallEffect.LegEnd end) {

@@ -19,6 +19,8 @@ sealed interface CallEffect {
 
     record LegRing() implements CallEffect {}
 
+    record LegProgress(SessionDescription description) implements CallEffect {}
+
     record LegAccept() implements CallEffect {}
 
     record LegEnd(EndReason reason) implements CallEffect {}

@@ -30,6 +30,9 @@ sealed interface CallInput {
     /** Take the call. */
     record Answer() implements CallInput {}
 
+    /** Let the caller hear this side before the call is taken. */
+    record Progress(long operation) implements CallInput {}
+
     /** End it, in whatever phase, for that reason. */
     record End(EndReason reason) implements CallInput {}
 
@@ -63,6 +66,8 @@ sealed interface CallInput {
     record RemoteCandidate(int attempt, String mediaId, IceCandidate candidate) implements OfAttempt {}
 
     record RemoteEndOfCandidates(int attempt, String mediaId) implements OfAttempt {}
+
+    record Progressed(int attempt, @Nullable Failure failure) implements OfAttempt {}
 
     record Transferred(int attempt, @Nullable Failure failure) implements OfAttempt {}
 

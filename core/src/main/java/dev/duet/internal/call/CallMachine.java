@@ -59,6 +59,9 @@ final class CallMachine {
         if (input instanceof CallInput.Answer) {
             return answer(model, now);
         }
+        if (input instanceof CallInput.Progress progress) {
+            return progress(model, progress);
+        }
         if (input instanceof CallInput.End end) {
             return endHere(model, end.reason(), now);
         }
@@ -94,6 +97,9 @@ final class CallMachine {
         }
         if (input instanceof CallInput.Transfer transfer) {
             return Step.of(model, new CallEffect.Outcome(transfer.operation(), over()));
+        }
+        if (input instanceof CallInput.Progress progress) {
+            return Step.of(model, new CallEffect.Outcome(progress.operation(), over()));
         }
         return Step.of(model);
     }
@@ -132,6 +138,9 @@ final class CallMachine {
         }
         if (input instanceof CallInput.RemoteEndOfCandidates end) {
             return Step.of(model, new CallEffect.MediaEndOfCandidates(end.mediaId()));
+        }
+        if (input instanceof CallInput.Progressed progressed) {
+            return progressed(model, progressed.failure());
         }
         if (input instanceof CallInput.Transferred transferred) {
             return transferred(model, transferred.failure(), now);
@@ -233,20 +242,53 @@ final class CallMachine {
         CallModel connecting = model.withState(new CallState.Connecting()).withReady(null);
         List<CallEffect> effects = new ArrayList<>();
         effects.add(new CallEffect.StartConnectTimer());
-        if (model.ready() == null) {
-            effects.add(new CallEffect.LegAccept()); // a proposal: the descriptions follow
-            return new Step(connecting, effects);
-        }
-        if (model.ready().isOffer()) {
-            effects.add(new CallEffect.LegOffer(model.ready().description()));
-            connecting = connecting.withExchange(Exchange.HAVE_LOCAL_OFFER);
-        } else {
-            effects.add(new CallEffect.LegAnswer(model.ready().description()));
-            connecting = connecting.withExchange(Exchange.STABLE);
+        CallModel.Ready ready = model.ready(); // null for a proposal, which is described later, and after early media
+        if (ready != null) {
+            effects.add(
+                    ready.isOffer()
+                            ? new CallEffect.LegOffer(ready.description())
+                            : new CallEffect.LegAnswer(ready.description()));
+            connecting = connecting.withExchange(ready.isOffer() ? Exchange.HAVE_LOCAL_OFFER : Exchange.STABLE);
         }
         effects.add(new CallEffect.LegAccept());
         // Without ICE the way was ready as soon as both descriptions were, which was before the user took the call.
         return new Step(connecting, effects).then(activeIfBoth(connecting, now));
+    }
+
+    private static Step progress(CallModel model, CallInput.Progress progress) {
+        if (model.phase() != CallPhase.INCOMING || model.progress() != 0) {
+            return Step.of(model, new CallEffect.Outcome(progress.operation(), notRinging()));
+        }
+        if (isEarly(model)) {
+            return Step.of(model, new CallEffect.Outcome(progress.operation(), null));
+        }
+        if (model.ready() == null) {
+            return Step.of(model, new CallEffect.Outcome(progress.operation(), notDescribed()));
+        }
+        return Step.of(
+                model.withProgress(progress.operation()),
+                new CallEffect.LegProgress(model.ready().description()));
+    }
+
+    private static Step progressed(CallModel model, @Nullable Failure failure) {
+        if (model.progress() == 0) {
+            return Step.of(model);
+        }
+        CallEffect outcome = new CallEffect.Outcome(model.progress(), failure);
+        CallModel.Ready ready = model.ready();
+        CallModel told = model.withProgress(0);
+        if (failure != null || ready == null) { // with the acceptance by now
+            return Step.of(told, outcome);
+        }
+        return Step.of(
+                told.withReady(null)
+                        .withState(new CallState.Incoming(true))
+                        .withExchange(ready.isOffer() ? Exchange.HAVE_LOCAL_OFFER : Exchange.STABLE),
+                outcome);
+    }
+
+    private static boolean isEarly(CallModel model) {
+        return model.state() instanceof CallState.Incoming incoming && incoming.earlyMedia();
     }
 
     private static Step accepted(CallModel model, Instant now) {
@@ -301,6 +343,9 @@ final class CallMachine {
         for (CallInput.SetHold waiting : model.queued()) {
             effects.add(new CallEffect.Outcome(waiting.operation(), over()));
         }
+        if (model.progress() != 0) {
+            effects.add(new CallEffect.Outcome(model.progress(), over()));
+        }
         if (model.transfer() != 0) {
             boolean done = reason.kind() == EndReason.Kind.TRANSFERRED;
             effects.add(new CallEffect.Outcome(model.transfer(), done ? null : over()));
@@ -308,6 +353,7 @@ final class CallMachine {
         CallModel last = model.withState(new CallState.Ended(reason, talk))
                 .withChange(null)
                 .withQueued(List.of())
+                .withProgress(0)
                 .withTransfer(0);
         return new Step(last, effects);
     }
@@ -348,7 +394,7 @@ final class CallMachine {
         if (model.phase() == CallPhase.NEW) {
             return incoming(model.withReady(new CallModel.Ready(ready.answer(), false)));
         }
-        if (model.phase() == CallPhase.INCOMING) { // the caller changed its offer while it rings
+        if (model.phase() == CallPhase.INCOMING && !isEarly(model)) { // the caller changed its offer while it rings
             return Step.of(model.withReady(new CallModel.Ready(ready.answer(), false)));
         }
         return Step.of(model.withExchange(Exchange.STABLE), new CallEffect.LegAnswer(ready.answer()))
@@ -356,7 +402,7 @@ final class CallMachine {
     }
 
     private static Step incoming(CallModel model) {
-        return Step.of(model.withState(new CallState.Incoming()), new CallEffect.LegRing());
+        return Step.of(model.withState(new CallState.Incoming(false)), new CallEffect.LegRing());
     }
 
     private static Step answered(CallModel model, CallInput.Answered answered) {
@@ -397,8 +443,10 @@ final class CallMachine {
     }
 
     private static Step mediaRefused(CallModel model, Failure failure, Instant now) {
-        boolean established = model.phase() == CallPhase.ACTIVE;
-        if (established && model.exchange() == Exchange.HAVE_REMOTE_OFFER) {
+        boolean described = model.phase() == CallPhase.ACTIVE
+                || model.direction() == CallDirection.OUTGOING && isBeforeAnswer(model)
+                || isEarly(model);
+        if (described && model.exchange() == Exchange.HAVE_REMOTE_OFFER) {
             CallModel stable = model.withExchange(Exchange.STABLE);
             return Step.of(stable, new CallEffect.LegRefuseOffer()).then(next(stable));
         }
@@ -474,6 +522,22 @@ final class CallMachine {
     private static Failure notActive() {
         return Failure.of(
                 Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "The call is not connected yet");
+    }
+
+    private static Failure notRinging() {
+        return Failure.of(
+                Failure.Kind.REFUSED,
+                Failure.Origin.LOCAL,
+                Failure.Retry.NEVER,
+                "Only an incoming call that still rings is heard before it is taken");
+    }
+
+    private static Failure notDescribed() {
+        return Failure.of(
+                Failure.Kind.UNSUPPORTED,
+                Failure.Origin.LOCAL,
+                Failure.Retry.NEVER,
+                "This call is described only once it is taken");
     }
 
     private static Failure busyTransferring() {

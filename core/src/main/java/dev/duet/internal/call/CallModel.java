@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold who holds
  * @param change the hold or resume that is being agreed; null when none is
  * @param queued changes that wait until the exchange is stable
+ * @param progress the operation that lets the caller hear this side early, under way; 0 when there is none
  * @param transfer the operation of a transfer under way; 0 when there is none
  * @param restart whether the way of media was lost and is looked for anew
  */
@@ -42,6 +43,7 @@ record CallModel(
         Hold hold,
         CallInput.@Nullable SetHold change,
         List<CallInput.SetHold> queued,
+        long progress,
         long transfer,
         Restart restart) {
 
@@ -63,6 +65,7 @@ record CallModel(
                 Hold.NONE,
                 null,
                 List.of(),
+                0,
                 0,
                 Restart.NONE);
     }
@@ -114,6 +117,10 @@ record CallModel(
         return with(draft -> draft.queued = newQueued);
     }
 
+    CallModel withProgress(long operation) {
+        return with(draft -> draft.progress = operation);
+    }
+
     CallModel withTransfer(long operation) {
         return with(draft -> draft.transfer = operation);
     }
@@ -151,6 +158,7 @@ record CallModel(
         private Hold hold;
         private CallInput.@Nullable SetHold change;
         private List<CallInput.SetHold> queued;
+        private long progress;
         private long transfer;
         private Restart restart;
 
@@ -166,6 +174,7 @@ record CallModel(
             hold = from.hold;
             change = from.change;
             queued = from.queued;
+            progress = from.progress;
             transfer = from.transfer;
             restart = from.restart;
         }
@@ -183,6 +192,7 @@ record CallModel(
                     hold,
                     change,
                     queued,
+                    progress,
                     transfer,
                     restart);
         }

@@ -5,6 +5,7 @@ import dev.duet.audio.AudioSink;
 import dev.duet.audio.AudioSource;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallQuality;
+import dev.duet.model.CallState;
 import dev.duet.model.MediaPath;
 import dev.duet.spi.MediaSession;
 import java.util.Optional;
@@ -12,16 +13,18 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sound that the application gave a call. A source waits here until the call is answered, so that none of it is
- * played to nobody, and both wait until no other route can be tried; a session that got them closes them.
+ * The sound that the application gave a call. A source waits here until the call is answered or the caller hears this
+ * side early, so that none of it is played to nobody; a sink waits until the other side knows that it is heard: until
+ * the call is answered, or the other side sends early. Both wait until no other route can be tried; a session that got
+ * them closes them.
  */
 final class CallSound implements CallMedia {
 
     private final Executor loop;
     private final Executor closing;
     private @Nullable MediaSession session; // this and all below: on the loop
-    private CallPhase phase = CallPhase.NEW;
-    private boolean early;
+    private boolean speaks;
+    private boolean hears;
     private @Nullable AudioSource source;
     private @Nullable AudioSink sink;
     private boolean over;
@@ -40,9 +43,10 @@ final class CallSound implements CallMedia {
         newSession.mute(muted);
     }
 
-    void moved(CallPhase newPhase, boolean earlyMedia) {
-        phase = newPhase;
-        early = earlyMedia;
+    void moved(CallState state) {
+        boolean answered = state.phase() == CallPhase.CONNECTING || state.phase() == CallPhase.ACTIVE;
+        speaks = answered || state instanceof CallState.Incoming incoming && incoming.earlyMedia();
+        hears = answered || state instanceof CallState.Alerting alerting && alerting.earlyMedia();
         handOver();
     }
 
@@ -116,12 +120,11 @@ final class CallSound implements CallMedia {
             end();
             return;
         }
-        boolean answered = phase == CallPhase.CONNECTING || phase == CallPhase.ACTIVE;
-        if (session != null && source != null && answered) {
+        if (session != null && source != null && speaks) {
             session.source(source);
             source = null;
         }
-        if (session != null && sink != null && (answered || early)) {
+        if (session != null && sink != null && hears) {
             session.sink(sink);
             sink = null;
         }

@@ -182,6 +182,77 @@ class CallMachineTest {
     }
 
     @Test
+    void theCallerMayHearThisSideBeforeTheCallIsTaken() {
+        ringing();
+        feed(new CallInput.Progress(7));
+        assertDid(new CallEffect.LegProgress(ANSWER));
+        assertEquals(new CallState.Incoming(false), model.state());
+        feed(new CallInput.Progressed(1, null), new CallInput.Progress(8));
+        assertDid(new CallEffect.Outcome(7, null), new CallEffect.Outcome(8, null));
+        assertEquals(new CallState.Incoming(true), model.state());
+        feed(new CallInput.Answer(), new CallInput.MediaConnected(1));
+        assertDid(new CallEffect.StartConnectTimer(), new CallEffect.LegAccept(), new CallEffect.StopTimers());
+        assertEquals(CallPhase.ACTIVE, model.phase());
+    }
+
+    @Test
+    void whatCannotBeHeardEarlyRingsOn() {
+        ringing();
+        feed(new CallInput.Progress(7), new CallInput.Progressed(1, NO));
+        assertDid(new CallEffect.LegProgress(ANSWER), new CallEffect.Outcome(7, NO));
+        assertEquals(new CallState.Incoming(false), model.state());
+        feed(new CallInput.Answer());
+        assertDid(new CallEffect.StartConnectTimer(), new CallEffect.LegAnswer(ANSWER), new CallEffect.LegAccept());
+    }
+
+    @Test
+    void anOfferOfOursMayGoAheadOfTheAnswerToo() {
+        arrived();
+        feed(new CallInput.WantsOffer(1), new CallInput.OfferReady(1, OFFER), new CallInput.Progress(7));
+        feed(new CallInput.Progressed(1, null));
+        effects.clear();
+        feed(new CallInput.Answered(1, ANSWER));
+        assertDid(new CallEffect.MediaApplyAnswer(ANSWER));
+        feed(new CallInput.Answer());
+        assertDid(new CallEffect.StartConnectTimer(), new CallEffect.LegAccept());
+    }
+
+    @Test
+    void theSessionMayChangeBeforeTheCallIsTaken() {
+        ringing();
+        feed(new CallInput.Progress(7), new CallInput.Progressed(1, null));
+        effects.clear();
+        feed(new CallInput.Offered(1, OFFER), new CallInput.AnswerReady(1, ANSWER));
+        assertDid(new CallEffect.MediaAnswer(OFFER, MediaDirection.SENDRECV), new CallEffect.LegAnswer(ANSWER));
+        feed(new CallInput.Offered(1, OFFER), new CallInput.MediaRefused(1, NO));
+        assertDid(new CallEffect.MediaAnswer(OFFER, MediaDirection.SENDRECV), new CallEffect.LegRefuseOffer());
+        assertEquals(CallPhase.INCOMING, model.phase());
+    }
+
+    @Test
+    void anImpossibleChangeBeforeTheOtherSideTookTheCallIsRefused() {
+        dialled();
+        feed(new CallInput.Answered(1, ANSWER));
+        effects.clear();
+        feed(new CallInput.Offered(1, OFFER), new CallInput.MediaRefused(1, NO));
+        assertDid(new CallEffect.MediaAnswer(OFFER, MediaDirection.SENDRECV), new CallEffect.LegRefuseOffer());
+        assertEquals(new CallState.Alerting(true), model.state());
+    }
+
+    @Test
+    void whatIsDescribedLaterIsNotHeardEarly() {
+        arrived();
+        feed(new CallInput.Proposed(1));
+        effects.clear();
+        feed(new CallInput.Progress(7));
+        assertEquals(
+                Failure.Kind.UNSUPPORTED,
+                assertInstanceOf(CallEffect.Outcome.class, effects.get(0))
+                        .failure()
+                        .kind());
+    }
+
+    @Test
     void holdIsAgreedBeforeItIsTrue() {
         active();
         feed(new CallInput.SetHold(true, 7), new CallInput.OfferReady(1, OFFER));
@@ -371,6 +442,8 @@ class CallMachineTest {
             now = step.model();
             if (input instanceof CallInput.SetHold set) {
                 asked.add(set.operation());
+            } else if (input instanceof CallInput.Progress progress) {
+                asked.add(progress.operation());
             }
             for (CallEffect effect : step.effects()) {
                 assertTrue(!closed || effect instanceof CallEffect.Outcome, "after the end only outcomes are told");
@@ -413,6 +486,8 @@ class CallMachineTest {
                 new CallInput.MediaInterrupted(1, NO),
                 new CallInput.RestartTimeout(),
                 new CallInput.NetworkChanged(),
+                new CallInput.Progressed(1, null),
+                new CallInput.Progressed(1, NO),
                 new CallInput.DirectionAgreed(1, MediaDirection.RECVONLY),
                 new CallInput.LegEnded(1, EndReason.of(Kind.UNREACHABLE, By.NETWORK)),
                 new CallInput.LegEnded(2, EndReason.of(Kind.HANGUP, By.REMOTE)),
@@ -426,6 +501,8 @@ class CallMachineTest {
                 operation++;
                 if (operation % 3 == 0) {
                     all.add(new CallInput.SetHold(operation % 2 == 0, operation));
+                } else if (operation % 5 == 0) {
+                    all.add(new CallInput.Progress(operation));
                 }
             }
             return all;
@@ -440,6 +517,12 @@ class CallMachineTest {
     private void arrived() {
         model = CallModel.initial(CallDirection.INCOMING);
         feed(new CallInput.Arrive(BY_SIP));
+    }
+
+    private void ringing() {
+        arrived();
+        feed(new CallInput.Offered(1, OFFER), new CallInput.AnswerReady(1, ANSWER));
+        effects.clear();
     }
 
     private void active() {

@@ -31,7 +31,7 @@ final class CallCommands {
             Command.act(
                     "answer",
                     "[CODE]",
-                    "take the call that rings; with a code of 300 or more, reject it",
+                    "take the call that rings; 183: only be heard; with a code of 300 or more, reject it",
                     CallCommands::answer),
             Command.act(
                     "reject",
@@ -65,9 +65,13 @@ final class CallCommands {
         if (code == 180) {
             return Outcome.of("It rings: the caller was told when the call came in.", Fields.of(call));
         }
+        if (code == 183) {
+            session.await(call.progress());
+            return Outcome.of("The caller hears this side.", Fields.of(call));
+        }
         if (code != 200) {
-            throw new CommandFailure("answer " + code + ": Duet sends no sound before the answer and no other progress"
-                    + " than 180; write \"answer\", \"answer 180\", or a code of 300 or more to reject.");
+            throw new CommandFailure("answer " + code + ": write \"answer\", \"answer 183\" to be heard before that,"
+                    + " or a code of 300 or more to reject.");
         }
         return Outcome.of("", Fields.of(session.await(call.answer())));
     }

@@ -208,6 +208,11 @@ final class ScriptedCall implements CallLeg.Listener {
     }
 
     @Override
+    public void progressed(@Nullable Failure failure) {
+        told.add("progressed");
+    }
+
+    @Override
     public void transferred(@Nullable Failure failure) {
         told.add("transferred");
     }

@@ -83,6 +83,45 @@ class CallsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"PCMU, NEVER, 0.95", "opus, ALWAYS, 0.9"})
+    void whoCallsHearsTheOtherSideBeforeItTakesTheCall(
+            String codec,
+            MediaConfig.Ice ice,
+            double least,
+            DuetSandbox sandbox,
+            SandboxUser alice,
+            SandboxUser bob,
+            @TempDir Path folder)
+            throws IOException {
+        MediaConfig media = MediaConfig.DEFAULT.withCodecs(codec).withIce(ice);
+        try (Pair pair = Pair.open(sandbox, alice, bob, media)) {
+            Path said = folder.resolve("bob.wav");
+            try (InputStream speech = CallsTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
+                Files.copy(speech, said);
+            }
+            Path heard = folder.resolve("heard.wav");
+            Call call = pair.alice().call(bob.sipUri());
+            call.media().sink(Audio.recordWav(heard));
+            Call atBob = pair.nextAtBob();
+            atBob.media().source(Audio.wav(said));
+            Futures.await(atBob.progress());
+            await("the speech")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> call.media().quality().packetsReceived() > 300);
+            assertEquals(new CallState.Alerting(true), call.state());
+            assertEquals(new CallState.Incoming(true), atBob.state());
+            Futures.await(atBob.answer());
+            Futures.await(call.connected());
+            Futures.await(call.hangup());
+            SpeechCheck check = SpeechCheck.compare(said, heard);
+            assertTrue(
+                    check.following() >= least,
+                    () -> check + ", " + call.media().quality());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
     @Test
     void busy(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
         assertRejected(sandbox, alice, bob, Kind.BUSY, Kind.BUSY);

@@ -21,6 +21,11 @@ record Sipp(PeerProcess process, int port) implements AutoCloseable {
         return start(parent, scenario, List.of());
     }
 
+    /** Where it is called. */
+    String uri() {
+        return "sip:sipp@127.0.0.1:" + port;
+    }
+
     /** Calls a user of a server. */
     static Sipp caller(Path parent, String scenario, Kamailio server, String user) {
         return start(

@@ -122,10 +122,15 @@ final class CommandsTest {
     }
 
     @Test
-    void answer_183_is_refused_and_says_why() {
-        ringing();
+    void answer_183_lets_the_caller_hear_this_side_early() {
+        Call call = ringing();
+        when(call.progress()).thenReturn(CompletableFuture.completedFuture(null));
 
-        fails("answer 183", "no sound before the answer");
+        succeeds("answer 183");
+
+        verify(call).progress();
+        verify(call, never()).answer();
+        fails("answer 182", "answer 183");
     }
 
     @ParameterizedTest(name = "{0} ends the call as {1}")

@@ -16,6 +16,9 @@ record EndedLeg(String id) implements CallLeg {
     public void accept() {}
 
     @Override
+    public void progress(SessionDescription description) {}
+
+    @Override
     public void end(EndReason reason) {}
 
     @Override

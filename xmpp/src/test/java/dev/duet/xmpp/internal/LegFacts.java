@@ -75,6 +75,11 @@ final class LegFacts implements CallLeg.Listener {
     }
 
     @Override
+    public void progressed(@Nullable Failure failure) {
+        told.add("progressed " + (failure == null ? "" : failure.kind()));
+    }
+
+    @Override
     public void transferred(@Nullable Failure failure) {
         told.add("transferred " + (failure == null ? "" : failure.kind()));
     }

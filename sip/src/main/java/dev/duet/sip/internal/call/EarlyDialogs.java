@@ -4,7 +4,6 @@ import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.stack.IncomingRequest;
-import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.CallLeg;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class EarlyDialogs {
      */
     boolean take(Request invite, Response response) {
         Early early = early(invite, response);
-        if (Sip.values(response, "Require").stream().noneMatch(OPTION::equalsIgnoreCase)
+        if (!Options.contains(response, "Require", OPTION)
                 || !(response.getHeader(RSeqHeader.NAME) instanceof RSeqHeader number)) {
             return true;
         }

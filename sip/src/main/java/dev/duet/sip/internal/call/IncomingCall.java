@@ -2,6 +2,7 @@ package dev.duet.sip.internal.call;
 
 import dev.duet.model.Address;
 import dev.duet.model.EndReason;
+import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
@@ -13,8 +14,8 @@ import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
+import dev.duet.spi.Loop;
 import java.time.Duration;
-import java.util.List;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class IncomingCall implements CallParty, DialogTable.User {
 
     private static final Logger LOG = LoggerFactory.getLogger(IncomingCall.class);
     private static final Duration AFTERWARDS = Duration.ofSeconds(40);
+    /** How long proxies wait without a word (RFC 3261 13.3.1.1 and 16.8, RFC 3262 3). */
+    private static final Duration STILL_THERE = Duration.ofMinutes(1);
 
     private final Host host;
     private final UserAgent agent;
@@ -33,11 +36,15 @@ final class IncomingCall implements CallParty, DialogTable.User {
     private final Dialog dialog;
     private final String tag;
     private final Descriptions descriptions = new Descriptions();
+    private final ReliableResponses reliable;
     private @Nullable SessionDescription offered;
     private @Nullable Listener listener;
     private @Nullable Offers offers;
     private @Nullable SessionDescription ours;
     private @Nullable Session session;
+    private Loop.@Nullable Timer stillThere;
+    private boolean progressed;
+    private boolean described;
     private boolean accepted;
     private boolean over;
 
@@ -47,6 +54,7 @@ final class IncomingCall implements CallParty, DialogTable.User {
         this.invite = invite;
         this.dialog = dialog;
         this.tag = tag;
+        this.reliable = new ReliableResponses(agent.loop(), invite, this::unacknowledged);
     }
 
     /** The call that an INVITE begins; null for one that was answered with an error. */
@@ -130,11 +138,72 @@ final class IncomingCall implements CallParty, DialogTable.User {
     @Override
     public void ring() {
         if (session == null && !over) {
-            Response ringing = invite.response(Response.RINGING, tag);
-            ringing.setHeader(Sip.header("Contact", agent.contact()));
-            ringing.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
-            copyRoutes(ringing);
-            invite.reply(ringing);
+            Response ringing = provisional(Response.RINGING);
+            send(ringing, ReliableResponses.isRequiredBy(invite.request()));
+        }
+    }
+
+    @Override
+    public void progress(SessionDescription description) {
+        Listener facts = listener;
+        if (session != null || over || progressed || facts == null) {
+            return;
+        }
+        boolean reliably = ReliableResponses.isSupportedBy(invite.request());
+        if (offered == null && !reliably) {
+            facts.progressed(Failure.of(
+                    Failure.Kind.UNSUPPORTED,
+                    Failure.Origin.PEER,
+                    Failure.Retry.NEVER,
+                    "The caller takes no offer before the call is accepted"));
+            return;
+        }
+        progressed = true;
+        ours = description;
+        Response progress = provisional(Response.SESSION_PROGRESS);
+        descriptions.write(progress, description, Session.localHost(agent));
+        send(progress, reliably);
+        if (offers != null && offered == null) {
+            offers.first(Offers.First.OURS);
+        }
+        facts.progressed(null);
+    }
+
+    private Response provisional(int status) {
+        Response response = invite.response(status, tag);
+        response.setHeader(Sip.header("Contact", agent.contact()));
+        response.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
+        copyRoutes(response);
+        return response;
+    }
+
+    private void send(Response response, boolean reliably) {
+        if (reliably) {
+            reliable.send(response);
+        } else {
+            invite.reply(response);
+        }
+        stopTimer();
+        stillThere = agent.loop()
+                .schedule(
+                        STILL_THERE,
+                        () -> send(
+                                provisional(response.getStatusCode()),
+                                ReliableResponses.isRequiredBy(invite.request())));
+    }
+
+    private void stopTimer() {
+        if (stillThere != null) {
+            stillThere.cancel();
+        }
+    }
+
+    /** RFC 3262 3: the caller does not hear this side. */
+    private void unacknowledged() {
+        if (session == null && !over) {
+            refuse(Response.SERVER_TIMEOUT);
+            finish(new EndReason(
+                    EndReason.Kind.FAILED, EndReason.By.NETWORK, "A provisional response was not acknowledged", null));
         }
     }
 
@@ -148,6 +217,8 @@ final class IncomingCall implements CallParty, DialogTable.User {
     public void offer(SessionDescription offer) {
         if (session != null) {
             session.offer(offer);
+        } else if (described && offers != null) {
+            offers.offer(offer);
         } else {
             ours = offer;
             acceptWhenDescribed();
@@ -158,6 +229,9 @@ final class IncomingCall implements CallParty, DialogTable.User {
     public void answer(SessionDescription answer) {
         if (session != null) {
             session.answer(answer);
+        } else if (offers != null && offers.isRemotePending()) {
+            offers.answer(answer);
+            acceptWhenDescribed();
         } else {
             ours = answer;
             acceptWhenDescribed();
@@ -168,6 +242,9 @@ final class IncomingCall implements CallParty, DialogTable.User {
     public void refuseOffer() {
         if (session != null) {
             session.refuseOffer();
+        } else if (offers != null && offers.isRemotePending()) {
+            offers.refuse();
+            acceptWhenDescribed();
         } else {
             end(EndReason.of(EndReason.Kind.INCOMPATIBLE, EndReason.By.LOCAL));
         }
@@ -206,17 +283,25 @@ final class IncomingCall implements CallParty, DialogTable.User {
         if (!accepted || description == null || facts == null || exchange == null || session != null || over) {
             return;
         }
+        if (reliable.holdsBackAcceptance() || exchange.isRemotePending()) {
+            return; // RFC 3262 3, RFC 3311 5.2: it follows
+        }
+        reliable.stop();
+        stopTimer();
         Response ok = invite.response(Response.OK, tag);
         ok.setHeader(Sip.header("Contact", agent.contact()));
         ok.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
-        ok.setHeader(Sip.header("Supported", TrickleFragment.PACKAGE));
+        ok.setHeader(Sip.header("Supported", Options.supported()));
         ok.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
         copyRoutes(ok);
-        descriptions.write(ok, description, Session.localHost(agent));
-        exchange.first(offered == null ? Offers.First.OURS : Offers.First.DONE);
+        boolean offersFirst = offered == null && !described;
+        if (!described) {
+            descriptions.write(ok, description, Session.localHost(agent));
+            exchange.first(offersFirst ? Offers.First.OURS : Offers.First.DONE);
+        }
         Session started = new Session(host, this, dialog, exchange, facts);
         session = started;
-        started.start(invite, ok, offered == null);
+        started.start(invite, ok, offersFirst);
     }
 
     private void refuse(int status) {
@@ -225,6 +310,11 @@ final class IncomingCall implements CallParty, DialogTable.User {
 
     private void finish(EndReason reason) {
         over = true;
+        reliable.stop();
+        stopTimer();
+        if (offers != null) {
+            offers.stop();
+        }
         agent.loop()
                 .schedule(AFTERWARDS, () -> agent.dialogs().remove(dialog.id().callId(), tag, this));
         if (listener != null) {
@@ -235,27 +325,64 @@ final class IncomingCall implements CallParty, DialogTable.User {
 
     @Override
     public void request(IncomingRequest request) {
-        if (session != null) {
+        boolean acknowledges = request.method().equals(Request.PRACK);
+        Listener facts = listener;
+        Offers exchange = offers;
+        if (session != null && !acknowledges) {
             session.request(request);
-        } else if (request.method().equals(Request.BYE) && !over) {
-            request.reply(Response.OK);
-            refuse(Response.REQUEST_TERMINATED);
-            finish(EndReasons.ofCancel(List.of()));
-        } else if (request.method().equals(Request.INFO) && !over && listener != null) {
-            Information.take(request, listener); // candidates may come before the acceptance
-        } else if (request.method().equals(Request.UPDATE) && !over && offers != null) {
-            takeUpdate(request, offers);
-        } else if (request.transaction() != null) {
-            request.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+        } else if (facts == null
+                || exchange == null
+                || over && !acknowledges
+                || !dialog.id().equals(Dialog.idOf(request.request()))) {
+            if (request.transaction() != null) {
+                request.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            }
+        } else if (!dialog.takeInOrder(request.request())) {
+            request.reply(Response.SERVER_INTERNAL_ERROR); // RFC 3261 12.2.2
+        } else {
+            early(request, exchange, facts);
         }
     }
 
-    private void takeUpdate(IncomingRequest update, Offers exchange) {
-        if (dialog.takeInOrder(update.request())) {
-            exchange.take(update);
-        } else {
-            update.reply(Response.SERVER_INTERNAL_ERROR); // RFC 3261 12.2.2
+    private void early(IncomingRequest request, Offers exchange, Listener facts) {
+        switch (request.method()) {
+            case Request.PRACK -> acknowledged(request, exchange);
+            case Request.UPDATE -> exchange.take(request);
+            case Request.BYE -> {
+                request.reply(Response.OK);
+                refuse(Response.REQUEST_TERMINATED);
+                finish(EndReasons.ofCancel(Sip.values(request.request(), "Reason")));
+            }
+            case Request.INFO -> Information.take(request, facts); // candidates may come before the acceptance
+            case Request.INVITE -> Replies.tryAgain(request); // RFC 3261 14.2
+            case Request.OPTIONS -> Replies.options(request);
+            default -> request.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
         }
+    }
+
+    /** A PRACK: it may answer our offer, or have an offer after our answer (RFC 3262 5). */
+    private void acknowledged(IncomingRequest prack, Offers exchange) {
+        Response response = reliable.take(prack.request());
+        if (response == null) {
+            prack.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            return;
+        }
+        boolean describes = Descriptions.isIn(response);
+        if (describes && offered == null && !exchange.takeFirstAnswer(prack.request())) {
+            prack.reply(Response.BAD_REQUEST);
+            end(EndReason.of(EndReason.Kind.INCOMPATIBLE, EndReason.By.LOCAL));
+            return;
+        }
+        described |= describes;
+        if (describes) {
+            exchange.first(Offers.First.DONE);
+        }
+        if (Descriptions.isIn(prack.request()) && !(describes && offered == null)) {
+            exchange.take(prack);
+        } else {
+            prack.reply(Response.OK);
+        }
+        acceptWhenDescribed();
     }
 
     /** RFC 3261 12.1.1; JAIN-SIP copies them too, but only for some responses. */

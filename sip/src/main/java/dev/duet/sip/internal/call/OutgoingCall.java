@@ -82,6 +82,9 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     public void accept() {}
 
     @Override
+    public void progress(SessionDescription description) {}
+
+    @Override
     public void offer(SessionDescription offer) {
         if (session != null) {
             session.offer(offer);
@@ -108,7 +111,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
                 .header("Contact", agent.contact())
                 .header("Allow", RequestBuilder.ALLOW)
                 .header("Accept", "application/sdp")
-                .header("Supported", EarlyDialogs.OPTION + ", " + TrickleFragment.PACKAGE)
+                .header("Supported", Options.supported())
                 .header("Recv-Info", TrickleFragment.PACKAGE)
                 .build();
         descriptions.write(request, offer, Session.localHost(agent));

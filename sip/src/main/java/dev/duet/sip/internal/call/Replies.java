@@ -35,7 +35,7 @@ public final class Replies {
         response.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
         response.setHeader(Sip.header("Accept", Sdp.MEDIA_TYPE + ", text/plain, application/im-iscomposing+xml"));
         response.setHeader(Sip.header("Allow-Events", "presence, dialog, refer"));
-        response.setHeader(Sip.header("Supported", TrickleFragment.PACKAGE));
+        response.setHeader(Sip.header("Supported", Options.supported()));
         response.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
         request.reply(response);
     }

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.link;
 
 import dev.duet.sip.internal.call.Calls;
+import dev.duet.sip.internal.call.Options;
 import dev.duet.sip.internal.call.Replies;
 import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.Flow;
@@ -84,16 +85,16 @@ final class Dispatcher {
         return flow != null && flow.remote().equals(incoming.source());
     }
 
-    /** Answers 420 when an extension is required (RFC 3261 8.2.2.3): this user agent has none that need be. */
+    /** Answers 420 when an extension is required that is not understood (RFC 3261 8.2.2.3). */
     private static boolean requiresTooMuch(IncomingRequest incoming) {
-        List<String> required = Sip.values(incoming.request(), "Require");
         boolean exempt =
                 incoming.method().equals(Request.ACK) || incoming.method().equals(Request.CANCEL);
-        if (required.isEmpty() || exempt) {
+        List<String> unsupported = exempt ? List.of() : Options.notUnderstood(incoming.request());
+        if (unsupported.isEmpty()) {
             return false;
         }
         Response response = incoming.response(Response.BAD_EXTENSION);
-        required.forEach(option -> response.addHeader(Sip.header("Unsupported", option)));
+        unsupported.forEach(option -> response.addHeader(Sip.header("Unsupported", option)));
         incoming.reply(response);
         return true;
     }

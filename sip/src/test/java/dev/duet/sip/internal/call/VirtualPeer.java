@@ -91,6 +91,17 @@ final class VirtualPeer {
                 + body;
     }
 
+    /** The CANCEL of an INVITE. */
+    static String cancel(String invite) {
+        StringBuilder out = new StringBuilder();
+        for (String line : invite.split("\r\n\r\n", 2)[0].split("\r\n")) {
+            if (line.matches("(INVITE|Via|Max-Forwards|From|To|Call-ID|CSeq)[: ].*")) {
+                out.append(line.replace("INVITE", "CANCEL")).append("\r\n");
+            }
+        }
+        return out.append("Content-Length: 0\r\n\r\n").toString();
+    }
+
     /** Sends a request within the call, and gives the answer. */
     String ask(String method, int sequence, String headers, String body) {
         virtual.receive(request(method, sequence, CONTACT + headers, body));

@@ -105,6 +105,11 @@ public final class LegRecorder implements CallLeg.Listener {
     }
 
     @Override
+    public void progressed(Failure failure) {
+        facts.add(failure == null ? "progressed" : "notProgressed " + failure.kind());
+    }
+
+    @Override
     public void transferred(Failure failure) {
         transferFailure = failure;
         facts.add("transferred");

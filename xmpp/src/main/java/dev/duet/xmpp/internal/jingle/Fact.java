@@ -73,6 +73,13 @@ sealed interface Fact {
         }
     }
 
+    record Progressed(Failure failure) implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            listener.progressed(failure);
+        }
+    }
+
     record Transferred(Failure failure) implements Fact {
         @Override
         public void tell(CallLeg.Listener listener) {

@@ -113,6 +113,15 @@ final class JingleLeg implements CallLeg {
     }
 
     @Override
+    public void progress(SessionDescription description) {
+        tell(new Fact.Progressed(Failure.of(
+                Failure.Kind.UNSUPPORTED,
+                Failure.Origin.LOCAL,
+                Failure.Retry.NEVER,
+                "Jingle describes a call only once it is taken")));
+    }
+
+    @Override
     public void transfer(Address to) {
         tell(new Fact.Transferred(Failure.of(
                 Failure.Kind.UNSUPPORTED,

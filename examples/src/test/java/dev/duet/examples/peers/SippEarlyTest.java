@@ -1,0 +1,76 @@
+package dev.duet.examples.peers;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.api.Account;
+import dev.duet.api.Call;
+import dev.duet.api.event.IncomingCall;
+import dev.duet.examples.Futures;
+import dev.duet.media.Audio;
+import dev.duet.model.CallState;
+import dev.duet.model.EndReason;
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.sandbox.SpeechCheck;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes before a call is taken, with SIPp: reliable responses (RFC 3262), UPDATE (RFC 3311), early media. */
+@NeedsPeers({"kamailio", "sipp"})
+class SippEarlyTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void sippAnswersEarlyReliablyAndChangesTheSessionByUpdate() {
+        Path alice = Speech.original(folder);
+        Path echo = folder.resolve("echo.wav");
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.UDP, "PCMU");
+                Sipp sipp = Sipp.callee(folder, "sipp-early-callee.xml")) {
+            Futures.await(account.connect());
+            Call call = account.call(sipp.uri());
+            call.media().source(Audio.wav(alice));
+            call.media().sink(Audio.recordWav(echo));
+            await("the early answer").until(() -> call.state().equals(new CallState.Alerting(true)));
+            Futures.await(call.connected());
+            await("the echo")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> call.media().quality().packetsReceived() > 300);
+            Futures.await(call.hangup());
+            assertTrue(sipp.succeeded(), () -> sipp.process().log());
+        }
+        SpeechCheck check = SpeechCheck.compare(alice, echo);
+        assertTrue(check.following() >= 0.95, check::toString);
+    }
+
+    @Test
+    void sippHearsUsEarlyReliablyAndChangesTheSessionByUpdate() {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.TCP, "PCMU")) {
+            Futures.await(account.connect());
+            CompletableFuture<Call> rings = new CompletableFuture<>();
+            account.on(IncomingCall.class, event -> {
+                event.call().media().source(Audio.tone(440));
+                rings.complete(event.call());
+            });
+            try (Sipp sipp = Sipp.caller(folder, "sipp-early-caller.xml", kamailio, "alice")) {
+                Call call = Futures.await(rings);
+                Futures.await(call.progress());
+                await("the echo of our tone").until(() -> call.media().quality().packetsReceived() > 100);
+                assertEquals(new CallState.Incoming(true), call.state());
+                Futures.await(call.answer());
+                EndReason end = Futures.await(call.ended());
+                assertEquals(
+                        EndReason.Kind.HANGUP, end.kind(), () -> sipp.process().log());
+                assertEquals(EndReason.By.REMOTE, end.by());
+                assertTrue(sipp.succeeded(), () -> sipp.process().log());
+            }
+        }
+    }
+}
