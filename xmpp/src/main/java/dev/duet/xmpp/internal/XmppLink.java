@@ -138,9 +138,7 @@ final class XmppLink implements Link {
                 phase = LinkPhase.OFFLINE; // told when the good-bye is said
                 leave(attempt);
             }
-            default -> {
-                // signed out already
-            }
+            default -> {} // signed out already
         }
     }
 
