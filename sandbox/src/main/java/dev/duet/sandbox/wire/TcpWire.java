@@ -105,8 +105,8 @@ public final class TcpWire extends Wire {
     }
 
     /**
-     * Puts bytes that nobody sent into every connection there is, behind those that came already: what an attacker on
-     * the way can do. Between two reads of the wire, which may be amid a message.
+     * Puts bytes that nobody sent into every connection there is, behind all that came already: what an attacker on the
+     * way can do.
      *
      * @param direction where they go: up to the target, or down to the clients
      * @param bytes one or more; copied

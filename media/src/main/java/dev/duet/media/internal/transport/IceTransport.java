@@ -343,7 +343,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
             boolean first = fallback.flow() == null;
             Fallback.Outcome outcome = fallback.take(description, flow.hosts(), components == 2);
             if (outcome == Fallback.Outcome.UNREACHABLE) {
-                fail(Origin.PEER, Retry.NEVER, "The peer's media address is not of this side's IP version");
+                unusable("The peer's media address is not of this side's IP version");
                 return;
             }
             if (first) {
@@ -354,7 +354,16 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
                 listener.connected();
             }
         } catch (IOException e) {
-            fail(Origin.PEER, Retry.NEVER, "The peer's media address is unknown: " + e.getMessage());
+            unusable("The peer's media address is unknown: " + e.getMessage());
+        }
+    }
+
+    /** A description that leads nowhere. One of a call that has a way already leaves that as it is. */
+    private void unusable(String why) {
+        if (fallback.flow() == null) {
+            fail(Origin.PEER, Retry.NEVER, why);
+        } else {
+            warning(Failure.of(Kind.MEDIA, Origin.PEER, Retry.NEVER, why + "; the old way stays"));
         }
     }
 

@@ -106,10 +106,10 @@ public final class PlainTransport implements MediaTransport {
         try {
             next = PlainRemote.of(description);
         } catch (IOException e) {
-            fail(Origin.PEER, Retry.NEVER, "The peer's media address is unknown: " + e.getMessage());
+            unusable("The peer's media address is unknown: " + e.getMessage());
             return;
         }
-        boolean changed;
+        boolean changed = false;
         boolean reachable;
         synchronized (lock) {
             PlainFlow opened = flow;
@@ -117,15 +117,33 @@ public final class PlainTransport implements MediaTransport {
             if (closed || description != remote || opened == null || ready == null) {
                 return;
             }
-            changed = !next.equals(way);
-            way = next;
             reachable = opened.reaches(next);
-            opened.remote(next, ready.rtcpMux() && description.rtcpMux());
+            if (reachable) {
+                changed = !next.equals(way);
+                way = next;
+                opened.remote(next, ready.rtcpMux() && description.rtcpMux());
+            }
         }
         if (!reachable) {
-            fail(Origin.PEER, Retry.NEVER, "The peer's media address is not of this side's IP version");
+            unusable("The peer's media address is not of this side's IP version");
         } else if (changed && next.rtp() != null) {
             listener.connected();
+        }
+    }
+
+    /** A description that leads nowhere. One of a call that has a way already leaves that as it is. */
+    private void unusable(String why) {
+        boolean first;
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            first = way == null;
+        }
+        if (first) {
+            fail(Origin.PEER, Retry.NEVER, why);
+        } else {
+            listener.warning(Failure.of(Kind.MEDIA, Origin.PEER, Retry.NEVER, why + "; the old way stays"));
         }
     }
 

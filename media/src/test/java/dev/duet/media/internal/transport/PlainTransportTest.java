@@ -153,6 +153,18 @@ class PlainTransportTest {
         assertFalse(aliceWay.sendRtp(Side.rtp(1), 0, 172));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "no.such.name.invalid"})
+    void aDescriptionThatLeadsNowhereLeavesACallOnItsWay(String host) {
+        connect(false);
+        aliceWay.remote(
+                bob.description().toBuilder().rtp(new Endpoint(host, 4000)).build());
+        until(() -> alice.warnings.size() == 1);
+        bothWaysWork();
+        assertEquals(List.of(), alice.failures);
+        assertEquals(Failure.Origin.PEER, alice.warnings.get(0).origin());
+    }
+
     @Test
     void aDescriptionBeforeTheSocketsAreOpenIsNotLost() {
         MediaDescription early =

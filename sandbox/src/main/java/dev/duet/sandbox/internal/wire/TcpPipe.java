@@ -80,7 +80,8 @@ final class TcpPipe {
         return writtenEnd;
     }
 
-    void read() {
+    /** Reads a piece; false when there was none. */
+    boolean read() {
         in.clear();
         int count;
         try {
@@ -88,7 +89,7 @@ final class TcpPipe {
         } catch (IOException e) {
             LOG.debug("A connection broke: {}", e.toString());
             owner.broken();
-            return;
+            return false;
         }
         long now = System.nanoTime();
         if (count < 0) {
@@ -102,10 +103,14 @@ final class TcpPipe {
             hold(new Piece(lastAt, ByteBuffer.allocate(count).put(in.flip()).flip()));
         }
         owner.reconsider();
+        return count > 0;
     }
 
-    /** Puts bytes that nobody sent behind those that came. */
+    /** Puts bytes that nobody sent behind all those that came. */
     void inject(byte[] bytes) {
+        while (wantsToRead() && read()) {
+            // what was written at once stays in one piece
+        }
         lastAt = Math.max(lastAt, System.nanoTime());
         hold(new Piece(lastAt, ByteBuffer.wrap(bytes.clone())));
     }

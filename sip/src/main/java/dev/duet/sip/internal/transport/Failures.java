@@ -10,6 +10,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** What an exception of a socket is to an application. */
@@ -47,6 +48,17 @@ final class Failures {
             return network("There is no way to " + where);
         }
         return network("The connection to " + where + " broke: " + cause.getMessage());
+    }
+
+    /**
+     * Of a connection that was open. TLS that breaks then was spoilt on the way, and another connection may do; but by
+     * TLS 1.3 a server refuses a client's certificate that late.
+     */
+    static Failure broken(IOException cause, InetSocketAddress remote) {
+        return cause instanceof SSLException && !(cause instanceof SSLHandshakeException)
+                ? network("The connection to " + remote.getAddress().getHostAddress() + ":" + remote.getPort()
+                        + " broke: " + cause.getMessage())
+                : of(cause, remote);
     }
 
     private static Failure tls(String message) {

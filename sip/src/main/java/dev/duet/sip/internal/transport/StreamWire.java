@@ -167,15 +167,19 @@ public final class StreamWire implements Wire {
         return secure;
     }
 
-    private void write() throws IOException, InterruptedException {
+    private void write() throws InterruptedException {
         Socket open = socket;
         if (open == null) {
             return;
         }
-        OutputStream out = open.getOutputStream();
-        while (!over.get()) {
-            out.write(queue.take());
-            out.flush();
+        try {
+            OutputStream out = open.getOutputStream();
+            while (!over.get()) {
+                out.write(queue.take());
+                out.flush();
+            }
+        } catch (IOException e) {
+            fail(Failures.broken(e, target.remote));
         }
     }
 
@@ -199,7 +203,7 @@ public final class StreamWire implements Wire {
                 taken.replies().forEach(this::enqueue);
             }
         } catch (IOException e) {
-            fail(e);
+            fail(Failures.broken(e, target.remote));
         } catch (RuntimeException e) {
             LOG.warn("Reading from {} ends", target.remote, e);
             fail(new IOException(e.toString(), e));
