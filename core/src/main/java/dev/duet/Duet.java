@@ -36,7 +36,7 @@ public final class Duet implements AutoCloseable {
      * @throws IllegalStateException when the class path lacks the stack of a configured half
      */
     public static Account open(AccountConfig config) {
-        return builder().build().runtime.openAlone(config);
+        return builder().open(config);
     }
 
     /**
@@ -143,6 +143,15 @@ public final class Duet implements AutoCloseable {
         public Builder loop(Loop virtual) {
             loop = virtual;
             return this;
+        }
+
+        /**
+         * Opens an account with a runtime of its own, which ends with it.
+         *
+         * @throws IllegalStateException when the class path lacks the stack of a configured half
+         */
+        public Account open(AccountConfig config) {
+            return build().runtime.openAlone(config);
         }
 
         /** Starts the runtime. */

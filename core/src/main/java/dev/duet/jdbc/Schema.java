@@ -18,12 +18,12 @@ final class Schema {
                     CREATE TABLE IF NOT EXISTS duet_message (
                         account VARCHAR NOT NULL, message_key CHAR(32) NOT NULL, peer_key CHAR(32) NOT NULL,
                         at_micros BIGINT NOT NULL, origin_key CHAR(32), archive_key CHAR(32),
-                        incoming SMALLINT NOT NULL, is_unread SMALLINT NOT NULL, id VARCHAR NOT NULL,
-                        from_uri VARCHAR NOT NULL, to_uri VARCHAR NOT NULL, body VARCHAR NOT NULL,
+                        incoming SMALLINT NOT NULL, is_unread SMALLINT NOT NULL, id TEXT NOT NULL,
+                        from_uri VARCHAR NOT NULL, to_uri VARCHAR NOT NULL, body TEXT NOT NULL,
                         protocol VARCHAR NOT NULL, is_delayed SMALLINT NOT NULL, stage VARCHAR NOT NULL,
-                        failure VARCHAR, sender VARCHAR NOT NULL,
-                        origin_id VARCHAR NOT NULL, archive_id VARCHAR NOT NULL, reply VARCHAR,
-                        attachments VARCHAR NOT NULL, edited BIGINT, retracted BIGINT, reactions VARCHAR NOT NULL,
+                        failure TEXT, sender VARCHAR NOT NULL, origin_id TEXT NOT NULL, archive_id TEXT NOT NULL,
+                        reply TEXT, attachments TEXT NOT NULL, edited BIGINT, retracted BIGINT,
+                        reactions TEXT NOT NULL,
                         PRIMARY KEY (account, message_key))""",
             """
                     CREATE INDEX IF NOT EXISTS duet_message_order

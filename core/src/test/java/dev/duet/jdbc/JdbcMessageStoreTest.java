@@ -129,13 +129,13 @@ class JdbcMessageStoreTest {
 
     @Test
     void whatOthersChooseMayBeLong() throws IOException {
-        String id = "x".repeat(5000);
+        String id = "x".repeat(2_000_000);
         Message message = new Message(
                 id,
                 true,
                 BOB,
                 ALICE,
-                "y".repeat(300_000),
+                "y".repeat(3_000_000),
                 START,
                 Protocol.XMPP,
                 false,

@@ -10,6 +10,7 @@ import dev.duet.model.RosterEntry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -38,12 +39,17 @@ final class ChatCommands {
                     ChatCommands::react),
             Command.act("attention", "ADDRESS", "call for somebody's attention", ChatCommands::attention),
             Command.act("read", "ADDRESS", "tell that you have read what came", ChatCommands::read),
+            Command.look(
+                    "history", "ADDRESS [NUMBER]", "show the last messages, 20 unless told", ChatCommands::history),
+            Command.look("search", "ADDRESS TEXT...", "show the last messages with a text", ChatCommands::search),
             Command.act("watch", "ADDRESS", "see somebody's presence from now on", ChatCommands::watch),
             Command.look("contacts", "", "list the contacts", ChatCommands::contacts),
             Command.act("add", "ADDRESS [NAME...]", "add a contact, and ask to see its presence", ChatCommands::add),
             Command.act("remove", "ADDRESS", "take a contact off the list", ChatCommands::remove),
             Command.act("approve", "ADDRESS", "let somebody see your presence", ChatCommands::approve),
             Command.act("deny", "ADDRESS", "do not let somebody see your presence", ChatCommands::deny));
+
+    private static final int LINES = 20;
 
     private ChatCommands() {}
 
@@ -108,6 +114,35 @@ final class ChatCommands {
     private static Outcome read(Session session, List<String> arguments) {
         session.account().conversation(arguments.get(0)).markRead();
         return Outcome.DONE;
+    }
+
+    private static Outcome history(Session session, List<String> arguments) {
+        int most = arguments.size() < 2 ? LINES : number(arguments.get(1));
+        return lines(
+                session.await(session.account().conversation(arguments.get(0)).latest(most)));
+    }
+
+    private static int number(String text) {
+        if (!text.matches("[0-9]{1,4}")) {
+            throw new CommandFailure("\"" + text + "\" is no number of messages");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Outcome search(Session session, List<String> arguments) {
+        Conversation with = session.account().conversation(arguments.get(0));
+        return lines(session.await(with.search(arguments.get(1), LINES)));
+    }
+
+    private static Outcome lines(List<Message> messages) {
+        String text = messages.stream()
+                .map(message ->
+                        "  " + message.at() + " " + message.protocol() + " " + (message.incoming() ? "< " : "> ")
+                                + (message.isRetracted() ? "(taken back)" : message.body()))
+                .collect(Collectors.joining("\n"));
+        List<Map<String, Object>> fields =
+                messages.stream().map(message -> Fields.of(message).map()).toList();
+        return Outcome.of(messages.isEmpty() ? "Nothing was said." : text, new Fields().with("messages", fields));
     }
 
     private static Outcome watch(Session session, List<String> arguments) {

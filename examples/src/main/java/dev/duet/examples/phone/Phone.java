@@ -2,6 +2,7 @@ package dev.duet.examples.phone;
 
 import dev.duet.Duet;
 import dev.duet.api.Account;
+import dev.duet.jdbc.JdbcStore;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.AccountState;
 import dev.duet.model.DuetException;
@@ -9,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,6 +78,12 @@ public final class Phone implements Callable<Integer> {
             description = "Leave after that time, counted from sign-in, rather than after the last command.")
     private @Nullable String duration;
 
+    @Option(
+            names = "--history",
+            paramLabel = "FILE",
+            description = "Keep the messages in this file, a database of H2; \"history\" shows them.")
+    private @Nullable Path history;
+
     @Option(names = "--json", description = "Print each event and each result as a JSON object on a line.")
     private boolean json;
 
@@ -116,7 +125,7 @@ public final class Phone implements Callable<Integer> {
         Consumer<String> lines = prompt == null ? this::print : prompt::print;
         Printer printer =
                 json ? Printer.json(lines, Clock.systemUTC()) : Printer.text(lines, Clock.systemDefaultZone());
-        try (Session session = Session.open(opener.apply(settings), sound, autoAnswer, printer)) {
+        try (Session session = Session.open(open(settings), sound, autoAnswer, printer)) {
             AtExit atExit = AtExit.run(session::close); // Ctrl-C hangs up and signs out
             try {
                 return signIn(session, printer, prompt != null) ? work(session, prompt, limit) : NOT_SIGNED_IN;
@@ -124,6 +133,15 @@ public final class Phone implements Callable<Integer> {
                 atExit.cancel();
             }
         }
+    }
+
+    private Account open(AccountConfig settings) {
+        if (history == null) {
+            return opener.apply(settings);
+        }
+        JdbcDataSource file = new JdbcDataSource();
+        file.setURL("jdbc:h2:" + history.toAbsolutePath());
+        return Duet.builder().messageStore(JdbcStore.on(file).messages()).open(settings);
     }
 
     /** True when there is something to work with: every half for a script, one half for a person. */

@@ -1,0 +1,160 @@
+package dev.duet.examples.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.Duet;
+import dev.duet.api.Account;
+import dev.duet.api.Conversation;
+import dev.duet.api.event.MessageDelivery;
+import dev.duet.examples.Futures;
+import dev.duet.jdbc.JdbcStore;
+import dev.duet.model.Address;
+import dev.duet.model.Delivery;
+import dev.duet.model.Message;
+import dev.duet.sandbox.DuetSandbox;
+import dev.duet.sandbox.SandboxUser;
+import dev.duet.sandbox.junit.Sandbox;
+import dev.duet.spi.MessageStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that is killed in the middle of a chat, again and again. {@code -Dduet.kills=50} kills it 50 times,
+ * {@code -Dduet.seed} at other places.
+ */
+@Sandbox
+class KilledChatTest {
+
+    private static final int KILLS = Integer.getInteger("duet.kills", 4);
+    private static final long SEED = Long.getLong("duet.seed", 5);
+    private static final int LONGEST_MILLIS = 3000;
+
+    private final Set<String> acknowledged = new HashSet<>();
+    private final Set<String> delivered = ConcurrentHashMap.newKeySet();
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    void nothingThatWasAcknowledgedIsLostAndNothingIsThereTwice(DuetSandbox sandbox, @TempDir Path folder)
+            throws Exception {
+        SandboxUser alice = sandbox.addUser("alice", "secret");
+        SandboxAccounts accounts = SandboxAccounts.of(sandbox);
+        Path database = folder.resolve("messages");
+        Random random = new Random(SEED);
+        try (Account bob =
+                Duet.open(accounts.both(sandbox.addUser("bob", "secret")).build())) {
+            bob.on(MessageDelivery.class, event -> {
+                if (event.message().delivery().equals(Delivery.DELIVERED)) {
+                    delivered.add(event.message().body());
+                }
+            });
+            Futures.await(bob.connect());
+            Futures.await(bob.contacts().add(alice.jid())); // who sees her is told that messages came
+            for (int run = 0; run < KILLS; run++) {
+                List<String> command = List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledChatProcess.class.getName(),
+                        database.toString(),
+                        Integer.toString(sandbox.xmpp().port()),
+                        accounts.authority().toString(),
+                        alice.jid(),
+                        alice.password(),
+                        "bob@" + sandbox.domain(),
+                        "a" + run + "-");
+                chatAndKill(command, bob.conversation(alice.jid()), run, random.nextInt(LONGEST_MILLIS));
+                check(database, bob);
+            }
+        }
+        List<String> kept = kept(database);
+        long receipts = delivered.stream().filter(text -> !kept.contains(text)).count();
+        System.out.printf(
+                "Killed %d times: %d messages acknowledged, %d kept, none lost, none twice;"
+                        + " %d of %d receipts went out for what was not kept%n",
+                KILLS, acknowledged.size(), kept.size(), receipts, delivered.size());
+        assertTrue(acknowledged.size() > KILLS, "chatted too little to tell: " + acknowledged.size());
+    }
+
+    private void chatAndKill(List<String> command, Conversation withAlice, int run, int millis) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Queue<String> said = new ConcurrentLinkedQueue<>();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread reader = new Thread(() -> read(process, said));
+        Thread writer = new Thread(() -> {
+            for (int number = 0; !over.get(); number++) {
+                Futures.await(withAlice.send("b" + run + "-" + number));
+            }
+        });
+        try {
+            reader.start();
+            await("Alice is online").atMost(Duration.ofSeconds(60)).until(() -> said.contains("ready "));
+            writer.start();
+            process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } finally {
+            process.destroyForcibly().waitFor();
+            over.set(true);
+            reader.join();
+            writer.join();
+        }
+        said.stream()
+                .filter(line -> !line.startsWith("ready"))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .forEach(acknowledged::add);
+    }
+
+    private static void read(Process process, Queue<String> said) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            lines.lines().forEach(said::add);
+        } catch (IOException e) {
+            said.add("broken " + e);
+        }
+    }
+
+    private void check(Path database, Account bob) throws IOException {
+        List<String> kept = kept(database);
+        Set<String> different = new HashSet<>(kept);
+        assertEquals(different.size(), kept.size(), "something is there twice");
+        List<String> lost = new ArrayList<>(acknowledged);
+        lost.removeAll(different);
+        assertEquals(List.of(), lost, "lost, of " + acknowledged.size());
+        assertTrue(bob.state().summary().name().contains("ONLINE"), "Bob stays");
+    }
+
+    private static List<String> kept(Path database) throws IOException {
+        JdbcDataSource file = new JdbcDataSource();
+        file.setURL(KilledChatProcess.url(database));
+        try (MessageStore store = JdbcStore.on(file).messages().open("Alice")) {
+            Set<Address> peers = store.conversations().isEmpty()
+                    ? Set.of()
+                    : Set.of(store.conversations().get(0).last().peer());
+            return store.read(new MessageStore.Query(peers, "", null, 1_000_000)).stream()
+                    .map(Message::body)
+                    .toList();
+        }
+    }
+}
