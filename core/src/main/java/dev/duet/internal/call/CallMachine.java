@@ -317,7 +317,16 @@ final class CallMachine {
                             new CallEffect.MediaClose())
                     .then(dial(model, model.routesLeft()));
         }
-        return ended(model, reason, now);
+        return ended(model, honest(model, reason), now);
+    }
+
+    /** To lose media one must have had them: the other side cannot know whether this one ever had. */
+    private static EndReason honest(CallModel model, EndReason told) {
+        if (told.kind() != EndReason.Kind.MEDIA_LOST || model.mediaUp()) {
+            return told;
+        }
+        String why = told.text().isEmpty() ? "The other side says that media did not connect" : told.text();
+        return new EndReason(EndReason.Kind.FAILED, told.by(), why, told.wire());
     }
 
     private static Step endHere(CallModel model, EndReason reason, Instant now) {

@@ -350,6 +350,20 @@ class CallMachineTest {
     }
 
     @Test
+    void whatTheOtherSideLostWasNeverHereEither() {
+        dialled();
+        feed(new CallInput.Accepted(1), new CallInput.LegEnded(1, EndReason.of(Kind.MEDIA_LOST, By.REMOTE)));
+        assertEnded(Kind.FAILED, By.REMOTE);
+    }
+
+    @Test
+    void theOtherSideMayLoseMediaThatBothHad() {
+        active();
+        feed(new CallInput.LegEnded(1, EndReason.of(Kind.MEDIA_LOST, By.REMOTE)));
+        assertEnded(Kind.MEDIA_LOST, By.REMOTE);
+    }
+
+    @Test
     void aProposalRingsWithoutADescriptionAndIsDescribedAfterTheAnswer() {
         model = CallModel.initial(CallDirection.INCOMING);
         feed(new CallInput.Arrive(BY_XMPP));

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Kamailio as registrar, proxy and presence server of {@code sip.test}; every user's password is {@code secret}.
@@ -30,6 +32,18 @@ record Kamailio(PeerProcess process, int port, int tlsPort, int wsPort, int wssP
 
     /** Starts it with digest by that algorithm: {@code MD5} or {@code SHA-256}. */
     static Kamailio start(Path parent, String algorithm) {
+        Kamailio kamailio = start(parent, List.of(), List.of("127.0.0.1"), algorithm);
+        for (int port : List.of(kamailio.port, kamailio.tlsPort, kamailio.wsPort, kamailio.wssPort)) {
+            kamailio.process.awaitTcp(port);
+        }
+        return kamailio;
+    }
+
+    /**
+     * Starts it by another program, such as one that puts it into a network of its own, at addresses there. It may not
+     * listen yet when this returns.
+     */
+    static Kamailio start(Path parent, List<String> by, List<String> addresses, String algorithm) {
         try {
             Path folder = Files.createTempDirectory(parent, "kamailio");
             Path tables = Files.createDirectory(folder.resolve("dbtext"));
@@ -37,7 +51,9 @@ record Kamailio(PeerProcess process, int port, int tlsPort, int wsPort, int wssP
                 Files.copy(Path.of("/usr/share/kamailio/dbtext/kamailio", table), tables.resolve(table));
             }
             TestAuthority authority = TestAuthority.create();
-            TestCertificate certificate = authority.issue(DOMAIN, "localhost", "127.0.0.1");
+            TestCertificate certificate =
+                    authority.issue(Stream.concat(Stream.of(DOMAIN, "localhost"), addresses.stream())
+                            .toArray(String[]::new));
             certificate.writeChain(folder);
             certificate.writeKey(folder);
             int port = PeerProcess.freePort();
@@ -49,16 +65,14 @@ record Kamailio(PeerProcess process, int port, int tlsPort, int wsPort, int wssP
                     folder.toString(),
                     "PORT",
                     Integer.toString(port),
-                    "TLSPORT",
-                    Integer.toString(tlsPort),
-                    "WSPORT",
-                    Integer.toString(wsPort),
-                    "WSSPORT",
-                    Integer.toString(wssPort));
+                    "LISTEN",
+                    addresses.stream()
+                            .map(address -> listen(address, port, tlsPort, wsPort, wssPort))
+                            .collect(Collectors.joining("\n")));
             Path config = PeerProcess.write("kamailio.cfg", folder.resolve("kamailio.cfg"), values);
             PeerProcess.write("kamailio-tls.cfg", folder.resolve("tls.cfg"), values);
-            List<String> command =
-                    new ArrayList<>(List.of("kamailio", "-f", config.toString(), "-DD", "-E", "-m", "64", "-M", "8"));
+            List<String> command = new ArrayList<>(by);
+            command.addAll(List.of("kamailio", "-f", config.toString(), "-DD", "-E", "-m", "64", "-M", "8"));
             command.addAll(List.of(
                     "-Y",
                     folder.toString(),
@@ -69,15 +83,26 @@ record Kamailio(PeerProcess process, int port, int tlsPort, int wsPort, int wssP
             if (algorithm.equals("SHA-256")) {
                 command.addAll(List.of("-A", "WITH_SHA256"));
             }
-            PeerProcess process = PeerProcess.start(folder, Map.of(), command)
-                    .awaitTcp(port)
-                    .awaitTcp(tlsPort)
-                    .awaitTcp(wsPort)
-                    .awaitTcp(wssPort);
+            PeerProcess process = PeerProcess.start(folder, Map.of(), command);
             return new Kamailio(process, port, tlsPort, wsPort, wssPort, authority.writePem(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String listen(String address, int port, int tlsPort, int wsPort, int wssPort) {
+        String host = address.contains(":") ? "[" + address + "]" : address;
+        StringBuilder lines = new StringBuilder("listen=udp:" + host + ":" + port);
+        for (int each : List.of(port, wsPort)) {
+            lines.append("\nlisten=tcp:").append(host).append(':').append(each);
+        }
+        for (int each : List.of(tlsPort, wssPort)) {
+            lines.append("\nlisten=tls:").append(host).append(':').append(each);
+        }
+        for (int each : List.of(port, tlsPort, wsPort, wssPort)) {
+            lines.append("\nalias=").append(host).append(':').append(each);
+        }
+        return lines.toString();
     }
 
     /** Where it listens for a transport. */

@@ -330,6 +330,12 @@ final class NatNetwork implements AutoCloseable {
         return words(INTERNET);
     }
 
+    /** Waits until a program beside the server listens on a TCP port. */
+    void awaitServer(int port) {
+        String knock = "until (: < /dev/tcp/" + SERVER + "/" + port + ") 2> /dev/null; do sleep 0.05; done";
+        run(folder, words(INTERNET, "bash", "-c", knock).toArray(String[]::new));
+    }
+
     /** Starts a main class of this class path on a side's host. */
     PeerProcess java(Side side, Class<?> main, String... arguments) {
         return java(side.host(), main, arguments);

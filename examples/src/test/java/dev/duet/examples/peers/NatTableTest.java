@@ -9,7 +9,7 @@ import dev.duet.examples.peers.NatNetwork.Nat;
 import dev.duet.examples.peers.NatNetwork.Side;
 import dev.duet.model.IceServer;
 import dev.duet.model.IceServer.Transport;
-import dev.duet.sandbox.SpeechCheck;
+import dev.duet.model.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,18 +21,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Calls between two programs in networks of their own, and what becomes of them: by what pair of candidates they
  * connect, after how long, or why not. Prints the table that media/README.md shows.
  */
-@NeedsPeers({"ip", "nft", "prosody", "turnserver"})
+@NeedsPeers({"ip", "nft", "prosody", "kamailio", "turnserver"})
 class NatTableTest {
 
     private static final int ROUNDS = 5;
     private static final String IDLE = "0 sockets, threads []";
-    private static final String ALICE = "alice@" + XmppPeer.DOMAIN;
-    private static final String BOB = "bob@" + XmppPeer.DOMAIN;
 
     @TempDir
     private static Path folder;
@@ -40,6 +40,7 @@ class NatTableTest {
     private static final List<String> TABLE = new CopyOnWriteArrayList<>();
     private static NatNetwork network;
     private static Prosody prosody;
+    private static Kamailio kamailio;
     private static Coturn coturn;
     private static Path says;
     private static NatCallerProcess alice;
@@ -54,6 +55,7 @@ class NatTableTest {
         bob = network.caller(Side.B, false);
         neighbour = network.caller(Side.A, true);
         List<String> addresses = List.of(NatNetwork.SERVER, NatNetwork.SERVER6);
+        kamailio = Kamailio.start(folder, network.atServer(), addresses, "SHA-256");
         prosody = Prosody.startAt(folder, network.atServer(), addresses, "alice", "bob");
         coturn = Coturn.start(
                 folder,
@@ -61,34 +63,39 @@ class NatTableTest {
                 "lt-cred-mech\nuser=" + Coturn.USER + ":" + Coturn.PASSWORD,
                 NatNetwork.SERVER,
                 NatNetwork.SERVER6);
+        network.awaitServer(kamailio.tlsPort());
         says = Speech.beginning(folder, 1000, 3000);
-        warmUp(bob);
-        warmUp(neighbour);
+        warmUp(line(Protocol.XMPP, bob));
+        warmUp(line(Protocol.SIP, bob));
+        warmUp(line(Protocol.XMPP, neighbour));
+    }
+
+    private static NatLine line(Protocol protocol, NatCallerProcess callee) {
+        return new NatLine(protocol, alice, callee, says, folder);
+    }
+
+    private static void signIn(NatLine line, String host, List<IceServer> servers) {
+        line.signIn(new NatLine.Servers(prosody, kamailio, coturn.authority()), host, servers);
     }
 
     /** Java is slow at first, on a busy machine very much so: that is not what these tests are about. */
-    private static void warmUp(NatCallerProcess other) {
-        signIn(other, NatNetwork.SERVER, List.of());
+    private static void warmUp(NatLine line) {
+        signIn(line, NatNetwork.SERVER, List.of());
         await("warm programs")
                 .atMost(Duration.ofMinutes(2))
                 .pollDelay(Duration.ZERO)
                 .until(() -> {
-                    List<String> outcome = call(other);
+                    List<String> outcome = line.call();
                     boolean fast =
                             outcome.stream().allMatch(each -> each.startsWith("connected ") && millis(each) < 1000);
                     if (fast) {
-                        talk(other, 4000);
+                        line.talk(4000);
                     }
-                    alice.ask("hang-up");
-                    other.ask("ended");
-                    return fast && heard("bob.wav") >= 0.9 && heard("alice.wav") >= 0.9;
+                    line.hangUp();
+                    return fast && line.heard("bob") >= 0.9 && line.heard("alice") >= 0.9;
                 });
-        other.ask("sign-out");
-        alice.ask("sign-out");
-    }
-
-    private static double heard(String file) {
-        return SpeechCheck.compare(says, folder.resolve(file)).following();
+        line.callee().ask("sign-out");
+        line.caller().ask("sign-out");
     }
 
     private static long millis(String outcome) {
@@ -97,8 +104,8 @@ class NatTableTest {
 
     @AfterAll
     static void stop() {
-        TABLE.forEach(System.out::println);
-        Stream.of(coturn, prosody, network).forEach(NatTableTest::close);
+        TABLE.stream().sorted().forEach(System.out::println);
+        Stream.of(coturn, kamailio, prosody, network).forEach(NatTableTest::close);
     }
 
     private static void close(AutoCloseable each) {
@@ -144,49 +151,29 @@ class NatTableTest {
 
     // --- what rows do
 
-    private static void signIn(NatCallerProcess other, String host, List<IceServer> servers) {
-        alice.say("sign-in", account("alice", host, servers));
-        other.ask("sign-in", account("bob", host, servers));
-        alice.answer();
-        alice.ask("meet", BOB);
-        other.ask("meet", ALICE);
-    }
-
-    private static String account(String user, String host, List<IceServer> servers) {
-        return new NatAccount(user, false, host, prosody.port(), prosody.authority(), coturn.authority(), servers)
-                .line();
-    }
-
-    /** One call; what came of it on the side that took it, and on the other. */
-    private static List<String> call(NatCallerProcess other) {
-        other.ask("answer-next", says, folder.resolve("bob.wav"));
-        alice.say("call", BOB, says, folder.resolve("alice.wav"));
-        String took = other.ask("taken");
-        return List.of(took, alice.answer());
-    }
-
     /** Some calls that connect, the last of them with a talk: the caller's pair and the callee's. */
-    private static List<String> connects(String row, NatCallerProcess other) {
+    private static List<String> connects(String row, NatLine line) {
         List<Long> millis = new ArrayList<>();
         List<String> pairs = List.of();
         for (int i = 0; i < ROUNDS; i++) {
-            List<String> outcome = call(other);
+            List<String> outcome = line.call();
             assertTrue(
                     outcome.stream().allMatch(each -> each.startsWith("connected ")),
-                    () -> outcome + "; " + alice.ask("warnings") + "; " + other.ask("warnings"));
+                    () -> outcome + "; " + line.warnings() + "; "
+                            + line.callee().ask("warnings"));
             millis.add(millis(outcome.get(0)));
             pairs = List.of(pair(outcome.get(1)), pair(outcome.get(0)));
             if (i == ROUNDS - 1) {
-                talk(other, 4000);
+                line.talk(4000);
             }
-            alice.ask("hang-up");
-            other.ask("ended");
+            line.hangUp();
         }
-        double toBob = heard("bob.wav");
-        double toAlice = heard("alice.wav");
+        double toBob = line.heard("bob");
+        double toAlice = line.heard("alice");
         List<Long> sorted = millis.stream().sorted().toList();
         tell(
                 row,
+                line.toString(),
                 pairs.get(0),
                 pairs.get(1),
                 sorted.get(ROUNDS / 2) + ", " + sorted.get(ROUNDS - 1),
@@ -199,23 +186,21 @@ class NatTableTest {
         return outcome.split(" ", 3)[2];
     }
 
-    private static void talk(NatCallerProcess other, int millis) {
-        other.say("talk", millis);
-        alice.ask("talk", millis);
-        other.answer();
-    }
-
     /** One call that does not connect: why not, on either side, and what the caller was warned of. */
-    private static List<String> fails(String row) {
-        List<String> outcome = call(bob);
-        String warnings = alice.ask("warnings");
-        tell(row, outcome.get(1), outcome.get(0), warnings);
-        assertTrue(outcome.stream().allMatch(each -> each.startsWith("ended ")), outcome::toString);
-        // Either all pairs have failed, or both sides know that no more candidates come: whichever is found out first.
-        boolean told = outcome.stream()
-                .anyMatch(each -> each.contains("FAILED by NETWORK: No way to the peer was found by ICE")
-                        || each.contains("FAILED by NETWORK: None of the peer's candidates can be reached"));
-        assertTrue(told, outcome::toString);
+    private static List<String> fails(String row, NatLine line) {
+        List<String> outcome = line.call();
+        String warnings = line.warnings();
+        tell(row, line.toString(), outcome.get(1), outcome.get(0), warnings);
+        // Either all pairs have failed, or both sides know that no more candidates come: whichever is found out first,
+        // and on either side.
+        assertTrue(
+                outcome.stream()
+                        .allMatch(each -> each.startsWith("ended ")
+                                && (each.contains(": No way to the peer was found by ICE")
+                                        || each.contains(": None of the peer's candidates can be reached"))),
+                outcome::toString);
+        assertTrue(outcome.stream().anyMatch(each -> each.contains(" FAILED by NETWORK")), outcome::toString);
+        assertTrue(outcome.stream().allMatch(each -> each.contains(" FAILED by ")), outcome::toString);
         return List.of(warnings.split("; "));
     }
 
@@ -224,97 +209,114 @@ class NatTableTest {
     }
 
     /** Something happens to the network in the midst of a call, which goes on. */
-    private static void survives(String row, Runnable event) {
-        List<String> outcome = call(bob);
-        talk(bob, 500);
+    private static void survives(String row, NatLine line, Runnable event) {
+        List<String> outcome = line.call();
+        line.talk(500);
         alice.ask("watch-gap");
         bob.ask("watch-gap");
         event.run();
-        talk(bob, 2000);
+        line.talk(2000);
         String after = alice.ask("path");
-        tell(row, pair(outcome.get(1)), after, alice.ask("gap"), bob.ask("gap"));
+        tell(row, line.toString(), pair(outcome.get(1)), after, alice.ask("gap"), bob.ask("gap"));
         assertTrue(alice.ask("state").startsWith("Active["), () -> alice.ask("state"));
         assertTrue(bob.ask("state").startsWith("Active["), () -> bob.ask("state"));
-        alice.ask("hang-up");
-        assertEquals("HANGUP by REMOTE", bob.ask("ended"));
+        assertEquals("HANGUP by REMOTE", line.hangUp());
     }
 
     // --- the rows
 
-    @Test
-    void sameNetwork() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void sameNetwork(Protocol protocol) {
         network.rewire(Ip.BOTH, Nat.SYMMETRIC, Nat.NONE);
-        signIn(neighbour, NatNetwork.SERVER, all(NatNetwork.SERVER));
-        assertEquals(
-                List.of("HOST -> HOST IPv6", "HOST -> HOST IPv6"), connects("same network, behind one NAT", neighbour));
+        NatLine line = line(protocol, neighbour);
+        signIn(line, NatNetwork.SERVER, all(NatNetwork.SERVER));
+        assertEquals(List.of("HOST -> HOST IPv6", "HOST -> HOST IPv6"), connects("same network, behind one NAT", line));
     }
 
-    @Test
-    void oneSideBehindNat() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void oneSideBehindNat(Protocol protocol) {
         network.rewire(Ip.FOUR, Nat.CONE, Nat.NONE);
-        signIn(bob, NatNetwork.SERVER, all(NatNetwork.SERVER));
-        assertEquals("HOST -> HOST IPv4", connects("one side behind a NAT", bob).get(0));
+        NatLine line = line(protocol, bob);
+        signIn(line, NatNetwork.SERVER, all(NatNetwork.SERVER));
+        assertEquals(
+                "HOST -> HOST IPv4", connects("one side behind a NAT", line).get(0));
     }
 
-    @Test
-    void bothBehindNats() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void bothBehindNats(Protocol protocol) {
         network.rewire(Ip.FOUR, Nat.CONE, Nat.CONE);
-        signIn(bob, NatNetwork.SERVER, List.of(stun(NatNetwork.SERVER)));
-        List<String> pairs = connects("both behind NATs, STUN", bob);
+        NatLine line = line(protocol, bob);
+        signIn(line, NatNetwork.SERVER, List.of(stun(NatNetwork.SERVER)));
+        List<String> pairs = connects("both behind NATs, STUN", line);
         assertTrue(pairs.stream().allMatch(each -> each.matches("HOST -> (SRFLX|PRFLX) IPv4")), pairs::toString);
     }
 
-    @Test
-    void bothBehindSymmetricNats() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void bothBehindSymmetricNats(Protocol protocol) {
         network.rewire(Ip.FOUR, Nat.SYMMETRIC, Nat.SYMMETRIC);
-        signIn(bob, NatNetwork.SERVER, all(NatNetwork.SERVER));
-        List<String> pairs = connects("both behind symmetric NATs, TURN", bob);
+        NatLine line = line(protocol, bob);
+        signIn(line, NatNetwork.SERVER, all(NatNetwork.SERVER));
+        List<String> pairs = connects("both behind symmetric NATs, TURN", line);
         assertTrue(pairs.stream().anyMatch(each -> each.startsWith("RELAY/UDP")), pairs::toString);
     }
 
-    @Test
-    void udpBlocked() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void udpBlocked(Protocol protocol) {
         network.rewire(Ip.FOUR, Nat.CONE, Nat.CONE);
+        NatLine line = line(protocol, bob);
         network.blockUdp(Side.A);
-        signIn(bob, NatNetwork.SERVER, all(NatNetwork.SERVER));
-        String pair = connects("UDP blocked for the caller, TURN", bob).get(0);
+        signIn(line, NatNetwork.SERVER, all(NatNetwork.SERVER));
+        String pair = connects("UDP blocked for the caller, TURN", line).get(0);
         assertTrue(pair.matches("RELAY/(TCP|TLS) .*"), pair);
     }
 
-    @Test
-    void onlyTlsPasses() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void onlyTlsPasses(Protocol protocol) {
         network.rewire(Ip.FOUR, Nat.CONE, Nat.CONE);
+        NatLine line = line(protocol, bob);
         network.blockUdp(Side.A);
         network.blockPort(Side.A, "tcp", coturn.port());
-        signIn(bob, NatNetwork.SERVER, all(NatNetwork.SERVER));
+        signIn(line, NatNetwork.SERVER, all(NatNetwork.SERVER));
         String pair =
-                connects("UDP and TURN's TCP port blocked for the caller", bob).get(0);
+                connects("UDP and TURN's TCP port blocked for the caller", line).get(0);
         assertTrue(pair.startsWith("RELAY/TLS "), pair);
     }
 
-    @Test
-    void ipv6Only() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void ipv6Only(Protocol protocol) {
         network.rewire(Ip.SIX, Nat.NONE, Nat.NONE);
-        signIn(bob, NatNetwork.SERVER6, all(NatNetwork.SERVER6));
-        assertEquals(List.of("HOST -> HOST IPv6", "HOST -> HOST IPv6"), connects("IPv6 only", bob));
+        NatLine line = line(protocol, bob);
+        signIn(line, NatNetwork.SERVER6, all(NatNetwork.SERVER6));
+        assertEquals(List.of("HOST -> HOST IPv6", "HOST -> HOST IPv6"), connects("IPv6 only", line));
     }
 
-    @Test
-    void stunIsSilent() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void stunIsSilent(Protocol protocol) {
         network.rewire(Ip.FOUR, Nat.CONE, Nat.NONE);
+        NatLine line = line(protocol, bob);
         silence();
-        signIn(bob, NatNetwork.SERVER, List.of(stun(NatNetwork.SERVER)));
+        signIn(line, NatNetwork.SERVER, List.of(stun(NatNetwork.SERVER)));
         assertEquals(
                 "HOST -> HOST IPv4",
-                connects("one side behind a NAT, STUN server silent", bob).get(0));
+                connects("one side behind a NAT, STUN server silent", line).get(0));
     }
 
-    @Test
-    void stunIsSilentAndNeeded() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void stunIsSilentAndNeeded(Protocol protocol) {
         network.rewire(Ip.FOUR, Nat.CONE, Nat.CONE);
+        NatLine line = line(protocol, bob);
         silence();
-        signIn(bob, NatNetwork.SERVER, List.of(stun(NatNetwork.SERVER)));
-        fails("both behind NATs, STUN server silent");
+        signIn(line, NatNetwork.SERVER, List.of(stun(NatNetwork.SERVER)));
+        fails("both behind NATs, STUN server silent", line);
     }
 
     private static void silence() {
@@ -322,40 +324,57 @@ class NatTableTest {
         network.blockPort(Side.B, "udp", coturn.port());
     }
 
-    @Test
-    void passwordIsWrong() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void passwordIsWrong(Protocol protocol) {
         network.rewire(Ip.FOUR, Nat.SYMMETRIC, Nat.SYMMETRIC);
+        NatLine line = line(protocol, bob);
         List<IceServer> servers = Stream.of(Transport.values())
                 .map(each -> turn(each, NatNetwork.SERVER, "wrong"))
                 .toList();
-        signIn(bob, NatNetwork.SERVER, servers);
-        List<String> warnings = fails("both behind symmetric NATs, TURN password wrong");
+        signIn(line, NatNetwork.SERVER, servers);
+        List<String> warnings = fails("both behind symmetric NATs, TURN password wrong", line);
         assertEquals(3, warnings.size());
         assertTrue(
                 warnings.stream().allMatch(each -> each.contains("does not accept the credentials")),
                 warnings::toString);
     }
 
-    /** Consent runs out after half a minute; then the call has another half to find a way. */
+    /** Consent runs out after half a minute; then the call has another half to find a way. Both calls at once. */
     @Test
     void peerVanished() {
         network.rewire(Ip.FOUR, Nat.NONE, Nat.NONE);
-        signIn(bob, NatNetwork.SERVER, all(NatNetwork.SERVER));
-        call(bob);
-        talk(bob, 500);
-        long since = System.nanoTime();
-        network.unplug(Side.B);
-        String ended = alice.ask("ended");
-        tell("peer vanished", ended, bob.ask("ended"), Long.toString((System.nanoTime() - since) / 1_000_000));
-        network.plugIn(Side.B); // or else the server keeps his session for him
-        assertTrue(ended.startsWith("MEDIA_LOST by NETWORK"), ended);
+        try (NatCallerProcess another = network.caller(Side.B, false)) {
+            List<NatLine> lines =
+                    List.of(line(Protocol.XMPP, bob), new NatLine(Protocol.SIP, neighbour, another, says, folder));
+            for (NatLine each : lines) {
+                signIn(each, NatNetwork.SERVER, all(NatNetwork.SERVER));
+                each.call();
+                each.talk(500);
+                each.caller().say("ended");
+                each.callee().say("ended");
+            }
+            long since = System.nanoTime();
+            network.unplug(Side.B);
+            for (NatLine each : lines) {
+                String ended = each.caller().answer();
+                String there = each.callee().answer();
+                long millis = (System.nanoTime() - since) / 1_000_000;
+                tell("peer vanished", each.toString(), ended, there, Long.toString(millis));
+                assertTrue(ended.startsWith("MEDIA_LOST by NETWORK"), ended);
+            }
+            network.plugIn(Side.B); // or else the server keeps his session for him
+            another.ask("sign-out");
+        }
     }
 
-    @Test
-    void cableOutForAMoment() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void cableOutForAMoment(Protocol protocol) {
         network.rewire(Ip.FOUR, Nat.NONE, Nat.NONE);
-        signIn(bob, NatNetwork.SERVER, all(NatNetwork.SERVER));
-        survives("cable out for a moment", () -> {
+        NatLine line = line(protocol, bob);
+        signIn(line, NatNetwork.SERVER, all(NatNetwork.SERVER));
+        survives("cable out for a moment", line, () -> {
             network.unplug(Side.A);
             alice.ask("network-changed");
             await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
@@ -364,21 +383,25 @@ class NatTableTest {
         });
     }
 
-    @Test
-    void mediaAddressChanged() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void mediaAddressChanged(Protocol protocol) {
         network.rewire(Ip.BOTH, Nat.NONE, Nat.NONE);
-        signIn(bob, NatNetwork.SERVER, all(NatNetwork.SERVER));
-        survives("IPv6 address changed, server reached by IPv4", () -> {
+        NatLine line = line(protocol, bob);
+        signIn(line, NatNetwork.SERVER, all(NatNetwork.SERVER));
+        survives("IPv6 address changed, server reached by IPv4", line, () -> {
             network.changeIpv6Address(Side.A);
             alice.ask("network-changed");
         });
     }
 
-    @Test
-    void allAddressesChanged() {
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void allAddressesChanged(Protocol protocol) {
         network.rewire(Ip.FOUR, Nat.CONE, Nat.NONE);
-        signIn(bob, NatNetwork.SERVER, all(NatNetwork.SERVER));
-        survives("all addresses changed", () -> {
+        NatLine line = line(protocol, bob);
+        signIn(line, NatNetwork.SERVER, all(NatNetwork.SERVER));
+        survives("all addresses changed", line, () -> {
             network.changeAddress(Side.A);
             alice.ask("network-changed");
         });

@@ -44,6 +44,7 @@ final class Gathering implements TurnRelay.Events {
     private final Set<IceServer> warned = new HashSet<>();
     private final Set<StunProbe> asked = new HashSet<>();
     private final Map<TurnRelay, Dial> dials = new HashMap<>();
+    private final Map<TurnRelay, Dial> lent = new HashMap<>();
     private List<IcePort> hosts = List.of();
     private volatile @Nullable InetAddress from;
     private int components;
@@ -60,8 +61,8 @@ final class Gathering implements TurnRelay.Events {
         /** A server lends that port. */
         void relayed(IcePort port);
 
-        /** A server no longer lends those ports. */
-        void relayLost(TurnRelay relay, Failure why);
+        /** A server no longer lends those ports; true when others are wanted in their place. */
+        boolean relayLost(TurnRelay relay, Failure why);
 
         /** A server is of no use. */
         void warning(Failure failure);
@@ -262,12 +263,13 @@ final class Gathering implements TurnRelay.Events {
             if (closed || dial == null) {
                 return;
             }
-            for (TurnRelay.RelayPort port : relay.ports()) {
-                IcePort lent = IcePort.relay(
-                        relay.component(), port, preference - flow.relayed().size(), mapped);
-                flow.add(lent);
-                events.relayed(lent);
+            for (TurnRelay.RelayPort each : relay.ports()) {
+                IcePort port = IcePort.relay(
+                        relay.component(), each, preference - flow.relayed().size(), mapped);
+                flow.add(port);
+                events.relayed(port);
             }
+            lent.put(relay, dial);
             settledOf(dial);
         });
     }
@@ -282,6 +284,7 @@ final class Gathering implements TurnRelay.Events {
     public void ended(TurnRelay relay, TurnProblem problem) {
         tasks.add(() -> {
             Dial dial = dials.remove(relay);
+            Dial before = lent.remove(relay);
             flow.remove(relay);
             relay.close();
             if (closed) {
@@ -289,7 +292,11 @@ final class Gathering implements TurnRelay.Events {
             }
             Failure failure = failure(relay.server(), problem);
             if (dial == null) {
-                events.relayLost(relay, failure);
+                boolean wanted = events.relayLost(relay, failure) && problem.kind() != TurnProblem.Kind.CREDENTIALS;
+                if (wanted && before != null && before.left > 0 && before.round == round) {
+                    pending++;
+                    inPool(() -> dial(before.component, before.server, null, before.left, before.round));
+                }
                 return;
             }
             boolean again = problem.kind() == TurnProblem.Kind.MISMATCH

@@ -149,12 +149,9 @@ final class IceSearch implements IceGeneration.Events {
             if (over) {
                 return;
             }
-            if (nomination != null) {
-                nomination.cancel();
-            }
             if (peerEnded && telling.isGathered() && !generation.hopesForBetter()) {
                 generation.nominate();
-            } else {
+            } else if (nomination == null) {
                 nomination = loop.schedule(RELAY_WAIT, () -> tasks.add(generation::nominate));
             }
         });

@@ -424,7 +424,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
     }
 
     @Override
-    public void relayLost(TurnRelay relay, Failure why) {
+    public boolean relayLost(TurnRelay relay, Failure why) {
         IcePath now = flow.path();
         boolean used = now != null && !now.isOver() && relay.ports().stream().anyMatch(now::uses);
         if (used) {
@@ -433,6 +433,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
         } else {
             warning(why);
         }
+        return pending != null;
     }
 
     @Override

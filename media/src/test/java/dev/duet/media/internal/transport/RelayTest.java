@@ -16,7 +16,10 @@ import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaPath;
 import dev.duet.model.Secret;
+import dev.duet.sandbox.wire.Cut;
+import dev.duet.sandbox.wire.TcpWire;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -242,6 +245,31 @@ class RelayTest {
         shortLived.close();
         pair.until(() -> !pair.alice.interruptions.isEmpty());
         assertFalse(pair.aliceWay.sendRtp(Side.rtp(1), 0, 172));
+    }
+
+    @Test
+    void aRelayThatIsLostBeforeThereIsAWayIsAskedForAnew() throws Exception {
+        try (TcpWire wire = TcpWire.start(
+                new InetSocketAddress(
+                        "127.0.0.1", coturn.server(Transport.TCP).endpoint().port()),
+                1)) {
+            IceServer server = IceServer.turn(Transport.TCP, "127.0.0.1", wire.port(), "alice", "secret");
+            IcePair pair = pair(relayed(server), IcePair.CONFIG, true);
+            MediaDescription offer = pair.offer();
+            pair.passing(() -> pair.alice.ends.get() == 1);
+            TurnRelay first = pair.aliceWayRelays().get(0);
+
+            wire.drop(Cut.RESET);
+
+            pair.passing(() -> !pair.aliceWayRelays().isEmpty()
+                    && pair.aliceWayRelays().get(0) != first
+                    && !pair.aliceWayRelays().get(0).ports().isEmpty());
+            pair.aliceWay.remote(pair.answer(offer));
+            pair.passing(() -> pair.alice.connected.get() > 0 && pair.bob.connected.get() > 0);
+            pair.bothWaysWork();
+            assertEquals(2, wire.accepted());
+            assertEquals(1, pair.alice.warnings.size());
+        }
     }
 
     @ParameterizedTest

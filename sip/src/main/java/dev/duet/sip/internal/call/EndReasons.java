@@ -15,6 +15,9 @@ final class EndReasons {
     /** What a device says that gives up since another one answered (RFC 3326 2). */
     static final String ANSWERED_ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
 
+    /** The cause of ITU-T Q.850 for a network that does not work just now, which the media's is, too. */
+    private static final int TEMPORARY_FAILURE = 41;
+
     private static final Pattern CAUSE = Pattern.compile("(?i)\\bcause\\s*=\\s*([0-9]{1,3})\\b");
     private static final Pattern TEXT = Pattern.compile("(?i)\\btext\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
@@ -60,8 +63,13 @@ final class EndReasons {
 
     /** A BYE, with its Reason headers. */
     static EndReason ofBye(List<String> reasons) {
-        boolean incompatible = reasons.stream().anyMatch(reason -> isSip(reason) && cause(reason) == 488);
-        return new EndReason(incompatible ? Kind.INCOMPATIBLE : Kind.HANGUP, By.REMOTE, text(reasons), wire(reasons));
+        Kind kind = Kind.HANGUP;
+        if (reasons.stream().anyMatch(reason -> isSip(reason) && cause(reason) == 488)) {
+            kind = Kind.INCOMPATIBLE;
+        } else if (reasons.stream().anyMatch(reason -> isQ850(reason) && cause(reason) == TEMPORARY_FAILURE)) {
+            kind = Kind.MEDIA_LOST;
+        }
+        return new EndReason(kind, By.REMOTE, text(reasons), wire(reasons));
     }
 
     /** The response to an INVITE that refuses it for a reason. */
@@ -78,18 +86,28 @@ final class EndReasons {
     }
 
     /** The Reason header (RFC 3326) of a CANCEL or BYE for a reason; empty when there is nothing to say. */
-    static String reason(Kind kind) {
-        return switch (kind) {
+    static String reason(EndReason reason) {
+        return switch (reason.kind()) {
             case ANSWERED_ELSEWHERE -> ANSWERED_ELSEWHERE;
             case INCOMPATIBLE -> "SIP;cause=488;text=\"Not Acceptable Here\"";
             case INSECURE -> "SIP;cause=488;text=\"Media not secured\"";
-            case MEDIA_LOST -> "Q.850;cause=41;text=\"Media lost\"";
+            case MEDIA_LOST, FAILED ->
+                "Q.850;cause=" + TEMPORARY_FAILURE + ";text=\""
+                        + quoted(reason.text().isEmpty() ? "Media lost" : reason.text()) + "\"";
             default -> "";
         };
     }
 
+    private static String quoted(String text) {
+        return text.replaceAll("[\\p{Cntrl}]", " ").replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
     private static boolean isSip(String reason) {
         return reason.stripLeading().regionMatches(true, 0, "SIP", 0, 3);
+    }
+
+    private static boolean isQ850(String reason) {
+        return reason.stripLeading().regionMatches(true, 0, "Q.850", 0, 5);
     }
 
     private static int cause(String reason) {

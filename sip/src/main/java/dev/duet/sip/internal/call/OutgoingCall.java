@@ -171,7 +171,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
             session.end(reason);
         } else if (!over) {
             if (invite != null) {
-                invite.cancel(EndReasons.reason(reason.kind()));
+                invite.cancel(EndReasons.reason(reason));
             }
             finish(reason);
         }

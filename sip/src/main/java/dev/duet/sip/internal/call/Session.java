@@ -98,7 +98,7 @@ final class Session {
         if (over) {
             return;
         }
-        String why = EndReasons.reason(reason.kind());
+        String why = EndReasons.reason(reason);
         if (acceptance != null && !acceptance.isOver()) {
             byeWaits = true; // RFC 3261 15: the callee waits for the ACK
             finish(reason);
@@ -148,8 +148,9 @@ final class Session {
             bye("");
             finish(new EndReason(Kind.FAILED, By.NETWORK, "The answer was not acknowledged", null));
         } else if (answersOurs && !offers.takeFirstAnswer(ack)) {
-            bye(EndReasons.reason(Kind.INCOMPATIBLE));
-            finish(EndReason.of(Kind.INCOMPATIBLE, By.LOCAL));
+            EndReason incompatible = EndReason.of(Kind.INCOMPATIBLE, By.LOCAL);
+            bye(EndReasons.reason(incompatible));
+            finish(incompatible);
         } else {
             offers.acknowledged();
         }

@@ -69,6 +69,21 @@ class EndReasonsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"MEDIA_LOST", "FAILED"})
+    void theOtherSideLearnsThatMediaDoNotWork(Kind kind) {
+        EndReason ours = new EndReason(kind, By.NETWORK, "No \"way\"\r\nfound \\", null);
+
+        EndReason theirs = EndReasons.ofBye(List.of(EndReasons.reason(ours)));
+
+        assertEquals(Kind.MEDIA_LOST, theirs.kind());
+        assertEquals(By.REMOTE, theirs.by());
+        assertEquals("No \"way\"  found \\", theirs.text());
+        assertEquals(Kind.HANGUP, EndReasons.ofBye(List.of("Q.850;cause=16")).kind());
+    }
+
+    @ParameterizedTest
     @EnumSource(Kind.class)
     void everyReasonHasAStatusThatRefuses(Kind kind) {
         assertTrue(EndReasons.status(kind) >= 400);
@@ -83,7 +98,7 @@ class EndReasonsTest {
         }
         assertEquals(
                 Kind.ANSWERED_ELSEWHERE,
-                EndReasons.ofCancel(List.of(EndReasons.reason(Kind.ANSWERED_ELSEWHERE)))
+                EndReasons.ofCancel(List.of(EndReasons.reason(EndReason.of(Kind.ANSWERED_ELSEWHERE, By.LOCAL))))
                         .kind());
     }
 

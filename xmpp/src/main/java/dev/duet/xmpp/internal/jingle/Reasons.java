@@ -107,7 +107,7 @@ final class Reasons {
     /** What to write about an end of ours. */
     static Reason write(EndReason reason, @Nullable SessionDescription offered) {
         boolean noAudio = offered != null && offered.audio().isEmpty();
-        return Reason.of(
+        String condition =
                 switch (reason.kind()) {
                     case HANGUP, TRANSFERRED -> "success";
                     case BUSY -> "busy";
@@ -119,6 +119,8 @@ final class Reasons {
                     case INSECURE -> "security-error";
                     case MEDIA_LOST -> "connectivity-error";
                     case FAILED -> reason.by() == By.NETWORK ? "failed-transport" : "general-error";
-                });
+                };
+        boolean tellsWhy = reason.kind() == Kind.FAILED || reason.kind() == Kind.MEDIA_LOST;
+        return new Reason(condition, tellsWhy ? reason.text() : "");
     }
 }
