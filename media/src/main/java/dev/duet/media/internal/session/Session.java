@@ -12,6 +12,7 @@ import dev.duet.media.internal.stream.PacketTransform;
 import dev.duet.media.internal.transport.IceTransport;
 import dev.duet.media.internal.transport.MediaTransport;
 import dev.duet.media.internal.transport.PlainTransport;
+import dev.duet.media.internal.transport.Trickling;
 import dev.duet.model.CallQuality;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.DtlsDescription.Fingerprint;
@@ -266,7 +267,8 @@ final class Session implements MediaSession {
     private MediaTransport open(boolean ice, @Nullable MediaDescription offer) {
         TransportFacts facts = new TransportFacts();
         MediaTransport way = ice
-                ? new IceTransport(config, request.localHint(), trickles(), engine.context(), engine.farewells(), facts)
+                ? new IceTransport(
+                        config, request.localHint(), trickling(), engine.context(), engine.farewells(), facts)
                 : new PlainTransport(config, request.localHint(), engine.context(), facts);
         AudioStream sound = new AudioStream(
                 way,
@@ -295,8 +297,10 @@ final class Session implements MediaSession {
     }
 
     /** A SIP peer must say first that it can (RFC 8840), so there the first description is whole. */
-    private boolean trickles() {
-        return config.trickle() && request.protocol() == Protocol.XMPP;
+    private Trickling trickling() {
+        return !config.trickle()
+                ? Trickling.NONE
+                : request.protocol() == Protocol.XMPP ? Trickling.FULL : Trickling.HALF;
     }
 
     private void identified(@Nullable Identity made) {

@@ -14,6 +14,7 @@ import dev.duet.media.internal.rfc5764.Loopback;
 import dev.duet.media.internal.stream.PacketTransform;
 import dev.duet.media.internal.transport.IceTransport;
 import dev.duet.media.internal.transport.MediaTransport;
+import dev.duet.media.internal.transport.Trickling;
 import dev.duet.model.DtlsDescription.Fingerprint;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -60,7 +61,7 @@ record WarmUp(Codecs codecs, RuntimeContext context, Identities identities) {
     private void ice() {
         CountDownLatch told = new CountDownLatch(1);
         MediaConfig config = MediaConfig.DEFAULT.withIce(MediaConfig.Ice.ALWAYS).withLocalHost("127.0.0.1");
-        try (MediaTransport transport = new IceTransport(config, "", false, context, new Told(told))) {
+        try (MediaTransport transport = new IceTransport(config, "", Trickling.NONE, context, new Told(told))) {
             transport.open(null);
             told.await(SECONDS_FOR_ICE, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

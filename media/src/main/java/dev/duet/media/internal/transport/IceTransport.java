@@ -39,7 +39,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final boolean hidden;
-    private final boolean trickle;
+    private final Trickling trickling;
     private final RuntimeContext context;
     private final Listener listener;
     private final SerialTasks tasks;
@@ -54,6 +54,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
 
     // Of the tasks, which run one at a time.
     private boolean controlling;
+    private boolean peerTrickles;
     private int components = 1;
     private int generationCount;
     private @Nullable IceSearch pending;
@@ -69,35 +70,35 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
      * Makes a transport; nothing is opened yet.
      *
      * @param localHint the local address that the signalling uses; empty when unknown
-     * @param trickle true when descriptions need not wait for candidates
+     * @param trickling when candidates are told
      * @param farewells who gives back what TURN servers lent
      */
     public IceTransport(
             MediaConfig config,
             String localHint,
-            boolean trickle,
+            Trickling trickling,
             RuntimeContext context,
             Farewells farewells,
             Listener listener) {
-        this(config, localHint, trickle, context, farewells, listener, () -> HostPorts.ofThisHost(config, localHint));
+        this(config, localHint, trickling, context, farewells, listener, () -> HostPorts.ofThisHost(config, localHint));
     }
 
     /** The same; what TURN servers lent is given back without waiting for their answer. */
     public IceTransport(
-            MediaConfig config, String localHint, boolean trickle, RuntimeContext context, Listener listener) {
-        this(config, localHint, trickle, context, Farewells.HASTY, listener);
+            MediaConfig config, String localHint, Trickling trickling, RuntimeContext context, Listener listener) {
+        this(config, localHint, trickling, context, Farewells.HASTY, listener);
     }
 
     IceTransport(
             MediaConfig config,
             String localHint,
-            boolean trickle,
+            Trickling trickling,
             RuntimeContext context,
             Farewells farewells,
             Listener listener,
             Callable<List<InetAddress>> addresses) {
         this.hidden = config.relayOnly();
-        this.trickle = trickle;
+        this.trickling = trickling;
         this.context = context;
         this.listener = listener;
         tasks = new SerialTasks(
@@ -111,7 +112,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
         view = new LocalView(localHint, hidden);
         early = new EarlyCandidates(context.blocking(), tasks, hidden);
         fallback = new Fallback(view, context.loop());
-        telling = new Telling(listener, trickle);
+        telling = newTelling();
     }
 
     // --- this side
@@ -122,6 +123,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
         tasks.add(() -> {
             controlling = offer == null;
             components = offer != null && !offer.rtcpMux() ? 2 : 1;
+            peerTrickles = offer != null && trickles(offer);
             beginOrFail("Media cannot be set up: ");
         });
     }
@@ -162,7 +164,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
     /** Makes a generation, and tells of it. */
     private void begin() throws IOException {
         renewPorts();
-        telling = new Telling(listener, trickle);
+        telling = newTelling();
         replace(new IceSearch(
                 generationCount++,
                 controlling,
@@ -180,6 +182,19 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
             cancel(gatherLimit);
             gatherLimit = context.loop().schedule(GATHER_LIMIT, () -> tasks.add(this::tell));
         }
+    }
+
+    private Telling newTelling() {
+        boolean waits = trickling == Trickling.NONE || trickling == Trickling.HALF && !peerTrickles;
+        return new Telling(listener, waits, trickling != Trickling.NONE);
+    }
+
+    /** Candidates can follow only where each is told of its medium (RFC 8840 4.1.1). */
+    private static boolean trickles(MediaDescription description) {
+        IceDescription ice = description.ice();
+        return ice != null
+                && ice.options().contains("trickle")
+                && !description.id().isEmpty();
     }
 
     private void renewPorts() throws IOException {
@@ -269,7 +284,11 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
             restarting = false;
         }
         remoteFragment = ice.usernameFragment();
-        tasks.add(() -> connect(ice, iceLite, theirs));
+        boolean trickles = trickles(description);
+        tasks.add(() -> {
+            peerTrickles = trickles;
+            connect(ice, iceLite, theirs);
+        });
         return theirs;
     }
 

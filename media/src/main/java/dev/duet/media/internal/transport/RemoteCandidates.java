@@ -33,7 +33,7 @@ final class RemoteCandidates {
     /** Null for what cannot be used: another transport, a name, a component that we do not have, one too many. */
     @Nullable
     RemoteCandidate take(IceCandidate remote) {
-        if (taken.size() >= MAX || taken.contains(remote)) {
+        if (taken.size() >= MAX || taken.stream().anyMatch(each -> isSame(each, remote))) {
             return null;
         }
         RemoteCandidate made = make(remote);
@@ -41,6 +41,14 @@ final class RemoteCandidates {
             taken.add(remote);
         }
         return made;
+    }
+
+    /** SIP tells again what was told, and adds to it (RFC 8840 4.4). */
+    private static boolean isSame(IceCandidate one, IceCandidate other) {
+        return one.component() == other.component()
+                && one.type() == other.type()
+                && one.transport().equalsIgnoreCase(other.transport())
+                && one.endpoint().equals(other.endpoint());
     }
 
     /** Pairs them all with a candidate of ours that was found late: ice4j pairs only when a remote one is new. */

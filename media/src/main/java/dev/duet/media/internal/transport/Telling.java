@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Telling {
 
     private final MediaTransport.Listener listener;
-    private final boolean trickle;
+    private final boolean waits;
+    private final boolean follow;
     private boolean told;
     private boolean ended;
     private boolean gathered;
@@ -18,16 +19,18 @@ final class Telling {
     /**
      * Nothing was told.
      *
-     * @param trickle true when candidates may follow the description
+     * @param waits true when the description is to have all candidates, if they are found in time
+     * @param follow true when candidates may follow the description
      */
-    Telling(MediaTransport.Listener listener, boolean trickle) {
+    Telling(MediaTransport.Listener listener, boolean waits, boolean follow) {
         this.listener = listener;
-        this.trickle = trickle;
+        this.waits = waits;
+        this.follow = follow;
     }
 
     /** A description may leave now: candidates may follow, or there are no others. */
     boolean isReady() {
-        return trickle || gathered;
+        return !waits || gathered;
     }
 
     boolean isGathered() {
@@ -42,7 +45,7 @@ final class Telling {
     void describe(LocalView view, List<IcePort> hosts, boolean two, Function<Boolean, IceDescription> description) {
         if (!told) {
             told = true;
-            ended = gathered || !trickle;
+            ended = gathered || !follow;
             listener.localReady(view.describe(hosts, two, description.apply(ended)));
         }
     }

@@ -23,9 +23,13 @@ final class IcePair implements AutoCloseable {
     final IceTransport bobWay;
 
     IcePair(MediaConfig aliceConfig, MediaConfig bobConfig, boolean trickle) throws Exception {
+        this(aliceConfig, bobConfig, trickle ? Trickling.FULL : Trickling.NONE);
+    }
+
+    IcePair(MediaConfig aliceConfig, MediaConfig bobConfig, Trickling trickling) throws Exception {
         aliceAddresses.set(List.of(InetAddress.getByName(aliceConfig.localHost())));
-        aliceWay = new IceTransport(aliceConfig, "", trickle, runtime, Farewells.HASTY, alice, aliceAddresses::get);
-        bobWay = new IceTransport(bobConfig, "", trickle, runtime, bob);
+        aliceWay = new IceTransport(aliceConfig, "", trickling, runtime, Farewells.HASTY, alice, aliceAddresses::get);
+        bobWay = new IceTransport(bobConfig, "", trickling, runtime, bob);
         alice.trickleTo(bobWay);
         bob.trickleTo(aliceWay);
     }

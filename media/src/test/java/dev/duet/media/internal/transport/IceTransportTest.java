@@ -39,8 +39,8 @@ class IceTransportTest {
     private final List<AutoCloseable> open = new ArrayList<>(List.of(runtime));
     private final Side alice = new Side();
     private final Side bob = new Side();
-    private final IceTransport aliceWay = new IceTransport(CONFIG, "", false, runtime, alice);
-    private final IceTransport bobWay = new IceTransport(CONFIG, "", false, runtime, bob);
+    private final IceTransport aliceWay = new IceTransport(CONFIG, "", Trickling.NONE, runtime, alice);
+    private final IceTransport bobWay = new IceTransport(CONFIG, "", Trickling.NONE, runtime, bob);
 
     @AfterEach
     void closeAll() throws Exception {
@@ -397,7 +397,7 @@ class IceTransportTest {
     private IceTransport behind(int stunPort, Side side) {
         MediaConfig config = CONFIG.withIceServers(
                 List.of(IceServer.stun("127.0.0.1", stunPort), IceServer.stun("no-such-host.invalid", 0)));
-        IceTransport transport = new IceTransport(config, "", false, runtime, side);
+        IceTransport transport = new IceTransport(config, "", Trickling.NONE, runtime, side);
         open.add(transport);
         return transport;
     }
@@ -522,7 +522,7 @@ class IceTransportTest {
     void closingDuringTheStartLeavesNothingOpen() throws Exception {
         for (int i = 0; i < 10; i++) {
             Side side = new Side();
-            IceTransport transport = new IceTransport(CONFIG, "", false, runtime, side);
+            IceTransport transport = new IceTransport(CONFIG, "", Trickling.NONE, runtime, side);
             transport.open(null);
             transport.close();
             assertEquals(0, transport.drain(side));

@@ -82,6 +82,76 @@ class TrickleTest {
         assertTrue(pair.alice.local().ice().endOfCandidates());
     }
 
+    @Test
+    void halfTrickleWaitsAsLongAndTellsTheRestAfterwards() throws Exception {
+        IcePair pair = new IcePair(asking(silent().getLocalPort()), IcePair.CONFIG, Trickling.HALF);
+        open.add(pair);
+        pair.aliceWay.open(null);
+        pair.until(() -> pair.runtime.loop().timers() == 1);
+        pair.runtime.loop().advance(IceTransport.GATHER_LIMIT);
+        pair.until(() -> !pair.alice.locals.isEmpty());
+        assertFalse(pair.alice.local().ice().endOfCandidates());
+        pair.passing(() -> pair.alice.ends.get() == 1);
+    }
+
+    @Test
+    void whoIsOfferedTrickleAnswersAtOnce() throws Exception {
+        IcePair pair = new IcePair(asking(silent().getLocalPort()), IcePair.CONFIG, Trickling.HALF);
+        open.add(pair);
+        MediaDescription offer = pair.answer(pair.offer()); // any description of a side that trickles
+        IcePair other = new IcePair(asking(silent().getLocalPort()), IcePair.CONFIG, Trickling.HALF);
+        open.add(other);
+        other.aliceWay.open(offer);
+        other.aliceWay.remote(offer);
+        // No time has passed.
+        other.until(() -> !other.alice.locals.isEmpty());
+        assertFalse(other.alice.local().ice().endOfCandidates());
+    }
+
+    @Test
+    void whoOffersNoTrickleGetsAWholeAnswer() throws Exception {
+        IcePair pair = new IcePair(asking(silent().getLocalPort()), IcePair.CONFIG, Trickling.HALF);
+        open.add(pair);
+        MediaDescription described = pair.answer(pair.offer());
+        IceDescription ice = described.ice();
+        MediaDescription offer = described.toBuilder()
+                .ice(new IceDescription(
+                        ice.usernameFragment(), ice.password(), List.of(), ice.candidates(), ice.endOfCandidates()))
+                .build();
+        IcePair other = new IcePair(asking(silent().getLocalPort()), IcePair.CONFIG, Trickling.HALF);
+        open.add(other);
+        other.aliceWay.open(offer);
+        other.until(() -> other.runtime.loop().timers() == 1);
+        other.runtime.loop().advance(IceTransport.GATHER_LIMIT.minusMillis(1));
+        other.drain();
+        assertTrue(other.alice.locals.isEmpty());
+        other.runtime.loop().advance(Duration.ofMillis(1));
+        other.until(() -> !other.alice.locals.isEmpty());
+    }
+
+    @Test
+    void whatIsToldAgainIsOneCandidate() throws Exception {
+        IcePair pair = pair(IcePair.CONFIG, true);
+        MediaDescription offer = pair.offer();
+        MediaDescription answer = pair.answer(offer);
+        pair.aliceWay.remote(with(answer, List.of(), false));
+        for (int i = 0; i < 100; i++) {
+            IceCandidate told = candidate("127.0.0.1", 9);
+            pair.aliceWay.remoteCandidate(new IceCandidate(
+                    told.foundation(),
+                    told.component(),
+                    told.transport(),
+                    told.priority() - i,
+                    told.endpoint(),
+                    told.type(),
+                    null,
+                    null,
+                    Map.of("ufrag", answer.ice().usernameFragment())));
+        }
+        answer.ice().candidates().forEach(pair.aliceWay::remoteCandidate);
+        pair.passing(() -> pair.alice.connected.get() > 0);
+    }
+
     private static IceCandidate candidate(String host, int port) {
         return new IceCandidate(
                 "9", 1, "udp", 2_130_706_431L, new Endpoint(host, port), IceCandidate.Type.HOST, null, null, Map.of());

@@ -18,6 +18,7 @@ final class Descriptions {
     private long version = 0;
     private @Nullable SessionDescription written;
     private @Nullable SessionDescription read;
+    private boolean candidatesTaken;
 
     /**
      * Puts a description of ours into a message.
@@ -34,14 +35,34 @@ final class Descriptions {
         Sip.body(message, Sdp.MEDIA_TYPE, text);
     }
 
+    /** True when the other side takes candidates in INFO, as far as its messages have told. */
+    boolean areCandidatesTaken() {
+        return candidatesTaken;
+    }
+
+    /** As {@link #read}, of a message that may be the first of its dialog: what was told in another does not count. */
+    @Nullable
+    SessionDescription readFirst(Message message) throws SdpException {
+        candidatesTaken = false;
+        return read(message);
+    }
+
     /**
-     * The description in a message of theirs; null when it has none.
+     * The description in a message of theirs; null when it has none. One of a side that takes no candidates in INFO
+     * does not tell of trickling: browsers write that whether their signalling can or not.
      *
      * @throws SdpException when it is malformed
      */
     @Nullable
     SessionDescription read(Message message) throws SdpException {
-        return isIn(message) ? Sdp.parse(Sip.body(message)).session() : null;
+        if (Trickle.tells(message)) {
+            candidatesTaken = Trickle.isTakenBy(message);
+        }
+        if (!isIn(message)) {
+            return null;
+        }
+        SessionDescription theirs = Sdp.parse(Sip.body(message)).session();
+        return candidatesTaken ? theirs : LocalCandidates.withoutTrickle(theirs);
     }
 
     /** Remembers a description of theirs; false when it says the same as the one before. */

@@ -63,6 +63,37 @@ final class EarlyDialogs {
         return true;
     }
 
+    /**
+     * Lets those learn of our candidates who take them and have begun a dialog, before they answer (RFC 8840 4.3).
+     *
+     * @param sent our offer as they have it
+     * @param now our offer with what was found since
+     * @param answers true when the response is an answer
+     */
+    void trickle(Request invite, Response response, SessionDescription sent, SessionDescription now, boolean answers) {
+        Early early = Trickle.isTakenBy(response) ? early(invite, response) : null;
+        if (early == null) {
+            return;
+        }
+        Trickle trickle = early.offers.trickle();
+        if (!trickle.isDescribed()) {
+            trickle.describe(sent);
+            trickle.agreed();
+        }
+        trickle.found(now);
+        if (answers && !Options.contains(response, "Require", OPTION)) {
+            trickle.confirm(); // RFC 8840 4.3.2: else the answer is sent until it is sure to have arrived
+        }
+    }
+
+    /** Our offer with more that was found. */
+    void found(SessionDescription now) {
+        dialogs.values().stream()
+                .map(early -> early.offers.trickle())
+                .filter(Trickle::isDescribed)
+                .forEach(trickle -> trickle.found(now));
+    }
+
     /** Changes the session before it is accepted, where the branch that answered last takes that. */
     void offer(SessionDescription offer) {
         if (newest == null) {

@@ -16,6 +16,9 @@ import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.Loop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ final class IncomingCall implements CallParty, DialogTable.User {
     private @Nullable SessionDescription offered;
     private @Nullable Listener listener;
     private @Nullable Offers offers;
+    private final List<UnaryOperator<SessionDescription>> found = new ArrayList<>();
     private @Nullable SessionDescription ours;
     private @Nullable Session session;
     private Loop.@Nullable Timer stillThere;
@@ -146,7 +150,8 @@ final class IncomingCall implements CallParty, DialogTable.User {
     @Override
     public void progress(SessionDescription description) {
         Listener facts = listener;
-        if (session != null || over || progressed || facts == null) {
+        Offers exchange = offers;
+        if (session != null || over || progressed || facts == null || exchange == null) {
             return;
         }
         boolean reliably = ReliableResponses.isSupportedBy(invite.request());
@@ -159,12 +164,13 @@ final class IncomingCall implements CallParty, DialogTable.User {
             return;
         }
         progressed = true;
-        ours = description;
+        SessionDescription whole = exchange.trickle().describe(withFound(description));
+        ours = whole;
         Response progress = provisional(Response.SESSION_PROGRESS);
-        descriptions.write(progress, description, Session.localHost(agent));
+        descriptions.write(progress, whole, Session.localHost(agent));
         send(progress, reliably);
-        if (offers != null && offered == null) {
-            offers.first(Offers.First.OURS);
+        if (offered == null) {
+            exchange.first(Offers.First.OURS);
         }
         facts.progressed(null);
     }
@@ -173,6 +179,8 @@ final class IncomingCall implements CallParty, DialogTable.User {
         Response response = invite.response(status, tag);
         response.setHeader(Sip.header("Contact", agent.contact()));
         response.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
+        response.setHeader(Sip.header("Supported", Options.supported()));
+        response.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
         copyRoutes(response);
         return response;
     }
@@ -259,12 +267,32 @@ final class IncomingCall implements CallParty, DialogTable.User {
         }
     }
 
-    /** Candidates are all in the description: half trickle, which is to take them and not to send them (RFC 8840). */
+    /** What is found while it rings still comes into our description, and follows it once that has left. */
     @Override
-    public void candidate(String mediaId, IceCandidate candidate) {}
+    public void candidate(String mediaId, IceCandidate candidate) {
+        if (offers != null && (session != null || progressed)) {
+            offers.trickle().candidate(mediaId, candidate);
+        } else {
+            found.add(known -> LocalCandidates.with(known, mediaId, candidate));
+        }
+    }
 
     @Override
-    public void endOfCandidates(String mediaId) {}
+    public void endOfCandidates(String mediaId) {
+        if (offers != null && (session != null || progressed)) {
+            offers.trickle().endOfCandidates(mediaId);
+        } else {
+            found.add(known -> LocalCandidates.ended(known, mediaId));
+        }
+    }
+
+    private SessionDescription withFound(SessionDescription description) {
+        SessionDescription whole = description;
+        for (UnaryOperator<SessionDescription> each : found) {
+            whole = each.apply(whole);
+        }
+        return whole;
+    }
 
     @Override
     public void end(EndReason reason) {
@@ -296,7 +324,10 @@ final class IncomingCall implements CallParty, DialogTable.User {
         copyRoutes(ok);
         boolean offersFirst = offered == null && !described;
         if (!described) {
-            descriptions.write(ok, description, Session.localHost(agent));
+            // An answer that is repeated stays as it was.
+            SessionDescription whole =
+                    progressed ? description : exchange.trickle().describe(withFound(description));
+            descriptions.write(ok, whole, Session.localHost(agent));
             exchange.first(offersFirst ? Offers.First.OURS : Offers.First.DONE);
         }
         Session started = new Session(host, this, dialog, exchange, facts);
@@ -353,7 +384,12 @@ final class IncomingCall implements CallParty, DialogTable.User {
                 refuse(Response.REQUEST_TERMINATED);
                 finish(EndReasons.ofCancel(Sip.values(request.request(), "Reason")));
             }
-            case Request.INFO -> Information.take(request, facts); // candidates may come before the acceptance
+            case Request.INFO -> {
+                Information.take(request, facts); // candidates may come before the acceptance
+                if (progressed) {
+                    exchange.trickle().agreed(); // RFC 8840 4.3.2: the caller has our answer
+                }
+            }
             case Request.INVITE -> Replies.tryAgain(request); // RFC 3261 14.2
             case Request.OPTIONS -> Replies.options(request);
             default -> request.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
@@ -376,6 +412,7 @@ final class IncomingCall implements CallParty, DialogTable.User {
         described |= describes;
         if (describes) {
             exchange.first(Offers.First.DONE);
+            exchange.trickle().agreed();
         }
         if (Descriptions.isIn(prack.request()) && !(describes && offered == null)) {
             exchange.take(prack);

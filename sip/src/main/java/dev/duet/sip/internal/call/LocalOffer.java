@@ -38,6 +38,7 @@ final class LocalOffer {
     private final UserAgent agent;
     private final Dialog dialog;
     private final Descriptions descriptions;
+    private final Trickle trickle;
     private final CallLeg.Listener listener;
     private @Nullable Consumer<Failure> gone;
     private @Nullable SessionDescription waiting;
@@ -46,10 +47,12 @@ final class LocalOffer {
     private int tries;
     private boolean over;
 
-    LocalOffer(UserAgent agent, Dialog dialog, Descriptions descriptions, CallLeg.Listener listener) {
+    LocalOffer(
+            UserAgent agent, Dialog dialog, Descriptions descriptions, Trickle trickle, CallLeg.Listener listener) {
         this.agent = agent;
         this.dialog = dialog;
         this.descriptions = descriptions;
+        this.trickle = trickle;
         this.listener = listener;
     }
 
@@ -84,9 +87,10 @@ final class LocalOffer {
         Request request = dialog.request(gone == null ? Request.UPDATE : Request.INVITE)
                 .header("Contact", agent.contact())
                 .header("Allow", RequestBuilder.ALLOW)
+                .header("Supported", TrickleFragment.PACKAGE)
                 .header("Recv-Info", TrickleFragment.PACKAGE)
                 .build();
-        descriptions.write(request, offer, Session.localHost(agent));
+        descriptions.write(request, trickle.describe(offer), Session.localHost(agent));
         agent.send(dialog, request, new Answered(request.getMethod(), offer));
     }
 
@@ -123,6 +127,7 @@ final class LocalOffer {
         dialog.refreshTarget(response);
         try {
             SessionDescription answer = descriptions.read(response);
+            trickle.agreed();
             if (answer == null) {
                 listener.offerRefused(malformed("The answer has no description"));
             } else {
@@ -140,6 +145,7 @@ final class LocalOffer {
         if (over) {
             return;
         }
+        trickle.refused();
         int status = response.getStatusCode();
         Duration wait = tries < MOST_TRIES ? badMoment(response) : null;
         boolean unknown = status == Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST || status == Response.REQUEST_TIMEOUT;
@@ -227,6 +233,7 @@ final class LocalOffer {
             if (failure.kind() == Failure.Kind.TIMEOUT && gone != null) {
                 gone.accept(failure);
             } else {
+                trickle.refused();
                 listener.offerRefused(failure);
             }
         }

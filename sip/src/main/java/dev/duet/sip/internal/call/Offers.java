@@ -26,6 +26,7 @@ final class Offers {
     private final CallLeg.Listener listener;
     private final LocalOffer localOffer;
     private final RemoteOffer remoteOffer;
+    private final Trickle trickle;
     private First first;
     private boolean inviteOpen;
     private @Nullable SessionDescription queued;
@@ -39,8 +40,14 @@ final class Offers {
         this.dialog = dialog;
         this.listener = listener;
         this.first = first;
-        this.localOffer = new LocalOffer(agent, dialog, descriptions, listener);
-        this.remoteOffer = new RemoteOffer(agent, dialog, descriptions, listener, this::settled);
+        this.trickle = new Trickle(agent, dialog, descriptions);
+        this.localOffer = new LocalOffer(agent, dialog, descriptions, trickle, listener);
+        this.remoteOffer = new RemoteOffer(agent, dialog, descriptions, trickle, listener, this::settled);
+    }
+
+    /** What follows our descriptions. */
+    Trickle trickle() {
+        return trickle;
     }
 
     /** The first exchange went on. */
@@ -142,6 +149,7 @@ final class Offers {
 
     void stop() {
         queued = null;
+        trickle.stop();
         remoteOffer.stop();
         localOffer.stop();
     }

@@ -45,7 +45,8 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     private long sequence;
     private @Nullable Exchange invite;
     private @Nullable Session session;
-    private boolean sent;
+    private @Nullable SessionDescription ours; // with what was found since it was sent
+    private @Nullable SessionDescription sent;
     private boolean rang;
     private boolean answered;
     private boolean over;
@@ -88,11 +89,11 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     public void offer(SessionDescription offer) {
         if (session != null) {
             session.offer(offer);
-        } else if (!sent && !over) {
-            sent = true;
+        } else if (sent == null && !over) {
             agent.dialogs().put(callId, tag, this);
             invite(target, offer);
-        } else if (!over) {
+        } else if (ours != null && !over) {
+            ours = LocalCandidates.carried(ours, offer);
             earlyDialogs.offer(offer);
         }
     }
@@ -115,13 +116,16 @@ final class OutgoingCall implements CallParty, DialogTable.User {
                 .header("Recv-Info", TrickleFragment.PACKAGE)
                 .build();
         descriptions.write(request, offer, Session.localHost(agent));
-        invite = agent.send(request, () -> ++sequence, new Invited(offer));
+        ours = offer;
+        sent = offer;
+        invite = agent.send(request, () -> ++sequence, new Invited());
     }
 
     /** Tries the next place that a redirection named; false when there is none (RFC 3261 8.1.3.4). */
-    private boolean goesOn(SessionDescription offer) {
+    private boolean goesOn() {
         String next = over ? null : redirection.next();
-        if (next == null) {
+        SessionDescription offer = ours;
+        if (next == null || offer == null) {
             return false;
         }
         LOG.info("{} is sent on", callId);
@@ -158,12 +162,28 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         }
     }
 
-    /** Candidates are all in the description: half trickle, which is to take them and not to send them (RFC 8840). */
     @Override
-    public void candidate(String mediaId, IceCandidate candidate) {}
+    public void candidate(String mediaId, IceCandidate candidate) {
+        if (session != null) {
+            session.candidate(mediaId, candidate);
+        } else if (ours != null && !over) {
+            found(LocalCandidates.with(ours, mediaId, candidate));
+        }
+    }
 
     @Override
-    public void endOfCandidates(String mediaId) {}
+    public void endOfCandidates(String mediaId) {
+        if (session != null) {
+            session.endOfCandidates(mediaId);
+        } else if (ours != null && !over) {
+            found(LocalCandidates.ended(ours, mediaId));
+        }
+    }
+
+    private void found(SessionDescription now) {
+        ours = now;
+        earlyDialogs.found(now);
+    }
 
     @Override
     public void end(EndReason reason) {
@@ -209,9 +229,12 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         }
     }
 
-    private void early(Response response) {
+    private void early(Request request, Response response) {
         try {
-            SessionDescription answer = descriptions.read(response);
+            SessionDescription answer = descriptions.readFirst(response);
+            if (sent != null && ours != null) {
+                earlyDialogs.trickle(request, response, sent, ours, answer != null);
+            }
             if (answer != null && descriptions.isNews(answer)) {
                 answered = true;
                 listener.answered(answer);
@@ -251,7 +274,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     private void establish(EarlyDialogs.Early branch, Response response) {
         SessionDescription answer;
         try {
-            answer = descriptions.read(response);
+            answer = descriptions.readFirst(response);
         } catch (SdpException e) {
             LOG.info("The answer of {} is not understood: {}", callId, e.getMessage());
             answer = null;
@@ -263,6 +286,11 @@ final class OutgoingCall implements CallParty, DialogTable.User {
             return;
         }
         earlyDialogs.stopAllBut(branch);
+        Trickle trickle = branch.offers().trickle();
+        if (sent != null && ours != null && !trickle.isDescribed()) {
+            trickle.describe(sent);
+            trickle.found(ours);
+        }
         session = new Session(host, this, branch.dialog(), branch.offers(), listener);
         session.start();
         branch.offers().first(Offers.First.DONE);
@@ -278,17 +306,11 @@ final class OutgoingCall implements CallParty, DialogTable.User {
 
     private final class Invited implements Outcome {
 
-        private final SessionDescription offer;
-
-        Invited(SessionDescription offer) {
-            this.offer = offer;
-        }
-
         @Override
         public void provisional(Response response) {
             Exchange sender = invite;
             if (!over && sender != null && earlyDialogs.take(sender.request(), response)) {
-                early(response);
+                early(sender.request(), response);
             }
         }
 
@@ -301,7 +323,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
             }
             redirection.take(response);
             boolean last = status >= 600; // everybody's answer
-            if (last || !goesOn(offer)) {
+            if (last || !goesOn()) {
                 finish(EndReasons.ofResponse(status, response.getReasonPhrase(), rang));
             }
         }
@@ -309,7 +331,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         @Override
         public void failed(Failure failure) {
             boolean silent = failure.kind() == Failure.Kind.TIMEOUT; // as good as a 408 (RFC 3261 8.1.3.1)
-            if (!silent || !goesOn(offer)) {
+            if (!silent || !goesOn()) {
                 finish(EndReasons.ofFailure(failure, rang));
             }
         }

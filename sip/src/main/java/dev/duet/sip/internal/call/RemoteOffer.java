@@ -7,6 +7,7 @@ import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.StatusFailures;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc8866.SdpException;
+import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.CallLeg;
@@ -25,6 +26,7 @@ final class RemoteOffer {
     private final UserAgent agent;
     private final Dialog dialog;
     private final Descriptions descriptions;
+    private final Trickle trickle;
     private final CallLeg.Listener listener;
     private final Runnable settled;
     private @Nullable Consumer<Failure> gone;
@@ -38,10 +40,16 @@ final class RemoteOffer {
      * @param settled told when an offer of theirs is through
      */
     RemoteOffer(
-            UserAgent agent, Dialog dialog, Descriptions descriptions, CallLeg.Listener listener, Runnable settled) {
+            UserAgent agent,
+            Dialog dialog,
+            Descriptions descriptions,
+            Trickle trickle,
+            CallLeg.Listener listener,
+            Runnable settled) {
         this.agent = agent;
         this.dialog = dialog;
         this.descriptions = descriptions;
+        this.trickle = trickle;
         this.listener = listener;
         this.settled = settled;
     }
@@ -91,6 +99,7 @@ final class RemoteOffer {
         Response ok = incoming.response(Response.OK);
         ok.setHeader(Sip.header("Contact", agent.contact()));
         ok.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
+        ok.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
         return ok;
     }
 
@@ -120,13 +129,14 @@ final class RemoteOffer {
             return;
         }
         Response ok = ok(incoming);
-        descriptions.write(ok, description, Session.localHost(agent));
+        descriptions.write(ok, trickle.describe(description), Session.localHost(agent));
         if (incoming.method().equals(Request.INVITE)) {
             Acceptance sent = new Acceptance(agent.loop(), incoming, ok, ack -> acknowledged(ack, offers));
             acceptance = sent;
             sent.send();
         } else {
             incoming.reply(ok);
+            trickle.agreed();
             settled.run();
         }
     }
@@ -141,6 +151,7 @@ final class RemoteOffer {
         if (answersOurs && !takeAnswer(ack)) {
             listener.offerRefused(LocalOffer.malformed("The answer is missing or not understood"));
         }
+        trickle.agreed();
         settled.run();
     }
 

@@ -5,6 +5,7 @@ import dev.duet.model.EndReason;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
 import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.Flow;
@@ -46,6 +47,7 @@ final class Session {
     /** This side called. */
     void start() {
         offers.confirmed(true, this::gone);
+        offers.trickle().agreed();
         watchdog.start();
     }
 
@@ -86,6 +88,14 @@ final class Session {
         if (!over) {
             offers.refuse();
         }
+    }
+
+    void candidate(String mediaId, IceCandidate candidate) {
+        offers.trickle().candidate(mediaId, candidate);
+    }
+
+    void endOfCandidates(String mediaId) {
+        offers.trickle().endOfCandidates(mediaId);
     }
 
     void transfer(Address to) {
@@ -152,6 +162,7 @@ final class Session {
             bye(EndReasons.reason(incompatible));
             finish(incompatible);
         } else {
+            offers.trickle().agreed();
             offers.acknowledged();
         }
     }

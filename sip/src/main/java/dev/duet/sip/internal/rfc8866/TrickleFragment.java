@@ -1,6 +1,9 @@
 package dev.duet.sip.internal.rfc8866;
 
 import dev.duet.model.IceCandidate;
+import dev.duet.model.IceDescription;
+import dev.duet.model.MediaDescription;
+import dev.duet.model.SessionDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +66,29 @@ public record TrickleFragment(List<Candidate> candidates, List<String> ends) {
             }
         }
         return new TrickleFragment(candidates, ends);
+    }
+
+    /**
+     * Writes the candidates of a description, with all media that have some and can be told apart; empty when there are
+     * none.
+     */
+    public static String write(SessionDescription description) {
+        SdpText out = new SdpText();
+        for (MediaDescription medium : description.media()) {
+            IceDescription ice = medium.ice();
+            if (ice == null || medium.id().isEmpty()) {
+                continue;
+            }
+            out.line('m', medium.mediaType() + " 9 RTP/AVP 0"); // RFC 8840 9.2: only there to hold the lines below
+            out.attribute("mid", medium.id())
+                    .attribute("ice-ufrag", ice.usernameFragment())
+                    .attribute("ice-pwd", ice.password());
+            ice.candidates().forEach(each -> out.attribute("candidate", CandidateText.text(each)));
+            if (ice.endOfCandidates()) {
+                out.flag("end-of-candidates");
+            }
+        }
+        return out.toString();
     }
 
     private static @Nullable String fragment(SdpLines.Section section, @Nullable String otherwise) throws SdpException {

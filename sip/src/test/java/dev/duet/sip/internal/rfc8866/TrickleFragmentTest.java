@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.Endpoint;
 import dev.duet.model.IceCandidate;
+import dev.duet.model.IceDescription;
+import dev.duet.model.MediaDescription;
+import dev.duet.model.SessionDescription;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,28 @@ class TrickleFragmentTest {
         assertEquals(
                 "other", fragment.candidates().get(2).candidate().extensions().get("ufrag"));
         assertEquals(List.of("2"), fragment.ends());
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain() throws Exception {
+        IceCandidate candidate = new IceCandidate(
+                "7", 1, "udp", 99, new Endpoint("2001:db8::1", 5000), IceCandidate.Type.HOST, null, null, Map.of());
+        IceDescription ice =
+                new IceDescription("8hhY", "asd88fgpdd777uzjYhagZg", List.of("trickle"), List.of(candidate), true);
+        MediaDescription audio = MediaDescription.audio("one").ice(ice).build();
+        MediaDescription nameless = MediaDescription.audio("").ice(ice).build();
+
+        TrickleFragment fragment = TrickleFragment.parse(
+                TrickleFragment.write(new SessionDescription(List.of(audio, nameless), List.of(), false)));
+
+        assertEquals(1, fragment.candidates().size());
+        assertEquals("one", fragment.candidates().get(0).mediaId());
+        assertEquals(
+                candidate.endpoint(), fragment.candidates().get(0).candidate().endpoint());
+        assertEquals(
+                "8hhY", fragment.candidates().get(0).candidate().extensions().get("ufrag"));
+        assertEquals(List.of("one"), fragment.ends());
+        assertEquals("", TrickleFragment.write(SessionDescription.of(nameless)));
     }
 
     @Test
