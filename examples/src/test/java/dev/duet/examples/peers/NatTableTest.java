@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NeedsPeers({"ip", "nft", "prosody", "kamailio", "turnserver"})
 class NatTableTest {
 
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final String IDLE = "0 sockets, threads []";
 
     @TempDir

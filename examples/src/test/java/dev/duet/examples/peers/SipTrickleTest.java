@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SipTrickleTest {
 
     /** To the server: an allocation takes four times that, which is more than a description waits. */
-    private static final Duration FAR = Duration.ofMillis(400);
+    private static final Duration FAR = Duration.ofMillis(300);
 
     @Test
     void candidatesFollowTheDescriptionsAndTheCallNeedsThem(

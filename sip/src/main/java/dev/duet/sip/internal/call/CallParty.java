@@ -12,6 +12,9 @@ interface CallParty extends CallLeg {
     /** True once the leg is over. */
     boolean isOver();
 
+    /** There is a way to the server again, perhaps another one: what waited for that goes on. */
+    void online();
+
     /** Ends it, and tells its listener, as {@link CallLeg#end} does. */
     @Override
     void end(EndReason reason);

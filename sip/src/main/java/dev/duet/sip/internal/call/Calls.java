@@ -97,6 +97,11 @@ public final class Calls {
         return false;
     }
 
+    /** There is a way to the server again. */
+    public void online() {
+        Set.copyOf(calls).forEach(CallParty::online);
+    }
+
     /** Ends all calls. */
     public void endAll(EndReason.Kind kind) {
         Set.copyOf(calls).forEach(call -> call.end(EndReason.of(kind, EndReason.By.LOCAL)));

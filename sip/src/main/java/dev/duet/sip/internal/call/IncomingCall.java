@@ -259,6 +259,13 @@ final class IncomingCall implements CallParty, DialogTable.User {
     }
 
     @Override
+    public void online() {
+        if (session != null) {
+            session.online();
+        }
+    }
+
+    @Override
     public void transfer(Address to) {
         if (session != null) {
             session.transfer(to);

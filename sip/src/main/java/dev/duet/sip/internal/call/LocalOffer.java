@@ -35,6 +35,9 @@ final class LocalOffer {
     /** What Retry-After is waited for (RFC 3311 5.2); an offer that is later than that has lost its sense. */
     private static final int LONGEST_WAIT = 10;
 
+    /** How long an offer waits for a way to the server, which a change of the network takes away for a moment. */
+    private static final Duration OFFLINE = Duration.ofSeconds(30);
+
     private final UserAgent agent;
     private final Dialog dialog;
     private final Descriptions descriptions;
@@ -44,11 +47,11 @@ final class LocalOffer {
     private @Nullable SessionDescription waiting;
     private Loop.@Nullable Timer retry;
     private boolean pending;
+    private boolean offline;
     private int tries;
     private boolean over;
 
-    LocalOffer(
-            UserAgent agent, Dialog dialog, Descriptions descriptions, Trickle trickle, CallLeg.Listener listener) {
+    LocalOffer(UserAgent agent, Dialog dialog, Descriptions descriptions, Trickle trickle, CallLeg.Listener listener) {
         this.agent = agent;
         this.dialog = dialog;
         this.descriptions = descriptions;
@@ -99,6 +102,7 @@ final class LocalOffer {
         if (waiting != null) {
             stopTimer();
             waiting = null;
+            offline = false;
             listener.offerRefused(metHalfWay());
         }
     }
@@ -151,18 +155,39 @@ final class LocalOffer {
         boolean unknown = status == Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST || status == Response.REQUEST_TIMEOUT;
         if (wait != null) {
             waiting = offer;
-            retry = agent.loop().schedule(wait, () -> {
-                SessionDescription again = waiting;
-                waiting = null;
-                if (again != null && !over) {
-                    transmit(again);
-                }
-            });
+            retry = agent.loop().schedule(wait, this::again);
         } else if (unknown && gone != null) {
             gone.accept(StatusFailures.of(method, response)); // RFC 3261 12.2.1.2
         } else {
             listener.offerRefused(StatusFailures.of(method, response));
         }
+    }
+
+    private void again() {
+        SessionDescription offer = waiting;
+        waiting = null;
+        offline = false;
+        if (offer != null && !over) {
+            transmit(offer);
+        }
+    }
+
+    /** There is a way to the server again. */
+    void online() {
+        if (offline) {
+            stopTimer();
+            again();
+        }
+    }
+
+    private void awaitOnline(SessionDescription offer, Failure failure) {
+        offline = true;
+        waiting = offer;
+        retry = agent.loop().schedule(OFFLINE, () -> {
+            offline = false;
+            waiting = null;
+            listener.offerRefused(failure);
+        });
     }
 
     /** When to try again what met something of the other side half way; null for any other refusal. */
@@ -232,6 +257,8 @@ final class LocalOffer {
             }
             if (failure.kind() == Failure.Kind.TIMEOUT && gone != null) {
                 gone.accept(failure);
+            } else if (agent.flow() == null) {
+                awaitOnline(offer, failure);
             } else {
                 trickle.refused();
                 listener.offerRefused(failure);

@@ -97,6 +97,11 @@ final class Offers {
         }
     }
 
+    /** There is a way to the server again. */
+    void online() {
+        localOffer.online();
+    }
+
     /** Sends our answer to their offer. */
     void answer(SessionDescription answer) {
         remoteOffer.answer(answer);

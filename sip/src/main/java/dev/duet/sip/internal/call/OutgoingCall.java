@@ -154,6 +154,13 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     }
 
     @Override
+    public void online() {
+        if (session != null) {
+            session.online();
+        }
+    }
+
+    @Override
     public void transfer(Address to) {
         if (session != null) {
             session.transfer(to);

@@ -90,6 +90,10 @@ final class Session {
         }
     }
 
+    void online() {
+        offers.online();
+    }
+
     void candidate(String mediaId, IceCandidate candidate) {
         offers.trickle().candidate(mediaId, candidate);
     }

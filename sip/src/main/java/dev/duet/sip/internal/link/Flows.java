@@ -93,6 +93,12 @@ final class Flows {
             this.listener = listener;
         }
 
+        /** Gives back one that leads nowhere any more: a connection that nobody else joins from now on. */
+        void abandon() {
+            socket.retire();
+            release();
+        }
+
         /** Gives it back; nothing is told any more. */
         void release() {
             if (!released) {
@@ -144,6 +150,12 @@ final class Flows {
                         dispose();
                     }
                 });
+            }
+        }
+
+        void retire() {
+            if (key instanceof StreamWire.Target) {
+                shared.remove(key, this);
             }
         }
 

@@ -245,6 +245,10 @@ final class SignIn {
         if (broken != null) {
             agent.lost(broken, failure);
         }
+        if (lease != null) {
+            lease.abandon();
+            lease = null;
+        }
         listener.lost();
     }
 

@@ -191,6 +191,7 @@ final class SipLink implements Link {
 
         @Override
         public void online() {
+            calls.online();
             watches.online();
             publication.online();
         }

@@ -13,6 +13,8 @@ import dev.duet.model.SessionDescription;
 import dev.duet.model.SipConfig.Transport;
 import dev.duet.sip.internal.link.LegRecorder;
 import dev.duet.sip.internal.link.Recorder;
+import dev.duet.sip.internal.rfc3261.Flow;
+import dev.duet.sip.internal.rfc3261.StatusFailures;
 import dev.duet.sip.internal.rfc3261.VirtualAgent;
 import dev.duet.spi.CallLeg;
 import java.time.Duration;
@@ -238,6 +240,44 @@ class OutgoingCallTest {
         virtual.loop.advance(Duration.ofMinutes(5));
 
         assertNull(leg.ended);
+    }
+
+    @Test
+    void anOfferWaitsForAWayToTheServer() {
+        String invite = invite();
+        virtual.answer(invite, 200, "t1", ONE, sdp(1000));
+        virtual.skip();
+        Flow flow = virtual.agent.flow();
+        call.offer(new SessionDescription(List.of(), List.of(), false));
+        assertTrue(virtual.next().startsWith("INVITE "));
+
+        virtual.agent.flow(null);
+        virtual.agent.lost(flow, StatusFailures.offline());
+        assertTrue(virtual.isSilent());
+        virtual.agent.flow(flow);
+        calls.online();
+
+        String again = virtual.next();
+        assertTrue(again.startsWith("INVITE sip:one@127.0.0.1:5060"), again);
+        assertEquals("3 INVITE", VirtualAgent.header(again, "CSeq"));
+        virtual.answer(again, 200, "t1", ONE, sdp(2000));
+        assertEquals(List.of("answered1", "accepted", "answered2"), leg.facts);
+        calls.online();
+        assertTrue(virtual.next().startsWith("ACK "));
+        assertTrue(virtual.isSilent());
+    }
+
+    @Test
+    void anOfferDoesNotWaitForAWayForEver() {
+        String invite = invite();
+        virtual.answer(invite, 200, "t1", ONE, sdp(1000));
+        virtual.skip();
+        virtual.agent.flow(null);
+        call.offer(new SessionDescription(List.of(), List.of(), false));
+        virtual.loop.advance(Duration.ofSeconds(29));
+        assertEquals(List.of("answered1", "accepted"), leg.facts);
+        virtual.loop.advance(Duration.ofSeconds(2));
+        assertEquals(List.of("answered1", "accepted", "offerRefused"), leg.facts);
     }
 
     @Test
