@@ -90,7 +90,7 @@ final class LocalOffer {
         Request request = dialog.request(gone == null ? Request.UPDATE : Request.INVITE)
                 .header("Contact", agent.contact())
                 .header("Allow", RequestBuilder.ALLOW)
-                .header("Supported", TrickleFragment.PACKAGE)
+                .header("Supported", Options.supported())
                 .header("Recv-Info", TrickleFragment.PACKAGE)
                 .build();
         descriptions.write(request, trickle.describe(offer), Session.localHost(agent));

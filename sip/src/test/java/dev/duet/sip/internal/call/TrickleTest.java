@@ -296,7 +296,10 @@ class TrickleTest {
 
         List<String> said = List.of(virtual.next(), virtual.next());
         assertTrue(said.stream().anyMatch(each -> each.startsWith("SIP/2.0 200")), said::toString);
-        String info = said.stream().filter(each -> each.startsWith("INFO ")).findFirst().orElseThrow();
+        String info = said.stream()
+                .filter(each -> each.startsWith("INFO "))
+                .findFirst()
+                .orElseThrow();
         assertEquals(List.of(1, 2, 3), ports(told(info)));
     }
 
