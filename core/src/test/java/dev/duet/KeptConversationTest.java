@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +200,31 @@ class KeptConversationTest {
     }
 
     @Test
+    void aSenderIsToldThatAMessageCameWhenItIsKept() throws IOException {
+        world.close();
+        CountDownLatch mayWrite = new CountDownLatch(1);
+        world = World.keeping(account -> new BrokenStore(stores.open(account), new AtomicBoolean()) {
+                    @Override
+                    public void put(Collection<Message> messages) throws IOException {
+                        try {
+                            mayWrite.await();
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                        super.put(messages);
+                    }
+                })
+                .online();
+        comes("b1", BOB, Text.of("Hello"), null);
+        world.until("it is in memory", () -> chat().history().size() == 1);
+        assertEquals(List.of(), world.xmpp.link().received);
+        assertTrue(world.events(MessageReceived.class).isEmpty());
+        mayWrite.countDown();
+        world.until("the sender is told", () -> world.xmpp.link().received.equals(List.of("b1")));
+        assertEquals(1, world.events(MessageReceived.class).size());
+    }
+
+    @Test
     void whatWasTakenBackStaysSo() {
         comes("b1", "Oops");
         comes("x", BOB, new Retraction("b1"), null);
@@ -263,7 +289,14 @@ class KeptConversationTest {
     }
 
     /** A store on a disk that is full now and then. */
-    private record BrokenStore(MessageStore real, AtomicBoolean broken) implements MessageStore {
+    private static class BrokenStore implements MessageStore {
+        private final MessageStore real;
+        private final AtomicBoolean broken;
+
+        BrokenStore(MessageStore real, AtomicBoolean broken) {
+            this.real = real;
+            this.broken = broken;
+        }
 
         private MessageStore working() throws IOException {
             if (broken.get()) {

@@ -78,6 +78,14 @@ public interface Link {
     void chatState(Address to, ChatState state);
 
     /**
+     * The account has a message, or a change of one, for good: who wants to know may be told that it came (XEP-0184). A
+     * half whose protocol acknowledges earlier does nothing.
+     *
+     * @param from the sender
+     */
+    default void received(Address from, String messageId) {}
+
+    /**
      * Tells the sender that its message and all before it were shown to the user, and the user's other devices, too
      * (XEP-0490).
      *

@@ -36,6 +36,7 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
     public final LinkListener listener;
     public final List<String> did = new ArrayList<>();
     public final List<MessageContent> sent = new ArrayList<>();
+    public final List<String> received = new ArrayList<>();
     public final List<String> ids = new ArrayList<>();
     public final List<FakeLeg> legs = new ArrayList<>();
     public final List<OwnPresence> published = new ArrayList<>();
@@ -120,6 +121,11 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
     @Override
     public void chatState(Address to, ChatState state) {
         did.add("chatState " + to + " " + state);
+    }
+
+    @Override
+    public void received(Address from, String messageId) {
+        received.add(messageId);
     }
 
     @Override

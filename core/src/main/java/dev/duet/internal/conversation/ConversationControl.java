@@ -376,6 +376,10 @@ final class ConversationControl implements Conversation {
     @OnLoop
     void received(IncomingMessage incoming, Protocol protocol) {
         thenOnLoop(now -> now.receive(incoming, protocol));
+        if (!incoming.own()) {
+            thenOnLoop(now -> now.history.whenKept(
+                    () -> host.link(protocol).ifPresent(link -> link.received(incoming.from(), incoming.id()))));
+        }
     }
 
     @OnLoop

@@ -348,6 +348,10 @@ final class Session {
         }
     }
 
+    void received(Address.Xmpp from, String messageId) {
+        messages.kept(from, messageId);
+    }
+
     void displayed(Address.Xmpp to, String messageId, String archiveId) {
         messages.displayed(to, messageId);
         readMarks.read(to, archiveId, self);

@@ -273,6 +273,14 @@ final class XmppLink implements Link {
     }
 
     @Override
+    public void received(Address from, String messageId) {
+        Session session = session();
+        if (session != null && from instanceof Address.Xmpp address) {
+            session.received(address, messageId);
+        }
+    }
+
+    @Override
     public void displayed(Address to, String messageId, String archiveId) {
         Session session = session();
         if (session != null && to instanceof Address.Xmpp address) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** What a link told, for tests to look at. */
 final class Facts implements LinkListener {
@@ -27,6 +28,7 @@ final class Facts implements LinkListener {
     final List<LinkState> states = new CopyOnWriteArrayList<>();
     final Set<Long> completed = ConcurrentHashMap.newKeySet();
     final Map<Long, Failure> failed = new ConcurrentHashMap<>();
+    volatile Consumer<IncomingMessage> onMessage = message -> {};
     final List<IncomingMessage> messages = new CopyOnWriteArrayList<>();
     final Map<String, List<Delivery.Stage>> deliveries = new ConcurrentHashMap<>();
     final List<String> readElsewhere = new CopyOnWriteArrayList<>();
@@ -92,6 +94,7 @@ final class Facts implements LinkListener {
     @Override
     public void message(IncomingMessage message) {
         messages.add(message);
+        onMessage.accept(message);
     }
 
     @Override

@@ -78,6 +78,8 @@ final class Fixture implements AutoCloseable {
         Client(XmppConfig config) {
             address = config.address();
             link = runtime.onLoop(() -> stack.link(config, facts));
+            facts.onMessage = message ->
+                    runtime.loop().execute(() -> link.received(message.from(), message.id())); // as an account does
         }
 
         Client connect() {

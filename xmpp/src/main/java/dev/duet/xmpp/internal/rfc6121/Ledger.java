@@ -18,6 +18,7 @@ public final class Ledger {
 
     private final Map<String, Address.Xmpp> addressees = new Recent();
     private final Map<String, Address.Xmpp> markable = new Recent();
+    private final Map<String, Address.Xmpp> receipts = new Recent();
     private final Map<String, Address.Xmpp> told = new Recent();
     private final List<Xml> unsent = new ArrayList<>();
 
@@ -66,6 +67,16 @@ public final class Ledger {
     /** The sender who waits to be told of that message, or null; asked for once. */
     Address.@Nullable Xmpp takeMarkable(String id, Address.Xmpp from) {
         return from.bare().equals(markable.get(id)) ? markable.remove(id) : null;
+    }
+
+    /** Notes that a sender wants to know when a message has come. */
+    void wantsReceipt(String id, Address.Xmpp from) {
+        receipts.put(id + " " + from, from);
+    }
+
+    /** True for a sender who wants to know that a message has come; asked for once. */
+    boolean takeReceipt(String id, Address.Xmpp from) {
+        return receipts.remove(id + " " + from) != null;
     }
 
     /** Keeps a message for the next session. */

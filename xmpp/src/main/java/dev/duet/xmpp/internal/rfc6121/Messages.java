@@ -92,6 +92,13 @@ public final class Messages {
         }
     }
 
+    /** Tells that a message has come, for good, if its sender asked to be told. */
+    public void kept(Address.Xmpp from, String messageId) {
+        if (ledger.takeReceipt(messageId, from)) {
+            out.send(MessageCodec.receipt(from, messageId));
+        }
+    }
+
     /** Tells that a message was shown, if its sender asked to be told and may know. */
     public void displayed(Address.Xmpp to, String messageId) {
         Address.Xmpp sender = known.mayKnow.test(to) ? ledger.takeMarkable(messageId, to) : null;
@@ -144,7 +151,7 @@ public final class Messages {
             return;
         }
         if (message.has("request", MessageCodec.RECEIPTS) && known.mayKnow.test(from)) {
-            out.send(MessageCodec.receipt(from, id));
+            ledger.wantsReceipt(id, from);
         }
         if (message.has("markable", MessageCodec.MARKERS)) {
             ledger.markable(id, from);
