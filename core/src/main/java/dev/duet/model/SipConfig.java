@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param trust whom TLS trusts
  * @param clientCertificate what proves this side in a TLS handshake; null for nothing
  * @param registrationExpiry wanted life of a registration, 10 s to 1 day; the server may shorten it
+ * @param sessionExpiry wanted interval of session timers (RFC 4028), 90 s to 1 day: a call that the other side or the
+ *     network lost ends by then; refreshed at half of it. Peers that know no session timers have none
  * @param publishPresence whether own presence is published by SIP, too (RFC 3903)
  * @param localHost the local IP address to listen on and to write into messages; null to find it from the route to
  *     the server
@@ -35,6 +37,7 @@ public record SipConfig(
         Trust trust,
         @Nullable ClientCertificate clientCertificate,
         Duration registrationExpiry,
+        Duration sessionExpiry,
         boolean publishPresence,
         @Nullable String localHost,
         Duration timeout)
@@ -57,6 +60,7 @@ public record SipConfig(
             throw new IllegalArgumentException("A WebSocket's path starts with a slash, unlike " + webSocketPath);
         }
         Durations.check("registrationExpiry", registrationExpiry, Duration.ofSeconds(10), Duration.ofDays(1));
+        Durations.check("sessionExpiry", sessionExpiry, Duration.ofSeconds(90), Duration.ofDays(1));
         Durations.check("timeout", timeout, Duration.ofSeconds(1), Duration.ofMinutes(5));
     }
 
@@ -107,6 +111,7 @@ public record SipConfig(
         private Trust trust = Trust.system();
         private @Nullable ClientCertificate clientCertificate;
         private Duration registrationExpiry = Duration.ofMinutes(10);
+        private Duration sessionExpiry = Duration.ofMinutes(30);
         private boolean publishPresence = true;
         private @Nullable String localHost;
         private Duration timeout = Duration.ofSeconds(32);
@@ -164,6 +169,12 @@ public record SipConfig(
             return this;
         }
 
+        /** See {@link SipConfig#sessionExpiry()}. */
+        public Builder sessionExpiry(Duration value) {
+            sessionExpiry = value;
+            return this;
+        }
+
         /** See {@link SipConfig#publishPresence()}. */
         public Builder publishPresence(boolean value) {
             publishPresence = value;
@@ -194,6 +205,7 @@ public record SipConfig(
                     trust,
                     clientCertificate,
                     registrationExpiry,
+                    sessionExpiry,
                     publishPresence,
                     localHost,
                     timeout);

@@ -65,6 +65,12 @@ final class Descriptions {
         return candidatesTaken ? theirs : LocalCandidates.withoutTrickle(theirs);
     }
 
+    /** Our last description; null before there is one. */
+    @Nullable
+    SessionDescription last() {
+        return written;
+    }
+
     /** Remembers a description of theirs; false when it says the same as the one before. */
     boolean isNews(SessionDescription theirs) {
         boolean news = !theirs.equals(read);

@@ -2,7 +2,9 @@ package dev.duet.sip.internal.call;
 
 import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
+import dev.duet.sip.internal.rfc3261.OptionTags;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.spi.CallLeg;
 import java.util.HashMap;
@@ -27,13 +29,15 @@ final class EarlyDialogs {
     private final UserAgent agent;
     private final Descriptions descriptions;
     private final CallLeg.Listener listener;
+    private final SessionTimer timer;
     private final Map<Dialog.Id, Early> dialogs = new HashMap<>();
     private @Nullable Early newest;
 
-    EarlyDialogs(UserAgent agent, Descriptions descriptions, CallLeg.Listener listener) {
+    EarlyDialogs(UserAgent agent, Descriptions descriptions, CallLeg.Listener listener, SessionTimer timer) {
         this.agent = agent;
         this.descriptions = descriptions;
         this.listener = listener;
+        this.timer = timer;
     }
 
     /**
@@ -42,7 +46,7 @@ final class EarlyDialogs {
      */
     boolean take(Request invite, Response response) {
         Early early = early(invite, response);
-        if (!Options.contains(response, "Require", OPTION)
+        if (!OptionTags.contains(response, "Require", OPTION)
                 || !(response.getHeader(RSeqHeader.NAME) instanceof RSeqHeader number)) {
             return true;
         }
@@ -81,7 +85,7 @@ final class EarlyDialogs {
             trickle.agreed();
         }
         trickle.found(now);
-        if (answers && !Options.contains(response, "Require", OPTION)) {
+        if (answers && !OptionTags.contains(response, "Require", OPTION)) {
             trickle.confirm(); // RFC 8840 4.3.2: else the answer is sent until it is sure to have arrived
         }
     }
@@ -175,7 +179,7 @@ final class EarlyDialogs {
     }
 
     private Early begin(Dialog dialog) {
-        return new Early(dialog, new Offers(agent, dialog, descriptions, listener, Offers.First.OURS));
+        return new Early(dialog, new Offers(agent, dialog, descriptions, listener, timer, Offers.First.OURS));
     }
 
     /** One of them. */

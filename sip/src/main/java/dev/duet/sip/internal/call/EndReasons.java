@@ -5,15 +5,22 @@ import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
 import dev.duet.model.Failure;
 import dev.duet.model.WireDetail;
+import dev.duet.sip.internal.rfc3261.Warnings;
+import dev.duet.sip.internal.stack.Sip;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Why a call ended: the wire's words to the model's, and back. Pure. */
 final class EndReasons {
 
     /** What a device says that gives up since another one answered (RFC 3326 2). */
     static final String ANSWERED_ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
+
+    /** What is said of an offer with which nothing is common. */
+    static final String INCOMPATIBLE_MEDIA = "305 duet \"Incompatible media format\"";
 
     /** The cause of ITU-T Q.850 for a network that does not work just now, which the media's is, too. */
     private static final int TEMPORARY_FAILURE = 41;
@@ -22,6 +29,14 @@ final class EndReasons {
     private static final Pattern TEXT = Pattern.compile("(?i)\\btext\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private EndReasons() {}
+
+    /** A final response to INVITE other than 2xx, with what its Warning or Reason (RFC 6432) says beyond its status. */
+    static EndReason ofResponse(Response response, boolean rang) {
+        EndReason plain = ofResponse(response.getStatusCode(), response.getReasonPhrase(), rang);
+        String warning = Warnings.in(response);
+        String said = warning.isEmpty() ? text(Sip.values(response, "Reason")) : warning;
+        return said.isEmpty() ? plain : new EndReason(plain.kind(), plain.by(), said, plain.wire());
+    }
 
     /**
      * A final response to INVITE other than 2xx.
@@ -102,6 +117,15 @@ final class EndReasons {
         return text.replaceAll("[\\p{Cntrl}]", " ").replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
+    /** The Warning (RFC 3261 20.43) of a response that refuses an INVITE for a reason; empty for none. */
+    static String warning(Kind kind) {
+        return switch (kind) {
+            case INCOMPATIBLE -> INCOMPATIBLE_MEDIA;
+            case INSECURE -> "399 duet \"Media not secured\"";
+            default -> "";
+        };
+    }
+
     private static boolean isSip(String reason) {
         return reason.stripLeading().regionMatches(true, 0, "SIP", 0, 3);
     }
@@ -125,7 +149,7 @@ final class EndReasons {
         return "";
     }
 
-    private static @org.jspecify.annotations.Nullable WireDetail wire(List<String> reasons) {
+    private static @Nullable WireDetail wire(List<String> reasons) {
         for (String reason : reasons) {
             int cause = cause(reason);
             if (isSip(reason) && cause > 0) {

@@ -9,6 +9,7 @@ import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
@@ -40,6 +41,7 @@ final class IncomingCall implements CallParty, DialogTable.User {
     private final String tag;
     private final Descriptions descriptions = new Descriptions();
     private final ReliableResponses reliable;
+    private final SessionTimer timer;
     private @Nullable SessionDescription offered;
     private @Nullable Listener listener;
     private @Nullable Offers offers;
@@ -52,12 +54,13 @@ final class IncomingCall implements CallParty, DialogTable.User {
     private boolean accepted;
     private boolean over;
 
-    private IncomingCall(Host host, IncomingRequest invite, Dialog dialog, String tag) {
+    private IncomingCall(Host host, IncomingRequest invite, Dialog dialog, String tag, SessionTimer timer) {
         this.host = host;
         this.agent = host.agent();
         this.invite = invite;
         this.dialog = dialog;
         this.tag = tag;
+        this.timer = timer;
         this.reliable = new ReliableResponses(agent.loop(), invite, this::unacknowledged);
     }
 
@@ -73,7 +76,12 @@ final class IncomingCall implements CallParty, DialogTable.User {
             Replies.unsupportedMediaType(invite, "application/sdp");
             return null;
         }
-        IncomingCall call = new IncomingCall(host, invite, dialog, tag);
+        UserAgent agent = host.agent();
+        SessionTimer timer = new SessionTimer(agent.loop(), agent.config().sessionExpiry());
+        if (timer.refuses(invite)) {
+            return null;
+        }
+        IncomingCall call = new IncomingCall(host, invite, dialog, tag, timer);
         try {
             call.offered = call.descriptions.read(invite.request());
         } catch (SdpException e) {
@@ -87,7 +95,7 @@ final class IncomingCall implements CallParty, DialogTable.User {
     /** Tells its first facts. */
     void start(Listener facts) {
         listener = facts;
-        offers = new Offers(agent, dialog, descriptions, facts, Offers.First.THEIRS);
+        offers = new Offers(agent, dialog, descriptions, facts, timer, Offers.First.THEIRS);
         agent.dialogs().put(dialog.id().callId(), tag, this);
         if (over) {
             return;
@@ -306,7 +314,12 @@ final class IncomingCall implements CallParty, DialogTable.User {
         if (session != null) {
             session.end(reason);
         } else if (!over) {
-            refuse(EndReasons.status(reason.kind()));
+            Response refusal = invite.response(EndReasons.status(reason.kind()), tag);
+            String warning = EndReasons.warning(reason.kind());
+            if (!warning.isEmpty()) {
+                refusal.setHeader(Sip.header("Warning", warning));
+            }
+            invite.reply(refusal);
             finish(reason);
         }
     }
@@ -337,7 +350,8 @@ final class IncomingCall implements CallParty, DialogTable.User {
             descriptions.write(ok, whole, Session.localHost(agent));
             exchange.first(offersFirst ? Offers.First.OURS : Offers.First.DONE);
         }
-        Session started = new Session(host, this, dialog, exchange, facts);
+        timer.grant(invite.request(), ok);
+        Session started = new Session(host, this, dialog, exchange, timer, facts);
         session = started;
         started.start(invite, ok, offersFirst);
     }

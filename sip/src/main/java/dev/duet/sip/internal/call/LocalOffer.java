@@ -7,6 +7,7 @@ import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.StatusFailures;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.spi.CallLeg;
@@ -43,25 +44,43 @@ final class LocalOffer {
     private final Descriptions descriptions;
     private final Trickle trickle;
     private final CallLeg.Listener listener;
+    private final SessionTimer timer;
+    private final Runnable settled;
     private @Nullable Consumer<Failure> gone;
     private @Nullable SessionDescription waiting;
     private Loop.@Nullable Timer retry;
     private boolean pending;
     private boolean offline;
+    private boolean refreshing;
+    private boolean updateRefused;
     private int tries;
     private boolean over;
 
-    LocalOffer(UserAgent agent, Dialog dialog, Descriptions descriptions, Trickle trickle, CallLeg.Listener listener) {
+    LocalOffer(
+            UserAgent agent,
+            Dialog dialog,
+            Descriptions descriptions,
+            Trickle trickle,
+            CallLeg.Listener listener,
+            SessionTimer timer,
+            Runnable settled) {
         this.agent = agent;
         this.dialog = dialog;
         this.descriptions = descriptions;
         this.trickle = trickle;
         this.listener = listener;
+        this.timer = timer;
+        this.settled = settled;
     }
 
     /** The call was accepted: re-INVITE from now on. */
     void confirmed(Consumer<Failure> whenGone) {
         gone = whenGone;
+    }
+
+    /** True once the call was accepted. */
+    boolean isConfirmed() {
+        return gone != null;
     }
 
     /** True when the other side takes an offer in this state of the dialog. */
@@ -74,6 +93,11 @@ final class LocalOffer {
         return pending;
     }
 
+    /** True while our last description is offered again only to refresh the session. */
+    boolean isRefreshing() {
+        return refreshing;
+    }
+
     void send(SessionDescription offer) {
         if (pending || waiting != null) {
             listener.offerRefused(Failure.of(
@@ -84,15 +108,36 @@ final class LocalOffer {
         transmit(offer);
     }
 
-    private void transmit(SessionDescription offer) {
-        pending = true;
-        tries++;
-        Request request = dialog.request(gone == null ? Request.UPDATE : Request.INVITE)
+    /** Refreshes the session (RFC 4028 7.4): by UPDATE where the other side takes that, else by what was said last. */
+    void refresh() {
+        SessionDescription last = descriptions.last();
+        if (dialog.allows(Request.UPDATE) && !updateRefused) {
+            Request update = request(Request.UPDATE);
+            agent.send(dialog, update, new Refreshed());
+        } else if (last != null) {
+            tries = 0;
+            refreshing = true;
+            transmit(last);
+        }
+    }
+
+    private Request request(String method) {
+        Request request = dialog.request(method)
                 .header("Contact", agent.contact())
                 .header("Allow", RequestBuilder.ALLOW)
                 .header("Supported", Options.supported())
                 .header("Recv-Info", TrickleFragment.PACKAGE)
                 .build();
+        if (gone != null) {
+            timer.ask(request);
+        }
+        return request;
+    }
+
+    private void transmit(SessionDescription offer) {
+        pending = true;
+        tries++;
+        Request request = request(gone == null ? Request.UPDATE : Request.INVITE);
         descriptions.write(request, trickle.describe(offer), Session.localHost(agent));
         agent.send(dialog, request, new Answered(request.getMethod(), offer));
     }
@@ -103,7 +148,7 @@ final class LocalOffer {
             stopTimer();
             waiting = null;
             offline = false;
-            listener.offerRefused(metHalfWay());
+            notDone(metHalfWay());
         }
     }
 
@@ -129,18 +174,40 @@ final class LocalOffer {
             return;
         }
         dialog.refreshTarget(response);
+        if (gone != null) {
+            timer.answered(response);
+        }
         try {
             SessionDescription answer = descriptions.read(response);
             trickle.agreed();
             if (answer == null) {
-                listener.offerRefused(malformed("The answer has no description"));
+                notDone(malformed("The answer has no description"));
             } else {
-                descriptions.isNews(answer);
-                listener.answered(answer);
+                answered(answer);
             }
         } catch (SdpException e) {
             LOG.info("The answer within {} is not understood: {}", dialog.id().callId(), e.getMessage());
-            listener.offerRefused(malformed("The answer is not understood: " + e.getMessage()));
+            notDone(malformed("The answer is not understood: " + e.getMessage()));
+        }
+    }
+
+    private void answered(SessionDescription answer) {
+        boolean news = descriptions.isNews(answer);
+        boolean asked = !refreshing;
+        refreshing = false;
+        if (news || asked) {
+            listener.answered(answer);
+        }
+        settled.run();
+    }
+
+    private void notDone(Failure failure) {
+        if (refreshing) {
+            refreshing = false;
+            timer.failed();
+            settled.run();
+        } else {
+            listener.offerRefused(failure);
         }
     }
 
@@ -153,13 +220,15 @@ final class LocalOffer {
         int status = response.getStatusCode();
         Duration wait = tries < MOST_TRIES ? badMoment(response) : null;
         boolean unknown = status == Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST || status == Response.REQUEST_TIMEOUT;
-        if (wait != null) {
+        if (gone != null && timer.isToBeAskedAgain(response)) {
+            transmit(offer);
+        } else if (wait != null) {
             waiting = offer;
             retry = agent.loop().schedule(wait, this::again);
         } else if (unknown && gone != null) {
             gone.accept(StatusFailures.of(method, response)); // RFC 3261 12.2.1.2
         } else {
-            listener.offerRefused(StatusFailures.of(method, response));
+            notDone(StatusFailures.of(method, response));
         }
     }
 
@@ -186,7 +255,7 @@ final class LocalOffer {
         retry = agent.loop().schedule(OFFLINE, () -> {
             offline = false;
             waiting = null;
-            listener.offerRefused(failure);
+            notDone(failure);
         });
     }
 
@@ -243,6 +312,7 @@ final class LocalOffer {
                 agent.sendAck(acknowledged);
                 return;
             }
+            dialog.refreshTarget(response); // the ACK goes there already (RFC 3261 12.2.1.2)
             Request ack = dialog.ack(Dialog.sequence(response));
             acknowledged = ack;
             agent.sendAck(ack);
@@ -261,7 +331,45 @@ final class LocalOffer {
                 awaitOnline(offer, failure);
             } else {
                 trickle.refused();
-                listener.offerRefused(failure);
+                notDone(failure);
+            }
+        }
+    }
+
+    private final class Refreshed implements Outcome {
+
+        @Override
+        public void done(Response response) {
+            int status = response.getStatusCode();
+            Consumer<Failure> whenGone = gone;
+            if (over || whenGone == null) {
+                return;
+            }
+            if (status / 100 == 2) {
+                dialog.refreshTarget(response);
+                timer.answered(response);
+            } else if (timer.isToBeAskedAgain(response)) {
+                refresh();
+            } else if (status == Response.METHOD_NOT_ALLOWED || status == Response.NOT_IMPLEMENTED) {
+                updateRefused = true;
+                refresh();
+            } else if (status == Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST || status == Response.REQUEST_TIMEOUT) {
+                whenGone.accept(StatusFailures.of(Request.UPDATE, response)); // RFC 4028 10
+            } else {
+                timer.failed();
+            }
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            Consumer<Failure> whenGone = gone;
+            if (over || whenGone == null) {
+                return;
+            }
+            if (failure.kind() == Failure.Kind.TIMEOUT) {
+                whenGone.accept(failure);
+            } else {
+                timer.failed();
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.spi.CallLeg;
@@ -24,6 +25,7 @@ final class Offers {
 
     private final Dialog dialog;
     private final CallLeg.Listener listener;
+    private final SessionTimer timer;
     private final LocalOffer localOffer;
     private final RemoteOffer remoteOffer;
     private final Trickle trickle;
@@ -36,13 +38,20 @@ final class Offers {
      *
      * @param first where the exchange is that the INVITE began
      */
-    Offers(UserAgent agent, Dialog dialog, Descriptions descriptions, CallLeg.Listener listener, First first) {
+    Offers(
+            UserAgent agent,
+            Dialog dialog,
+            Descriptions descriptions,
+            CallLeg.Listener listener,
+            SessionTimer timer,
+            First first) {
         this.dialog = dialog;
         this.listener = listener;
+        this.timer = timer;
         this.first = first;
         this.trickle = new Trickle(agent, dialog, descriptions);
-        this.localOffer = new LocalOffer(agent, dialog, descriptions, trickle, listener);
-        this.remoteOffer = new RemoteOffer(agent, dialog, descriptions, trickle, listener, this::settled);
+        this.localOffer = new LocalOffer(agent, dialog, descriptions, trickle, listener, timer, this::settled);
+        this.remoteOffer = new RemoteOffer(agent, dialog, descriptions, trickle, listener, timer, this::settled);
     }
 
     /** What follows our descriptions. */
@@ -102,6 +111,15 @@ final class Offers {
         localOffer.online();
     }
 
+    /** Refreshes the session (RFC 4028 7.4), or tells the timer that this is a bad moment. */
+    void refresh() {
+        if (isBusy() || localOffer.isPending()) {
+            timer.failed();
+        } else {
+            localOffer.refresh();
+        }
+    }
+
     /** Sends our answer to their offer. */
     void answer(SessionDescription answer) {
         remoteOffer.answer(answer);
@@ -117,7 +135,9 @@ final class Offers {
         Request request = incoming.request();
         boolean refreshes = incoming.method().equals(Request.UPDATE) && !Descriptions.isIn(request);
         boolean invites = incoming.method().equals(Request.INVITE);
-        if (Descriptions.hasOtherBody(request)) {
+        if (localOffer.isConfirmed() && timer.refuses(incoming)) {
+            LOG.debug("A session timer of {} is too short", dialog.id().callId());
+        } else if (Descriptions.hasOtherBody(request)) {
             Replies.unsupportedMediaType(incoming, "application/sdp");
         } else if (refreshes && !remoteOffer.isUpdating()) {
             remoteOffer.refresh(incoming);
@@ -168,7 +188,7 @@ final class Offers {
     }
 
     private boolean isBusy() {
-        return inviteOpen || remoteOffer.isPending();
+        return inviteOpen || remoteOffer.isPending() || localOffer.isRefreshing();
     }
 
     private void settled() {

@@ -1,20 +1,16 @@
 package dev.duet.sip.internal.call;
 
+import dev.duet.sip.internal.rfc3261.OptionTags;
+import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
-import dev.duet.sip.internal.stack.Sip;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.sip.message.Message;
 
-/** Option tags, of Require, Supported and the like (RFC 3261 19.2). Pure. */
+/** The extensions of calls that this user agent understands. Pure. */
 public final class Options {
 
-    /** Those that the other side may require of an INVITE (RFC 3262, RFC 8840). */
-    private static final List<String> UNDERSTOOD = List.of(EarlyDialogs.OPTION, TrickleFragment.PACKAGE);
-
-    private static final Pattern COMMA = Pattern.compile(",");
+    private static final List<String> UNDERSTOOD =
+            List.of(EarlyDialogs.OPTION, SessionTimer.OPTION, TrickleFragment.PACKAGE);
 
     private Options() {}
 
@@ -23,20 +19,10 @@ public final class Options {
         return String.join(", ", UNDERSTOOD);
     }
 
-    /** What a request requires and this user agent does not understand (RFC 3261 8.2.2.3). */
+    /** What a request requires and is not understood (RFC 3261 8.2.2.3). */
     public static List<String> notUnderstood(Message request) {
-        return in(request, "Require")
+        return OptionTags.in(request, "Require")
                 .filter(option -> !UNDERSTOOD.contains(option))
                 .toList();
-    }
-
-    static boolean contains(Message message, String header, String option) {
-        return in(message, header).anyMatch(option::equals);
-    }
-
-    private static Stream<String> in(Message message, String header) {
-        return Sip.values(message, header).stream()
-                .flatMap(COMMA::splitAsStream)
-                .map(option -> option.strip().toLowerCase(Locale.ROOT));
     }
 }

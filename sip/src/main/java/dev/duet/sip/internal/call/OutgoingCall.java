@@ -11,6 +11,7 @@ import dev.duet.sip.internal.rfc3261.Exchange;
 import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
@@ -41,6 +42,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     private final Descriptions descriptions = new Descriptions();
     private final Map<Dialog.Id, Request> acknowledged = new HashMap<>();
     private final Redirection redirection;
+    private final SessionTimer timer;
     private final EarlyDialogs earlyDialogs;
     private long sequence;
     private @Nullable Exchange invite;
@@ -58,7 +60,8 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         this.callerName = callerName;
         this.listener = listener;
         this.redirection = new Redirection(target, agent.self());
-        this.earlyDialogs = new EarlyDialogs(agent, descriptions, listener);
+        this.timer = new SessionTimer(agent.loop(), agent.config().sessionExpiry());
+        this.earlyDialogs = new EarlyDialogs(agent, descriptions, listener, timer);
     }
 
     @Override
@@ -115,10 +118,11 @@ final class OutgoingCall implements CallParty, DialogTable.User {
                 .header("Supported", Options.supported())
                 .header("Recv-Info", TrickleFragment.PACKAGE)
                 .build();
+        timer.ask(request);
         descriptions.write(request, offer, Session.localHost(agent));
         ours = offer;
         sent = offer;
-        invite = agent.send(request, () -> ++sequence, new Invited());
+        invite = agent.send(request, () -> ++sequence, new Invited(where));
     }
 
     /** Tries the next place that a redirection named; false when there is none (RFC 3261 8.1.3.4). */
@@ -298,7 +302,8 @@ final class OutgoingCall implements CallParty, DialogTable.User {
             trickle.describe(sent);
             trickle.found(ours);
         }
-        session = new Session(host, this, branch.dialog(), branch.offers(), listener);
+        timer.answered(response);
+        session = new Session(host, this, branch.dialog(), branch.offers(), timer, listener);
         session.start();
         branch.offers().first(Offers.First.DONE);
         if (answer != null && descriptions.isNews(answer)) {
@@ -312,6 +317,12 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     }
 
     private final class Invited implements Outcome {
+
+        private final String where;
+
+        Invited(String where) {
+            this.where = where;
+        }
 
         @Override
         public void provisional(Response response) {
@@ -328,10 +339,16 @@ final class OutgoingCall implements CallParty, DialogTable.User {
                 accepted(response);
                 return;
             }
+            SessionDescription offer = ours;
+            if (!over && offer != null && timer.isToBeAskedAgain(response)) {
+                earlyDialogs.clear();
+                invite(where, offer);
+                return;
+            }
             redirection.take(response);
             boolean last = status >= 600; // everybody's answer
             if (last || !goesOn()) {
-                finish(EndReasons.ofResponse(status, response.getReasonPhrase(), rang));
+                finish(EndReasons.ofResponse(response, rang));
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.call;
 
 import dev.duet.sip.internal.rfc3261.Dialog;
+import dev.duet.sip.internal.rfc3261.OptionTags;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.Loop;
@@ -47,12 +48,12 @@ final class ReliableResponses {
 
     /** True when the caller wants every provisional response to be reliable (RFC 3262 3). */
     static boolean isRequiredBy(Request invite) {
-        return Options.contains(invite, "Require", EarlyDialogs.OPTION);
+        return OptionTags.contains(invite, "Require", EarlyDialogs.OPTION);
     }
 
     /** True when the caller understands them. */
     static boolean isSupportedBy(Request invite) {
-        return isRequiredBy(invite) || Options.contains(invite, "Supported", EarlyDialogs.OPTION);
+        return isRequiredBy(invite) || OptionTags.contains(invite, "Supported", EarlyDialogs.OPTION);
     }
 
     /** Sends one, as soon as those before it are acknowledged. */

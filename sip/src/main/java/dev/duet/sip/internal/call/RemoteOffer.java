@@ -6,6 +6,7 @@ import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.StatusFailures;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
@@ -28,6 +29,7 @@ final class RemoteOffer {
     private final Descriptions descriptions;
     private final Trickle trickle;
     private final CallLeg.Listener listener;
+    private final SessionTimer timer;
     private final Runnable settled;
     private @Nullable Consumer<Failure> gone;
     private @Nullable IncomingRequest open;
@@ -45,12 +47,14 @@ final class RemoteOffer {
             Descriptions descriptions,
             Trickle trickle,
             CallLeg.Listener listener,
+            SessionTimer timer,
             Runnable settled) {
         this.agent = agent;
         this.dialog = dialog;
         this.descriptions = descriptions;
         this.trickle = trickle;
         this.listener = listener;
+        this.timer = timer;
         this.settled = settled;
     }
 
@@ -99,7 +103,11 @@ final class RemoteOffer {
         Response ok = incoming.response(Response.OK);
         ok.setHeader(Sip.header("Contact", agent.contact()));
         ok.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
+        ok.setHeader(Sip.header("Supported", Options.supported()));
         ok.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
+        if (gone != null && !incoming.method().equals(Request.PRACK)) {
+            timer.grant(incoming.request(), ok);
+        }
         return ok;
     }
 
@@ -117,7 +125,9 @@ final class RemoteOffer {
         IncomingRequest incoming = open;
         open = null;
         if (incoming != null) {
-            incoming.reply(Response.NOT_ACCEPTABLE_HERE);
+            Response refusal = incoming.response(Response.NOT_ACCEPTABLE_HERE);
+            refusal.setHeader(Sip.header("Warning", EndReasons.INCOMPATIBLE_MEDIA));
+            incoming.reply(refusal);
             settled.run();
         }
     }

@@ -11,6 +11,7 @@ import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.Flow;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.CallLeg;
@@ -27,28 +28,29 @@ final class Session {
     private final Dialog dialog;
     private final CallLeg.Listener listener;
     private final Offers offers;
+    private final SessionTimer timer;
     private final Transfer transfer;
     private final Watchdog watchdog;
     private @Nullable Acceptance acceptance;
     private boolean byeWaits;
     private boolean over;
 
-    Session(Host host, CallParty party, Dialog dialog, Offers offers, CallLeg.Listener listener) {
+    Session(Host host, CallParty party, Dialog dialog, Offers offers, SessionTimer timer, CallLeg.Listener listener) {
         this.host = host;
         this.agent = host.agent();
         this.party = party;
         this.dialog = dialog;
         this.listener = listener;
         this.offers = offers;
+        this.timer = timer;
         this.transfer = new Transfer(agent, dialog, listener);
         this.watchdog = new Watchdog(agent, dialog, this::gone);
     }
 
     /** This side called. */
     void start() {
-        offers.confirmed(true, this::gone);
+        begin(true);
         offers.trickle().agreed();
-        watchdog.start();
     }
 
     /**
@@ -57,11 +59,30 @@ final class Session {
      * @param offered true when it holds our offer, which the ACK answers
      */
     void start(IncomingRequest invite, Response ok, boolean offered) {
-        offers.confirmed(false, this::gone);
-        watchdog.start();
+        begin(false);
         Acceptance sent = new Acceptance(agent.loop(), invite, ok, ack -> acknowledged(ack, offered));
         acceptance = sent;
         sent.send();
+    }
+
+    private void begin(boolean acknowledged) {
+        offers.confirmed(acknowledged, this::gone);
+        watchdog.start();
+        timer.start(new SessionTimer.User() {
+            @Override
+            public void refresh() {
+                offers.refresh();
+            }
+
+            @Override
+            public void expired() {
+                gone(Failure.of(
+                        Failure.Kind.TIMEOUT,
+                        Failure.Origin.PEER,
+                        Failure.Retry.LATER,
+                        "The session was not refreshed in time"));
+            }
+        });
     }
 
     boolean isOver() {
@@ -136,6 +157,7 @@ final class Session {
         }
         over = true;
         offers.stop();
+        timer.stop();
         watchdog.stop();
         transfer.ended(reason.by() == By.REMOTE);
         listener.ended(reason);

@@ -12,6 +12,7 @@ import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.Loop;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /** An INVITE that was cancelled and is not answered by then is over (RFC 3261 9.1). */
+    private static final Duration UNTIL_CANCELLED = Duration.ofSeconds(32);
 
     private final Requester requester;
     private final Flow flow;
@@ -68,8 +72,20 @@ public final class Exchange {
      */
     public void cancel(String reason) {
         cancelReason = reason;
-        if (provisional && sent != null && !over) {
-            sent.cancel(reason);
+        if (provisional && !over) {
+            sendCancel(reason);
+        }
+    }
+
+    private void sendCancel(String reason) {
+        Sent cancelled = sent;
+        if (cancelled != null) {
+            cancelled.cancel(reason);
+            stopTimer();
+            timer = requester.loop().schedule(UNTIL_CANCELLED, () -> {
+                cancelled.abandon();
+                fail(StatusFailures.timeout(method()));
+            });
         }
     }
 
@@ -138,13 +154,13 @@ public final class Exchange {
                 outcome.done(response);
             }
         } else if (status < 200) {
-            if (isInvite()) {
+            if (isInvite() && !(provisional && cancelReason != null)) {
                 stopTimer();
             }
             boolean first = !provisional;
             provisional = true;
-            if (first && cancelReason != null && sent != null) {
-                sent.cancel(cancelReason);
+            if (first && cancelReason != null) {
+                sendCancel(cancelReason);
             }
             if (status > 100) {
                 outcome.provisional(response);

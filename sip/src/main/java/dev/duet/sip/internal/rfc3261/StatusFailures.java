@@ -14,11 +14,16 @@ public final class StatusFailures {
 
     /** The failure that a response other than 1xx and 2xx tells of. */
     public static Failure of(String method, Response response) {
-        return of(method, response.getStatusCode(), response.getReasonPhrase());
+        return of(method, response.getStatusCode(), response.getReasonPhrase(), Warnings.in(response));
     }
 
     static Failure of(String method, int status, String reason) {
-        String message = method + " was answered with " + status + " " + reason;
+        return of(method, status, reason, "");
+    }
+
+    private static Failure of(String method, int status, String reason, String warning) {
+        String message = method + " was answered with " + status + " " + reason
+                + (warning.isEmpty() ? "" : " (" + warning + ")");
         return new Failure(kind(status), origin(status), retry(status), message, WireDetail.sip(status, reason));
     }
 

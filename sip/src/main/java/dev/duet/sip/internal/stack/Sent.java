@@ -2,6 +2,7 @@ package dev.duet.sip.internal.stack;
 
 import java.net.InetSocketAddress;
 import javax.sip.ClientTransaction;
+import javax.sip.ObjectInUseException;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import org.slf4j.Logger;
@@ -41,6 +42,15 @@ public final class Sent {
             port.send(cancel, to, new Ignored());
         } catch (SipException e) {
             LOG.debug("Cannot cancel: {}", e.toString());
+        }
+    }
+
+    /** Waits for no answer any more. */
+    public void abandon() {
+        try {
+            transaction.terminate();
+        } catch (ObjectInUseException e) {
+            LOG.debug("Cannot abandon: {}", e.toString());
         }
     }
 

@@ -177,6 +177,43 @@ class OutgoingCallTest {
     }
 
     @Test
+    void aCancelThatIsNeverAnsweredIsOverInTheEnd() {
+        String invite = invite();
+        virtual.answer(invite, 180, "t1", ONE, "");
+        call.end(EndReason.of(Kind.CANCELLED, By.LOCAL));
+        virtual.answer(virtual.next(), 200, "");
+        virtual.loop.advance(Duration.ofMinutes(2));
+
+        assertEquals(0, virtual.loop.timers());
+        assertEquals(List.of("ringing", "ended"), leg.facts);
+    }
+
+    @Test
+    void aRefusalTellsItsWarningOrItsReason() {
+        String invite = invite();
+        virtual.answer(invite, 488, "t1", "Warning: 370 host \"Insufficient bandwidth\"\r\n", "");
+
+        assertEquals(Kind.INCOMPATIBLE, leg.ended.kind());
+        assertEquals("Insufficient bandwidth", leg.ended.text());
+        assertEquals("488 Words", leg.ended.wire().toString());
+    }
+
+    @Test
+    void aRefusalOfTheTelephoneNetworkTellsItsCause() {
+        virtual.answer(invite(), 480, "t1", "Reason: Q.850;cause=31;text=\"Normal, unspecified\"\r\n", "");
+
+        assertEquals("Normal, unspecified", leg.ended.text());
+    }
+
+    @Test
+    void aCallThatGoesRoundInCirclesFails() {
+        virtual.answer(invite(), 483, "t1", "", "");
+
+        assertEquals(Kind.FAILED, leg.ended.kind());
+        assertEquals(483, leg.ended.wire().status());
+    }
+
+    @Test
     void aChallengeIsAnsweredWithTheNextNumber() {
         String invite = invite();
         virtual.answer(

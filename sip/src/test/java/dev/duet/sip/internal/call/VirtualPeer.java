@@ -93,10 +93,19 @@ final class VirtualPeer {
 
     /** The CANCEL of an INVITE. */
     static String cancel(String invite) {
+        return belonging(invite, "CANCEL");
+    }
+
+    /** The ACK to a refusal of a re-INVITE. */
+    static String ack(String invite) {
+        return belonging(invite, "ACK");
+    }
+
+    private static String belonging(String invite, String method) {
         StringBuilder out = new StringBuilder();
         for (String line : invite.split("\r\n\r\n", 2)[0].split("\r\n")) {
             if (line.matches("(INVITE|Via|Max-Forwards|From|To|Call-ID|CSeq)[: ].*")) {
-                out.append(line.replace("INVITE", "CANCEL")).append("\r\n");
+                out.append(line.replace("INVITE", method)).append("\r\n");
             }
         }
         return out.append("Content-Length: 0\r\n\r\n").toString();

@@ -1,0 +1,95 @@
+package dev.duet.sip.internal.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.model.EndReason;
+import dev.duet.model.EndReason.By;
+import dev.duet.model.EndReason.Kind;
+import dev.duet.sip.internal.rfc3261.VirtualAgent;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class IncomingCallTest {
+
+    private final VirtualPeer peer = new VirtualPeer();
+    private final VirtualAgent virtual = peer.virtual;
+
+    @Test
+    void aCancelThatCrossesTheAcceptanceChangesNothing() {
+        String invite = peer.invite("", VirtualPeer.sdp(1000));
+        peer.leg.leg.answer(VirtualPeer.NO_MEDIA);
+        peer.leg.leg.accept();
+        peer.next("SIP/2.0 200");
+
+        virtual.receive(VirtualPeer.cancel(invite));
+
+        assertEquals("1 CANCEL", VirtualAgent.header(peer.next("SIP/2.0 200"), "CSeq"));
+        virtual.receive(peer.request("ACK", 1, "", ""));
+        peer.pass(Duration.ofSeconds(40));
+        assertNull(peer.leg.ended);
+    }
+
+    @Test
+    void aCancelBeforeTheCallRingsEndsIt() {
+        String invite = peer.invite("", VirtualPeer.sdp(1000));
+
+        virtual.receive(VirtualPeer.cancel(invite)
+                .replace("Content-Length", "Reason: Q.850;cause=16;text=\"Normal call clearing\"\r\nContent-Length"));
+
+        peer.next("SIP/2.0 200");
+        peer.next("SIP/2.0 487");
+        assertEquals(Kind.CANCELLED, peer.leg.ended.kind());
+        assertEquals("Normal call clearing", peer.leg.ended.text());
+    }
+
+    @Test
+    void anAcceptanceThatIsNotAcknowledgedEndsTheCall() {
+        peer.invite("", VirtualPeer.sdp(1000));
+        peer.leg.leg.answer(VirtualPeer.NO_MEDIA);
+        peer.leg.leg.accept();
+
+        peer.pass(Duration.ofSeconds(32));
+
+        assertEquals(Kind.FAILED, peer.leg.ended.kind());
+        assertEquals(By.NETWORK, peer.leg.ended.by());
+        assertTrue(virtual.wire.sent.stream().anyMatch(message -> message.startsWith("BYE ")));
+    }
+
+    @Test
+    void whoIsAtTheEndOfTheWayTakesACallWithNoHopLeft() {
+        virtual.receive(peer.request("INVITE", 1, VirtualPeer.CONTACT, VirtualPeer.sdp(1000))
+                .replace("Max-Forwards: 70", "Max-Forwards: 0"));
+
+        assertEquals(1, peer.account.incoming.size()); // 483 is for those who send on (RFC 3261 16.3)
+    }
+
+    @Test
+    void theSameCallOverAnotherWayIsALoop() {
+        peer.invite("", VirtualPeer.sdp(1000));
+
+        peer.invite("", VirtualPeer.sdp(1000));
+
+        peer.next("SIP/2.0 482");
+        assertEquals(1, peer.account.incoming.size());
+    }
+
+    @Test
+    void aReInviteBeforeTheAnswerIsTooEarly() {
+        peer.invite("", VirtualPeer.sdp(1000));
+        peer.leg.leg.ring();
+        peer.next("SIP/2.0 180");
+
+        assertTrue(peer.ask("INVITE", 2, "", VirtualPeer.sdp(1002)).startsWith("SIP/2.0 500"));
+    }
+
+    @Test
+    void whatCannotBeTakenIsRefusedWithAWarning() {
+        peer.invite("", VirtualPeer.sdp(1000));
+
+        peer.leg.leg.end(EndReason.of(Kind.INCOMPATIBLE, By.LOCAL));
+
+        assertTrue(VirtualAgent.header(peer.next("SIP/2.0 488"), "Warning").startsWith("305 "));
+    }
+}
