@@ -13,12 +13,15 @@ final class TransportReader extends Reader {
     private static final int MAX_STANZA = 16 << 20;
 
     private final Reader in;
+    private final Runnable heard;
     private volatile boolean ended;
     private long sinceStanza;
     private boolean named;
 
-    TransportReader(Reader in) {
+    /** What is read there; tells of everything that comes, on the reading thread. */
+    TransportReader(Reader in, Runnable heard) {
         this.in = in;
+        this.heard = heard;
     }
 
     @Override
@@ -38,6 +41,7 @@ final class TransportReader extends Reader {
             ended = true;
             return count;
         }
+        heard.run();
         sinceStanza += count;
         if (sinceStanza > MAX_STANZA) {
             throw new XmlLimitException("A stanza is longer than " + MAX_STANZA + " characters");

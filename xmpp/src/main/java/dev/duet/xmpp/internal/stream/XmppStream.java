@@ -7,6 +7,7 @@ import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import javax.xml.stream.XMLStreamException;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException;
@@ -34,7 +36,6 @@ import org.jivesoftware.smack.XMPPException.StreamErrorException;
 import org.jivesoftware.smack.packet.StartTls;
 import org.jivesoftware.smack.packet.TopLevelStreamElement;
 import org.jivesoftware.smack.util.PacketParserUtils;
-import org.jivesoftware.smack.xml.SmackXmlParser;
 import org.jivesoftware.smack.xml.XmlPullParser;
 import org.jivesoftware.smack.xml.XmlPullParserException;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ public final class XmppStream extends AbstractXMPPConnection {
     private volatile @Nullable Xml earlyAnswer;
     private volatile Xml features = Xml.empty("features", STREAMS);
     private volatile boolean letIn;
+    private volatile boolean bound;
     private volatile boolean featuresAfterSasl;
     private volatile long lastHeard;
     private Management management = Management.none(-1); // of the thread that signs in, as is the next
@@ -247,6 +249,7 @@ public final class XmppStream extends AbstractXMPPConnection {
                 management = Management.enabled(ask(Management.enable()), management.handled());
             }
         }
+        bound = true;
         afterSuccessfulLogin(management.resumed());
     }
 
@@ -375,24 +378,13 @@ public final class XmppStream extends AbstractXMPPConnection {
     private void read() {
         try {
             sendStreamOpen();
-            XmlPullParser parser = newParser();
-            XmlPullParser.Event event = parser.next();
-            while (true) {
-                lastHeard = clock.getAsLong();
-                if (event == XmlPullParser.Event.START_ELEMENT && parser.getDepth() > 1) {
-                    Xml element = readElement(parser);
-                    take(element);
-                    parser = needsNewParser(element) ? newParser() : parser;
-                } else if (event == XmlPullParser.Event.START_ELEMENT) {
-                    begin(parser);
-                } else if (event == XmlPullParser.Event.END_ELEMENT) {
-                    closedByServer();
-                    return;
-                } else if (event == XmlPullParser.Event.END_DOCUMENT) {
-                    throw new IOException("closed without a word");
-                }
-                event = parser.next();
+            StreamParser parser = newParser();
+            for (Xml element = parser.element(); element != null; element = parser.element()) {
+                stanzaDone();
+                take(element);
+                parser = needsNewParser(element) ? newParser() : parser;
             }
+            closedByServer();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) { // what Smack throws has no other name in common
@@ -409,32 +401,27 @@ public final class XmppStream extends AbstractXMPPConnection {
         return ended.get() && !isConnected();
     }
 
-    private void begin(XmlPullParser parser) {
-        if (!parser.getNamespace().equals(STREAMS) || !parser.getName().equals("stream")) {
-            throw MalformedStreamException.of(new IOException("No stream: " + parser.getName()));
-        }
-        onStreamOpen(parser);
-    }
-
-    private XmlPullParser newParser() throws IOException, XmlPullParserException {
+    /** A parser for a stream that begins, behind its header. */
+    private StreamParser newParser() throws IOException, XMLStreamException, XmlPullParserException {
         TransportReader reading = in;
         if (reading == null) {
-            reading = new TransportReader(new InputStreamReader(transport.in(), StandardCharsets.UTF_8));
+            Reader decoded = new InputStreamReader(transport.in(), StandardCharsets.UTF_8);
+            reading = new TransportReader(decoded, () -> lastHeard = clock.getAsLong());
             in = reading;
         }
-        return SmackXmlParser.newXmlParser(reading);
+        StreamParser parser = new StreamParser(reading);
+        Xml header = parser.header();
+        if (!header.is("stream", STREAMS)) {
+            throw MalformedStreamException.of(new IOException("No stream: " + header.name()));
+        }
+        onStreamOpen(parser(header));
+        return parser;
     }
 
-    private Xml readElement(XmlPullParser parser) {
-        try {
-            Xml element = TreeReader.read(parser);
-            TransportReader reading = in;
-            if (reading != null) {
-                reading.stanzaDone();
-            }
-            return element;
-        } catch (XmlPullParserException | IOException e) {
-            throw MalformedStreamException.of(e);
+    private void stanzaDone() {
+        TransportReader reading = in;
+        if (reading != null) {
+            reading.stanzaDone();
         }
     }
 
@@ -476,9 +463,10 @@ public final class XmppStream extends AbstractXMPPConnection {
         }
     }
 
-    private static boolean isAnswerToSmack(Xml stanza) {
+    private boolean isAnswerToSmack(Xml stanza) {
         String type = stanza.attribute("type", "");
-        return stanza.name().equals("iq")
+        return !bound
+                && stanza.name().equals("iq")
                 && (type.equals("result") || type.equals("error"))
                 && !stanza.attribute("id", "").startsWith(Iqs.ID_PREFIX);
     }
@@ -562,7 +550,7 @@ public final class XmppStream extends AbstractXMPPConnection {
 
     /** A parser says "malformed" also when the connection broke in the middle. */
     private Exception explain(Exception cause) {
-        boolean fromParser = cause instanceof MalformedStreamException || cause instanceof XmlPullParserException;
+        boolean fromParser = cause instanceof MalformedStreamException || cause instanceof XMLStreamException;
         if (!fromParser) {
             return cause;
         }
@@ -570,7 +558,7 @@ public final class XmppStream extends AbstractXMPPConnection {
         if (reading != null && reading.ended()) {
             return new IOException("closed without a word", cause);
         }
-        return cause instanceof XmlPullParserException ? MalformedStreamException.of(cause) : cause;
+        return cause instanceof XMLStreamException ? MalformedStreamException.of(cause) : cause;
     }
 
     /**

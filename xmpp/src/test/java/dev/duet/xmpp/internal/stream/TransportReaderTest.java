@@ -24,7 +24,7 @@ class TransportReaderTest {
 
     @Test
     void remembersThatTheTransportEnded() throws IOException {
-        TransportReader reader = new TransportReader(new StringReader("x"));
+        TransportReader reader = new TransportReader(new StringReader("x"), () -> {});
         assertEquals('x', reader.read());
         assertFalse(reader.ended());
         assertEquals(-1, reader.read());
@@ -33,7 +33,7 @@ class TransportReaderTest {
 
     @Test
     void boundsWhatComesBeforeAStanzaIsComplete() throws IOException {
-        TransportReader reader = new TransportReader(new Endless());
+        TransportReader reader = new TransportReader(new Endless(), () -> {});
         char[] megabyte = new char[1 << 20];
         for (int i = 0; i < 16; i++) {
             reader.read(megabyte);

@@ -1,30 +1,32 @@
 package dev.duet.xmpp.internal.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.stream.IntStream;
+import javax.xml.stream.XMLStreamException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.jivesoftware.smack.xml.SmackXmlParser;
-import org.jivesoftware.smack.xml.XmlPullParser;
-import org.jivesoftware.smack.xml.XmlPullParserException;
 import org.junit.jupiter.api.Test;
 
-class TreeReaderTest {
+class StreamParserTest {
 
-    private static Xml read(String text) throws XmlPullParserException, IOException {
-        XmlPullParser parser = SmackXmlParser.newXmlParser(new StringReader(text));
-        while (parser.next() != XmlPullParser.Event.START_ELEMENT) {
-            // until the element begins
-        }
-        return TreeReader.read(parser);
+    private static StreamParser parser(String content) throws XMLStreamException, IOException {
+        StreamParser parser = new StreamParser(new StringReader("<?xml version='1.0'?><s id='7'>" + content));
+        assertEquals(Xml.element("s", "").attribute("id", "7").build(), parser.header());
+        return parser;
+    }
+
+    private static Xml read(String text) throws XMLStreamException, IOException {
+        return parser(text).element();
     }
 
     @Test
@@ -42,14 +44,45 @@ class TreeReaderTest {
     }
 
     @Test
-    void refusesWhatIsNestedTooDeep() {
-        String deep = "<a>".repeat(100) + "</a>".repeat(100);
-        assertThrows(XmlLimitException.class, () -> read(deep));
+    void goesThroughAStreamToItsEnd() throws Exception {
+        StreamParser parser = parser(" <a/>\n \n<b>t</b> </s>");
+        assertEquals(Xml.empty("a", ""), parser.element());
+        assertEquals(Xml.element("b", "").text("t").build(), parser.element());
+        assertNull(parser.element());
     }
 
     @Test
-    void doesNotExpandEntities() {
-        assertThrows(XmlPullParserException.class, () -> read("<!DOCTYPE a [<!ENTITY e 'boom'>]><a>&e;</a>"));
+    void leavesOutWhatIsNestedTooDeepAndGoesOn() throws Exception {
+        StreamParser parser = parser("<a>".repeat(5_000) + "x" + "</a>".repeat(5_000) + "<b/>");
+        Xml deep = parser.element();
+        int depth = 0;
+        for (Xml next = deep; next != null; next = next.child("a", "")) {
+            depth++;
+        }
+        assertEquals(64, depth);
+        assertEquals(Xml.empty("b", ""), parser.element());
+    }
+
+    @Test
+    void takesNamesAndAttributesAsLongAndAsManyAsTheyAre() throws Exception {
+        String name = "n".repeat(5_000);
+        assertEquals(Xml.empty(name, name), read("<" + name + " xmlns='" + name + "'/>"));
+        StringBuilder many = new StringBuilder("<a");
+        IntStream.range(0, 20_000).forEach(i -> many.append(" a").append(i).append("=''"));
+        assertEquals(20_000, read(many.append("/>").toString()).attributes().size());
+    }
+
+    @Test
+    void saysWhenTheStreamBreaksOff() {
+        assertThrows(Exception.class, () -> read("<a><b>"));
+        assertThrows(XMLStreamException.class, () -> read("<a></b>"));
+    }
+
+    @Test
+    void doesNotExpandEntities() throws Exception {
+        StreamParser parser = new StreamParser(new StringReader("<!DOCTYPE a [<!ENTITY e 'boom'>]><a>&e;</a>"));
+        assertThrows(XMLStreamException.class, parser::header);
+        assertThrows(XMLStreamException.class, () -> read("<a>&e;</a>"));
     }
 
     @Property(tries = 300)

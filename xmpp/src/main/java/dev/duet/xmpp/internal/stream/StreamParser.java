@@ -1,0 +1,115 @@
+package dev.duet.xmpp.internal.stream;
+
+import dev.duet.xmpp.internal.xml.Xml;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.List;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a stream apart (RFC 6120 4): its header, then element by element. What others send must not end the stream as
+ * long as it is XML: names and attributes may be as long and as many as a stanza may be long, and what is nested too
+ * deep is left out.
+ */
+final class StreamParser {
+
+    private static final int MAX_DEPTH = 64;
+    /** The JDK's own limits are for documents of strangers, and end the whole stream; each JDK has others. */
+    private static final List<String> LIMITS =
+            List.of("jdk.xml.maxXMLNameLimit", "jdk.xml.elementAttributeLimit", "jdk.xml.maxElementDepth");
+
+    private final XMLStreamReader reader;
+
+    /** A parser for what comes from there, at its beginning. */
+    StreamParser(Reader in) throws XMLStreamException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        LIMITS.forEach(limit -> factory.setProperty(limit, Integer.toString(Integer.MAX_VALUE)));
+        reader = factory.createXMLStreamReader(in);
+    }
+
+    /** Reads the root's opening tag, without its content. Blocks until it is there. */
+    Xml header() throws XMLStreamException, IOException {
+        while (next() != XMLStreamConstants.START_ELEMENT) {
+            // a declaration, or white space
+        }
+        return begin().build();
+    }
+
+    /** Reads the next element below the root; null when the root is closed. Blocks until it is complete. */
+    @Nullable
+    Xml element() throws XMLStreamException, IOException {
+        while (true) {
+            switch (next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    return element(1);
+                }
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return null;
+                }
+                default -> {
+                    // white space that keeps connections open (RFC 6120 4.6.1)
+                }
+            }
+        }
+    }
+
+    private Xml element(int depth) throws XMLStreamException, IOException {
+        Xml.Builder element = begin();
+        while (true) {
+            switch (next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    if (depth < MAX_DEPTH) {
+                        element.add(element(depth + 1));
+                    } else {
+                        leaveOut();
+                    }
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> element.text(reader.getText());
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return element.build();
+                }
+                default -> {
+                    // comments and the like mean nothing in XMPP (RFC 6120 11.1)
+                }
+            }
+        }
+    }
+
+    private Xml.Builder begin() {
+        String namespace = reader.getNamespaceURI();
+        Xml.Builder element = Xml.element(reader.getLocalName(), namespace == null ? "" : namespace);
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            String prefix = reader.getAttributePrefix(i);
+            if (prefix == null || prefix.isEmpty()) {
+                element.attribute(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+            } else if (prefix.equals("xml")) {
+                element.attribute("xml:" + reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+            }
+        }
+        return element;
+    }
+
+    private void leaveOut() throws XMLStreamException, IOException {
+        for (int open = 1; open > 0; ) {
+            int event = next();
+            open += event == XMLStreamConstants.START_ELEMENT ? 1 : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
+        }
+    }
+
+    private int next() throws XMLStreamException, IOException {
+        int event = reader.next();
+        if (event == XMLStreamConstants.END_DOCUMENT) {
+            throw new IOException("closed without a word");
+        }
+        if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
+            throw new XMLStreamException("What XMPP forbids (RFC 6120 11.1)", reader.getLocation());
+        }
+        return event;
+    }
+}
