@@ -111,6 +111,11 @@ final class RtcPage implements AutoCloseable {
         return new PageSound(page, "rtc.stats");
     }
 
+    /** What the next offer wants: {@code sendrecv}, {@code sendonly}, {@code recvonly} or {@code inactive}. */
+    void direction(String wanted) {
+        page.call("rtc.direction", wanted);
+    }
+
     /** Presses keys; each is an event {@code tone}, and an empty one comes after the last. */
     void dtmf(String keys) {
         page.call("rtc.dtmf", keys, 100, 70);

@@ -5,9 +5,12 @@ const rtc = (() => {
   let connection;
   let sender;
 
+  // Right after a restart the state is still that of the gathering before, but nothing was found yet.
   const gathered = () => new Promise(done => {
-    const check = () => connection.iceGatheringState === 'complete' && done();
+    const check = () => connection.iceGatheringState === 'complete'
+        && connection.localDescription.sdp.includes('a=candidate:') && done();
     connection.addEventListener('icegatheringstatechange', check);
+    connection.addEventListener('icecandidate', check);
     check();
   });
 
@@ -33,8 +36,15 @@ const rtc = (() => {
           {url: event.url, code: event.errorCode, text: event.errorText});
       connection.onconnectionstatechange = () => window.duet('connection', connection.connectionState);
       connection.oniceconnectionstatechange = () => window.duet('ice', connection.iceConnectionState);
-      connection.ontrack = event => sound.listen(new MediaStream([event.track]))
-          .then(() => window.duet('listening'), error => console.error(error));
+      // A track that was on hold comes again, and is still listened to.
+      const heard = new Set();
+      connection.ontrack = event => {
+        if (!heard.has(event.track)) {
+          heard.add(event.track);
+          sound.listen(new MediaStream([event.track]))
+              .then(() => window.duet('listening'), error => console.error(error));
+        }
+      };
       const stream = sound.stream();
       sender = connection.addTrack(stream.getAudioTracks()[0], stream);
       preferCodec(connection, codec);
@@ -49,6 +59,7 @@ const rtc = (() => {
     candidate: candidate => connection.addIceCandidate(candidate),
     restart: () => connection.restartIce(),
     state: () => connection.connectionState,
+    direction: wanted => connection.getTransceivers().forEach(transceiver => transceiver.direction = wanted),
 
     configure: configuration => connection.setConfiguration(configuration),
 

@@ -89,7 +89,7 @@ final class IceFlow implements TurnRelay.Sink {
     /** Takes media from that address from now on. */
     synchronized void prove(InetSocketAddress remote) {
         InetSocketAddress[] old = proved;
-        if (!isProved(remote)) {
+        if (!isAmong(old, remote)) {
             int kept = Math.min(old.length, MAX_PROVED - 1);
             InetSocketAddress[] more = Arrays.copyOfRange(old, old.length - kept, old.length + 1);
             more[kept] = remote;
@@ -181,6 +181,8 @@ final class IceFlow implements TurnRelay.Sink {
     private void request(IcePort port, StunMessage message, byte[] data, int offset, InetSocketAddress from) {
         IcePath current = path;
         if (current != null && current.request(port, message, from, clock.nanoTime())) {
+            // Chromium, once it restarts, sends from its new ports by the old credentials until ours are there.
+            prove(from);
             return;
         }
         for (IceGeneration each : generations) {
@@ -206,9 +208,15 @@ final class IceFlow implements TurnRelay.Sink {
         }
     }
 
+    /** The way in use stays so, whatever came after it. */
     private boolean isProved(InetSocketAddress from) {
-        for (InetSocketAddress each : proved) {
-            if (each.equals(from)) {
+        IcePath current = path;
+        return isAmong(proved, from) || current != null && current.leadsTo(from);
+    }
+
+    private static boolean isAmong(InetSocketAddress[] addresses, InetSocketAddress one) {
+        for (InetSocketAddress each : addresses) {
+            if (each.equals(one)) {
                 return true;
             }
         }

@@ -73,6 +73,16 @@ final class IcePath {
         return false;
     }
 
+    /** True when a way leads to that address. */
+    boolean leadsTo(InetSocketAddress remote) {
+        for (Consent each : components) {
+            if (each.way.remote().equals(remote)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Sends the checks that are due. False when the consent has run out just now. */
     boolean tick(long now) {
         for (int i = 0; !over && i < components.length; i++) {

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.media.internal.rfc7983.PacketKind;
+import dev.duet.media.internal.rfc8489.Stun;
+import dev.duet.media.internal.rfc8489.StunWriter;
 import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -452,6 +454,29 @@ class IceTransportTest {
         stranger.send(to(alice.local().rtp(), Side.rtp(9)));
         bothWaysWork();
         assertEquals(1, alice.rtp.size());
+    }
+
+    /** As Chromium does while it restarts: its new ports begin by the old credentials. */
+    @Test
+    void soundMayComeFromWhereverTheOtherSideWasSeen() throws Exception {
+        connect();
+        IceDescription ice = alice.local().ice();
+        assertNotNull(ice);
+        DatagramSocket port = stranger();
+        for (int i = 0; i < 100; i++) {
+            port = stranger();
+            byte[] check = new StunWriter(Stun.BINDING_REQUEST, new byte[Stun.TRANSACTION_BYTES])
+                    .text(Stun.USERNAME, ice.usernameFragment() + ":new")
+                    .longNumber(Stun.ICE_CONTROLLED, i)
+                    .sign(Stun.shortTermKey(ice.password()))
+                    .withFingerprint();
+            port.send(to(alice.local().rtp(), check));
+            aliceWay.drain(alice);
+        }
+        bothWaysWork();
+        port.send(to(alice.local().rtp(), Side.rtp(9)));
+        until(() -> alice.rtp.size() == 2);
+        assertArrayEquals(Side.rtp(9), alice.rtp.get(1));
     }
 
     @Test
