@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** SIP calls between Duet and a page in Chromium: who offers, who shakes hands, with which cipher, holds, presses keys. */
+/** SIP calls between Duet and a page in Chromium: who offers, who shakes hands and how, who holds and presses keys. */
 @NeedsPeers("chromium")
 class RtcCallTest {
 

@@ -100,7 +100,7 @@ class RtcWayTest {
         return MEDIA.toBuilder().relayOnly(true).iceServers(List.of(relay)).build();
     }
 
-    /** On a host of several addresses Chromium may stay with a pair of its new port and our old candidate. */
+    /** Chromium may stay with a pair of its new port and our old candidate, or come to the new one: sound flows. */
     @ParameterizedTest(name = "{0} called, the page by {1}")
     @CsvSource({"DUET, ''", "PAGE, ''", "PAGE, UDP"})
     void thePageRestarts(Side caller, String pageBy) {
@@ -108,7 +108,6 @@ class RtcWayTest {
             call.begin(caller, Role.CLIENT);
             call.awaitConnected();
             String before = fragment(call.page());
-            MediaPath path = call.duet().media().path().orElseThrow();
             String ours = line("a=ice-ufrag:", call.sip().description());
             long start = System.nanoTime();
             assertNotEquals(ours, line("a=ice-ufrag:", call.offer(call.page().restartOffer())));
@@ -118,9 +117,6 @@ class RtcWayTest {
                             && call.page().stats().has("pair"));
             told(caller + " called, the page restarts", start);
             stage.talk(call);
-            if (!pageBy.isEmpty()) {
-                assertNotEquals(path, call.duet().media().path().orElseThrow());
-            }
             assertEquals(CallPhase.ACTIVE, call.duet().phase());
             assertEquals(Kind.HANGUP, call.end(Side.PAGE));
         }
