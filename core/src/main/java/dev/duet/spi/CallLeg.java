@@ -49,8 +49,13 @@ public interface CallLeg {
     /** Sends the answer to the offer that was told last. */
     void answer(SessionDescription answer);
 
-    /** Refuses the offer that was told last, and keeps the session as it was (488). */
-    void refuseOffer();
+    /**
+     * Refuses the offer that was told last, and keeps the session as it was.
+     *
+     * @param forNow true when this side is about to make an offer itself, so that the other side may try again (491);
+     *     false when the offer cannot be taken (488)
+     */
+    void refuseOffer(boolean forNow);
 
     /** Tells of a candidate found after the description was sent (RFC 8840, XEP-0176). */
     void candidate(String mediaId, IceCandidate candidate);

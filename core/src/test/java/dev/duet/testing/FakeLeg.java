@@ -61,8 +61,8 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
-    public void refuseOffer() {
-        did.add("refuseOffer");
+    public void refuseOffer(boolean forNow) {
+        did.add(forNow ? "refuseOffer for now" : "refuseOffer");
     }
 
     @Override

@@ -337,8 +337,8 @@ public final class CallControl implements Call {
             leg.offer(offer.offer());
         } else if (effect instanceof CallEffect.LegAnswer answer) {
             leg.answer(answer.answer());
-        } else if (effect instanceof CallEffect.LegRefuseOffer) {
-            leg.refuseOffer();
+        } else if (effect instanceof CallEffect.LegRefuseOffer refuse) {
+            leg.refuseOffer(refuse.forNow());
         } else if (effect instanceof CallEffect.LegCandidate found) {
             leg.candidate(found.mediaId(), found.candidate());
         } else if (effect instanceof CallEffect.LegEndOfCandidates end) {

@@ -29,7 +29,7 @@ sealed interface CallEffect {
 
     record LegAnswer(SessionDescription answer) implements CallEffect {}
 
-    record LegRefuseOffer() implements CallEffect {}
+    record LegRefuseOffer(boolean forNow) implements CallEffect {}
 
     record LegCandidate(String mediaId, IceCandidate candidate) implements CallEffect {}
 

@@ -182,12 +182,18 @@ final class CallMachine {
         if (model.phase() == CallPhase.ACTIVE && model.restart() != Restart.NONE) {
             return Step.of(model.withRestart(Restart.NONE), new CallEffect.StopTimers());
         }
+        if (hasEarlyMedia(model) && model.restart() != Restart.NONE) {
+            return Step.of(model.withRestart(Restart.NONE)); // it rings on
+        }
         return activeIfBoth(model.withMediaUp(), now);
     }
 
     private static Step interrupted(CallModel model, Failure failure, Instant now) {
         if (model.phase() == CallPhase.CONNECTING) {
             return mediaFailed(model, failure, now);
+        }
+        if (hasEarlyMedia(model) && model.mediaUp() && model.restart() == Restart.NONE) {
+            return next(model.withRestart(Restart.WANTED)); // no longer than it rings
         }
         if (model.phase() != CallPhase.ACTIVE || model.restart() != Restart.NONE) {
             return Step.of(model);
@@ -287,6 +293,11 @@ final class CallMachine {
                 outcome);
     }
 
+    /** True when media may flow before the call is taken: in either direction. */
+    private static boolean hasEarlyMedia(CallModel model) {
+        return isEarly(model) || model.state() instanceof CallState.Alerting alerting && alerting.earlyMedia();
+    }
+
     private static boolean isEarly(CallModel model) {
         return model.state() instanceof CallState.Incoming incoming && incoming.earlyMedia();
     }
@@ -300,9 +311,13 @@ final class CallMachine {
     }
 
     private static Step activeIfBoth(CallModel model, Instant now) {
-        return model.mediaUp() && model.phase() == CallPhase.CONNECTING
-                ? Step.of(model.withState(new CallState.Active(now, model.hold())), new CallEffect.StopTimers())
-                : Step.of(model);
+        if (!model.mediaUp() || model.phase() != CallPhase.CONNECTING) {
+            return Step.of(model);
+        }
+        CallModel active = model.withState(new CallState.Active(now, model.hold()));
+        return model.restart() == Restart.NONE
+                ? Step.of(active, new CallEffect.StopTimers())
+                : Step.of(active, new CallEffect.StartRestartTimer()).then(next(active));
     }
 
     private static Step legEnded(CallModel model, EndReason reason, Instant now) {
@@ -389,7 +404,7 @@ final class CallMachine {
 
     private static Step offered(CallModel model, CallInput.Offered offered) {
         if (model.exchange() == Exchange.MAKING_OFFER || model.exchange() == Exchange.HAVE_LOCAL_OFFER) {
-            return Step.of(model, new CallEffect.LegRefuseOffer()); // glare: the leg's protocol sorts it out
+            return Step.of(model, new CallEffect.LegRefuseOffer(true)); // glare: the leg's protocol sorts it out
         }
         return Step.of(
                 model.withExchange(Exchange.HAVE_REMOTE_OFFER),
@@ -443,6 +458,9 @@ final class CallMachine {
             return Step.of(model);
         }
         CallModel stable = model.withExchange(Exchange.STABLE).withChange(null);
+        if (hasEarlyMedia(model)) { // what it was for waits until the call is taken
+            return Step.of(stable.withRestart(Restart.WANTED), new CallEffect.MediaRollback());
+        }
         Step back = Step.of(stable, new CallEffect.MediaRollback());
         if (model.change() != null) {
             back = back.then(
@@ -457,7 +475,7 @@ final class CallMachine {
                 || isEarly(model);
         if (described && model.exchange() == Exchange.HAVE_REMOTE_OFFER) {
             CallModel stable = model.withExchange(Exchange.STABLE);
-            return Step.of(stable, new CallEffect.LegRefuseOffer()).then(next(stable));
+            return Step.of(stable, new CallEffect.LegRefuseOffer(false)).then(next(stable));
         }
         EndReason.Kind kind =
                 failure.kind() == Failure.Kind.TLS ? EndReason.Kind.INSECURE : EndReason.Kind.INCOMPATIBLE;
@@ -477,7 +495,8 @@ final class CallMachine {
 
     /** Begins the next change that waits, if the exchange allows. */
     private static Step next(CallModel model) {
-        if (model.exchange() != Exchange.STABLE || model.phase() != CallPhase.ACTIVE) {
+        boolean restarts = model.restart() == Restart.WANTED && hasEarlyMedia(model);
+        if (model.exchange() != Exchange.STABLE || model.phase() != CallPhase.ACTIVE && !restarts) {
             return Step.of(model);
         }
         if (model.restart() == Restart.WANTED) {

@@ -225,7 +225,7 @@ class CallMachineTest {
         feed(new CallInput.Offered(1, OFFER), new CallInput.AnswerReady(1, ANSWER));
         assertDid(new CallEffect.MediaAnswer(OFFER, MediaDirection.SENDRECV), new CallEffect.LegAnswer(ANSWER));
         feed(new CallInput.Offered(1, OFFER), new CallInput.MediaRefused(1, NO));
-        assertDid(new CallEffect.MediaAnswer(OFFER, MediaDirection.SENDRECV), new CallEffect.LegRefuseOffer());
+        assertDid(new CallEffect.MediaAnswer(OFFER, MediaDirection.SENDRECV), new CallEffect.LegRefuseOffer(false));
         assertEquals(CallPhase.INCOMING, model.phase());
     }
 
@@ -235,7 +235,7 @@ class CallMachineTest {
         feed(new CallInput.Answered(1, ANSWER));
         effects.clear();
         feed(new CallInput.Offered(1, OFFER), new CallInput.MediaRefused(1, NO));
-        assertDid(new CallEffect.MediaAnswer(OFFER, MediaDirection.SENDRECV), new CallEffect.LegRefuseOffer());
+        assertDid(new CallEffect.MediaAnswer(OFFER, MediaDirection.SENDRECV), new CallEffect.LegRefuseOffer(false));
         assertEquals(new CallState.Alerting(true), model.state());
     }
 
@@ -299,7 +299,7 @@ class CallMachineTest {
     void anOfferDuringOursIsRefused() {
         active();
         feed(new CallInput.SetHold(true, 7), new CallInput.OfferReady(1, OFFER), new CallInput.Offered(1, OFFER));
-        assertTrue(effects.contains(new CallEffect.LegRefuseOffer()));
+        assertTrue(effects.contains(new CallEffect.LegRefuseOffer(true)));
     }
 
     @Test
@@ -307,7 +307,7 @@ class CallMachineTest {
         active();
         feed(new CallInput.Offered(1, OFFER), new CallInput.MediaRefused(1, NO));
         assertEquals(CallPhase.ACTIVE, model.phase());
-        assertTrue(effects.contains(new CallEffect.LegRefuseOffer()));
+        assertTrue(effects.contains(new CallEffect.LegRefuseOffer(false)));
     }
 
     @Test
@@ -394,6 +394,35 @@ class CallMachineTest {
         assertDid(new CallEffect.StopTimers());
         feed(new CallInput.RestartTimeout());
         assertEquals(CallPhase.ACTIVE, model.phase());
+    }
+
+    @Test
+    void aWayThatIsLostBeforeTheCallIsTakenIsLookedForWhileItRings() {
+        dialled();
+        feed(new CallInput.Answered(1, ANSWER), new CallInput.MediaConnected(1));
+        effects.clear();
+        feed(new CallInput.MediaInterrupted(1, NO), new CallInput.OfferReady(1, OFFER));
+        assertDid(new CallEffect.MediaRestart(MediaDirection.SENDRECV), new CallEffect.LegOffer(OFFER));
+        feed(new CallInput.Answered(1, ANSWER), new CallInput.MediaConnected(1));
+        assertDid(new CallEffect.MediaApplyAnswer(ANSWER));
+        assertEquals(CallModel.Restart.NONE, model.restart());
+        assertEquals(new CallState.Alerting(true), model.state());
+    }
+
+    @Test
+    void aWayThatCannotBeLookedForWhileItRingsIsOnceTheCallIsTaken() {
+        ringing();
+        feed(new CallInput.Progress(7), new CallInput.Progressed(1, null), new CallInput.MediaConnected(1));
+        feed(new CallInput.MediaInterrupted(1, NO), new CallInput.OfferReady(1, OFFER));
+        effects.clear();
+        feed(new CallInput.OfferRefused(1, NO));
+        assertDid(new CallEffect.MediaRollback());
+        feed(new CallInput.Answer());
+        assertDid(
+                new CallEffect.StartConnectTimer(),
+                new CallEffect.LegAccept(),
+                new CallEffect.StartRestartTimer(),
+                new CallEffect.MediaRestart(MediaDirection.SENDRECV));
     }
 
     @Test

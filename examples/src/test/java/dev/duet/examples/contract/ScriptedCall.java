@@ -169,7 +169,7 @@ final class ScriptedCall implements CallLeg.Listener {
         fact(() -> {
             if (offering) {
                 told.add("glare");
-                leg().refuseOffer();
+                leg().refuseOffer(false);
                 return;
             }
             offer = description;

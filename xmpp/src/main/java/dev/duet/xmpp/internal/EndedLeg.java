@@ -31,7 +31,7 @@ record EndedLeg(String id) implements CallLeg {
     public void answer(SessionDescription answer) {}
 
     @Override
-    public void refuseOffer() {}
+    public void refuseOffer(boolean forNow) {}
 
     @Override
     public void candidate(String mediaId, IceCandidate candidate) {}

@@ -113,8 +113,8 @@ final class EarlyDialogs {
     }
 
     /** Refuses the offer that a branch made. */
-    void refuseOffer() {
-        dialogs.values().forEach(early -> early.offers.refuse());
+    void refuseOffer(boolean forNow) {
+        dialogs.values().forEach(early -> early.offers.refuse(forNow));
     }
 
     /** Takes an UPDATE of a branch. */

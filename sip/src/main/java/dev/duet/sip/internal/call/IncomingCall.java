@@ -255,11 +255,11 @@ final class IncomingCall implements CallParty, DialogTable.User {
     }
 
     @Override
-    public void refuseOffer() {
+    public void refuseOffer(boolean forNow) {
         if (session != null) {
-            session.refuseOffer();
+            session.refuseOffer(forNow);
         } else if (offers != null && offers.isRemotePending()) {
-            offers.refuse();
+            offers.refuse(forNow);
             acceptWhenDescribed();
         } else {
             end(EndReason.of(EndReason.Kind.INCOMPATIBLE, EndReason.By.LOCAL));

@@ -126,8 +126,8 @@ final class Offers {
     }
 
     /** Refuses their offer. */
-    void refuse() {
-        remoteOffer.refuse();
+    void refuse(boolean forNow) {
+        remoteOffer.refuse(forNow);
     }
 
     /** Takes a re-INVITE, an UPDATE, or a PRACK with a description. */

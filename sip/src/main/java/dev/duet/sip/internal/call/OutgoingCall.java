@@ -149,11 +149,11 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     }
 
     @Override
-    public void refuseOffer() {
+    public void refuseOffer(boolean forNow) {
         if (session != null) {
-            session.refuseOffer();
+            session.refuseOffer(forNow);
         } else if (!over) {
-            earlyDialogs.refuseOffer();
+            earlyDialogs.refuseOffer(forNow);
         }
     }
 

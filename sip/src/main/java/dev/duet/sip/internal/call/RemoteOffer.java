@@ -121,15 +121,18 @@ final class RemoteOffer {
         }
     }
 
-    void refuse() {
+    void refuse(boolean forNow) {
         IncomingRequest incoming = open;
         open = null;
-        if (incoming != null) {
-            Response refusal = incoming.response(Response.NOT_ACCEPTABLE_HERE);
-            refusal.setHeader(Sip.header("Warning", EndReasons.INCOMPATIBLE_MEDIA));
-            incoming.reply(refusal);
-            settled.run();
+        if (incoming == null) {
+            return;
         }
+        Response refusal = incoming.response(forNow ? Response.REQUEST_PENDING : Response.NOT_ACCEPTABLE_HERE);
+        if (!forNow) {
+            refusal.setHeader(Sip.header("Warning", EndReasons.INCOMPATIBLE_MEDIA));
+        }
+        incoming.reply(refusal);
+        settled.run();
     }
 
     private void reply(SessionDescription description, boolean offers) {

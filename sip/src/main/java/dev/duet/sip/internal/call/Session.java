@@ -105,9 +105,9 @@ final class Session {
         }
     }
 
-    void refuseOffer() {
+    void refuseOffer(boolean forNow) {
         if (!over) {
-            offers.refuse();
+            offers.refuse(forNow);
         }
     }
 

@@ -133,10 +133,20 @@ class ReInviteTest {
         peer.answered("");
         virtual.receive(reInvite(2, VirtualPeer.sdp(1002)));
 
-        peer.leg.leg.refuseOffer();
+        peer.leg.leg.refuseOffer(false);
 
         assertTrue(VirtualAgent.header(peer.next("SIP/2.0 488"), "Warning").startsWith("305 "));
         assertNull(peer.leg.ended);
+    }
+
+    @Test
+    void oneThatMeetsAnOfferInTheMakingMayComeAgain() {
+        peer.answered("");
+        virtual.receive(reInvite(2, VirtualPeer.sdp(1002)));
+
+        peer.leg.leg.refuseOffer(true);
+
+        peer.next("SIP/2.0 491");
     }
 
     @Test

@@ -219,7 +219,7 @@ class UpdateTest {
         peer.answered("");
         virtual.receive(update(2, VirtualPeer.sdp(1002)));
 
-        peer.leg.leg.refuseOffer();
+        peer.leg.leg.refuseOffer(false);
 
         peer.next("SIP/2.0 488");
         assertTrue(peer.ask("UPDATE", 3, "", "v=0\r\nnonsense").startsWith("SIP/2.0 400"));

@@ -185,7 +185,7 @@ class CallTest extends WithPhones {
 
         phones.here.run(() -> legs[0].leg.offer(Phones.description(5002)));
         legs[1].await("offered2");
-        phones.there.run(() -> legs[1].leg.refuseOffer());
+        phones.there.run(() -> legs[1].leg.refuseOffer(false));
 
         legs[0].await("offerRefused");
         assertEquals(Failure.Kind.NEGOTIATION, legs[0].refusals.get(0).kind());

@@ -141,7 +141,7 @@ final class JingleLeg implements CallLeg {
     }
 
     @Override
-    public void refuseOffer() {
+    public void refuseOffer(boolean forNow) {
         feed(new JingleInput.RefuseOffer());
     }
 

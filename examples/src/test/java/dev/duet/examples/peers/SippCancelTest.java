@@ -1,0 +1,54 @@
+package dev.duet.examples.peers;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.api.Account;
+import dev.duet.api.Call;
+import dev.duet.api.event.IncomingCall;
+import dev.duet.examples.Futures;
+import dev.duet.model.CallPhase;
+import dev.duet.model.EndReason;
+import dev.duet.model.SipConfig.Transport;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls that are given up (RFC 3261 9), with SIPp. */
+@NeedsPeers({"kamailio", "sipp"})
+class SippCancelTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void sippGivesUpSinceAnotherDeviceAnswered() {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.TCP, "PCMU")) {
+            Futures.await(account.connect());
+            CompletableFuture<Call> rings = new CompletableFuture<>();
+            account.on(IncomingCall.class, event -> rings.complete(event.call()));
+            try (Sipp sipp = Sipp.caller(folder, "sipp-cancel-caller.xml", kamailio, "alice")) {
+                EndReason end = Futures.await(Futures.await(rings).ended());
+                assertEquals(EndReason.Kind.ANSWERED_ELSEWHERE, end.kind());
+                assertEquals("Call completed elsewhere", end.text());
+                assertTrue(sipp.succeeded(), () -> sipp.process().log());
+            }
+        }
+    }
+
+    @Test
+    void anAcceptanceThatCrossesOurCancelIsEnded() {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.UDP, "PCMU");
+                Sipp sipp = Sipp.callee(folder, "sipp-crossing-callee.xml")) {
+            Futures.await(account.connect());
+            Call call = account.call(sipp.uri());
+            await("ringing").until(() -> call.phase() == CallPhase.ALERTING);
+            assertEquals(EndReason.Kind.CANCELLED, Futures.await(call.hangup()).kind());
+            assertTrue(sipp.succeeded(), () -> sipp.process().log());
+        }
+    }
+}
