@@ -48,6 +48,9 @@ public interface Account extends AutoCloseable {
     /** What people tell about themselves. */
     Profiles profiles();
 
+    /** Rooms in which several people talk. */
+    Rooms rooms();
+
     /** Whom this account does not want to hear of. */
     BlockList blockList();
 

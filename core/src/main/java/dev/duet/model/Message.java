@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param id unlike among the messages of an account; the stanza id where the protocol has one
  * @param incoming true when somebody else sent it
- * @param from who sent it
+ * @param from who sent it; in a room the occupant, whose nickname is the resource
  * @param to whom it was sent to
  * @param body the text, as it is now; empty when it was taken back
  * @param at when it was sent, as far as known; messages are ordered by it
@@ -78,7 +78,10 @@ public record Message(
         return (incoming ? from : to).bare();
     }
 
-    /** The id by which replies, reactions and retractions refer to it: its sender's (XEP-0359), else its own. */
+    /**
+     * The id by which replies, reactions and retractions refer to it: its sender's, or in a room the room's (XEP-0359),
+     * else its own.
+     */
     public String reference() {
         return details.originId().isEmpty() ? id : details.originId();
     }

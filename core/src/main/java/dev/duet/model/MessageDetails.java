@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What is known of a message beside its text.
  *
  * @param sender what stays the same of its sender, to tell whether two messages are of the same: a bare address, or in
- *     a room the occupant's id (XEP-0421), where the room has such ids
- * @param originId the id by which its sender refers to it (XEP-0359); empty when that is the message's id
- * @param archiveId the id that the archive gave it (XEP-0359); empty when unknown
+ *     a room the occupant's id (XEP-0421), where the room has such ids, else the occupant's full address
+ * @param originId the id by which others refer to it: its sender's (XEP-0359), in a room that of the room; empty when
+ *     that is the message's id
+ * @param archiveId the id that the archive, or the room, gave it (XEP-0359); empty when unknown
  * @param reply what it answers; null for nothing
  * @param attachments its files
  * @param edited when it was last corrected; null for never

@@ -137,6 +137,11 @@ public interface Link {
         return Optional.empty();
     }
 
+    /** What this link can do in rooms; empty for a protocol without rooms. */
+    default Optional<RoomLink> rooms() {
+        return Optional.empty();
+    }
+
     /** Answers somebody's wish to see this account's presence. */
     void answerRequest(Address from, boolean allowed);
 }

@@ -100,6 +100,9 @@ public interface LinkListener {
     /** When somebody was last there, which was asked for. */
     default void lastActivity(Address of, Instant at) {}
 
+    /** Something happened in a room that the user is in, or on the way into. */
+    default void room(Address room, RoomFact fact) {}
+
     /** Somebody asks to see this account's presence. */
     void contactRequest(Address from, String note);
 
@@ -114,12 +117,16 @@ public interface LinkListener {
      * A text message, or a change of one.
      *
      * @param id the sender's id for it, or one made up when there was none
-     * @param from who sent it; for a copy of one that another device of the user sent, the user
-     * @param to whom it was sent to
+     * @param from who sent it, in a room the occupant; for one of the user's own, the user
+     * @param to whom it was sent to; for one of the user's own in a room, the room
      * @param at when it was sent, if it was stored on the way; null for now
-     * @param own true for a copy of one that another device of the user sent (XEP-0280)
-     * @param originId the id by which the sender refers to it (XEP-0359); empty when that is its id
-     * @param archiveId the id that the user's archive gave it (XEP-0359); empty when unknown
+     * @param own true for one of the user's own: a copy of one that another device sent (XEP-0280), or one that a room
+     *     passed on
+     * @param originId the id by which others refer to it: its sender's (XEP-0359), in a room that of the room; empty
+     *     when that is its id
+     * @param archiveId the id that the user's archive, or the room, gave it (XEP-0359); empty when unknown
+     * @param sender what stays the same of its sender, see {@link dev.duet.model.MessageDetails#sender()}; empty for
+     *     the bare address
      */
     record IncomingMessage(
             String id,
@@ -129,7 +136,21 @@ public interface LinkListener {
             @Nullable Instant at,
             boolean own,
             String originId,
-            String archiveId) {
+            String archiveId,
+            String sender) {
+
+        /** A message of one whose address says who it is. */
+        public IncomingMessage(
+                String id,
+                Address from,
+                Address to,
+                MessageContent content,
+                @Nullable Instant at,
+                boolean own,
+                String originId,
+                String archiveId) {
+            this(id, from, to, content, at, own, originId, archiveId, "");
+        }
 
         /** A text without more. */
         public IncomingMessage(String id, Address from, Address to, String body, @Nullable Instant at, boolean own) {

@@ -529,6 +529,7 @@ public final class XmppServer implements AutoCloseable {
                 "RFC 6121 3.4",
                 "XEP-0012",
                 "XEP-0030",
+                "XEP-0045",
                 "XEP-0049",
                 "XEP-0054",
                 "XEP-0077",

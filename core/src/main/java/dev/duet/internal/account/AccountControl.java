@@ -9,6 +9,7 @@ import dev.duet.api.Contacts;
 import dev.duet.api.Conversation;
 import dev.duet.api.DuetEvent;
 import dev.duet.api.Profiles;
+import dev.duet.api.Rooms;
 import dev.duet.api.Subscription;
 import dev.duet.api.event.AccountStateChanged;
 import dev.duet.api.event.ContactRequest;
@@ -22,6 +23,7 @@ import dev.duet.internal.contact.Realm;
 import dev.duet.internal.conversation.ConversationBook;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.loop.Promise;
+import dev.duet.internal.room.RoomBook;
 import dev.duet.internal.store.StoreQueue;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.AccountState;
@@ -74,6 +76,7 @@ public final class AccountControl implements Account {
     private final List<CallControl> calls = new CopyOnWriteArrayList<>();
     private final BlockControl blocks;
     private final ProfileControl profiles;
+    private final RoomBook rooms;
     private final KeptStore kept;
     private final AccountHosts hosts;
     private final Consumer<AccountControl> onClosed;
@@ -96,6 +99,7 @@ public final class AccountControl implements Account {
                 new ConversationBook(hosts, messages, services.messages().retention());
         this.blocks = new BlockControl(hosts, Realm.of(config));
         this.profiles = new ProfileControl(hosts, book, self());
+        this.rooms = new RoomBook(hosts);
         this.kept = new KeptStore(config.name(), services);
         config.links()
                 .keySet()
@@ -148,6 +152,10 @@ public final class AccountControl implements Account {
 
     ProfileControl profileControl() {
         return profiles;
+    }
+
+    RoomBook roomBook() {
+        return rooms;
     }
 
     BlockControl blocks() {
@@ -209,6 +217,11 @@ public final class AccountControl implements Account {
     @Override
     public Profiles profiles() {
         return profiles;
+    }
+
+    @Override
+    public Rooms rooms() {
+        return rooms;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.duet.internal.account;
 
 import dev.duet.api.Contact;
 import dev.duet.api.Contacts;
+import dev.duet.api.Conversation;
 import dev.duet.api.DuetEvent;
 import dev.duet.api.event.BlockListChanged;
 import dev.duet.internal.block.BlockHost;
@@ -10,6 +11,7 @@ import dev.duet.internal.call.CallHost;
 import dev.duet.internal.contact.ContactHost;
 import dev.duet.internal.conversation.ConversationHost;
 import dev.duet.internal.loop.Operations;
+import dev.duet.internal.room.RoomHost;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
 import dev.duet.model.CallState;
@@ -35,7 +37,7 @@ import java.util.concurrent.Executor;
 
 /** What calls, contacts and conversations see of their account. */
 record AccountHosts(AccountControl account, AccountConfig config, AccountServices services)
-        implements CallHost, ContactHost, ConversationHost, BlockHost {
+        implements CallHost, ContactHost, ConversationHost, BlockHost, RoomHost {
 
     @Override
     public Loop loop() {
@@ -105,6 +107,11 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     @Override
     public Contact somebody(Address address) {
         return account.book().somebody(address);
+    }
+
+    @Override
+    public Conversation conversation(Address address) {
+        return account.conversationBook().with(somebody(address));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.duet.model.RosterEntry;
 import dev.duet.model.VCard;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
+import dev.duet.spi.RoomFact;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -141,6 +142,11 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     @Override
     public void lastActivity(Address of, Instant at) {
         onLoop(() -> account.profileControl().told(of, at));
+    }
+
+    @Override
+    public void room(Address room, RoomFact fact) {
+        onLoop(() -> account.roomBook().told(room, fact));
     }
 
     @Override

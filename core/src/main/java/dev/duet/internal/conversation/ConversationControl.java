@@ -387,7 +387,8 @@ final class ConversationControl implements Conversation {
         if (!incoming.own()) {
             lastFrom = incoming.from();
         }
-        Author author = new Author(sender(incoming.from()), incoming.from(), at(incoming));
+        String sender = incoming.sender().isEmpty() ? sender(incoming.from()) : incoming.sender();
+        Author author = new Author(sender, incoming.from(), at(incoming));
         if (incoming.content() instanceof Text text) {
             said(incoming, text, author, protocol);
         } else {

@@ -37,8 +37,12 @@ final class Copies {
         if (!one.id().equals(other.id())) {
             return false;
         }
+        boolean oneSender = one.details().sender().equals(other.details().sender());
         if (isKnownByChangeAlone(one) || isKnownByChangeAlone(other)) {
-            return one.details().sender().equals(other.details().sender());
+            return oneSender;
+        }
+        if (!oneSender && one.peer().equals(other.peer())) {
+            return false; // two occupants of one room
         }
         boolean bothLive = !one.delayed() && !other.delayed();
         if (bothLive && Duration.between(one.at(), other.at()).abs().compareTo(ID_IN_USE) > 0) {

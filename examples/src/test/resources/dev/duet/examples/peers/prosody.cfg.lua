@@ -36,3 +36,7 @@ modules_disabled = { "s2s"; "admin_shell"; "posix"; }
 @SETTINGS@
 
 VirtualHost "xmpp.test"
+
+Component "rooms.xmpp.test" "muc"
+  modules_enabled = { "muc_mam" }
+  muc_log_by_default = true

@@ -30,6 +30,8 @@ import dev.duet.xmpp.internal.xep0030.Answers;
 import dev.duet.xmpp.internal.xep0030.CapsBook;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0030.DiscoInfo;
+import dev.duet.xmpp.internal.xep0045.RoomContext;
+import dev.duet.xmpp.internal.xep0045.Rooms;
 import dev.duet.xmpp.internal.xep0077.Register;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xep0084.Avatars;
@@ -93,6 +95,7 @@ final class Session {
     private final VCards vCards;
     private final Avatars avatars;
     private final LastActivity lastActivity;
+    private final Rooms rooms;
     private final List<Part> extensions;
     private final Set<Address.Xmpp> shownTo = new HashSet<>();
     private OwnPresence own;
@@ -148,11 +151,14 @@ final class Session {
         avatars = new Avatars(pep, vCards, self, listener, roster::isWatched, parts.avatarCache);
         lastActivity = new LastActivity(iqs, loop, listener, this::mayKnow, () -> own().idleSince());
         Reachability reachability = new Reachability(listener, roster::isWatched);
-        extensions = List.of(readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability);
+        rooms = new Rooms(
+                new RoomContext(iqs, out, loop, self, listener, memory.ledger, parts.timeout, this::shownTo),
+                memory.rooms);
+        extensions = List.of(rooms, readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
         calls = new Calls(new Calls.Parts(out, iqs, self, listener, this::mayKnow, caps::has));
         services = new ServiceBook(iqs, loop, server());
-        catchUp = new CatchUp(iqs, self, memory.place, messages::archived);
+        catchUp = new CatchUp(iqs, null, self, memory.place, messages::archived);
         behind = memory.place.isKnown();
     }
 
@@ -188,6 +194,7 @@ final class Session {
         roster.load(() -> {
             rosterDone = true;
             publish(own);
+            rooms.start();
             catchUp();
             if (!over) {
                 pinger.past(reachable);
@@ -248,6 +255,7 @@ final class Session {
         pinger.start();
         book.repeat();
         caps.repeat();
+        rooms.resumed();
         if (!catchUp.repeat() && !behind && hasArchive() && memory.place.isKnown()) {
             // servers bring what came while they resumed late and out of order: the archive knows the order
             checking = true;
@@ -268,6 +276,7 @@ final class Session {
         if (!stanza.equals(shown)) {
             shown = stanza;
             out.send(stanza);
+            rooms.show();
         }
         if (!isVisible()) {
             book.clear(); // the server tells no more of others (RFC 6121 4.5.2)
@@ -292,6 +301,13 @@ final class Session {
             shownTo.add(to.bare());
         }
         out.send(stanza(presence, to));
+    }
+
+    /** For a room, of which who hides is no part. */
+    private Xml shownTo(Address.Xmpp occupant, List<Xml> more) {
+        List<Xml> all = new ArrayList<>(List.of(Answers.CAPS.write(), Answers.CAPS_HASH.write()));
+        all.addAll(more);
+        return PresenceCodec.write(isVisible() ? own : OwnPresence.AVAILABLE, 0, occupant, all);
     }
 
     private OwnPresence own() {
@@ -337,13 +353,16 @@ final class Session {
 
     /** Sends a message, or keeps it for the next session. */
     void send(Xml message) {
+        if (rooms.keeps(message)) {
+            return;
+        }
         if (behind || !out.send(message)) {
             memory.ledger.keep(message);
         }
     }
 
     void chatState(Address.Xmpp to, ChatState state) {
-        if (isVisible()) {
+        if (isVisible() && !memory.rooms.isRoom(to)) {
             messages.chatState(to, state);
         }
     }
@@ -353,8 +372,15 @@ final class Session {
     }
 
     void displayed(Address.Xmpp to, String messageId, String archiveId) {
-        messages.displayed(to, messageId);
-        readMarks.read(to, archiveId, self);
+        boolean room = memory.rooms.isRoom(to);
+        if (!room) {
+            messages.displayed(to, messageId);
+        }
+        readMarks.read(to, archiveId, room ? to : self);
+    }
+
+    Rooms rooms() {
+        return rooms;
     }
 
     BlockedAddresses blocked() {
@@ -492,11 +518,13 @@ final class Session {
         Xml event = message.child("event", PUBSUB_EVENT);
         String type = message.attribute("type", "normal");
         if (Archive.claims(message)) {
-            catchUp.take(message);
+            if (!rooms.archive(message)) {
+                catchUp.take(message);
+            }
         } else if (event != null) {
             event(message, event);
-        } else if (!ofCalls(message, type)
-                && extensions.stream().noneMatch(part -> !Carbon.claims(message) && part.message(message))
+        } else if (extensions.stream().noneMatch(part -> !Carbon.claims(message) && part.message(message))
+                && !ofCalls(message, type)
                 && Messages.isPersonal(message)) {
             if (behind || checking) {
                 later.add(message);

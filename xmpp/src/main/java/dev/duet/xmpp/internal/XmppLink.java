@@ -24,6 +24,7 @@ import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.PeopleLink;
 import dev.duet.spi.Registration;
+import dev.duet.spi.RoomLink;
 import dev.duet.xmpp.internal.rfc6120.Backoff;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.rfc6121.Messages;
@@ -50,18 +51,6 @@ import org.slf4j.LoggerFactory;
 final class XmppLink implements Link {
 
     private static final Logger LOG = LoggerFactory.getLogger(XmppLink.class);
-    private static final Set<Capability> CAPABILITIES = Set.of(
-            Capability.AUDIO_CALL,
-            Capability.MESSAGE,
-            Capability.CHAT_STATES,
-            Capability.RECEIPTS,
-            Capability.CORRECTIONS,
-            Capability.RETRACTIONS,
-            Capability.REACTIONS,
-            Capability.REPLIES,
-            Capability.ATTENTION,
-            Capability.PRESENCE,
-            Capability.ROSTER);
     /** A session that lasted that long was a good one: the next loss waits but shortly. */
     private static final Duration STABLE = Duration.ofSeconds(60);
 
@@ -221,7 +210,7 @@ final class XmppLink implements Link {
 
     @Override
     public Set<Capability> capabilities() {
-        return CAPABILITIES;
+        return XmppStack.CAPABILITIES;
     }
 
     @Override
@@ -258,9 +247,9 @@ final class XmppLink implements Link {
             listener.delivery(
                     id, Delivery.failed(Failure.of(Kind.NETWORK, Origin.LOCAL, Retry.LATER, "Too much waits already")));
         } else if (held != null) {
-            held.session().send(Messages.content(memory.ledger, id, address, content));
+            held.session().send(memory.written(id, address, content));
         } else {
-            memory.ledger.keep(Messages.content(memory.ledger, id, address, content));
+            memory.ledger.keep(memory.written(id, address, content));
         }
     }
 
@@ -344,6 +333,11 @@ final class XmppLink implements Link {
 
     @Override
     public Optional<Registration> registration() {
+        return Optional.of(commands);
+    }
+
+    @Override
+    public Optional<RoomLink> rooms() {
         return Optional.of(commands);
     }
 

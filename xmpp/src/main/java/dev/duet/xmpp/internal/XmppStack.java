@@ -1,5 +1,6 @@
 package dev.duet.xmpp.internal;
 
+import dev.duet.model.Capability;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
@@ -25,6 +26,20 @@ import java.util.random.RandomGenerator;
 
 /** XMPP in one runtime. Holds what its accounts share, and knows every stream that lives. */
 public final class XmppStack implements ProtocolStack {
+
+    /** What an account can do. */
+    static final Set<Capability> CAPABILITIES = Set.of(
+            Capability.AUDIO_CALL,
+            Capability.MESSAGE,
+            Capability.CHAT_STATES,
+            Capability.RECEIPTS,
+            Capability.CORRECTIONS,
+            Capability.RETRACTIONS,
+            Capability.REACTIONS,
+            Capability.REPLIES,
+            Capability.ATTENTION,
+            Capability.PRESENCE,
+            Capability.ROSTER);
 
     private static final long CLOSE_MILLIS = 1_800;
 

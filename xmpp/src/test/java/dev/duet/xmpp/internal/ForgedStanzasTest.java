@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.duet.model.Address;
 import dev.duet.model.Delivery.Stage;
+import dev.duet.model.JoinOptions;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.XmppConfig.Encryption;
 import dev.duet.sandbox.XmppServer;
@@ -174,6 +176,25 @@ class ForgedStanzasTest {
                 + "<iq type='error' id='duet-999'/><unknown xmlns='urn:x'/>");
         assertFalse(answer.contains("error"), answer);
         assertTrue(alice.facts.messages.isEmpty());
+    }
+
+    @Test
+    void whatIsSaidInARoomComesFromThatRoomAlone() throws IOException {
+        Address room = Address.xmpp("tea@rooms.example.org");
+        long join = alice.command(
+                (link, operation) -> link.rooms().orElseThrow().join(operation, room, JoinOptions.as("Alice")));
+        Fixture.eventually(() -> alice.facts.completed.contains(join));
+        answerTo("<message from='coffee@rooms.example.org/Bob' type='groupchat'><body>Not in there</body></message>"
+                + "<message from='bob@example.org/tea' type='groupchat'><body>No room</body></message>"
+                + "<message from='tea@rooms.example.org/Nobody' type='chat'><body>You alone</body></message>"
+                + "<presence from='coffee@rooms.example.org/Alice' type='unavailable'>"
+                + "<x xmlns='http://jabber.org/protocol/muc#user'><status code='110'/><status code='301'/></x></presence>"
+                + "<message from='bob@example.org'><result xmlns='urn:xmpp:mam:2' id='1' queryid='q'>"
+                + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='groupchat' "
+                + "from='tea@rooms.example.org/Bob'><body>Once</body></message></forwarded></result></message>");
+        assertTrue(alice.facts.messages.isEmpty());
+        answerTo("<message from='tea@rooms.example.org/Bob' type='groupchat' id='1'><body>Here</body></message>");
+        assertEquals(1, alice.facts.messages.size());
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.duet.model.Address;
 import dev.duet.model.Delivery.Stage;
 import dev.duet.model.EndReason;
 import dev.duet.model.IceDescription;
+import dev.duet.model.JoinOptions;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.MediaDescription;
@@ -114,6 +115,23 @@ class ResumptionTest {
                 .allMatch(i ->
                         alice.facts.deliveries.getOrDefault("m-" + i, List.of()).contains(Stage.DELIVERED)));
         assertTrue(alice.facts.undelivered.isEmpty());
+        assertEquals(List.of(), fixture.server.violations());
+    }
+
+    @Test
+    void inARoomItIsAskedWhetherOneIsStillThere() {
+        Address room = Address.xmpp("tea@rooms.example.org");
+        long join = alice.command(
+                (link, operation) -> link.rooms().orElseThrow().join(operation, room, JoinOptions.as("Alice")));
+        Fixture.eventually(() -> alice.facts.completed.contains(join));
+        lose(alice);
+        fixture.runtime.onLoop(() -> alice.link.send("m-1", room, "Into the void"));
+        comeBack(alice);
+        fixture.server.awaitExchange(
+                said -> said.text().contains("urn:xmpp:ping") && said.text().contains("tea@rooms.example.org/Alice"),
+                Fixture.PATIENCE);
+        Fixture.eventually(
+                () -> alice.facts.deliveries.getOrDefault("m-1", List.of()).contains(Stage.DELIVERED));
         assertEquals(List.of(), fixture.server.violations());
     }
 

@@ -97,7 +97,7 @@ public final class ContentCodec {
     }
 
     /** What a message says; null when it says nothing. What is not well-formed is as if it were not there. */
-    static @Nullable MessageContent read(Xml message) {
+    public static @Nullable MessageContent read(Xml message) {
         String retracted = idIn(message, "retract", RETRACTION);
         if (retracted != null) {
             return new Retraction(retracted);

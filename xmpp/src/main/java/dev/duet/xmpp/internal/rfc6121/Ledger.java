@@ -38,7 +38,7 @@ public final class Ledger {
     }
 
     /** True when that message was sent to that address. */
-    boolean wasTo(String id, Address.Xmpp address) {
+    public boolean wasTo(String id, Address.Xmpp address) {
         return address.bare().equals(addressees.get(id));
     }
 
@@ -58,7 +58,7 @@ public final class Ledger {
      * @param keys what it is known by, unlike among that sender's messages
      * @return false when it was told before
      */
-    boolean tellsFirst(Address.Xmpp from, List<String> keys) {
+    public boolean tellsFirst(Address.Xmpp from, List<String> keys) {
         boolean first = keys.stream().noneMatch(key -> from.bare().equals(told.get(key)));
         keys.forEach(key -> told.put(key, from.bare()));
         return first;
@@ -95,7 +95,7 @@ public final class Ledger {
     }
 
     /** A kept message turned out to have arrived: forgets it. */
-    void arrived(String id) {
+    public void arrived(String id) {
         unsent.removeIf(message -> id.equals(message.attribute("id")));
     }
 

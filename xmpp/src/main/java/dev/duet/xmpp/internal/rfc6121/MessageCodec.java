@@ -48,6 +48,20 @@ final class MessageCodec {
                 .build();
     }
 
+    /** The same said in a room, which passes it on to all: nobody is asked for a receipt. */
+    static Xml toRoom(String id, Address.Xmpp room, MessageContent content) {
+        Xml.Builder message = Xml.element("message", Xml.CLIENT)
+                .attribute("type", "groupchat")
+                .attribute("to", room.jid())
+                .attribute("id", id);
+        ContentCodec.write(message, content);
+        if (!(content instanceof Text)) {
+            message.add(Xml.empty("store", HINTS));
+        }
+        return message.add(Xml.element("origin-id", IDS).attribute("id", id).build())
+                .build();
+    }
+
     /** A chat state alone. */
     static Xml chatState(Address.Xmpp to, ChatState state) {
         return message(to)

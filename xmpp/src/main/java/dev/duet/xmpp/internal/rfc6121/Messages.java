@@ -32,6 +32,7 @@ public final class Messages {
     /** The namespace of the word that a message was stored on the way (XEP-0203). */
     public static final String DELAY = MessageCodec.DELAY;
 
+    private static final String ROOM_USER = "http://jabber.org/protocol/muc#user";
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
 
     private final Outbox out;
@@ -64,6 +65,12 @@ public final class Messages {
     public static Xml content(Ledger ledger, String id, Address.Xmpp to, MessageContent content) {
         ledger.wrote(id, to);
         return MessageCodec.content(id, to, content);
+    }
+
+    /** The same to a room. */
+    public static Xml toRoom(Ledger ledger, String id, Address.Xmpp room, MessageContent content) {
+        ledger.wrote(id, room);
+        return MessageCodec.toRoom(id, room, content);
     }
 
     /**
@@ -163,7 +170,7 @@ public final class Messages {
         Address.Xmpp from = Jids.read(message.attribute("from"));
         Address.Xmpp to = Jids.read(message.attribute("to"));
         String type = message.attribute("type", "normal");
-        if (!type.equals("chat") && !type.equals("normal")) {
+        if (!type.equals("chat") && !type.equals("normal") || isWhisper(message)) {
             return;
         }
         if (carbon.sent()) {
@@ -191,7 +198,7 @@ public final class Messages {
         Address.Xmpp to = Jids.read(message.attribute("to"));
         String type = message.attribute("type", "normal");
         String id = message.attribute("id", "");
-        if (from == null || !type.equals("chat") && !type.equals("normal")) {
+        if (from == null || !type.equals("chat") && !type.equals("normal") || isWhisper(message)) {
             return;
         }
         if (!from.bare().equals(self.bare())) {
@@ -278,6 +285,12 @@ public final class Messages {
     /** Only those who see us may call for attention, and not later than now (XEP-0224 4 and 5). */
     private boolean isUnwanted(Address.Xmpp from, MessageContent content, @Nullable Instant at) {
         return content instanceof Text text && text.attention() && (!known.mayKnow.test(from) || at != null);
+    }
+
+    /** True for what an occupant of a room said to another alone (XEP-0045 7.5): no part of what is said to all. */
+    private static boolean isWhisper(Xml message) {
+        Xml user = message.child("x", ROOM_USER);
+        return user != null && !user.has("invite", ROOM_USER) && !user.has("decline", ROOM_USER);
     }
 
     /** True for a message that is between two people, and no news from a service. */

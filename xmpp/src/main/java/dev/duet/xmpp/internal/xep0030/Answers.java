@@ -39,6 +39,7 @@ public final class Answers {
                     "http://jabber.org/protocol/activity",
                     "http://jabber.org/protocol/activity+notify",
                     "http://jabber.org/protocol/chatstates",
+                    "http://jabber.org/protocol/muc",
                     "jabber:iq:version",
                     ContentCodec.ATTENTION,
                     ContentCodec.CORRECTION,

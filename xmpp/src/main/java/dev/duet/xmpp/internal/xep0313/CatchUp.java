@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a session up to date with the account's archive, page by page, from where an earlier one was. A first session
- * only learns where the archive ends.
+ * Brings a session up to date with an archive, the account's or a room's, page by page, from where an earlier one was.
+ * A first session only learns where the archive ends.
  */
 @OnLoop
 public final class CatchUp {
@@ -21,7 +21,8 @@ public final class CatchUp {
     private static final int PAGE = 100;
 
     private final Iqs iqs;
-    private final Address.Xmpp self;
+    private final Address.@Nullable Xmpp archive;
+    private final Address.Xmpp owner;
     private final Place place;
     private final Consumer<Archive.Result> missed;
     private final String queryId = UUID.randomUUID().toString();
@@ -56,18 +57,22 @@ public final class CatchUp {
     /**
      * Nothing asked yet.
      *
+     * @param archive whom to ask: a room; null for the user's account
+     * @param owner whose archive it is, a bare address
      * @param missed is told of each message that came since
      */
-    public CatchUp(Iqs iqs, Address.Xmpp self, Place place, Consumer<Archive.Result> missed) {
+    public CatchUp(
+            Iqs iqs, Address.@Nullable Xmpp archive, Address.Xmpp owner, Place place, Consumer<Archive.Result> missed) {
         this.iqs = iqs;
-        this.self = self;
+        this.archive = archive;
+        this.owner = owner;
         this.place = place;
         this.missed = missed;
     }
 
     /** Learns where the archive ends. */
     public void learnPlace() {
-        iqs.set(null, Archive.query(queryId, new Archive.Page(null, true, 1)), answer -> {
+        iqs.set(archive, Archive.query(queryId, new Archive.Page(null, true, 1)), answer -> {
             Xml fin = answer.payload("fin", Archive.NAMESPACE);
             if (fin != null) {
                 place.learnt(Archive.end(fin).last());
@@ -96,7 +101,7 @@ public final class CatchUp {
 
     private void page(Runnable then) {
         String from = place.last;
-        iqs.set(null, Archive.query(queryId, new Archive.Page(from, false, PAGE)), answer -> {
+        iqs.set(archive, Archive.query(queryId, new Archive.Page(from, false, PAGE)), answer -> {
             Xml fin = answer.payload("fin", Archive.NAMESPACE);
             if (fin == null) {
                 LOG.debug("The archive does not answer: {}", answer.failure());
@@ -126,7 +131,7 @@ public final class CatchUp {
      * else, is dropped.
      */
     public void take(Xml message) {
-        Archive.Result result = Archive.read(message, self, queryId);
+        Archive.Result result = Archive.read(message, owner, queryId);
         if (result == null) {
             LOG.debug("Dropped a message that claims to come from the archive");
         } else if (running) {

@@ -14,6 +14,7 @@ import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.trace.Trace;
 import dev.duet.sandbox.internal.xmpp.xep0012.LastActivityHandler;
 import dev.duet.sandbox.internal.xmpp.xep0030.DiscoHandler;
+import dev.duet.sandbox.internal.xmpp.xep0045.RoomService;
 import dev.duet.sandbox.internal.xmpp.xep0049.PrivateStorageHandler;
 import dev.duet.sandbox.internal.xmpp.xep0054.VcardHandler;
 import dev.duet.sandbox.internal.xmpp.xep0077.RegisterHandler;
@@ -51,6 +52,7 @@ public final class Domain {
     private final SubscriptionRules subscriptions;
     private final MessageRules messages;
     private final IqRules iqs;
+    private final @Nullable RoomService rooms;
     private final Interception interception = new Interception();
     private final Clock clock;
 
@@ -64,6 +66,7 @@ public final class Domain {
         presences = new PresenceRules(directory);
         subscriptions = new SubscriptionRules(directory, push, presences, has(Optionals.PRE_APPROVAL));
         messages = new MessageRules(directory, clock, has(Optionals.OFFLINE_MESSAGES));
+        rooms = has(RoomService.SPECIFICATION) ? new RoomService(settings.domain(), clock) : null;
         iqs = new IqRules(directory, handlers(new RosterHandler(push, subscriptions)));
     }
 
@@ -89,8 +92,10 @@ public final class Domain {
                 handlers.add(handler);
             }
         }
-        IqHandler disco =
-                new DiscoHandler(handlers, has(Optionals.OFFLINE_MESSAGES) ? List.of("msgoffline") : List.of());
+        IqHandler disco = new DiscoHandler(
+                handlers,
+                has(Optionals.OFFLINE_MESSAGES) ? List.of("msgoffline") : List.of(),
+                rooms == null ? List.of() : List.of(rooms.item()));
         if (has(disco.specification())) {
             handlers.add(disco);
         }
@@ -173,6 +178,10 @@ public final class Domain {
             }
             return;
         }
+        if (rooms != null && to != null && rooms.serves(to)) {
+            rooms.received(session, stanza, to);
+            return;
+        }
         switch (stanza.name()) {
             case "message" -> messages.route(session, stanza, to == null ? session.bare() : to);
             case "presence" -> presence(session, stanza, to);
@@ -204,6 +213,7 @@ public final class Domain {
             }
         } else if (to == null) {
             presences.unavailable(session, presence);
+            leaveRooms(session);
         } else if (kind.isPresent()) {
             subscriptions.outbound(session, kind.get(), to.bare(), presence);
         } else if (type.equals("probe")) {
@@ -240,6 +250,13 @@ public final class Domain {
             session.account().left(clock.instant());
             Element presence = Stanzas.presence("unavailable", session.jid(), session.bare());
             presences.unavailable(session, presence.with("to", null));
+            leaveRooms(session);
+        }
+    }
+
+    private void leaveRooms(ClientSession session) {
+        if (rooms != null) {
+            rooms.left(session);
         }
     }
 
@@ -272,6 +289,9 @@ public final class Domain {
     public void forget() {
         locked(() -> {
             directory.forget();
+            if (rooms != null) {
+                rooms.forget();
+            }
             return null;
         });
     }

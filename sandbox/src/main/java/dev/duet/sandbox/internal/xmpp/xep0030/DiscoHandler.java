@@ -18,9 +18,11 @@ public final class DiscoHandler implements IqHandler {
 
     private final List<String> serverFeatures;
     private final List<String> accountFeatures;
+    private final List<Element> serverItems;
 
     /** Tells of what these handlers do, and of what else the server can do. */
-    public DiscoHandler(List<IqHandler> handlers, List<String> furtherServerFeatures) {
+    public DiscoHandler(List<IqHandler> handlers, List<String> furtherServerFeatures, List<Element> serverItems) {
+        this.serverItems = List.copyOf(serverItems);
         TreeSet<String> server = new TreeSet<>(furtherServerFeatures);
         TreeSet<String> account = new TreeSet<>();
         for (IqHandler handler : handlers) {
@@ -55,7 +57,8 @@ public final class DiscoHandler implements IqHandler {
         }
         boolean info = request.payload().namespace().equals(INFO);
         Element query = Element.of(request.payload().namespace(), "query");
-        return Optional.of(Stanzas.result(request.iq()).with(info ? describe(query, request.target()) : query));
+        return Optional.of(Stanzas.result(request.iq())
+                .with(info ? describe(query, request.target()) : items(query, request.target())));
     }
 
     /** Section 8: who is not subscribed learns nothing. */
@@ -66,6 +69,10 @@ public final class DiscoHandler implements IqHandler {
                         .item(request.from().bare())
                         .subscription()
                         .from();
+    }
+
+    private Element items(Element query, Target target) {
+        return target == Target.SERVER ? query.with(serverItems) : query;
     }
 
     private Element describe(Element query, Target target) {

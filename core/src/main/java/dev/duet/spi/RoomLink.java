@@ -1,0 +1,27 @@
+package dev.duet.spi;
+
+import dev.duet.model.Address;
+import dev.duet.model.JoinOptions;
+
+/**
+ * What a link can do in rooms (XEP-0045). What happens there is told by {@link LinkListener#room}, the outcome of a
+ * command as {@link Link} says. Messages to a room that the user is in or on the way into go by {@link Link#send}.
+ */
+@OnLoop
+public interface RoomLink {
+
+    /**
+     * Enters a room, which is made when there is none. Done when the user is in it. From then on the link enters it
+     * again by itself after a loss, until {@link #leave} or until the room puts the user out. Without effect in it.
+     */
+    void join(long operation, Address room, JoinOptions options);
+
+    /** Leaves a room. Done when the user is out, also when that was so before. */
+    void leave(long operation, Address room);
+
+    /** Sets the subject of a room; empty for none. Done when the room took it. */
+    void setSubject(long operation, Address room, String subject);
+
+    /** Takes another nickname in a room. Done when the room took it. */
+    void changeNickname(long operation, Address room, String nickname);
+}

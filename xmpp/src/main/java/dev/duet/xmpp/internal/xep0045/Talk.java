@@ -1,0 +1,114 @@
+package dev.duet.xmpp.internal.xep0045;
+
+import dev.duet.model.Address;
+import dev.duet.model.Delivery;
+import dev.duet.model.MessageContent;
+import dev.duet.model.Occupant;
+import dev.duet.spi.LinkListener.IncomingMessage;
+import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.rfc6120.Times;
+import dev.duet.xmpp.internal.rfc6121.ContentCodec;
+import dev.duet.xmpp.internal.xep0313.Archive;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is said in a room: each once, by whom the room says, and what of it the user said from here. */
+@OnLoop
+final class Talk {
+
+    private final RoomContext context;
+    private final Seat seat;
+    private final RoomMachine machine;
+    private Set<String> features = Set.of();
+
+    Talk(RoomContext context, Seat seat, RoomMachine machine) {
+        this.context = context;
+        this.seat = seat;
+        this.machine = machine;
+    }
+
+    /** What the room can do is known. */
+    void features(Set<String> known) {
+        features = known;
+    }
+
+    boolean hasOccupantIds() {
+        return features.contains(RoomCodec.OCCUPANT_ID);
+    }
+
+    boolean hasArchive() {
+        return features.contains(Archive.NAMESPACE);
+    }
+
+    /** A message that was just said, or, while the user comes in, before. */
+    void heard(Address.Xmpp from, Xml message, boolean before) {
+        boolean vouches = hasArchive() || features.contains(RoomCodec.IDS);
+        String archiveId = vouches ? RoomCodec.archiveId(message, seat.room) : "";
+        Xml delay = before ? RoomCodec.delay(message) : null;
+        Instant at = delay == null ? null : Times.read(delay.attribute("stamp"));
+        tell(from, message, at, archiveId);
+        seat.last = context.loop().now();
+        if (!archiveId.isEmpty()) {
+            seat.place.reached(archiveId);
+        }
+    }
+
+    /** What comes out of the archive from now on was said after all that was heard, whatever its clock says. */
+    void missed() {
+        seat.last =
+                seat.last.plus(Duration.between(seat.last, context.loop().now()).dividedBy(2));
+    }
+
+    /** A message out of the room's archive. */
+    void archived(Archive.Result result, Address.Xmpp from) {
+        Instant stamp = result.at();
+        seat.last = stamp == null || stamp.isBefore(seat.last) ? seat.last : stamp;
+        tell(from, result.message(), seat.last, result.archiveId());
+    }
+
+    private void tell(Address.Xmpp from, Xml message, @Nullable Instant at, String archiveId) {
+        MessageContent content = ContentCodec.read(message);
+        String id = message.attribute("id", "");
+        // what else a message is known by is its sender's to say, and may be another's
+        String key = archiveId.isEmpty() ? "said " + from.resource() + " " + id : "archive " + archiveId;
+        boolean hasKey = !archiveId.isEmpty() || !id.isEmpty();
+        if (content == null || hasKey && !context.ledger().tellsFirst(from, List.of(key))) {
+            return;
+        }
+        String occupantId = hasOccupantIds() ? RoomCodec.occupantId(message) : "";
+        boolean own = isOwn(from, occupantId);
+        boolean fromHere = own && context.ledger().wasTo(id, seat.room);
+        if (fromHere) {
+            context.ledger().arrived(id);
+        }
+        if (!fromHere || content instanceof MessageContent.Text) {
+            context.listener()
+                    .message(new IncomingMessage(
+                            id.isEmpty() ? UUID.randomUUID().toString() : id,
+                            own ? context.self().bare() : from,
+                            own ? seat.room : context.self().bare(),
+                            content,
+                            at,
+                            own,
+                            archiveId,
+                            archiveId,
+                            own ? "" : occupantId.isEmpty() ? from.uri() : occupantId));
+        }
+        if (fromHere) {
+            context.listener().delivery(id, Delivery.DELIVERED);
+        }
+    }
+
+    private boolean isOwn(Address.Xmpp from, String occupantId) {
+        Occupant self = machine.self();
+        if (!occupantId.isEmpty() && self != null && !self.id().isEmpty()) {
+            return occupantId.equals(self.id());
+        }
+        return from.resource() != null && seat.nicknames.contains(from.resource());
+    }
+}

@@ -1,0 +1,404 @@
+package dev.duet.xmpp.internal.xep0045;
+
+import dev.duet.model.Address;
+import dev.duet.model.Failure;
+import dev.duet.model.RoomExit;
+import dev.duet.model.RoomState.Phase;
+import dev.duet.spi.Loop;
+import dev.duet.spi.OnLoop;
+import dev.duet.spi.RoomFact;
+import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.rfc6120.Jids;
+import dev.duet.xmpp.internal.rfc6120.Pinger;
+import dev.duet.xmpp.internal.rfc6120.StanzaErrors;
+import dev.duet.xmpp.internal.xep0030.DiscoInfo;
+import dev.duet.xmpp.internal.xep0313.Archive;
+import dev.duet.xmpp.internal.xep0313.CatchUp;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One room in one session: the way in, what happens there, the way back in, the way out. */
+@OnLoop
+final class Visit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Visit.class);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+    private static final int MOST_DOUBLINGS = 7;
+    private static final int MOST_CONFLICTS = 8;
+    /** As many as rooms without an archive may keep, to find what was missed. */
+    private static final int ALL_HISTORY = 1_000;
+
+    private final RoomContext context;
+    private final Seat seat;
+    private final Runnable over;
+    private final RoomMachine machine = new RoomMachine();
+    private final Operations operations;
+    private final Talk talk;
+    private final CatchUp catchUp;
+    private final List<Xml> waiting = new ArrayList<>();
+    private final List<Xml> later = new ArrayList<>();
+    private final Map<String, String> subjects = new HashMap<>();
+    private Loop.Timer timer = () -> {};
+    private long heard;
+    private int tries;
+    private boolean asked;
+    private boolean historyComes;
+    private boolean catchingUp;
+    private boolean pinging;
+    private boolean ended;
+
+    /**
+     * Outside yet.
+     *
+     * @param over runs when the user is out for good
+     */
+    Visit(RoomContext context, Seat seat, Runnable over) {
+        this.context = context;
+        this.seat = seat;
+        this.over = over;
+        operations = new Operations(context);
+        talk = new Talk(context, seat, machine);
+        catchUp = new CatchUp(context.iqs(), seat.room, seat.room, seat.place, this::archived);
+    }
+
+    private void tell(List<RoomFact> facts) {
+        facts.forEach(fact -> context.listener().room(seat.room, fact));
+    }
+
+    // --- the way in
+
+    void join(long operation) {
+        if (machine.state().phase() == Phase.JOINED && !historyComes) {
+            context.listener().completed(operation);
+            return;
+        }
+        operations.begin(Operations.JOIN, operation);
+        if (machine.state().phase() == Phase.OUT) {
+            enter();
+        }
+    }
+
+    /** Asks what the room can do, then goes in. */
+    void enter() {
+        timer.cancel();
+        asked = false;
+        historyComes = false;
+        catchingUp = false;
+        tell(machine.enter(seat.options().nickname()));
+        timer = context.loop().schedule(context.timeout(), () -> refused(Operations.silence()));
+        context.iqs().get(seat.room, Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
+            if (ended || asked || machine.state().phase() != Phase.JOINING) {
+                return;
+            }
+            talk.features(DiscoInfo.in(answer).features()); // none of a room that is yet to be made
+            asked = true;
+            context.out()
+                    .send(context.presence()
+                            .apply(seat.occupant(), List.of(RoomCodec.join(seat.options(), wantedHistory()))));
+        });
+    }
+
+    private int wantedHistory() {
+        if (!seat.entered) {
+            return seat.options().history();
+        }
+        return catchesUp() ? 0 : ALL_HISTORY;
+    }
+
+    private boolean catchesUp() {
+        return talk.hasArchive() && seat.place.isKnown();
+    }
+
+    private void entered(boolean created) {
+        timer.cancel();
+        tries = 0;
+        seat.nicknames.add(machine.nickname());
+        historyComes = true; // it ends with the subject (XEP-0045 7.2.15)
+        if (created) {
+            context.iqs().set(seat.room, RoomCodec.instant(), answer -> context.iqs()
+                    .get(seat.room, Xml.empty("query", DiscoInfo.NAMESPACE), info -> {
+                        talk.features(DiscoInfo.in(info).features());
+                        settled();
+                    }));
+        }
+        timer = context.loop().schedule(context.timeout(), this::settled);
+    }
+
+    /** All that was said before is here. */
+    private void settled() {
+        if (!historyComes || ended || machine.state().phase() != Phase.JOINED) {
+            return;
+        }
+        timer.cancel();
+        historyComes = false;
+        boolean again = seat.entered;
+        seat.entered(machine.nickname());
+        if (again && catchesUp()) {
+            startCatchUp();
+        } else {
+            caughtUp();
+        }
+        operations.done(Operations.JOIN);
+    }
+
+    private void startCatchUp() {
+        if (!catchingUp) {
+            catchingUp = true;
+            talk.missed();
+            catchUp.run(this::caughtUp);
+        }
+    }
+
+    private void caughtUp() {
+        catchingUp = false;
+        List<Xml> meanwhile = List.copyOf(later);
+        later.clear();
+        meanwhile.forEach(this::say);
+        List<Xml> mine = List.copyOf(waiting);
+        waiting.clear();
+        mine.forEach(this::send);
+    }
+
+    private void refused(Failure failure) {
+        timer.cancel();
+        boolean isConflict =
+                failure.wire() != null && failure.wire().condition().equals("conflict");
+        boolean mayPass = failure.retry() != Failure.Retry.NEVER || isConflict && tries < MOST_CONFLICTS;
+        if (seat.entered && mayPass) {
+            // an earlier session of the user's may still be there
+            timer = context.loop()
+                    .schedule(FIRST_RETRY.multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS)), this::enter);
+            tries++;
+        } else {
+            tell(machine.out(RoomExit.refused(failure)));
+            operations.failed(Operations.JOIN, failure);
+            left();
+        }
+    }
+
+    private void out(RoomExit exit) {
+        tell(machine.out(exit));
+        left();
+    }
+
+    private void left() {
+        timer.cancel();
+        operations.done(Operations.LEAVE);
+        Failure why = Failure.of(
+                Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.NEVER, "The user is not in the room");
+        operations.failed(Operations.JOIN, why);
+        waiting.forEach(message -> Rooms.fail(context, message, why));
+        waiting.clear();
+        ended = true;
+        operations.end();
+        over.run();
+    }
+
+    // --- what the user does
+
+    /** True when a message has to wait until the user is in. */
+    boolean keeps(Xml message) {
+        boolean waits = machine.state().phase() != Phase.JOINED || historyComes || catchingUp;
+        if (waits) {
+            waiting.add(message);
+        }
+        return waits;
+    }
+
+    private void send(Xml message) {
+        if (!context.out().send(message)) {
+            context.ledger().keep(message);
+        }
+    }
+
+    void leave(long operation) {
+        operations.begin(Operations.LEAVE, operation);
+        boolean inside = machine.state().phase() == Phase.JOINED;
+        machine.leave();
+        context.out().send(RoomCodec.leave(seat.room.withResource(machine.nickname())));
+        if (inside) {
+            timer.cancel();
+            timer = context.loop().schedule(context.timeout().dividedBy(2), () -> out(ownWish()));
+        } else {
+            out(ownWish());
+        }
+    }
+
+    private static RoomExit ownWish() {
+        return RoomExit.of(RoomExit.Kind.LEFT, "", "");
+    }
+
+    void setSubject(long operation, String id, String subject) {
+        operations.begin(subjectOf(subject), operation);
+        subjects.put(id, subject);
+        context.out().send(RoomCodec.subject(seat.room, id, subject));
+    }
+
+    private static String subjectOf(String subject) {
+        return "subject " + subject;
+    }
+
+    void changeNickname(long operation, String nickname) {
+        if (nickname.equals(machine.nickname())) {
+            context.listener().completed(operation);
+            return;
+        }
+        operations.begin(Operations.NICKNAME, operation);
+        showTo(seat.room.withResource(nickname));
+    }
+
+    /** The user's presence is another. */
+    void show() {
+        if (machine.state().phase() == Phase.JOINED) {
+            showTo(seat.room.withResource(machine.nickname()));
+        }
+    }
+
+    private void showTo(Address.Xmpp occupant) {
+        context.out().send(context.presence().apply(occupant, List.of()));
+    }
+
+    // --- what the room tells
+
+    void presence(Address.Xmpp from, Xml presence) {
+        heard = context.loop().nanoTime();
+        if (presence.attribute("type", "").equals("error")) {
+            Failure failure = StanzaErrors.failure(presence);
+            if (!operations.failed(Operations.NICKNAME, failure)
+                    && machine.state().phase() == Phase.JOINING
+                    && asked) {
+                refused(failure);
+            }
+            return;
+        }
+        RoomPresence told = RoomCodec.read(from, presence, talk.hasOccupantIds());
+        Phase before = machine.state().phase();
+        String nickname = machine.nickname();
+        tell(machine.told(told));
+        Phase after = machine.state().phase();
+        if (before == Phase.JOINING && after == Phase.JOINED) {
+            entered(told.has(RoomPresence.CREATED));
+        } else if (before == Phase.JOINED && after == Phase.JOINING) {
+            again();
+        } else if (before != Phase.OUT && after == Phase.OUT) {
+            left();
+        } else if (after == Phase.JOINED && !nickname.equals(machine.nickname())) {
+            seat.entered(machine.nickname());
+            operations.done(Operations.NICKNAME);
+        }
+    }
+
+    private void again() {
+        LOG.debug("Out of a room by no wish of anybody's: entering it again");
+        timer.cancel();
+        timer = context.loop().schedule(FIRST_RETRY, this::enter);
+    }
+
+    /** A message of type groupchat, or an error of ours there. */
+    void message(Address.Xmpp from, Xml message) {
+        heard = context.loop().nanoTime();
+        if (RoomCodec.isSubject(message)) {
+            context.listener()
+                    .room(seat.room, new RoomFact.Subject(message.textOf("subject"), RoomCodec.nickname(from)));
+            if (from.resource() != null && from.resource().equals(machine.nickname())) {
+                operations.done(subjectOf(message.textOf("subject"))); // rooms do not keep the id of such a message
+            }
+            settled();
+        } else if (catchingUp) {
+            later.add(message);
+        } else {
+            say(message);
+        }
+    }
+
+    private void say(Xml message) {
+        Address.Xmpp from = Jids.read(message.attribute("from"));
+        if (from != null && machine.state().phase() == Phase.JOINED) {
+            talk.heard(from, message, historyComes);
+        }
+    }
+
+    void whispered(Address.Xmpp from, Xml message) {
+        String body = message.textOf("body");
+        if (machine.isThere(RoomCodec.nickname(from)) && !body.isEmpty()) {
+            context.listener().room(seat.room, new RoomFact.Whisper(RoomCodec.nickname(from), body));
+        }
+    }
+
+    /** An error for a message of ours; true when it was no message but a wish. */
+    boolean failed(Xml message) {
+        Failure failure = StanzaErrors.failure(message);
+        if (failure.wire() != null && failure.wire().condition().equals("not-acceptable")) {
+            ping(); // we may not be where we think
+        }
+        String subject = subjects.remove(message.attribute("id", ""));
+        return subject != null && operations.failed(subjectOf(subject), failure);
+    }
+
+    /** A message that claims to come out of the room's archive. */
+    void archive(Xml message) {
+        catchUp.take(message);
+    }
+
+    private void archived(Archive.Result result) {
+        Address.Xmpp from = Jids.read(result.message().attribute("from"));
+        boolean said = result.message().attribute("type", "").equals("groupchat");
+        if (from != null && from.bare().equals(seat.room) && said && !RoomCodec.isSubject(result.message())) {
+            talk.archived(result, from);
+        }
+    }
+
+    // --- whether we still are where we think
+
+    /** The session goes on, on another stream. */
+    void resumed() {
+        if (machine.state().phase() == Phase.JOINED && !historyComes) {
+            if (catchesUp() && !catchUp.repeat()) {
+                startCatchUp(); // the archive knows the order of what comes late
+            }
+            ping();
+        }
+    }
+
+    /** Asks when nothing was heard since that moment. */
+    void checkSince(long moment) {
+        if (machine.state().phase() == Phase.JOINED && heard - moment < 0) {
+            ping();
+        }
+    }
+
+    private void ping() {
+        if (pinging || machine.state().phase() != Phase.JOINED) {
+            return;
+        }
+        pinging = true;
+        Address.Xmpp ourselves = seat.room.withResource(machine.nickname());
+        context.iqs().get(ourselves, Xml.empty("ping", Pinger.NAMESPACE), answer -> {
+            pinging = false;
+            SelfPing verdict = SelfPing.of(answer);
+            if (!ended && verdict == SelfPing.GONE && machine.state().phase() == Phase.JOINED) {
+                enter();
+            }
+        });
+    }
+
+    /** The session is over; what waits here goes to the next. */
+    void end() {
+        timer.cancel();
+        ended = true;
+        waiting.forEach(context.ledger()::keep);
+        waiting.clear();
+        if (seat.entered && machine.state().phase() == Phase.JOINED) {
+            tell(machine.enter(seat.options().nickname()));
+        } else if (!seat.entered) {
+            tell(machine.out(RoomExit.refused(Iqs.notConnected())));
+        }
+        operations.end();
+    }
+}
