@@ -176,6 +176,12 @@ abstract class RoomPeerTest {
         Message sent = Futures.await(bobs.conversation().send("It is me"));
         await("passed on").until(() -> now(bobs.conversation(), sent).delivery().stage() == Stage.DELIVERED);
         assertEquals(1, bobs.conversation().history().size());
+        Futures.await(alices.changeNickname("Bob"));
+        Futures.await(alices.conversation().send("Bob is another now"));
+        await("not taken for his own").until(() -> find(bobs.conversation(), "Bob is another now")
+                .filter(Message::incoming)
+                .isPresent());
+        Futures.await(alices.changeNickname("Alice"));
         Futures.await(bobs.leave());
         assertEquals(
                 Failure.Kind.REFUSED,

@@ -81,8 +81,9 @@ final class Talk {
             return;
         }
         String occupantId = hasOccupantIds() ? RoomCodec.occupantId(message) : "";
-        boolean own = isOwn(from, occupantId);
-        boolean fromHere = own && context.ledger().wasTo(id, seat.room);
+        boolean known = context.ledger().wasTo(id, seat.room);
+        boolean own = isOwn(from, occupantId, known);
+        boolean fromHere = own && known;
         if (fromHere) {
             context.ledger().arrived(id);
         }
@@ -104,11 +105,13 @@ final class Talk {
         }
     }
 
-    private boolean isOwn(Address.Xmpp from, String occupantId) {
+    /** A nickname that was given up may be somebody else's by now: then only what was sent from here is ours. */
+    private boolean isOwn(Address.Xmpp from, String occupantId, boolean known) {
         Occupant self = machine.self();
         if (!occupantId.isEmpty() && self != null && !self.id().isEmpty()) {
             return occupantId.equals(self.id());
         }
-        return from.resource() != null && seat.nicknames.contains(from.resource());
+        String nickname = from.resource();
+        return nickname != null && (nickname.equals(machine.nickname()) || known && seat.nicknames.contains(nickname));
     }
 }
