@@ -4,6 +4,7 @@ import dev.duet.api.Account;
 import dev.duet.internal.account.AccountServices;
 import dev.duet.internal.runtime.DuetRuntime;
 import dev.duet.model.AccountConfig;
+import dev.duet.spi.CallStore;
 import dev.duet.spi.ContactStore;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaEngine;
@@ -84,6 +85,7 @@ public final class Duet implements AutoCloseable {
         private @Nullable RoutingPolicy routing;
         private ContactStore.@Nullable Provider contactStores;
         private MessageStore.@Nullable Provider messageStores;
+        private CallStore.@Nullable Provider callStores;
         private MessageStore.Retention retention = MessageStore.Retention.ALL;
 
         private Builder() {}
@@ -139,6 +141,15 @@ public final class Duet implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Where accounts keep the calls that are over; without it they forget them when they are closed. {@link
+         * dev.duet.jdbc.JdbcStore} keeps them in a database.
+         */
+        public Builder callStore(CallStore.Provider provider) {
+            callStores = provider;
+            return this;
+        }
+
         /** The loop, for tests on virtual time; not ended with the runtime. */
         public Builder loop(Loop virtual) {
             loop = virtual;
@@ -163,7 +174,8 @@ public final class Duet implements AutoCloseable {
                     routing,
                     stacks,
                     contactStores,
-                    new AccountServices.KeptMessages(messageStores, retention))));
+                    new AccountServices.KeptMessages(messageStores, retention),
+                    callStores)));
         }
     }
 }

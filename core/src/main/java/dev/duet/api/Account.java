@@ -114,6 +114,9 @@ public interface Account extends AutoCloseable {
     /** The calls that are not over, oldest first. */
     List<Call> calls();
 
+    /** The calls that are over. */
+    CallLog callLog();
+
     /**
      * Handles all events of a type, and of its subtypes.
      *

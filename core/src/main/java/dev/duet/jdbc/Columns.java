@@ -32,11 +32,11 @@ final class Columns {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    private static String row(List<String> fields) {
+    static String row(List<String> fields) {
         return Words.join(FIELD, fields);
     }
 
-    private static List<String> fields(String row) {
+    static List<String> fields(String row) {
         return Words.split(FIELD, row);
     }
 

@@ -1,5 +1,6 @@
 package dev.duet.jdbc;
 
+import dev.duet.spi.CallStore;
 import dev.duet.spi.MessageStore;
 import javax.sql.DataSource;
 
@@ -29,5 +30,10 @@ public final class JdbcStore {
     /** Stores of messages. */
     public MessageStore.Provider messages() {
         return account -> new JdbcMessageStore(new Database(database), account);
+    }
+
+    /** Stores of calls. */
+    public CallStore.Provider calls() {
+        return account -> new JdbcCallStore(new Database(database), account);
     }
 }

@@ -13,8 +13,9 @@ import java.util.List;
  */
 final class Schema {
 
-    private static final List<List<String>> VERSIONS = List.of(List.of(
-            """
+    private static final List<List<String>> VERSIONS = List.of(
+            List.of(
+                    """
                     CREATE TABLE IF NOT EXISTS duet_message (
                         account VARCHAR NOT NULL, message_key CHAR(32) NOT NULL, peer_key CHAR(32) NOT NULL,
                         at_micros BIGINT NOT NULL, origin_key CHAR(32), archive_key CHAR(32),
@@ -25,11 +26,20 @@ final class Schema {
                         reply TEXT, attachments TEXT NOT NULL, edited BIGINT, retracted BIGINT,
                         reactions TEXT NOT NULL,
                         PRIMARY KEY (account, message_key))""",
-            """
+                    """
                     CREATE INDEX IF NOT EXISTS duet_message_order
                         ON duet_message (account, peer_key, at_micros DESC, message_key DESC)""",
-            "CREATE INDEX IF NOT EXISTS duet_message_origin ON duet_message (account, origin_key)",
-            "CREATE INDEX IF NOT EXISTS duet_message_archive ON duet_message (account, archive_key)"));
+                    "CREATE INDEX IF NOT EXISTS duet_message_origin ON duet_message (account, origin_key)",
+                    "CREATE INDEX IF NOT EXISTS duet_message_archive ON duet_message (account, archive_key)"),
+            List.of("""
+                    CREATE TABLE IF NOT EXISTS duet_call (
+                        account VARCHAR NOT NULL, call_key CHAR(32) NOT NULL, began BIGINT NOT NULL,
+                        id VARCHAR NOT NULL, direction VARCHAR NOT NULL, remote VARCHAR NOT NULL,
+                        name TEXT NOT NULL, route TEXT, ended TEXT NOT NULL,
+                        talk_nanos BIGINT NOT NULL, quality TEXT NOT NULL,
+                        PRIMARY KEY (account, call_key))""", """
+                    CREATE INDEX IF NOT EXISTS duet_call_order
+                        ON duet_call (account, began DESC)"""));
 
     private Schema() {}
 

@@ -4,6 +4,7 @@ import dev.duet.api.Account;
 import dev.duet.api.AccountLink;
 import dev.duet.api.BlockList;
 import dev.duet.api.Call;
+import dev.duet.api.CallLog;
 import dev.duet.api.Contact;
 import dev.duet.api.Contacts;
 import dev.duet.api.Conversation;
@@ -12,6 +13,7 @@ import dev.duet.api.Profiles;
 import dev.duet.api.Rooms;
 import dev.duet.api.Subscription;
 import dev.duet.api.event.AccountStateChanged;
+import dev.duet.api.event.CallLogged;
 import dev.duet.api.event.ContactRequest;
 import dev.duet.api.event.StoreFailed;
 import dev.duet.internal.block.BlockControl;
@@ -21,6 +23,7 @@ import dev.duet.internal.contact.ContactBook;
 import dev.duet.internal.contact.ProfileControl;
 import dev.duet.internal.contact.Realm;
 import dev.duet.internal.conversation.ConversationBook;
+import dev.duet.internal.log.CallLogControl;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.loop.Promise;
 import dev.duet.internal.room.RoomBook;
@@ -30,6 +33,7 @@ import dev.duet.model.AccountState;
 import dev.duet.model.Address;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallPhase;
+import dev.duet.model.CallRecord;
 import dev.duet.model.CallState;
 import dev.duet.model.Capability;
 import dev.duet.model.DuetException;
@@ -41,6 +45,7 @@ import dev.duet.model.LinkState;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
 import dev.duet.spi.CallLeg;
+import dev.duet.spi.CallStore;
 import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MessageStore;
@@ -72,6 +77,8 @@ public final class AccountControl implements Account {
     private final ContactBook book;
     private final @Nullable StoreQueue<MessageStore> messages;
     private final ConversationBook conversations;
+    private final @Nullable StoreQueue<CallStore> callStore;
+    private final CallLogControl callLog;
     private final OwnPresenceControl own = new OwnPresenceControl();
     private final List<CallControl> calls = new CopyOnWriteArrayList<>();
     private final BlockControl blocks;
@@ -97,6 +104,8 @@ public final class AccountControl implements Account {
         this.messages = messageStore();
         this.conversations =
                 new ConversationBook(hosts, messages, services.messages().retention());
+        this.callStore = callStore();
+        this.callLog = new CallLogControl(callStore, services.loop(), services.callbacks());
         this.blocks = new BlockControl(hosts, Realm.of(config));
         this.profiles = new ProfileControl(hosts, book, self());
         this.rooms = new RoomBook(hosts);
@@ -114,14 +123,17 @@ public final class AccountControl implements Account {
 
     private @Nullable StoreQueue<MessageStore> messageStore() {
         MessageStore.Provider stores = services.messages().stores();
-        return stores == null
-                ? null
-                : new StoreQueue<>(
-                        "messages",
-                        () -> stores.open(config.name()),
-                        services.loop(),
-                        services.blocking(),
-                        failure -> emit(new StoreFailed(this, failure)));
+        return stores == null ? null : queue("messages", () -> stores.open(config.name()));
+    }
+
+    private @Nullable StoreQueue<CallStore> callStore() {
+        CallStore.Provider stores = services.callStores();
+        return stores == null ? null : queue("calls", () -> stores.open(config.name()));
+    }
+
+    private <S extends AutoCloseable> StoreQueue<S> queue(String what, StoreQueue.Opener<S> opener) {
+        return new StoreQueue<>(
+                what, opener, services.loop(), services.blocking(), failure -> emit(new StoreFailed(this, failure)));
     }
 
     // --- what the parts of an account share
@@ -241,6 +253,11 @@ public final class AccountControl implements Account {
                 .filter(call -> call.direction() == CallDirection.OUTGOING || call.phase() != CallPhase.NEW)
                 .map(Call.class::cast)
                 .toList();
+    }
+
+    @Override
+    public CallLog callLog() {
+        return callLog;
     }
 
     @Override
@@ -381,6 +398,7 @@ public final class AccountControl implements Account {
         Closing.await(links.values().stream().map(LinkControl::close).toList());
         kept.close();
         Optional.ofNullable(messages).ifPresent(StoreQueue::close);
+        Optional.ofNullable(callStore).ifPresent(StoreQueue::close);
         events.close();
         onClosed.accept(this);
     }
@@ -434,9 +452,13 @@ public final class AccountControl implements Account {
     }
 
     @OnLoop
-    void callMoved(CallControl call, CallState after) {
+    void callMoved(CallControl call, CallState before, CallState after) {
         if (after.phase() == CallPhase.ENDED) {
             calls.remove(call);
+        }
+        if (after instanceof CallState.Ended ended && before.phase() != CallPhase.ENDED) {
+            CallRecord record = call.record(ended);
+            callLog.add(record, () -> emit(new CallLogged(this, record)));
         }
         if (own.calls(calls.stream().map(Call::phase).toList())) {
             own.publish(links(LinkPhase.ONLINE), operations, new Promise<>(services.callbacks()));

@@ -161,6 +161,6 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     @Override
     @OnLoop
     public void changed(CallControl call, CallState before, CallState after) {
-        account.callMoved(call, after);
+        account.callMoved(call, before, after);
     }
 }

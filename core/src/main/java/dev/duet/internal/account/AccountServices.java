@@ -1,6 +1,7 @@
 package dev.duet.internal.account;
 
 import dev.duet.model.Protocol;
+import dev.duet.spi.CallStore;
 import dev.duet.spi.ContactStore;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaEngine;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocking for what blocks
  * @param contactStores where decisions about contacts are kept
  * @param messages where messages are kept
+ * @param callStores where calls are kept; null for no longer than the account is open
  */
 public record AccountServices(
         Loop loop,
@@ -32,7 +34,8 @@ public record AccountServices(
         RoutingPolicy routing,
         Executor blocking,
         ContactStore.Provider contactStores,
-        KeptMessages messages) {
+        KeptMessages messages,
+        CallStore.@Nullable Provider callStores) {
 
     /**
      * Where messages are kept, and how long.

@@ -12,6 +12,7 @@ import dev.duet.internal.loop.Promise;
 import dev.duet.model.Address;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallPhase;
+import dev.duet.model.CallRecord;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.CallState;
 import dev.duet.model.EndReason;
@@ -23,6 +24,8 @@ import dev.duet.spi.MediaSession;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.RoutingPolicy;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +53,7 @@ public final class CallControl implements Call {
     private final CallHost host;
     private final Address remote;
     private final String calledItself;
+    private final Instant began;
     private final Promise<Call> connected;
     private final Promise<EndReason> ended;
     private final CallSound sound;
@@ -68,6 +72,7 @@ public final class CallControl implements Call {
         this.host = host;
         this.remote = remote;
         this.calledItself = calledItself;
+        this.began = host.loop().now().truncatedTo(ChronoUnit.MICROS);
         this.model = CallModel.initial(direction);
         this.connected = new Promise<>(host.callbacks());
         this.ended = new Promise<>(host.callbacks());
@@ -101,6 +106,20 @@ public final class CallControl implements Call {
     @OnLoop
     public void networkChanged() {
         feed(new CallInput.NetworkChanged());
+    }
+
+    /** What is to be remembered of a call that is over. */
+    public CallRecord record(CallState.Ended over) {
+        return new CallRecord(
+                id,
+                direction(),
+                remote,
+                remoteName(),
+                began,
+                model.route(),
+                over.reason(),
+                over.talkTime(),
+                sound.quality());
     }
 
     // --- what the application reads

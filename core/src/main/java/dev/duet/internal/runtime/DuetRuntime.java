@@ -7,6 +7,7 @@ import dev.duet.internal.loop.ThreadLoop;
 import dev.duet.internal.route.CusaxRouting;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Protocol;
+import dev.duet.spi.CallStore;
 import dev.duet.spi.ContactStore;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaEngine;
@@ -38,6 +39,7 @@ public final class DuetRuntime {
     private final RoutingPolicy routing;
     private final ContactStore.Provider contactStores;
     private final AccountServices.KeptMessages messages;
+    private final CallStore.@Nullable Provider callStores;
     private final Set<AccountControl> accounts = ConcurrentHashMap.newKeySet();
     private boolean closed; // guarded by this
 
@@ -51,6 +53,7 @@ public final class DuetRuntime {
      * @param stacks the stacks; empty for those on the class path
      * @param contactStores where decisions about contacts are kept; null for no longer than the account is open
      * @param messages where messages are kept
+     * @param callStores where calls are kept; null for no longer than the account is open
      */
     public record Settings(
             @Nullable Executor callbacks,
@@ -59,7 +62,8 @@ public final class DuetRuntime {
             @Nullable RoutingPolicy routing,
             List<ProtocolStack.Provider> stacks,
             ContactStore.@Nullable Provider contactStores,
-            AccountServices.KeptMessages messages) {}
+            AccountServices.KeptMessages messages,
+            CallStore.@Nullable Provider callStores) {}
 
     /** Starts a runtime. */
     public DuetRuntime(Settings settings) {
@@ -71,6 +75,7 @@ public final class DuetRuntime {
         routing = settings.routing() == null ? new CusaxRouting() : settings.routing();
         contactStores = settings.contactStores() == null ? account -> new MemoryStore() : settings.contactStores();
         messages = settings.messages();
+        callStores = settings.callStores();
         RuntimeContext context = new Context(loop, blocking);
         Found.stacks(settings.stacks()).forEach(provider -> stacks.put(provider.protocol(), provider.create(context)));
         media = new Lazy<>(() -> Found.media(settings.media()).create(context));
@@ -100,8 +105,8 @@ public final class DuetRuntime {
                         + ", or dev.duet:duet for all");
             }
         }
-        AccountServices services =
-                new AccountServices(loop, callbacks, stacks, media, routing, blocking, contactStores, messages);
+        AccountServices services = new AccountServices(
+                loop, callbacks, stacks, media, routing, blocking, contactStores, messages, callStores);
         AccountControl account = new AccountControl(config, services, onClosed);
         accounts.add(account);
         return account;

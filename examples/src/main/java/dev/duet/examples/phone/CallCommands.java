@@ -2,6 +2,7 @@ package dev.duet.examples.phone;
 
 import dev.duet.api.Call;
 import dev.duet.model.CallQuality;
+import dev.duet.model.CallRecord;
 import dev.duet.model.EndReason;
 import dev.duet.model.Route;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class CallCommands {
             Command.act("mute", "", "send silence", (session, none) -> mute(session, true)),
             Command.act("unmute", "", "send sound again", (session, none) -> mute(session, false)),
             Command.look("calls", "", "list the calls", CallCommands::calls),
+            Command.look("log", "", "list the last 20 calls that are over", CallCommands::log),
             Command.look("quality", "", "tell how well the call's sound does", CallCommands::quality));
 
     private CallCommands() {}
@@ -161,5 +163,26 @@ final class CallCommands {
             throw new CommandFailure("\"" + text + "\" is no SIP status code, such as 486");
         }
         return Integer.parseInt(text);
+    }
+
+    private static Outcome log(Session session, List<String> none) {
+        List<CallRecord> calls = session.await(session.account().callLog().latest(20));
+        String text = calls.stream()
+                .map(call -> "  " + call.began() + " " + Fields.word(call.outcome()) + " " + call.name() + " "
+                        + call.remote().uri() + ", " + call.talkTime().toSeconds() + " s")
+                .collect(Collectors.joining("\n"));
+        List<Map<String, Object>> fields =
+                calls.stream().map(call -> fields(call).map()).toList();
+        return Outcome.of(calls.isEmpty() ? "No call yet." : text, new Fields().with("calls", fields));
+    }
+
+    private static Fields fields(CallRecord call) {
+        return new Fields()
+                .with("call", call.id())
+                .with("remote", call.remote())
+                .with("outcome", call.outcome())
+                .with("began", call.began().toString())
+                .with("talk_ms", call.talkTime().toMillis())
+                .with(Fields.of(call.end()));
     }
 }

@@ -81,7 +81,7 @@ public final class Phone implements Callable<Integer> {
     @Option(
             names = "--history",
             paramLabel = "FILE",
-            description = "Keep the messages in this file, a database of H2; \"history\" shows them.")
+            description = "Keep messages and calls in this file, a database of H2; \"history\" and \"log\" show them.")
     private @Nullable Path history;
 
     @Option(names = "--json", description = "Print each event and each result as a JSON object on a line.")
@@ -141,7 +141,11 @@ public final class Phone implements Callable<Integer> {
         }
         JdbcDataSource file = new JdbcDataSource();
         file.setURL("jdbc:h2:" + history.toAbsolutePath());
-        return Duet.builder().messageStore(JdbcStore.on(file).messages()).open(settings);
+        JdbcStore store = JdbcStore.on(file);
+        return Duet.builder()
+                .messageStore(store.messages())
+                .callStore(store.calls())
+                .open(settings);
     }
 
     /** True when there is something to work with: every half for a script, one half for a person. */

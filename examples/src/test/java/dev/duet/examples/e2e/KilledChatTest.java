@@ -113,7 +113,8 @@ class KilledChatTest {
             writer.start();
             process.waitFor(millis, TimeUnit.MILLISECONDS);
         } finally {
-            process.destroyForcibly().waitFor();
+            process.toHandle().destroyForcibly(); // the process itself would close its output before it is read
+            process.waitFor();
             over.set(true);
             reader.join();
             writer.join();
