@@ -323,7 +323,9 @@ class XmppServerMessageTest {
                         "<iq type='get' id='j' to='example.org'><query xmlns='http://jabber.org/protocol/disco#items'/></iq>")
                 .elements()
                 .get(0);
-        assertEquals(List.of(), items.elements());
+        assertEquals(
+                List.of("rooms.example.org"),
+                items.elements().stream().map(e -> e.attribute("jid")).toList());
     }
 
     @Test
