@@ -100,21 +100,26 @@ class RtcWayTest {
         return MEDIA.toBuilder().relayOnly(true).iceServers(List.of(relay)).build();
     }
 
-    /** Chromium may stay with a pair of its new port and our old candidate, or come to the new one: sound flows. */
     @ParameterizedTest(name = "{0} called, the page by {1}")
-    @CsvSource({"DUET, ''", "PAGE, ''", "PAGE, UDP"})
+    @CsvSource({"DUET, ''", "PAGE, ''", "PAGE, UDP", "DUET, TCP"})
     void thePageRestarts(Side caller, String pageBy) {
         try (RtcCall call = stage.open(MEDIA, options(pageBy))) {
             call.begin(caller, Role.CLIENT);
             call.awaitConnected();
             String before = fragment(call.page());
+            MediaPath path = call.duet().media().path().orElseThrow();
             String ours = line("a=ice-ufrag:", call.sip().description());
             long start = System.nanoTime();
             assertNotEquals(ours, line("a=ice-ufrag:", call.offer(call.page().restartOffer())));
             await("the new way")
                     .atMost(SOON)
                     .until(() -> !fragment(call.page()).equals(before)
-                            && call.page().stats().has("pair"));
+                            && call.page().stats().has("pair")
+                            && call.duet()
+                                    .media()
+                                    .path()
+                                    .filter(now -> isOther(now, path))
+                                    .isPresent());
             told(caller + " called, the page restarts", start);
             stage.talk(call);
             assertEquals(CallPhase.ACTIVE, call.duet().phase());
@@ -152,6 +157,11 @@ class RtcWayTest {
 
     private static String line(String begin, String sdp) {
         return sdp.lines().filter(line -> line.startsWith(begin)).findFirst().orElseThrow();
+    }
+
+    private static boolean isOther(MediaPath now, MediaPath before) {
+        return !now.localEndpoint().equals(before.localEndpoint())
+                && !now.remoteEndpoint().equals(before.remoteEndpoint());
     }
 
     private static void told(String what, long start) {

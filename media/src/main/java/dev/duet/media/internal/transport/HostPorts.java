@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class HostPorts {
 
     private static final int MAX_ADDRESSES = 8;
+    private static final String NO_ADDRESS = "this host has no address but loopback";
     private static final int BEST = 65_535;
     /** RFC 8421 4: IPv6 goes first where both work. */
     private static final int IPV4 = 256;
@@ -71,7 +72,7 @@ final class HostPorts {
     List<IcePort> refresh(List<IcePort> before, boolean two) throws IOException {
         List<InetAddress> all = addresses();
         if (all.isEmpty()) {
-            throw new IOException("this host has no address but loopback");
+            throw new IOException(NO_ADDRESS);
         }
         List<IcePort> now = new ArrayList<>();
         for (IcePort each : before) {
@@ -96,6 +97,32 @@ final class HostPorts {
         }
         if (now.isEmpty()) {
             throw problem != null ? problem : new IOException("no address of this host can be used");
+        }
+        return now;
+    }
+
+    /**
+     * A new port for each address, with the preferences of the first. Where none is free, the one before stays.
+     *
+     * <p>Chromium keeps to an address of ours that it has a way to, whatever the credentials: a new search must not begin
+     * there.
+     */
+    List<IcePort> renew(List<IcePort> before, boolean two) throws IOException {
+        opened = 0;
+        List<IcePort> now = new ArrayList<>();
+        IOException problem = new IOException(NO_ADDRESS);
+        for (InetAddress address : addresses()) {
+            try {
+                open(address, two, now);
+            } catch (IOException e) {
+                problem = e;
+                before.stream()
+                        .filter(each -> each.port().local().getAddress().equals(address))
+                        .forEach(now::add);
+            }
+        }
+        if (now.isEmpty()) {
+            throw problem;
         }
         return now;
     }

@@ -7,6 +7,7 @@ import dev.duet.spi.Loop;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class IceFlow implements TurnRelay.Sink {
     private volatile IcePort[] hosts = {};
     private volatile IcePort[] relayed = {};
     private volatile TurnRelay[] relays = {};
+    private volatile IcePort[] oldPorts = {};
+    private volatile TurnRelay[] oldRelays = {};
     private volatile IceGeneration[] generations = {};
     private volatile InetSocketAddress[] proved = {};
     private volatile @Nullable IcePath path;
@@ -49,6 +52,48 @@ final class IceFlow implements TurnRelay.Sink {
         hosts = opened.toArray(IcePort[]::new);
     }
 
+    /** The ports of this host and the relayed ones, and those before them that the way in use needs. */
+    List<IcePort> ports() {
+        return Stream.of(hosts, relayed, oldPorts).flatMap(Arrays::stream).toList();
+    }
+
+    /**
+     * Begins with other ports and no relay. Of those before, what the way in use needs stays open until {@link
+     * #release}, the rest is closed.
+     */
+    synchronized void renew(List<IcePort> opened) {
+        List<IcePort> before =
+                ports().stream().filter(each -> !opened.contains(each)).toList();
+        List<TurnRelay> lent =
+                Stream.of(relays, oldRelays).flatMap(Arrays::stream).toList();
+        hosts(opened);
+        relayed = new IcePort[0];
+        relays = new TurnRelay[0];
+        keepWhatIsUsed(before, lent);
+    }
+
+    /** Closes the ports and relays before {@link #renew} that the way in use does not need. */
+    synchronized void release() {
+        keepWhatIsUsed(List.of(oldPorts), List.of(oldRelays));
+    }
+
+    /** True when {@link #release} may have something to close. */
+    boolean keepsOldOnes() {
+        return oldPorts.length > 0;
+    }
+
+    private void keepWhatIsUsed(List<IcePort> ports, List<TurnRelay> lent) {
+        IcePath current = path;
+        boolean used = current != null && !current.isOver();
+        oldPorts =
+                ports.stream().filter(each -> used && current.uses(each.port())).toArray(IcePort[]::new);
+        oldRelays = lent.stream()
+                .filter(each -> used && each.ports().stream().anyMatch(current::uses))
+                .toArray(TurnRelay[]::new);
+        ports.stream().filter(each -> !List.of(oldPorts).contains(each)).forEach(HostPorts::close);
+        lent.stream().filter(each -> !List.of(oldRelays).contains(each)).forEach(TurnRelay::close);
+    }
+
     List<IcePort> relayed() {
         return List.of(relayed);
     }
@@ -72,8 +117,18 @@ final class IceFlow implements TurnRelay.Sink {
     }
 
     synchronized void remove(TurnRelay relay) {
-        relays = Arrays.stream(relays).filter(each -> each != relay).toArray(TurnRelay[]::new);
-        relayed = Arrays.stream(relayed)
+        relays = without(relay, relays);
+        oldRelays = without(relay, oldRelays);
+        relayed = without(relay, relayed);
+        oldPorts = without(relay, oldPorts);
+    }
+
+    private static TurnRelay[] without(TurnRelay relay, TurnRelay[] all) {
+        return Arrays.stream(all).filter(each -> each != relay).toArray(TurnRelay[]::new);
+    }
+
+    private static IcePort[] without(TurnRelay relay, IcePort[] all) {
+        return Arrays.stream(all)
                 .filter(each -> !(each.port() instanceof TurnRelay.RelayPort port && port.relay() == relay))
                 .toArray(IcePort[]::new);
     }
@@ -115,7 +170,13 @@ final class IceFlow implements TurnRelay.Sink {
         for (IcePort port : hosts) {
             count += drain(port);
         }
+        for (IcePort port : oldPorts) {
+            count += drain(port);
+        }
         for (TurnRelay relay : relays) {
+            count += relay.drain(this);
+        }
+        for (TurnRelay relay : oldRelays) {
             count += relay.drain(this);
         }
         long now = clock.nanoTime();
@@ -143,12 +204,19 @@ final class IceFlow implements TurnRelay.Sink {
 
     @Override
     public void packet(LocalPort port, byte[] data, int offset, int length, InetSocketAddress from) {
-        for (IcePort each : relayed) {
+        if (!isOf(relayed, port, data, offset, length, from)) {
+            isOf(oldPorts, port, data, offset, length, from);
+        }
+    }
+
+    private boolean isOf(IcePort[] ports, LocalPort port, byte[] data, int offset, int length, InetSocketAddress from) {
+        for (IcePort each : ports) {
             if (each.port() == port) {
                 packet(each, data, offset, length, from);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private void packet(IcePort port, byte[] data, int offset, int length, InetSocketAddress from) {
@@ -239,14 +307,8 @@ final class IceFlow implements TurnRelay.Sink {
         return way != null && way.port().send(data, offset, length, way.remote());
     }
 
-    void close() {
-        for (IcePort each : hosts) {
-            if (each.port() instanceof UdpPort port) {
-                port.close();
-            }
-        }
-        for (TurnRelay each : relays) {
-            each.close();
-        }
+    synchronized void close() {
+        ports().forEach(HostPorts::close);
+        Stream.of(relays, oldRelays).flatMap(Arrays::stream).forEach(TurnRelay::close);
     }
 }

@@ -36,6 +36,9 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
     /** How often a host that has no address is looked at again. */
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
+    /** How long packets may still come by the way before, which the other side may leave later. */
+    static final Duration LATECOMERS = Duration.ofSeconds(5);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final boolean hidden;
@@ -61,6 +64,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
     private Telling telling;
     private Loop.@Nullable Timer gatherLimit;
     private Loop.@Nullable Timer again;
+    private Loop.@Nullable Timer release;
 
     // Of the loop.
     private boolean restarting;
@@ -198,20 +202,17 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
     }
 
     private void renewPorts() throws IOException {
-        if (!hidden) {
-            flow.hosts(hostPorts.refresh(flow.hosts(), components == 2));
-        } else if (generationCount > 0 && hostPorts.addresses().isEmpty()) {
+        cancel(release);
+        if (generationCount == 0) {
+            flow.hosts(hidden ? List.of() : hostPorts.refresh(List.of(), components == 2));
+        } else if (!hidden) {
+            List<IcePort> before = flow.hosts();
+            boolean two = components == 2;
+            flow.renew(fallback.flow() == null ? hostPorts.renew(before, two) : hostPorts.refresh(before, two));
+        } else if (hostPorts.addresses().isEmpty()) {
             throw new IOException("this host has no address but loopback");
-        }
-        IcePath old = flow.path();
-        for (TurnRelay each : flow.relays()) {
-            // A way that was lost may have been lost between us and the server, which a stream does not tell.
-            boolean suspect =
-                    old != null && old.isOver() && each.ports().stream().anyMatch(old::uses);
-            if (suspect || each.isOver() || !Addresses.isOurs(each.local().getAddress())) {
-                flow.remove(each);
-                each.close();
-            }
+        } else {
+            flow.renew(List.of());
         }
         if (closed) {
             flow.close();
@@ -410,6 +411,9 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
         tasks.add(() -> {
             if (!closed && search == pending) {
                 endSearch();
+                if (flow.keepsOldOnes()) {
+                    release = context.loop().schedule(LATECOMERS, () -> tasks.add(flow::release));
+                }
                 listener.connected();
             }
         });
@@ -542,6 +546,7 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
             tasks.add(() -> {
                 gathering.close();
                 endSearch();
+                cancel(release);
                 flow.close();
             });
         }

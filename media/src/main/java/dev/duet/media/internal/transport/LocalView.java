@@ -69,13 +69,11 @@ record LocalView(String localHint, boolean hidden) {
 
     /** True when a way left from an address that this host no longer has. */
     boolean isGone(IceFlow flow, IcePath path, List<InetAddress> all) {
-        boolean host = flow.hosts().stream()
-                .anyMatch(each -> path.uses(each.port())
-                        && !all.contains(each.port().local().getAddress()));
-        boolean relay = flow.relayed().stream()
-                .anyMatch(each -> path.uses(each.port())
-                        && each.port() instanceof TurnRelay.RelayPort port
-                        && !Addresses.isOurs(port.relay().local().getAddress()));
-        return host || relay;
+        return flow.ports().stream().filter(each -> path.uses(each.port())).anyMatch(each -> {
+            if (each.port() instanceof TurnRelay.RelayPort port) {
+                return !Addresses.isOurs(port.relay().local().getAddress());
+            }
+            return !all.contains(each.port().local().getAddress());
+        });
     }
 }
