@@ -104,8 +104,8 @@ final class HostPorts {
     /**
      * A new port for each address, with the preferences of the first. Where none is free, the one before stays.
      *
-     * <p>Chromium keeps to an address of ours that it has a way to, whatever the credentials: a new search must not begin
-     * there.
+     * <p>Chromium keeps to an address of ours that it has a way to, whatever the credentials: a new search must not
+     * begin there.
      */
     List<IcePort> renew(List<IcePort> before, boolean two) throws IOException {
         opened = 0;
