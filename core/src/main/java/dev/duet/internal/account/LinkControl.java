@@ -114,13 +114,7 @@ final class LinkControl implements AccountLink {
         Promise<@Nullable Void> promise = new Promise<>(callbacks);
         loop.execute(() -> link().registration()
                 .ifPresentOrElse(
-                        half -> command.accept(half, operations.begin(failure -> {
-                            if (failure == null) {
-                                promise.complete(null);
-                            } else {
-                                promise.fail(failure);
-                            }
-                        })),
+                        half -> command.accept(half, operations.begin(promise)),
                         () -> promise.fail(Failure.of(
                                 Failure.Kind.UNSUPPORTED,
                                 Failure.Origin.LOCAL,

@@ -267,14 +267,7 @@ public final class CallControl implements Call {
 
     private CompletableFuture<Void> command(LongFunction<CallInput> input) {
         Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
-        host.loop()
-                .execute(() -> feed(input.apply(host.operations().begin(failure -> {
-                    if (failure == null) {
-                        promise.complete(null);
-                    } else {
-                        promise.fail(failure);
-                    }
-                }))));
+        host.loop().execute(() -> feed(input.apply(host.operations().begin(promise))));
         return promise.future();
     }
 

@@ -150,13 +150,7 @@ public final class ProfileControl implements Profiles {
     private CompletableFuture<Void> publish(Publish publish) {
         Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
         host.loop().execute(() -> link().ifPresentOrElse(
-                        link -> publish.run(link, host.operations().begin(failure -> {
-                            if (failure == null) {
-                                promise.complete(null);
-                            } else {
-                                promise.fail(failure);
-                            }
-                        })),
+                        link -> publish.run(link, host.operations().begin(promise)),
                         () -> promise.fail(Failure.of(
                                 Failure.Kind.UNSUPPORTED,
                                 Failure.Origin.LOCAL,

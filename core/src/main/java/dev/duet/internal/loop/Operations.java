@@ -26,6 +26,17 @@ public final class Operations {
         return number;
     }
 
+    /** A number for a command whose outcome is the promise's. */
+    public long begin(Promise<@Nullable Void> promise) {
+        return begin(failure -> {
+            if (failure == null) {
+                promise.complete(null);
+            } else {
+                promise.fail(failure);
+            }
+        });
+    }
+
     /** The outcome of a command; a number that is not known is ignored. */
     public void end(long number, @Nullable Failure failure) {
         Consumer<@Nullable Failure> outcome = waiting.remove(number);

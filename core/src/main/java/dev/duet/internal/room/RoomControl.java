@@ -104,13 +104,7 @@ final class RoomControl implements Room {
         host.loop().execute(() -> host.link(Protocol.XMPP)
                 .flatMap(Link::rooms)
                 .ifPresentOrElse(
-                        link -> command.run(link, host.operations().begin(failure -> {
-                            if (failure == null) {
-                                promise.complete(null);
-                            } else {
-                                promise.fail(failure);
-                            }
-                        })),
+                        link -> command.run(link, host.operations().begin(promise)),
                         () -> promise.fail(Failure.of(
                                 Failure.Kind.UNSUPPORTED,
                                 Failure.Origin.LOCAL,

@@ -45,6 +45,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Sandbox(users = {"alice", "bob"})
 class CallsTest {
 
+    private static Path speech(Path folder) throws IOException {
+        Path said = folder.resolve("said.wav");
+        try (InputStream speech = CallsTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
+            Files.copy(speech, said);
+        }
+        return said;
+    }
+
+    private static void awaitSpeech(Call listener) {
+        await("the speech")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> listener.media().quality().packetsReceived() > 300);
+    }
+
+    private static void check(Path said, Path heard, double least, Call listener) {
+        SpeechCheck check = SpeechCheck.compare(said, heard);
+        assertTrue(
+                check.following() >= least,
+                () -> check + ", " + listener.media().quality());
+    }
+
     @ParameterizedTest
     @CsvSource({"PCMU, NEVER, 0.95", "PCMA, NEVER, 0.95", "opus, NEVER, 0.9", "PCMU, ALWAYS, 0.95", "opus, ALWAYS, 0.9"
     })
@@ -59,10 +80,7 @@ class CallsTest {
             throws IOException {
         MediaConfig media = MediaConfig.DEFAULT.withCodecs(codec).withIce(ice);
         try (Pair pair = Pair.open(sandbox, alice, bob, media)) {
-            Path said = folder.resolve("alice.wav");
-            try (InputStream speech = CallsTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
-                Files.copy(speech, said);
-            }
+            Path said = speech(folder);
             Path heard = folder.resolve("heard.wav");
             Call call = pair.alice().call(bob.sipUri());
             Call atBob = pair.nextAtBob();
@@ -70,15 +88,10 @@ class CallsTest {
             call.media().source(Audio.wav(said));
             Futures.await(atBob.answer());
             Futures.await(call.connected());
-            await("the speech")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> atBob.media().quality().packetsReceived() > 300);
+            awaitSpeech(atBob);
             Futures.await(call.hangup());
             assertEquals(By.REMOTE, Futures.await(atBob.ended()).by());
-            SpeechCheck check = SpeechCheck.compare(said, heard);
-            assertTrue(
-                    check.following() >= least,
-                    () -> check + ", " + atBob.media().quality());
+            check(said, heard, least, atBob);
             assertEquals(List.of(), sandbox.violations());
         }
     }
@@ -96,28 +109,20 @@ class CallsTest {
             throws IOException {
         MediaConfig media = MediaConfig.DEFAULT.withCodecs(codec).withIce(ice);
         try (Pair pair = Pair.open(sandbox, alice, bob, media)) {
-            Path said = folder.resolve("bob.wav");
-            try (InputStream speech = CallsTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
-                Files.copy(speech, said);
-            }
+            Path said = speech(folder);
             Path heard = folder.resolve("heard.wav");
             Call call = pair.alice().call(bob.sipUri());
             call.media().sink(Audio.recordWav(heard));
             Call atBob = pair.nextAtBob();
             atBob.media().source(Audio.wav(said));
             Futures.await(atBob.progress());
-            await("the speech")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> call.media().quality().packetsReceived() > 300);
+            awaitSpeech(call);
             assertEquals(new CallState.Alerting(true), call.state());
             assertEquals(new CallState.Incoming(true), atBob.state());
             Futures.await(atBob.answer());
             Futures.await(call.connected());
             Futures.await(call.hangup());
-            SpeechCheck check = SpeechCheck.compare(said, heard);
-            assertTrue(
-                    check.following() >= least,
-                    () -> check + ", " + call.media().quality());
+            check(said, heard, least, call);
             assertEquals(List.of(), sandbox.violations());
         }
     }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.api.Account;
-import dev.duet.api.Conversation;
 import dev.duet.api.Room;
 import dev.duet.api.event.MessageReceived;
 import dev.duet.api.event.OccupantChanged;
@@ -26,7 +25,6 @@ import dev.duet.model.RoomRole;
 import dev.duet.model.RoomState;
 import dev.duet.model.XmppConfig.Encryption;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -66,19 +64,6 @@ abstract class RoomPeerTest {
         bob.close();
     }
 
-    private static Optional<Message> find(Conversation conversation, String body) {
-        return conversation.history().stream()
-                .filter(message -> message.body().equals(body))
-                .findFirst();
-    }
-
-    private static Message now(Conversation conversation, Message message) {
-        return conversation.history().stream()
-                .filter(other -> other.id().equals(message.id()))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static Failure failure(Runnable task) {
         CompletionException failed = assertThrows(CompletionException.class, task::run);
         return ((DuetException) failed.getCause()).failure();
@@ -88,9 +73,9 @@ abstract class RoomPeerTest {
     void whatIsSaidIsThereOnceWithWhoSaidIt() {
         Message sent = Futures.await(alices.conversation().send("Tea?"));
         await("passed on")
-                .until(() -> now(alices.conversation(), sent).delivery().stage() == Stage.DELIVERED);
-        await("heard").until(() -> find(bobs.conversation(), "Tea?").isPresent());
-        Message got = find(bobs.conversation(), "Tea?").orElseThrow();
+                .until(() -> Said.now(alices.conversation(), sent).delivery().stage() == Stage.DELIVERED);
+        await("heard").until(() -> Said.find(bobs.conversation(), "Tea?").isPresent());
+        Message got = Said.find(bobs.conversation(), "Tea?").orElseThrow();
         assertTrue(got.incoming());
         assertEquals(Address.xmpp(address).withResource("Alice"), got.from());
         assertEquals(sent.id(), got.id());
@@ -100,19 +85,22 @@ abstract class RoomPeerTest {
                 got.details().sender());
         assertEquals(
                 got.details().archiveId(),
-                now(alices.conversation(), sent).details().archiveId());
+                Said.now(alices.conversation(), sent).details().archiveId());
         Futures.await(bobs.conversation().send("Please"));
-        await("answered").until(() -> find(alices.conversation(), "Please").isPresent());
+        await("answered").until(() -> Said.find(alices.conversation(), "Please").isPresent());
         assertEquals(2, alices.conversation().history().size(), "nothing is there twice");
         assertEquals(1, heard.size());
         assertEquals(1, bobs.conversation().unread());
 
         Futures.await(alices.conversation().correct(sent, "Coffee?"));
-        await("corrected").until(() -> now(bobs.conversation(), got).body().equals("Coffee?"));
+        await("corrected").until(() -> Said.now(bobs.conversation(), got).body().equals("Coffee?"));
         Futures.await(bobs.conversation().react(got, Set.of("\uD83D\uDC4D")));
         await("reacted")
-                .until(() ->
-                        now(alices.conversation(), sent).details().reactions().size() == 1);
+                .until(() -> Said.now(alices.conversation(), sent)
+                                .details()
+                                .reactions()
+                                .size()
+                        == 1);
         assertEquals(2, alices.conversation().history().size());
         assertEquals(2, bobs.conversation().history().size());
     }
@@ -174,11 +162,12 @@ abstract class RoomPeerTest {
                 failure(() -> bobs.changeNickname("Alice").join()).kind());
         assertEquals("Robert", bobs.state().nickname());
         Message sent = Futures.await(bobs.conversation().send("It is me"));
-        await("passed on").until(() -> now(bobs.conversation(), sent).delivery().stage() == Stage.DELIVERED);
+        await("passed on")
+                .until(() -> Said.now(bobs.conversation(), sent).delivery().stage() == Stage.DELIVERED);
         assertEquals(1, bobs.conversation().history().size());
         Futures.await(alices.changeNickname("Bob"));
         Futures.await(alices.conversation().send("Bob is another now"));
-        await("not taken for his own").until(() -> find(bobs.conversation(), "Bob is another now")
+        await("not taken for his own").until(() -> Said.find(bobs.conversation(), "Bob is another now")
                 .filter(Message::incoming)
                 .isPresent());
         Futures.await(alices.changeNickname("Alice"));
@@ -205,7 +194,8 @@ abstract class RoomPeerTest {
                 List.of("Before", "Meanwhile 1", "Meanwhile 2"),
                 bobs.conversation().history().stream().map(Message::body).toList());
         Message sent = Futures.await(bobs.conversation().send("Back"));
-        await("passed on").until(() -> now(bobs.conversation(), sent).delivery().stage() == Stage.DELIVERED);
-        assertFalse(now(bobs.conversation(), sent).incoming());
+        await("passed on")
+                .until(() -> Said.now(bobs.conversation(), sent).delivery().stage() == Stage.DELIVERED);
+        assertFalse(Said.now(bobs.conversation(), sent).incoming());
     }
 }

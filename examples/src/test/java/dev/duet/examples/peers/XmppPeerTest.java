@@ -21,7 +21,6 @@ import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.XmppConfig.Encryption;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -99,13 +98,13 @@ abstract class XmppPeerTest {
 
             Message sent = Futures.await(alices.send(mark));
             await("both devices have it")
-                    .until(() ->
-                            find(bobs, mark).isPresent() && find(desks, mark).isPresent());
-            Message got = find(bobs, mark).orElseThrow();
+                    .until(() -> Said.find(bobs, mark).isPresent()
+                            && Said.find(desks, mark).isPresent());
+            Message got = Said.find(bobs, mark).orElseThrow();
             assertFalse(got.details().archiveId().isEmpty(), "The archive's id");
             assertEquals(
                     got.details().archiveId(),
-                    find(desks, mark).orElseThrow().details().archiveId());
+                    Said.find(desks, mark).orElseThrow().details().archiveId());
             bobs.markRead();
             await("the other device knows").until(() -> desks.unread() == 0);
 
@@ -114,14 +113,15 @@ abstract class XmppPeerTest {
                     .until(() -> body(bobs, sent).equals("Hello")
                             && body(desks, sent).equals("Hello"));
             Futures.await(bobs.react(got, Set.of("\uD83D\uDC4D")));
-            await("reacted").until(() -> now(alices, sent).details().reactions().size() == 1);
+            await("reacted")
+                    .until(() -> Said.now(alices, sent).details().reactions().size() == 1);
             await("seen on the own device, too")
-                    .until(() -> now(desks, sent).details().reactions().size() == 1);
+                    .until(() -> Said.now(desks, sent).details().reactions().size() == 1);
             Message reply = Futures.await(bobs.reply(got, "/me waves back"));
-            await("answered").until(() -> find(alices, "/me waves back").isPresent());
-            assertEquals(sent.id(), now(alices, reply).details().reply().target());
+            await("answered").until(() -> Said.find(alices, "/me waves back").isPresent());
+            assertEquals(sent.id(), Said.now(alices, reply).details().reply().target());
             Futures.await(alices.retract(sent));
-            await("taken back").until(() -> now(bobs, sent).isRetracted());
+            await("taken back").until(() -> Said.now(bobs, sent).isRetracted());
             Futures.await(alices.attention());
         }
     }
@@ -141,21 +141,8 @@ abstract class XmppPeerTest {
                         && theOne.presence().availability() == Availability.AVAILABLE);
     }
 
-    private static Optional<Message> find(Conversation conversation, String body) {
-        return conversation.history().stream()
-                .filter(message -> message.body().equals(body))
-                .findFirst();
-    }
-
-    private static Message now(Conversation conversation, Message message) {
-        return conversation.history().stream()
-                .filter(other -> other.id().equals(message.id()))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static String body(Conversation conversation, Message message) {
-        return now(conversation, message).body();
+        return Said.now(conversation, message).body();
     }
 
     private static void chat(Conversation alices, Conversation bobs) {
