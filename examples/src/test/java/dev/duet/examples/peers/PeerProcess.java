@@ -16,11 +16,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A program of somebody else's, with a folder of its own; ended with everything that it started. */
 final class PeerProcess implements AutoCloseable {
+
+    private static final int FIRST_PORT = 10_000;
+    private static final int LAST_PORT = 32_000;
+
+    /** Each run begins somewhere else, as another may go on beside it. */
+    private static final AtomicInteger PORTS = new AtomicInteger(new Random().nextInt(LAST_PORT - FIRST_PORT) & ~1);
 
     private final Process process;
     private final Path log;
@@ -81,12 +89,16 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /** A port that nobody uses now, neither by UDP nor by TCP. */
+    /**
+     * A port that nobody uses now, neither by UDP nor by TCP. It is none of those that the system gives away by itself
+     * (from 32768), or else any socket could take it before the program does; and each is given once in a run.
+     */
     static int freePort() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    DatagramSocket udp = new DatagramSocket(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort()))) {
+        for (int attempt = 0; attempt < LAST_PORT - FIRST_PORT; attempt++) {
+            int port = FIRST_PORT + Math.floorMod(PORTS.getAndAdd(2), LAST_PORT - FIRST_PORT);
+            try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                    DatagramSocket udp =
+                            new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 return udp.getLocalPort();
             } catch (IOException taken) {
                 continue;
