@@ -102,6 +102,13 @@ public interface CallLeg {
         /** Our description was sent ahead of the acceptance, or, with a failure, was not. */
         void progressed(@Nullable Failure failure);
 
+        /**
+         * A key press of the other side, told by signalling and not by media.
+         *
+         * @param digit of 0-9, A-D, * and #
+         */
+        default void dtmf(char digit) {}
+
         /** A transfer we asked for is done, or, with a failure, was not. */
         void transferred(@Nullable Failure failure);
     }

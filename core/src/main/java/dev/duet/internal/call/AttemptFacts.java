@@ -72,6 +72,11 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Consumer<Character> d
             }
 
             @Override
+            public void dtmf(char digit) {
+                digits.accept(digit);
+            }
+
+            @Override
             public void transferred(@Nullable Failure failure) {
                 feed.accept(new CallInput.Transferred(attempt, failure));
             }

@@ -28,7 +28,7 @@ final class PeerProcess implements AutoCloseable {
     private static final int LAST_PORT = 32_000;
 
     /** Each run begins somewhere else, as another may go on beside it. */
-    private static final AtomicInteger PORTS = new AtomicInteger(new Random().nextInt(LAST_PORT - FIRST_PORT) & ~1);
+    private static final AtomicInteger PORTS = new AtomicInteger(new Random().nextInt(LAST_PORT - FIRST_PORT) & ~3);
 
     private final Process process;
     private final Path log;
@@ -91,15 +91,18 @@ final class PeerProcess implements AutoCloseable {
 
     /**
      * A port that nobody uses now, neither by UDP nor by TCP. It is none of those that the system gives away by itself
-     * (from 32768), or else any socket could take it before the program does; and each is given once in a run.
+     * (from 32768), or else any socket could take it before the program does; and each is given once in a run,
+     * with the three behind it, which programs of RTP take, too.
      */
     static int freePort() {
         for (int attempt = 0; attempt < LAST_PORT - FIRST_PORT; attempt++) {
-            int port = FIRST_PORT + Math.floorMod(PORTS.getAndAdd(2), LAST_PORT - FIRST_PORT);
+            int port = FIRST_PORT + Math.floorMod(PORTS.getAndAdd(4), LAST_PORT - FIRST_PORT);
             try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                     DatagramSocket udp =
                             new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
-                return udp.getLocalPort();
+                if (tcp.getLocalPort() == udp.getLocalPort()) {
+                    return port;
+                }
             } catch (IOException taken) {
                 continue;
             }

@@ -39,8 +39,7 @@ record Sipp(PeerProcess process, int port) implements AutoCloseable {
             Path file = PeerProcess.write(scenario, folder.resolve("scenario.xml"), Map.of());
             List<String> command = new ArrayList<>(List.of("sipp", "-sf", file.toString(), "-m", "1", "-nostdin"));
             command.addAll(List.of("-i", "127.0.0.1", "-p", Integer.toString(port), "-mi", "127.0.0.1"));
-            command.addAll(
-                    List.of("-mp", Integer.toString(PeerProcess.freePort()), "-rtp_echo", "-timeout", "60s"));
+            command.addAll(List.of("-mp", Integer.toString(PeerProcess.freePort()), "-rtp_echo", "-timeout", "60s"));
             command.addAll(List.of(
                     "-trace_err", "-error_file", folder.resolve("errors").toString()));
             command.addAll(more);

@@ -65,7 +65,7 @@ class StanzaCallTest {
 
     @BeforeAll
     static void start() {
-        server = PageServer.start().with("stanza-bundle.js", StanzaBundle.script());
+        server = PageServer.start().with("stanza-bundle.js", PageBundle.script("stanza"));
         speech = PageTalk.with(server, folder);
         prosody = Prosody.start(folder, "alice", "bob");
         coturn = Coturn.start(folder);

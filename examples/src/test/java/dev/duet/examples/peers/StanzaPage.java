@@ -19,7 +19,7 @@ final class StanzaPage implements AutoCloseable {
         this.page = page;
     }
 
-    /** Signs in and waits until it is online. The server must have {@link StanzaBundle#script} as its script. */
+    /** Signs in and waits until it is online. The server must have {@link PageBundle#script} as its script. */
     static StanzaPage open(
             Chromium chromium, PageServer server, Prosody prosody, String user, RtcPage.Options options) {
         StanzaPage stanza = new StanzaPage(chromium.open(server.uri(PAGE)));

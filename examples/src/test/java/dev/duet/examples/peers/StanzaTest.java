@@ -25,7 +25,7 @@ class StanzaTest {
     @BeforeAll
     static void start() {
         speech = Speech.original(folder);
-        server = PageServer.start().with("alice.wav", speech).with("stanza-bundle.js", StanzaBundle.script());
+        server = PageServer.start().with("alice.wav", speech).with("stanza-bundle.js", PageBundle.script("stanza"));
         prosody = Prosody.start(folder, "alice", "bob");
         chromium = Chromium.start(folder);
     }

@@ -6,13 +6,17 @@ import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.CallLeg;
 import java.util.List;
+import java.util.OptionalInt;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** INFO within a call (RFC 6086): candidates that follow a description (RFC 8840) are the one kind understood. */
+/**
+ * INFO within a call (RFC 6086): candidates that follow a description (RFC 8840) are the one package understood, and
+ * key presses the one use without a package.
+ */
 final class Information {
 
     private static final Logger LOG = LoggerFactory.getLogger(Information.class);
@@ -28,7 +32,7 @@ final class Information {
         if (body == null || body.length == 0) {
             incoming.reply(Response.OK); // only asks whether the call is there
         } else if (packages.isEmpty()) {
-            Replies.unsupportedMediaType(incoming, TrickleFragment.MEDIA_TYPE); // RFC 6086 4.2.2: as it was before
+            withoutPackage(incoming, listener);
         } else if (!packages.get(0).strip().equalsIgnoreCase(TrickleFragment.PACKAGE)) {
             Response response = incoming.response(BAD_INFO_PACKAGE);
             response.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
@@ -40,10 +44,30 @@ final class Information {
         }
     }
 
+    /** RFC 6086 4.2.2: as it was before. */
+    private static void withoutPackage(IncomingRequest incoming, CallLeg.Listener listener) {
+        String type = mediaType(incoming.request());
+        if (!KeyPress.is(type)) {
+            Replies.unsupportedMediaType(incoming, KeyPress.RELAY + ", " + KeyPress.KEY);
+            return;
+        }
+        OptionalInt key = KeyPress.parse(type, Sip.body(incoming.request()));
+        if (key.isPresent()) {
+            incoming.reply(Response.OK);
+            listener.dtmf((char) key.getAsInt());
+        } else {
+            LOG.info("A key press from {} names no key", incoming.source());
+            incoming.reply(Response.BAD_REQUEST);
+        }
+    }
+
     private static boolean isFragment(Request request) {
+        return TrickleFragment.MEDIA_TYPE.equalsIgnoreCase(mediaType(request));
+    }
+
+    private static String mediaType(Request request) {
         ContentTypeHeader type = (ContentTypeHeader) request.getHeader(ContentTypeHeader.NAME);
-        return type != null
-                && TrickleFragment.MEDIA_TYPE.equalsIgnoreCase(type.getContentType() + "/" + type.getContentSubType());
+        return type == null ? "" : type.getContentType() + "/" + type.getContentSubType();
     }
 
     private static void trickled(IncomingRequest incoming, CallLeg.Listener listener) {

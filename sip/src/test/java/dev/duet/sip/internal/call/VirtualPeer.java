@@ -86,7 +86,7 @@ final class VirtualPeer {
                 + "Call-ID: " + callId + "\r\n"
                 + "CSeq: " + sequence + " " + method + "\r\n"
                 + headers
-                + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
+                + (body.isEmpty() || headers.contains("Content-Type: ") ? "" : "Content-Type: application/sdp\r\n")
                 + "Content-Length: " + body.length() + "\r\n\r\n"
                 + body;
     }

@@ -110,6 +110,11 @@ public final class LegRecorder implements CallLeg.Listener {
     }
 
     @Override
+    public void dtmf(char digit) {
+        facts.add("key" + digit);
+    }
+
+    @Override
     public void transferred(Failure failure) {
         transferFailure = failure;
         facts.add("transferred");

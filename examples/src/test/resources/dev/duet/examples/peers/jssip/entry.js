@@ -1,0 +1,2 @@
+// What the page sees of the package, as the global "jssip".
+export {UA, WebSocketInterface} from 'jssip';
