@@ -1,6 +1,7 @@
 package dev.duet.api;
 
 import dev.duet.model.Address;
+import dev.duet.model.CallDetails;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallSecurity;
@@ -34,6 +35,14 @@ public interface Call {
 
     /** The contact at the other side, if it is one. */
     Optional<Contact> contact();
+
+    /** What signalling tells of it beyond that. */
+    CallDetails details();
+
+    /** Who had the call made, as told and not proved: it is the outcome of a transfer (RFC 3892). */
+    default Optional<Address> referredBy() {
+        return details().referredBy();
+    }
 
     /** Where the call is, now. */
     CallState state();
@@ -90,11 +99,14 @@ public interface Call {
     CompletableFuture<Void> resume();
 
     /**
-     * Asks the other side to call somebody else instead (blind transfer, RFC 5589 6.1).
+     * Asks the other side to call somebody else instead (blind transfer, RFC 5589 6). How far it has come is told by
+     * {@link dev.duet.api.event.TransferProgress}.
      *
      * @param to a full address, or {@code user@domain} of the call's own protocol
-     * @return completes when the other side reached them, after which this call ends as TRANSFERRED; fails when it did
-     *     not, with this call as before
+     * @return completes when the other side reached them, or hangs up after it agreed to go there: this call ends as
+     *     TRANSFERRED. Fails when it did not, with this call as before: as REFUSED with what the other side, or the new
+     *     callee, answered; as TIMEOUT when nothing is told for a minute, or for as long as the other side said; as
+     *     UNSUPPORTED by XMPP
      */
     CompletableFuture<Void> transfer(String to);
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sameRealm true when {@code user@domain} is one person on both halves, so that their contacts may be merged
  * @param acceptContacts true to let everybody who asks see this account's presence
  * @param ringTimeout how long an incoming call rings, and an outgoing one waits for an answer, 5 s to 10 min
+ * @param transfers what becomes of the wish of others that this account calls somebody
  */
 public record AccountConfig(
         String name,
@@ -26,11 +27,13 @@ public record AccountConfig(
         MediaConfig media,
         boolean sameRealm,
         boolean acceptContacts,
-        Duration ringTimeout) {
+        Duration ringTimeout,
+        TransferRules transfers) {
 
     public AccountConfig {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(media, "media");
+        Objects.requireNonNull(transfers, "transfers");
         if (sip == null && xmpp == null) {
             throw new IllegalArgumentException("An account needs sip(...) or xmpp(...), or both");
         }
@@ -59,6 +62,7 @@ public record AccountConfig(
         private @Nullable Boolean sameRealm;
         private boolean acceptContacts;
         private Duration ringTimeout = Duration.ofMinutes(1);
+        private TransferRules transfers = TransferRules.DEFAULT;
 
         private Builder(String name) {
             this.name = name;
@@ -124,6 +128,12 @@ public record AccountConfig(
             return this;
         }
 
+        /** See {@link AccountConfig#transfers()}; {@link TransferRules#DEFAULT} unless told otherwise. */
+        public Builder transfers(TransferRules value) {
+            transfers = value;
+            return this;
+        }
+
         /**
          * The configuration.
          *
@@ -135,7 +145,7 @@ public record AccountConfig(
                             && xmpp != null
                             && sip.address().host().equals(xmpp.address().domain())
                     : sameRealm;
-            return new AccountConfig(name, sip, xmpp, media, realm, acceptContacts, ringTimeout);
+            return new AccountConfig(name, sip, xmpp, media, realm, acceptContacts, ringTimeout, transfers);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.WireDetail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,10 @@ public interface CallLeg {
      */
     void end(EndReason reason);
 
-    /** Asks the other side to call somebody else instead (RFC 3515); told by {@link Listener#transferred}. */
+    /**
+     * Asks the other side to call somebody else instead (RFC 3515); told by {@link Listener#transferring} and {@link
+     * Listener#transferred}.
+     */
     void transfer(Address to);
 
     /** Sends an offer: the first one, or later one that changes the session. */
@@ -109,7 +113,15 @@ public interface CallLeg {
          */
         default void dtmf(char digit) {}
 
+        /** The other side tells how far it has come with a transfer we asked for. */
+        default void transferring(WireDetail progress) {}
+
         /** A transfer we asked for is done, or, with a failure, was not. */
         void transferred(@Nullable Failure failure);
+
+        /** The other side wants this side to call somebody else instead. */
+        default void referred(Referral referral) {
+            referral.refuse();
+        }
     }
 }

@@ -31,11 +31,22 @@ public interface LinkListener {
 
     /**
      * Somebody calls. The leg's description or its wish for one is told afterwards, to the listener that is returned.
-     *
-     * @param from who calls, as far as the protocol vouches for it
-     * @param callerName what the caller is called; empty when not told
      */
-    CallLeg.Listener incoming(CallLeg leg, Address from, String callerName);
+    CallLeg.Listener incoming(CallLeg leg, Arrival arrival);
+
+    /** Somebody calls of whom nothing more is told than an address, and a name that may be empty. */
+    default CallLeg.Listener incoming(CallLeg leg, Address from, String callerName) {
+        return incoming(leg, Arrival.of(from, callerName));
+    }
+
+    /**
+     * Somebody who is in no call with this account wants it to call somebody.
+     *
+     * @param from who asks, as far as the protocol vouches for it
+     */
+    default void referred(Address from, Referral referral) {
+        referral.refuse();
+    }
 
     /** A text message came. */
     void message(IncomingMessage message);

@@ -18,6 +18,7 @@ import dev.duet.api.event.ContactRequest;
 import dev.duet.api.event.StoreFailed;
 import dev.duet.internal.block.BlockControl;
 import dev.duet.internal.call.CallControl;
+import dev.duet.internal.call.Transfers;
 import dev.duet.internal.contact.AddressInput;
 import dev.duet.internal.contact.ContactBook;
 import dev.duet.internal.contact.ProfileControl;
@@ -44,6 +45,7 @@ import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
+import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.CallStore;
 import dev.duet.spi.Link;
@@ -81,6 +83,7 @@ public final class AccountControl implements Account {
     private final CallLogControl callLog;
     private final OwnPresenceControl own = new OwnPresenceControl();
     private final List<CallControl> calls = new CopyOnWriteArrayList<>();
+    private final Transfers transfers;
     private final BlockControl blocks;
     private final ProfileControl profiles;
     private final RoomBook rooms;
@@ -109,6 +112,7 @@ public final class AccountControl implements Account {
         this.blocks = new BlockControl(hosts, Realm.of(config));
         this.profiles = new ProfileControl(hosts, book, self());
         this.rooms = new RoomBook(hosts);
+        this.transfers = new Transfers(hosts, config.transfers(), calls::add);
         this.kept = new KeptStore(config.name(), services);
         config.links()
                 .keySet()
@@ -168,6 +172,10 @@ public final class AccountControl implements Account {
 
     RoomBook roomBook() {
         return rooms;
+    }
+
+    Transfers transfers() {
+        return transfers;
     }
 
     BlockControl blocks() {
@@ -361,7 +369,8 @@ public final class AccountControl implements Account {
 
     private Call dial(Address remote, @Nullable Address explicit, Contact contact) {
         requireOpen();
-        CallControl call = new CallControl(UUID.randomUUID().toString(), hosts, CallDirection.OUTGOING, remote, "");
+        CallControl call =
+                new CallControl(UUID.randomUUID().toString(), hosts, CallDirection.OUTGOING, Arrival.of(remote, ""));
         calls.add(call);
         loop().execute(() -> call.start(services.routing().routes(question(explicit, contact))));
         return call;
@@ -431,9 +440,8 @@ public final class AccountControl implements Account {
     }
 
     /** Somebody calls. From any thread. */
-    CallLeg.Listener incoming(Protocol protocol, CallLeg leg, Address from, String callerName) {
-        CallControl call =
-                new CallControl(UUID.randomUUID().toString(), hosts, CallDirection.INCOMING, from, callerName);
+    CallLeg.Listener incoming(Protocol protocol, CallLeg leg, Arrival arrival) {
+        CallControl call = new CallControl(UUID.randomUUID().toString(), hosts, CallDirection.INCOMING, arrival);
         calls.add(call);
         return call.arrive(leg, protocol);
     }

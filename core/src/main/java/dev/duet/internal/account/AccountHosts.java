@@ -27,6 +27,7 @@ import dev.duet.spi.Loop;
 import dev.duet.spi.MediaRequest;
 import dev.duet.spi.MediaSession;
 import dev.duet.spi.OnLoop;
+import dev.duet.spi.Referral;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What calls, contacts and conversations see of their account. */
 record AccountHosts(AccountControl account, AccountConfig config, AccountServices services)
@@ -126,8 +128,16 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
 
     @Override
     @OnLoop
-    public CallLeg dial(Route route, CallLeg.Listener listener) {
-        return account.stackLink(route.protocol()).orElseThrow().dial(route.target(), config.name(), listener);
+    public CallLeg dial(Route route, @Nullable Referral wish, CallLeg.Listener listener) {
+        return wish == null
+                ? account.stackLink(route.protocol()).orElseThrow().dial(route.target(), config.name(), listener)
+                : wish.follow(config.name(), listener);
+    }
+
+    @Override
+    @OnLoop
+    public void referred(CallControl call, Referral referral) {
+        account.transfers().requested(call, referral);
     }
 
     @Override

@@ -14,8 +14,10 @@ import dev.duet.model.PresenceFragment;
 import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.VCard;
+import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
+import dev.duet.spi.Referral;
 import dev.duet.spi.RoomFact;
 import java.time.Instant;
 import java.util.List;
@@ -48,12 +50,21 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     }
 
     @Override
-    public CallLeg.Listener incoming(CallLeg leg, Address from, String callerName) {
-        if (isBlocked(from)) {
+    public CallLeg.Listener incoming(CallLeg leg, Arrival arrival) {
+        if (isBlocked(arrival.from())) {
             onLoop(() -> leg.end(EndReason.of(EndReason.Kind.DECLINED, EndReason.By.LOCAL)));
             return new RefusedCall();
         }
-        return account.incoming(protocol, leg, from, callerName);
+        return account.incoming(protocol, leg, arrival);
+    }
+
+    @Override
+    public void referred(Address from, Referral referral) {
+        if (isBlocked(from)) {
+            onLoop(referral::refuse);
+        } else {
+            onLoop(() -> account.transfers().requested(from, referral));
+        }
     }
 
     @Override

@@ -6,13 +6,20 @@ import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.WireDetail;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.MediaSession;
+import dev.duet.spi.Referral;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the leg and the media session of one attempt tell into inputs of the call. */
-record AttemptFacts(int attempt, Consumer<CallInput> feed, Consumer<Character> digits, Consumer<Failure> warnings) {
+record AttemptFacts(
+        int attempt,
+        Consumer<CallInput> feed,
+        Consumer<Character> digits,
+        Consumer<Failure> warnings,
+        Consumer<Referral> referrals) {
 
     CallLeg.Listener leg() {
         return new CallLeg.Listener() {
@@ -74,6 +81,16 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Consumer<Character> d
             @Override
             public void dtmf(char digit) {
                 digits.accept(digit);
+            }
+
+            @Override
+            public void transferring(WireDetail progress) {
+                feed.accept(new CallInput.Transferring(attempt, progress));
+            }
+
+            @Override
+            public void referred(Referral referral) {
+                referrals.accept(referral);
             }
 
             @Override

@@ -8,8 +8,10 @@ import dev.duet.api.event.CallStateChanged;
 import dev.duet.api.event.CallWarning;
 import dev.duet.api.event.DtmfReceived;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.api.event.TransferProgress;
 import dev.duet.internal.loop.Promise;
 import dev.duet.model.Address;
+import dev.duet.model.CallDetails;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallRecord;
@@ -18,15 +20,18 @@ import dev.duet.model.CallState;
 import dev.duet.model.EndReason;
 import dev.duet.model.Protocol;
 import dev.duet.model.Route;
+import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaSession;
 import dev.duet.spi.OnLoop;
+import dev.duet.spi.Referral;
 import dev.duet.spi.RoutingPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +46,10 @@ public final class CallControl implements Call {
     private static final Logger LOG = LoggerFactory.getLogger(CallControl.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration RESTART_TIMEOUT = Duration.ofSeconds(30);
+
+    /** As long as the other side may go on sending again what tells it that it can hang up. */
+    private static final Duration HAND_OVER = Duration.ofSeconds(32);
+
     private static final Set<EndReason.Kind> REJECTIONS = EnumSet.of(
             EndReason.Kind.DECLINED,
             EndReason.Kind.BUSY,
@@ -53,6 +62,7 @@ public final class CallControl implements Call {
     private final CallHost host;
     private final Address remote;
     private final String calledItself;
+    private final CallDetails details;
     private final Instant began;
     private final Promise<Call> connected;
     private final Promise<EndReason> ended;
@@ -61,17 +71,18 @@ public final class CallControl implements Call {
     private volatile @Nullable MediaSession session;
     private @Nullable CallLeg leg; // this and the timer: on the loop
     private Loop.Timer timer = () -> {};
+    private @Nullable Referral wish;
+    private @Nullable CallControl forebear;
+    private int transfers;
+    private Loop.Timer handOver = () -> {};
 
-    /**
-     * A call that has not begun.
-     *
-     * @param calledItself what the other side called itself; may be empty
-     */
-    public CallControl(String id, CallHost host, CallDirection direction, Address remote, String calledItself) {
+    /** A call that has not begun. */
+    public CallControl(String id, CallHost host, CallDirection direction, Arrival with) {
         this.id = id;
         this.host = host;
-        this.remote = remote;
-        this.calledItself = calledItself;
+        this.remote = with.from();
+        this.calledItself = with.callerName();
+        this.details = with.details();
         this.began = host.loop().now().truncatedTo(ChronoUnit.MICROS);
         this.model = CallModel.initial(direction);
         this.connected = new Promise<>(host.callbacks());
@@ -83,6 +94,29 @@ public final class CallControl implements Call {
     @OnLoop
     public void start(RoutingPolicy.Answer routing) {
         feed(new CallInput.Start(routing.routes(), routing.whyNone()));
+    }
+
+    /**
+     * Calls whom somebody else wants to be called.
+     *
+     * @param instead the call that this one takes the place of; null for none
+     */
+    @OnLoop
+    void follow(Referral referral, @Nullable CallControl instead, String why) {
+        wish = referral;
+        forebear = instead;
+        if (instead != null) {
+            transfers = instead.transfers + 1;
+            instead.feed(new CallInput.HandOver(true));
+            instead.sound.goesOnAs(sound);
+        }
+        feed(new CallInput.Start(List.of(new Route(remote, remote.protocol(), why)), ""));
+    }
+
+    /** How many transfers led to this call. */
+    @OnLoop
+    int transfers() {
+        return transfers;
     }
 
     /** Somebody calls: the leg's facts come to the listener that is returned. From any thread, before any other. */
@@ -147,6 +181,11 @@ public final class CallControl implements Call {
     @Override
     public Optional<Contact> contact() {
         return host.contact(remote);
+    }
+
+    @Override
+    public CallDetails details() {
+        return details;
     }
 
     @Override
@@ -304,10 +343,29 @@ public final class CallControl implements Call {
         host.changed(this, before, after);
         if (after instanceof CallState.Active && !(before instanceof CallState.Active)) {
             connected.complete(this);
+            endForebear();
         } else if (after instanceof CallState.Ended over) {
+            keepForebear();
             sound.end();
             connected.fail(EndFailures.of(over.reason()));
             ended.complete(over.reason());
+        }
+    }
+
+    /** Mostly the other side hangs up that call; where it does not, nobody is left in it. */
+    private void endForebear() {
+        CallControl instead = forebear;
+        if (instead != null) {
+            handOver = host.loop()
+                    .schedule(
+                            HAND_OVER, () -> instead.end(EndReason.of(EndReason.Kind.TRANSFERRED, EndReason.By.LOCAL)));
+        }
+    }
+
+    private void keepForebear() {
+        handOver.cancel();
+        if (forebear != null) {
+            forebear.feed(new CallInput.HandOver(false));
         }
     }
 
@@ -315,7 +373,7 @@ public final class CallControl implements Call {
         if (effect instanceof CallEffect.Dial dial) {
             AttemptFacts facts = facts(dial.attempt());
             open(dial.route().protocol(), facts);
-            leg = host.dial(dial.route(), facts.leg());
+            leg = host.dial(dial.route(), wish, facts.leg());
         } else if (effect instanceof CallEffect.StartRingTimer) {
             restart(host.ringTimeout(), new CallInput.RingTimeout());
         } else if (effect instanceof CallEffect.StartConnectTimer) {
@@ -326,6 +384,8 @@ public final class CallControl implements Call {
             timer.cancel();
         } else if (effect instanceof CallEffect.TellRouteFailed failed) {
             host.emit(new CallRouteFailed(this, failed.route(), failed.reason()));
+        } else if (effect instanceof CallEffect.TellTransfer transfer) {
+            host.emit(new TransferProgress(this, transfer.progress()));
         } else if (effect instanceof CallEffect.Outcome outcome) {
             host.operations().end(outcome.operation(), outcome.failure());
         } else if (effect instanceof CallEffect.MediaClose) {
@@ -398,7 +458,8 @@ public final class CallControl implements Call {
                 attempt,
                 input -> host.loop().execute(() -> feed(input)),
                 digit -> host.emit(new DtmfReceived(this, digit)),
-                failure -> host.emit(new CallWarning(this, failure)));
+                failure -> host.emit(new CallWarning(this, failure)),
+                referral -> host.loop().execute(() -> host.referred(this, referral)));
     }
 
     private void restart(Duration delay, CallInput input) {

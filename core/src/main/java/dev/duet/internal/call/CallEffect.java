@@ -7,6 +7,7 @@ import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.Route;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.WireDetail;
 import org.jspecify.annotations.Nullable;
 
 /** What a call wants to be done. */
@@ -73,6 +74,9 @@ sealed interface CallEffect {
 
     /** Tell the application that a route led nowhere. */
     record TellRouteFailed(Route route, EndReason reason) implements CallEffect {}
+
+    /** Tell the application how far a transfer is. */
+    record TellTransfer(WireDetail progress) implements CallEffect {}
 
     /** Tell the outcome of a command; null when it was done. */
     record Outcome(long operation, @Nullable Failure failure) implements CallEffect {}

@@ -11,9 +11,11 @@ import dev.duet.spi.CallLeg;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaSession;
 import dev.duet.spi.OnLoop;
+import dev.duet.spi.Referral;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What a call needs of its account. */
 public interface CallHost {
@@ -30,9 +32,17 @@ public interface CallHost {
     /** How long a call rings. */
     Duration ringTimeout();
 
-    /** Begins a leg on the half that the route names. */
+    /**
+     * Begins a leg on the half that the route names.
+     *
+     * @param wish whose wish the call is; null for the user's own
+     */
     @OnLoop
-    CallLeg dial(Route route, CallLeg.Listener listener);
+    CallLeg dial(Route route, @Nullable Referral wish, CallLeg.Listener listener);
+
+    /** The other side of a call wants this side to call somebody else instead. */
+    @OnLoop
+    void referred(CallControl call, Referral referral);
 
     /** Makes the media of a call by that protocol. */
     @OnLoop

@@ -7,6 +7,7 @@ import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.Route;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.WireDetail;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,12 @@ sealed interface CallInput {
     /** Send the other side to somebody else. */
     record Transfer(Address to, long operation) implements CallInput {}
 
+    /**
+     * Another call takes the place of this one, or, with false, does not: the other side's hanging up is then the end of
+     * a transfer.
+     */
+    record HandOver(boolean on) implements CallInput {}
+
     /** The network of this host changed. */
     record NetworkChanged() implements CallInput {}
 
@@ -68,6 +75,8 @@ sealed interface CallInput {
     record RemoteEndOfCandidates(int attempt, String mediaId) implements OfAttempt {}
 
     record Progressed(int attempt, @Nullable Failure failure) implements OfAttempt {}
+
+    record Transferring(int attempt, WireDetail progress) implements OfAttempt {}
 
     record Transferred(int attempt, @Nullable Failure failure) implements OfAttempt {}
 

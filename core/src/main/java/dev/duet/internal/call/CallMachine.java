@@ -71,6 +71,9 @@ final class CallMachine {
         if (input instanceof CallInput.Transfer transfer) {
             return transfer(model, transfer);
         }
+        if (input instanceof CallInput.HandOver hand) {
+            return Step.of(model.withHandingOver(hand.on()));
+        }
         if (input instanceof CallInput.RingTimeout) {
             return isBeforeAnswer(model)
                     ? endHere(model, EndReason.of(EndReason.Kind.NO_ANSWER, EndReason.By.LOCAL), now)
@@ -93,13 +96,13 @@ final class CallMachine {
     /** Commands that come after the end must still learn of it; facts are too late to matter. */
     private static Step afterEnd(CallModel model, CallInput input) {
         if (input instanceof CallInput.SetHold set) {
-            return Step.of(model, new CallEffect.Outcome(set.operation(), over()));
+            return Step.of(model, new CallEffect.Outcome(set.operation(), Refusals.over()));
         }
         if (input instanceof CallInput.Transfer transfer) {
-            return Step.of(model, new CallEffect.Outcome(transfer.operation(), over()));
+            return Step.of(model, new CallEffect.Outcome(transfer.operation(), Refusals.over()));
         }
         if (input instanceof CallInput.Progress progress) {
-            return Step.of(model, new CallEffect.Outcome(progress.operation(), over()));
+            return Step.of(model, new CallEffect.Outcome(progress.operation(), Refusals.over()));
         }
         return Step.of(model);
     }
@@ -141,6 +144,11 @@ final class CallMachine {
         }
         if (input instanceof CallInput.Progressed progressed) {
             return progressed(model, progressed.failure());
+        }
+        if (input instanceof CallInput.Transferring transferring) {
+            return model.transfer() == 0
+                    ? Step.of(model)
+                    : Step.of(model, new CallEffect.TellTransfer(transferring.progress()));
         }
         if (input instanceof CallInput.Transferred transferred) {
             return transferred(model, transferred.failure(), now);
@@ -263,13 +271,13 @@ final class CallMachine {
 
     private static Step progress(CallModel model, CallInput.Progress progress) {
         if (model.phase() != CallPhase.INCOMING || model.progress() != 0) {
-            return Step.of(model, new CallEffect.Outcome(progress.operation(), notRinging()));
+            return Step.of(model, new CallEffect.Outcome(progress.operation(), Refusals.notRinging()));
         }
         if (isEarly(model)) {
             return Step.of(model, new CallEffect.Outcome(progress.operation(), null));
         }
         if (model.ready() == null) {
-            return Step.of(model, new CallEffect.Outcome(progress.operation(), notDescribed()));
+            return Step.of(model, new CallEffect.Outcome(progress.operation(), Refusals.notDescribed()));
         }
         return Step.of(
                 model.withProgress(progress.operation()),
@@ -335,8 +343,14 @@ final class CallMachine {
         return ended(model, honest(model, reason), now);
     }
 
-    /** To lose media one must have had them: the other side cannot know whether this one ever had. */
+    /**
+     * What this side knows better. To lose media one must have had them: the other side cannot know whether this one ever
+     * had. And who hangs up while another call takes this one's place ends a transfer.
+     */
     private static EndReason honest(CallModel model, EndReason told) {
+        if (model.handingOver() && told.kind() == EndReason.Kind.HANGUP) {
+            return new EndReason(EndReason.Kind.TRANSFERRED, told.by(), told.text(), told.wire());
+        }
         if (told.kind() != EndReason.Kind.MEDIA_LOST || model.mediaUp()) {
             return told;
         }
@@ -362,17 +376,17 @@ final class CallMachine {
         effects.add(new CallEffect.StopTimers());
         effects.add(new CallEffect.MediaClose());
         if (model.change() != null) {
-            effects.add(new CallEffect.Outcome(model.change().operation(), over()));
+            effects.add(new CallEffect.Outcome(model.change().operation(), Refusals.over()));
         }
         for (CallInput.SetHold waiting : model.queued()) {
-            effects.add(new CallEffect.Outcome(waiting.operation(), over()));
+            effects.add(new CallEffect.Outcome(waiting.operation(), Refusals.over()));
         }
         if (model.progress() != 0) {
-            effects.add(new CallEffect.Outcome(model.progress(), over()));
+            effects.add(new CallEffect.Outcome(model.progress(), Refusals.over()));
         }
         if (model.transfer() != 0) {
             boolean done = reason.kind() == EndReason.Kind.TRANSFERRED;
-            effects.add(new CallEffect.Outcome(model.transfer(), done ? null : over()));
+            effects.add(new CallEffect.Outcome(model.transfer(), done ? null : Refusals.over()));
         }
         CallModel last = model.withState(new CallState.Ended(reason, talk))
                 .withChange(null)
@@ -486,7 +500,7 @@ final class CallMachine {
 
     private static Step setHold(CallModel model, CallInput.SetHold set) {
         if (model.phase() != CallPhase.ACTIVE) {
-            return Step.of(model, new CallEffect.Outcome(set.operation(), notActive()));
+            return Step.of(model, new CallEffect.Outcome(set.operation(), Refusals.notActive()));
         }
         List<CallInput.SetHold> queued = new ArrayList<>(model.queued());
         queued.add(set);
@@ -521,10 +535,10 @@ final class CallMachine {
 
     private static Step transfer(CallModel model, CallInput.Transfer transfer) {
         if (model.phase() != CallPhase.ACTIVE) {
-            return Step.of(model, new CallEffect.Outcome(transfer.operation(), notActive()));
+            return Step.of(model, new CallEffect.Outcome(transfer.operation(), Refusals.notActive()));
         }
         if (model.transfer() != 0) {
-            return Step.of(model, new CallEffect.Outcome(transfer.operation(), busyTransferring()));
+            return Step.of(model, new CallEffect.Outcome(transfer.operation(), Refusals.busyTransferring()));
         }
         return Step.of(model.withTransfer(transfer.operation()), new CallEffect.LegTransfer(transfer.to()));
     }
@@ -541,35 +555,5 @@ final class CallMachine {
 
     private static boolean isBeforeAnswer(CallModel model) {
         return model.phase().compareTo(CallPhase.CONNECTING) < 0;
-    }
-
-    private static Failure over() {
-        return Failure.of(Failure.Kind.CLOSED, Failure.Origin.LOCAL, Failure.Retry.NEVER, "The call is over");
-    }
-
-    private static Failure notActive() {
-        return Failure.of(
-                Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "The call is not connected yet");
-    }
-
-    private static Failure notRinging() {
-        return Failure.of(
-                Failure.Kind.REFUSED,
-                Failure.Origin.LOCAL,
-                Failure.Retry.NEVER,
-                "Only an incoming call that still rings is heard before it is taken");
-    }
-
-    private static Failure notDescribed() {
-        return Failure.of(
-                Failure.Kind.UNSUPPORTED,
-                Failure.Origin.LOCAL,
-                Failure.Retry.NEVER,
-                "This call is described only once it is taken");
-    }
-
-    private static Failure busyTransferring() {
-        return Failure.of(
-                Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "A transfer is under way already");
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param queued changes that wait until the exchange is stable
  * @param progress the operation that lets the caller hear this side early, under way; 0 when there is none
  * @param transfer the operation of a transfer under way; 0 when there is none
+ * @param handingOver whether another call takes the place of this one, on the other side's wish or on ours
  * @param restart whether the way of media was lost and is looked for anew
  */
 record CallModel(
@@ -45,6 +46,7 @@ record CallModel(
         List<CallInput.SetHold> queued,
         long progress,
         long transfer,
+        boolean handingOver,
         Restart restart) {
 
     CallModel {
@@ -67,6 +69,7 @@ record CallModel(
                 List.of(),
                 0,
                 0,
+                false,
                 Restart.NONE);
     }
 
@@ -125,6 +128,10 @@ record CallModel(
         return with(draft -> draft.transfer = operation);
     }
 
+    CallModel withHandingOver(boolean on) {
+        return with(draft -> draft.handingOver = on);
+    }
+
     CallModel withRestart(Restart newRestart) {
         return with(draft -> draft.restart = newRestart);
     }
@@ -160,6 +167,7 @@ record CallModel(
         private List<CallInput.SetHold> queued;
         private long progress;
         private long transfer;
+        private boolean handingOver;
         private Restart restart;
 
         Draft(CallModel from) {
@@ -176,6 +184,7 @@ record CallModel(
             queued = from.queued;
             progress = from.progress;
             transfer = from.transfer;
+            handingOver = from.handingOver;
             restart = from.restart;
         }
 
@@ -194,6 +203,7 @@ record CallModel(
                     queued,
                     progress,
                     transfer,
+                    handingOver,
                     restart);
         }
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The sound that the application gave a call. A source waits here until the call is answered or the caller hears this
  * side early, so that none of it is played to nobody; a sink waits until the other side knows that it is heard: until
  * the call is answered, or the other side sends early. Both wait until no other route can be tried; a session that got
- * them closes them.
+ * them closes them, unless they go over to the call that takes this one's place (its heir).
  */
 final class CallSound implements CallMedia {
 
@@ -27,6 +27,12 @@ final class CallSound implements CallMedia {
     private boolean hears;
     private @Nullable AudioSource source;
     private @Nullable AudioSink sink;
+    private @Nullable MovableSource playing;
+    private @Nullable MovableSink recording;
+    private boolean ownSource;
+    private boolean ownSink;
+    private @Nullable CallSound heir;
+    private @Nullable CallSound forebear;
     private boolean over;
     private volatile boolean muted;
     private volatile CallQuality quality = CallQuality.NONE;
@@ -47,11 +53,55 @@ final class CallSound implements CallMedia {
         boolean answered = state.phase() == CallPhase.CONNECTING || state.phase() == CallPhase.ACTIVE;
         speaks = answered || state instanceof CallState.Incoming incoming && incoming.earlyMedia();
         hears = answered || state instanceof CallState.Alerting alerting && alerting.earlyMedia();
+        if (answered && forebear != null) {
+            forebear.passOn();
+        }
         handOver();
     }
 
-    /** Ends the media of the attempt; the application's sound stays unless it was handed over. */
+    /** That call takes the place of this one: its sound goes over when that is answered, or this one ends before. */
+    void goesOnAs(CallSound next) {
+        heir = next;
+        next.forebear = this;
+    }
+
+    private void passOn() {
+        CallSound next = heir;
+        if (next == null) {
+            return;
+        }
+        heir = null;
+        next.forebear = null;
+        if (next.over) {
+            return;
+        }
+        if (muted) {
+            next.mute(true);
+        }
+        AudioSource said = source == null && playing != null ? playing.take() : source;
+        AudioSink heard = sink == null && recording != null ? recording.take() : sink;
+        source = null;
+        sink = null;
+        next.inherit(said, heard);
+    }
+
+    private void inherit(@Nullable AudioSource said, @Nullable AudioSink heard) {
+        if (ownSource) {
+            drop(said);
+        } else {
+            source = said;
+        }
+        if (ownSink) {
+            drop(heard);
+        } else {
+            sink = heard;
+        }
+        handOver();
+    }
+
+    /** Ends the media of the attempt; the application's sound stays unless it was handed over, or goes to the heir. */
     void closeSession() {
+        passOn();
         MediaSession current = session;
         session = null;
         measured = null;
@@ -64,6 +114,10 @@ final class CallSound implements CallMedia {
     /** The call is over: what was never handed over is closed here. */
     void end() {
         over = true;
+        if (forebear != null) {
+            forebear.heir = null;
+            forebear = null;
+        }
         drop(source);
         drop(sink);
         source = null;
@@ -75,6 +129,7 @@ final class CallSound implements CallMedia {
         loop.execute(() -> {
             drop(source);
             source = newSource;
+            ownSource = true;
             handOver();
         });
     }
@@ -84,6 +139,7 @@ final class CallSound implements CallMedia {
         loop.execute(() -> {
             drop(sink);
             sink = newSink;
+            ownSink = true;
             handOver();
         });
     }
@@ -121,11 +177,13 @@ final class CallSound implements CallMedia {
             return;
         }
         if (session != null && source != null && speaks) {
-            session.source(source);
+            playing = new MovableSource(source);
+            session.source(playing);
             source = null;
         }
         if (session != null && sink != null && hears) {
-            session.sink(sink);
+            recording = new MovableSink(sink);
+            session.sink(recording);
             sink = null;
         }
     }

@@ -14,6 +14,7 @@ import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
+import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
@@ -134,7 +135,7 @@ final class ScriptedPhone implements AutoCloseable {
         }
 
         @Override
-        public CallLeg.Listener incoming(CallLeg leg, Address from, String callerName) {
+        public CallLeg.Listener incoming(CallLeg leg, Arrival arrival) {
             ScriptedCall call = new ScriptedCall(ScriptedPhone.this, null);
             call.leg(leg);
             incoming = call;

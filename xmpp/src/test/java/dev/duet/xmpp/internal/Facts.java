@@ -11,6 +11,7 @@ import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.VCard;
+import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
 import java.time.Instant;
@@ -82,9 +83,9 @@ final class Facts implements LinkListener {
     }
 
     @Override
-    public CallLeg.Listener incoming(CallLeg leg, Address from, String callerName) {
+    public CallLeg.Listener incoming(CallLeg leg, Arrival arrival) {
         LegFacts told = new LegFacts();
-        calls.add(new Incoming(leg, from, told));
+        calls.add(new Incoming(leg, arrival.from(), told));
         return told;
     }
 

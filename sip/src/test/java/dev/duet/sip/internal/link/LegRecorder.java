@@ -5,7 +5,10 @@ import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.WireDetail;
+import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
+import dev.duet.spi.Referral;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +19,7 @@ public final class LegRecorder implements CallLeg.Listener {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    public final Arrival arrival;
     public final Address from;
     public final String callerName;
     public final List<String> facts = new CopyOnWriteArrayList<>();
@@ -25,14 +29,17 @@ public final class LegRecorder implements CallLeg.Listener {
     public volatile CallLeg leg;
     public volatile EndReason ended;
     public volatile Failure transferFailure;
+    public final List<WireDetail> transfer = new CopyOnWriteArrayList<>();
+    public final List<Referral> referrals = new CopyOnWriteArrayList<>();
 
-    public LegRecorder(Address from, String callerName) {
-        this.from = from;
-        this.callerName = callerName;
+    public LegRecorder(Arrival arrival) {
+        this.arrival = arrival;
+        this.from = arrival == null ? null : arrival.from();
+        this.callerName = arrival == null ? "" : arrival.callerName();
     }
 
     public LegRecorder() {
-        this(null, "");
+        this(null);
     }
 
     public LegRecorder await(String fact) {
@@ -112,6 +119,17 @@ public final class LegRecorder implements CallLeg.Listener {
     @Override
     public void dtmf(char digit) {
         facts.add("key" + digit);
+    }
+
+    @Override
+    public void transferring(WireDetail progress) {
+        transfer.add(progress);
+    }
+
+    @Override
+    public void referred(Referral referral) {
+        referrals.add(referral);
+        facts.add("referred");
     }
 
     @Override

@@ -9,7 +9,9 @@ import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
+import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
+import dev.duet.spi.Referral;
 import dev.duet.spi.LinkListener;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,8 @@ public final class Recorder implements LinkListener {
     public record Delivered(String id, Delivery delivery) {}
 
     public record Typing(Address from, ChatState state) {}
+
+    public record Referred(Address from, Referral referral) {}
 
     public record Gone(Address contact, PresenceFragment.Source source) {}
 
@@ -109,8 +113,13 @@ public final class Recorder implements LinkListener {
     }
 
     @Override
-    public CallLeg.Listener incoming(CallLeg leg, Address from, String callerName) {
-        LegRecorder recorder = new LegRecorder(from, callerName);
+    public void referred(Address from, Referral referral) {
+        facts.add(new Referred(from, referral));
+    }
+
+    @Override
+    public CallLeg.Listener incoming(CallLeg leg, Arrival arrival) {
+        LegRecorder recorder = new LegRecorder(arrival);
         recorder.leg = leg;
         incoming.add(recorder);
         return recorder;
