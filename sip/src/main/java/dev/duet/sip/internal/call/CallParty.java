@@ -1,10 +1,11 @@
 package dev.duet.sip.internal.call;
 
 import dev.duet.model.EndReason;
+import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.spi.CallLeg;
 
 /** A call of this account, as its account sees it. */
-interface CallParty extends CallLeg {
+interface CallParty extends CallLeg, DialogTable.User {
 
     /** True for an incoming call that nobody has taken yet. */
     boolean isRinging();

@@ -1,16 +1,23 @@
 package dev.duet.sip.internal.call;
 
 import dev.duet.model.Address;
+import dev.duet.model.CallDetails;
 import dev.duet.model.EndReason;
+import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.Uris;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc3515.ReferredBy;
 import dev.duet.sip.internal.stack.IncomingRequest;
+import dev.duet.sip.internal.stack.Tokens;
+import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +29,16 @@ public final class Calls {
     /** Calls that ring at a time: a flood is bounded, calls that were taken are not. */
     private static final int MOST_RINGING = 32;
 
+    /** REFERs outside of calls that are under way at a time. */
+    private static final int MOST_REFERRALS = 8;
+
+    private static final Duration AFTERWARDS = Duration.ofSeconds(40);
+
     private final UserAgent agent;
     private final LinkListener listener;
     private final Host host;
     private final Set<CallParty> calls = new LinkedHashSet<>();
+    private final Set<IncomingReferral> referrals = new LinkedHashSet<>();
 
     /**
      * No calls yet.
@@ -47,6 +60,11 @@ public final class Calls {
             }
 
             @Override
+            public CallLeg dial(Address target, String callerName, Errand errand, CallLeg.Listener facts) {
+                return begin(target, callerName, errand, facts);
+            }
+
+            @Override
             public void over(CallParty party) {
                 calls.remove(party);
             }
@@ -55,9 +73,45 @@ public final class Calls {
 
     /** Begins a call; nothing is sent before its offer. */
     public CallLeg dial(Address target, String callerName, CallLeg.Listener facts) {
-        OutgoingCall call = new OutgoingCall(host, Uris.target(target, agent.self()), callerName, facts);
+        return begin(target, callerName, null, facts);
+    }
+
+    private CallLeg begin(Address target, String callerName, @Nullable Errand errand, CallLeg.Listener facts) {
+        OutgoingCall call = new OutgoingCall(host, Uris.target(target, agent.self()), callerName, errand, facts);
         calls.add(call);
         return call;
+    }
+
+    /** Takes a REFER outside of a dialog. */
+    public void referred(IncomingRequest refer, boolean trusted) {
+        referrals.removeIf(IncomingReferral::isOver);
+        Caller from = Caller.of(refer.request(), trusted);
+        Dialog dialog = Dialog.of(refer.request(), Tokens.random(10));
+        if (dialog == null) {
+            refer.reply(Response.BAD_REQUEST);
+        } else if (from == null) {
+            refer.reply(Response.UNSUPPORTED_URI_SCHEME);
+        } else if (referrals.size() >= MOST_REFERRALS) {
+            refer.reply(Response.BUSY_HERE);
+        } else {
+            Referrals one = new Referrals(host, dialog, referral -> listener.referred(from.address(), referral));
+            IncomingReferral referral = one.take(refer);
+            if (referral != null && !referral.isOver()) {
+                referrals.add(referral);
+                agent.dialogs().put(dialog.id().callId(), dialog.id().localTag(), referral);
+                forget(dialog, referral);
+            }
+        }
+    }
+
+    private void forget(Dialog dialog, IncomingReferral referral) {
+        agent.loop().schedule(AFTERWARDS, () -> {
+            if (referral.isOver()) {
+                agent.dialogs().remove(dialog.id().callId(), dialog.id().localTag(), referral);
+            } else {
+                forget(dialog, referral);
+            }
+        });
     }
 
     /** Takes an INVITE outside of a dialog. */
@@ -83,7 +137,9 @@ public final class Calls {
         }
         LOG.debug("{} calls {}", caller.address(), agent.self());
         calls.add(call);
-        call.start(listener.incoming(call, caller.address(), caller.name()));
+        CallDetails details = new CallDetails(
+                ReferredBy.of(invite.request()).map(ReferredBy::address).orElse(null));
+        call.start(listener.incoming(call, new Arrival(caller.address(), caller.name(), details)));
     }
 
     /** Takes a CANCEL; false when it is for no call here. */

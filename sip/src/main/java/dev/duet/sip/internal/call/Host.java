@@ -1,7 +1,9 @@
 package dev.duet.sip.internal.call;
 
+import dev.duet.model.Address;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.stack.IncomingRequest;
+import dev.duet.spi.CallLeg;
 
 /** What a call needs of its account. On the loop. */
 interface Host {
@@ -11,6 +13,9 @@ interface Host {
 
     /** A MESSAGE came within the call's dialog. */
     void message(IncomingRequest request);
+
+    /** Begins a call for somebody else, as {@link dev.duet.spi.Link#dial} does. */
+    CallLeg dial(Address target, String callerName, Errand errand, CallLeg.Listener listener);
 
     /** The call is over. */
     void over(CallParty party);

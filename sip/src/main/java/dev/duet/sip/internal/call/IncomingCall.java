@@ -6,7 +6,6 @@ import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
-import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
@@ -27,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A call that comes in (RFC 3261 13.3). On the loop. */
-final class IncomingCall implements CallParty, DialogTable.User {
+final class IncomingCall implements CallParty {
 
     private static final Logger LOG = LoggerFactory.getLogger(IncomingCall.class);
     private static final Duration AFTERWARDS = Duration.ofSeconds(40);

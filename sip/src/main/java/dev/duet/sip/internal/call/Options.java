@@ -10,7 +10,7 @@ import javax.sip.message.Message;
 public final class Options {
 
     private static final List<String> UNDERSTOOD =
-            List.of(EarlyDialogs.OPTION, SessionTimer.OPTION, TrickleFragment.PACKAGE);
+            List.of(EarlyDialogs.OPTION, SessionTimer.OPTION, TrickleFragment.PACKAGE, IncomingReferral.OPTION);
 
     private Options() {}
 

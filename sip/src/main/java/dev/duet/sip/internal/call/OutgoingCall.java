@@ -5,8 +5,8 @@ import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.WireDetail;
 import dev.duet.sip.internal.rfc3261.Dialog;
-import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.Exchange;
 import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
@@ -16,6 +16,7 @@ import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Tokens;
+import gov.nist.javax.sip.message.SIPResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A call that this side makes (RFC 3261 13.2). On the loop. */
-final class OutgoingCall implements CallParty, DialogTable.User {
+final class OutgoingCall implements CallParty {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingCall.class);
     /** How long 2xx of other branches, or after a CANCEL, are still answered (RFC 3261 13.2.2.4). */
@@ -36,6 +37,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     private final UserAgent agent;
     private final String target;
     private final String callerName;
+    private final @Nullable Errand errand;
     private final Listener listener;
     private final String callId = RequestBuilder.newCallId();
     private final String tag = Tokens.random(10);
@@ -53,11 +55,17 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     private boolean answered;
     private boolean over;
 
-    OutgoingCall(Host host, String target, String callerName, Listener listener) {
+    /**
+     * Nothing is sent before there is an offer.
+     *
+     * @param errand why it is made; null for the user's own wish
+     */
+    OutgoingCall(Host host, String target, String callerName, @Nullable Errand errand, Listener listener) {
         this.host = host;
         this.agent = host.agent();
         this.target = target;
         this.callerName = callerName;
+        this.errand = errand;
         this.listener = listener;
         this.redirection = new Redirection(target, agent.self());
         this.timer = new SessionTimer(agent.loop(), agent.config().sessionExpiry());
@@ -107,7 +115,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
      * @param where the Request-URI: whom this call is for, or where it was sent on to
      */
     private void invite(String where, SessionDescription offer) {
-        Request request = new RequestBuilder(Request.INVITE, where)
+        RequestBuilder builder = new RequestBuilder(Request.INVITE, where)
                 .from(agent.self().uri(), callerName, tag)
                 .to(target, null)
                 .callId(callId)
@@ -116,8 +124,11 @@ final class OutgoingCall implements CallParty, DialogTable.User {
                 .header("Allow", RequestBuilder.ALLOW)
                 .header("Accept", "application/sdp")
                 .header("Supported", Options.supported())
-                .header("Recv-Info", TrickleFragment.PACKAGE)
-                .build();
+                .header("Recv-Info", TrickleFragment.PACKAGE);
+        if (errand != null) {
+            errand.describe(builder);
+        }
+        Request request = builder.build();
         timer.ask(request);
         descriptions.write(request, offer, Session.localHost(agent));
         ours = offer;
@@ -211,10 +222,22 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     private void finish(EndReason reason) {
         if (!over) {
             over = true;
+            WireDetail said = reason.wire();
+            if (said == null) {
+                tellErrand(EndReasons.status(reason.kind()), "");
+            } else {
+                tellErrand(said.status(), said.text());
+            }
             earlyDialogs.stopAllBut(null);
             agent.loop().schedule(STRAYS, () -> agent.dialogs().remove(callId, tag, this));
             listener.ended(reason);
             host.over(this);
+        }
+    }
+
+    private void tellErrand(int status, String phrase) {
+        if (errand != null) {
+            errand.finished(status, phrase.isEmpty() ? SIPResponse.getReasonPhrase(status) : phrase);
         }
     }
 
@@ -241,6 +264,9 @@ final class OutgoingCall implements CallParty, DialogTable.User {
     }
 
     private void early(Request request, Response response) {
+        if (errand != null) {
+            errand.progressed(response.getStatusCode(), response.getReasonPhrase());
+        }
         try {
             SessionDescription answer = descriptions.readFirst(response);
             if (sent != null && ours != null) {
@@ -305,6 +331,7 @@ final class OutgoingCall implements CallParty, DialogTable.User {
         timer.answered(response);
         session = new Session(host, this, branch.dialog(), branch.offers(), timer, listener);
         session.start();
+        tellErrand(response.getStatusCode(), response.getReasonPhrase());
         branch.offers().first(Offers.First.DONE);
         if (answer != null && descriptions.isNews(answer)) {
             listener.answered(answer);

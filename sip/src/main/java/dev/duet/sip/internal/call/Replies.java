@@ -15,18 +15,18 @@ public final class Replies {
 
     /** 405 with what is allowed (RFC 3261 8.2.1). */
     public static void methodNotAllowed(IncomingRequest request) {
-        reply(request, Response.METHOD_NOT_ALLOWED, "Allow", RequestBuilder.ALLOW);
+        request.reply(Response.METHOD_NOT_ALLOWED, "Allow", RequestBuilder.ALLOW);
     }
 
     /** 415 with what is understood (RFC 3261 8.2.3). */
     public static void unsupportedMediaType(IncomingRequest request, String accept) {
-        reply(request, Response.UNSUPPORTED_MEDIA_TYPE, "Accept", accept);
+        request.reply(Response.UNSUPPORTED_MEDIA_TYPE, "Accept", accept);
     }
 
     /** 500 with a time to try again, by chance from 0 to 10 s (RFC 3261 14.2, RFC 3311 5.2). */
     public static void tryAgain(IncomingRequest request) {
         int seconds = ThreadLocalRandom.current().nextInt(11);
-        reply(request, Response.SERVER_INTERNAL_ERROR, "Retry-After", Integer.toString(seconds));
+        request.reply(Response.SERVER_INTERNAL_ERROR, "Retry-After", Integer.toString(seconds));
     }
 
     /** 200 to OPTIONS (RFC 3261 11.2). */
@@ -37,12 +37,6 @@ public final class Replies {
         response.setHeader(Sip.header("Allow-Events", "presence, dialog, refer"));
         response.setHeader(Sip.header("Supported", Options.supported()));
         response.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
-        request.reply(response);
-    }
-
-    private static void reply(IncomingRequest request, int status, String name, String value) {
-        Response response = request.response(status);
-        response.setHeader(Sip.header(name, value));
         request.reply(response);
     }
 }

@@ -15,12 +15,16 @@ import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.CallLeg;
+import java.time.Duration;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
 /** A call that was answered: one dialog, until BYE. On the loop. */
 final class Session {
+
+    /** How long what comes again is still answered. */
+    private static final Duration AFTERWARDS = Duration.ofSeconds(40);
 
     private final Host host;
     private final UserAgent agent;
@@ -30,6 +34,7 @@ final class Session {
     private final Offers offers;
     private final SessionTimer timer;
     private final Transfer transfer;
+    private final Referrals referrals;
     private final Watchdog watchdog;
     private @Nullable Acceptance acceptance;
     private boolean byeWaits;
@@ -44,6 +49,7 @@ final class Session {
         this.offers = offers;
         this.timer = timer;
         this.transfer = new Transfer(agent, dialog, listener);
+        this.referrals = new Referrals(host, dialog, listener::referred);
         this.watchdog = new Watchdog(agent, dialog, this::gone);
     }
 
@@ -162,6 +168,8 @@ final class Session {
         transfer.ended(reason.by() == By.REMOTE);
         listener.ended(reason);
         host.over(party);
+        Dialog.Id id = dialog.id();
+        agent.loop().schedule(AFTERWARDS, () -> agent.dialogs().remove(id.callId(), id.localTag(), party));
     }
 
     /** The other side has no such call, or does not answer any more. */
@@ -230,7 +238,8 @@ final class Session {
             case Request.OPTIONS -> Replies.options(incoming);
             case Request.INFO -> Information.take(incoming, listener);
             case Request.MESSAGE -> host.message(incoming);
-            case Request.REFER -> incoming.reply(Response.DECLINE);
+            case Request.REFER -> referrals.take(incoming);
+            case Request.SUBSCRIBE -> referrals.subscribed(incoming);
             case Request.PRACK, Request.CANCEL -> incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
             default -> Replies.methodNotAllowed(incoming);
         }

@@ -8,14 +8,20 @@ import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.StatusFailures;
 import dev.duet.sip.internal.rfc3261.Uris;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc3515.ReferNotifier;
+import dev.duet.sip.internal.rfc3515.ReferTo;
+import dev.duet.sip.internal.rfc3515.ReferredBy;
+import dev.duet.sip.internal.rfc3515.Sipfrag;
+import dev.duet.sip.internal.rfc6665.SubscriptionState;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Loop;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sip.header.ContentTypeHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class Transfer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern STATUS = Pattern.compile("SIP/2\\.0 +([1-6][0-9]{2})(?: +([^\\r\\n]*))?");
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Pattern ID = Pattern.compile("(?i);\\s*id\\s*=\\s*([0-9]{1,10})\\b");
 
     private final UserAgent agent;
     private final Dialog dialog;
@@ -32,6 +39,7 @@ final class Transfer {
     private Loop.@Nullable Timer timer;
     private boolean running;
     private boolean agreed;
+    private long sequence;
 
     Transfer(UserAgent agent, Dialog dialog, CallLeg.Listener listener) {
         this.agent = agent;
@@ -58,17 +66,23 @@ final class Transfer {
         }
         running = true;
         agreed = false;
-        timer = agent.loop().schedule(PATIENCE, () -> finish(StatusFailures.timeout(Request.REFER)));
+        wait(PATIENCE);
         Request refer = dialog.request(Request.REFER)
                 .header("Contact", agent.contact())
-                .header("Refer-To", "<" + target + ">")
-                .header("Referred-By", "<" + agent.self().uri() + ">")
+                .header("Refer-To", ReferTo.value(target, null))
+                .header(ReferredBy.NAME, "<" + agent.self().uri() + ">")
+                .header("Supported", Options.supported())
                 .build();
+        sequence = Dialog.sequence(refer);
         agent.send(dialog, refer, new Outcome() {
             @Override
             public void done(Response response) {
                 if (response.getStatusCode() / 100 == 2) {
                     agreed = true;
+                    String told = Sip.value(response, "Refer-Sub");
+                    if (told != null && told.split(";")[0].strip().equalsIgnoreCase("false")) {
+                        finish(null); // RFC 4488 4: nothing more is told
+                    }
                 } else {
                     finish(StatusFailures.of(Request.REFER, response));
                 }
@@ -83,28 +97,68 @@ final class Transfer {
 
     /** Takes a NOTIFY within the call: the transfer's progress (RFC 3515 2.4.4). */
     void notified(IncomingRequest incoming) {
-        String event = Sip.value(incoming.request(), "Event");
-        if (event == null || !event.toLowerCase(Locale.ROOT).startsWith("refer") || !running) {
+        Request request = incoming.request();
+        String event = Sip.value(request, "Event");
+        String header = Sip.value(request, "Subscription-State");
+        Optional<SubscriptionState> subscription = header == null ? Optional.empty() : SubscriptionState.parse(header);
+        Optional<Sipfrag> state = Sipfrag.parse(Sip.body(request));
+        if (event == null || !isOurs(event) || !running) {
             incoming.reply(event == null ? Response.BAD_EVENT : Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
-            return;
-        }
-        Matcher status = STATUS.matcher(Sip.body(incoming.request()));
-        if (!status.lookingAt()) {
+        } else if (subscription.isEmpty() || state.isEmpty()) {
             incoming.reply(Response.BAD_REQUEST);
-            return;
+        } else if (!isSipfrag(request)) {
+            Replies.unsupportedMediaType(incoming, Sipfrag.MEDIA_TYPE);
+        } else {
+            incoming.reply(Response.OK);
+            told(state.get(), subscription.get());
         }
-        incoming.reply(Response.OK);
-        int code = Integer.parseInt(status.group(1));
-        if (code >= 300) {
-            String phrase = status.group(2) == null ? "" : status.group(2);
+    }
+
+    /** RFC 3515 2.4.6: the id is the number of our REFER, a higher one once it was challenged; it may be missing. */
+    private boolean isOurs(String event) {
+        Matcher id = ID.matcher(event);
+        return event.split("[;\\s]", 2)[0].equalsIgnoreCase(ReferNotifier.EVENT)
+                && (!id.find() || Long.parseLong(id.group(1)) >= sequence);
+    }
+
+    private static boolean isSipfrag(Request notify) {
+        return notify.getHeader(ContentTypeHeader.NAME) instanceof ContentTypeHeader type
+                && Sipfrag.MEDIA_TYPE.equalsIgnoreCase(type.getContentType() + "/" + type.getContentSubType());
+    }
+
+    private void told(Sipfrag state, SubscriptionState subscription) {
+        WireDetail words = WireDetail.sip(state.status(), state.phrase());
+        if (state.status() >= 300) {
             finish(new Failure(
                     Failure.Kind.REFUSED,
                     Failure.Origin.PEER,
                     Failure.Retry.LATER,
-                    "The transfer led to " + code + " " + phrase,
-                    WireDetail.sip(code, phrase)));
-        } else if (code >= 200) {
+                    "The transfer led to " + words,
+                    words));
+        } else if (!state.provisional()) {
             finish(null);
+        } else if (subscription.terminated()) {
+            finish(Failure.of(
+                    Failure.Kind.TIMEOUT,
+                    Failure.Origin.PEER,
+                    Failure.Retry.LATER,
+                    "How the transfer ended is not told: " + subscription.reason()));
+        } else {
+            wait(subscription.expires());
+            listener.transferring(words);
+        }
+    }
+
+    /** Waits for what is told next, for as long as the other side says that it goes on telling. */
+    private void wait(Duration told) {
+        stopTimer();
+        Duration patience = told.compareTo(PATIENCE) < 0 ? PATIENCE : told.compareTo(LONGEST) > 0 ? LONGEST : told;
+        timer = agent.loop().schedule(patience, () -> finish(StatusFailures.timeout(Request.REFER)));
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel();
         }
     }
 
@@ -118,9 +172,7 @@ final class Transfer {
             finish(null);
         }
         running = false;
-        if (timer != null) {
-            timer.cancel();
-        }
+        stopTimer();
     }
 
     private void finish(@Nullable Failure failure) {
@@ -128,9 +180,7 @@ final class Transfer {
             return;
         }
         running = false;
-        if (timer != null) {
-            timer.cancel();
-        }
+        stopTimer();
         listener.transferred(failure);
     }
 }

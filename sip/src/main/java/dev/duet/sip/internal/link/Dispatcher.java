@@ -69,7 +69,7 @@ final class Dispatcher {
             case Request.OPTIONS -> Replies.options(incoming);
             case Request.NOTIFY, Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
-            case Request.REFER -> incoming.reply(Response.DECLINE);
+            case Request.REFER -> Objects.requireNonNull(calls).referred(incoming, isFromServer(incoming));
             case Request.SUBSCRIBE, Request.PUBLISH -> incoming.reply(Response.BAD_EVENT);
             default -> Replies.methodNotAllowed(incoming);
         }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestBuilder {
 
     /** The methods that this user agent understands, for Allow. */
-    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY, PRACK, UPDATE, INFO, REFER";
+    public static final String ALLOW =
+            "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY, PRACK, UPDATE, INFO, REFER, SUBSCRIBE";
 
     private static final int MAX_FORWARDS = 70;
 

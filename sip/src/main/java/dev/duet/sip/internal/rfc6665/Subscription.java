@@ -1,7 +1,6 @@
 package dev.duet.sip.internal.rfc6665;
 
 import dev.duet.model.Failure;
-import dev.duet.sip.internal.call.Replies;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.Outcome;
@@ -231,7 +230,7 @@ final class Subscription implements DialogTable.User {
         byte[] body = incoming.request().getRawContent();
         boolean hasBody = body != null && body.length > 0;
         if (hasBody && !mediaType.equals(mediaType(incoming.request()))) {
-            Replies.unsupportedMediaType(incoming, mediaType);
+            incoming.reply(Response.UNSUPPORTED_MEDIA_TYPE, "Accept", mediaType);
             return;
         }
         try {

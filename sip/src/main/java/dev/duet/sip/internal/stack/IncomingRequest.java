@@ -61,6 +61,13 @@ public record IncomingRequest(
         }
     }
 
+    /** Answers it without a body, with one more header. */
+    public void reply(int status, String name, String value) {
+        Response response = response(status);
+        response.setHeader(Sip.header(name, value));
+        reply(response);
+    }
+
     /** Answers it without a body. */
     public void reply(int status) {
         reply(response(status));

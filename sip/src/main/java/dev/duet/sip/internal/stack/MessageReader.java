@@ -28,8 +28,8 @@ import javax.sip.message.Response;
  */
 final class MessageReader {
 
-    private static final List<String> SINGLE =
-            List.of("from", "to", "call-id", "cseq", "max-forwards", "content-length");
+    private static final List<String> SINGLE = List.of(
+            "from", "to", "call-id", "cseq", "max-forwards", "content-length", "refer-to", "referred-by", "replaces");
     private static final Set<Class<?>> VITAL = Set.of(
             From.class,
             To.class,

@@ -30,7 +30,11 @@ record RawHeaders(String firstLine, List<Map.Entry<String, String>> headers) {
             "m",
             "contact",
             "c",
-            "content-type");
+            "content-type",
+            "r",
+            "refer-to",
+            "b",
+            "referred-by");
 
     static RawHeaders of(byte[] message) {
         String text = new String(message, StandardCharsets.UTF_8);

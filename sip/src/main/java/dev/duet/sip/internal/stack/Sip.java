@@ -58,6 +58,19 @@ public final class Sip {
         return header == null ? null : value(header);
     }
 
+    /** The value of a header that JAIN-SIP could not read, by its name or its compact name; null when there is none. */
+    public static @Nullable String unread(Message message, String name, String compact) {
+        for (var lines = message.getUnrecognizedHeaders(); lines.hasNext(); ) {
+            String line = String.valueOf(lines.next());
+            int colon = line.indexOf(':');
+            String found = colon < 0 ? "" : line.substring(0, colon).strip();
+            if (found.equalsIgnoreCase(name) || found.equalsIgnoreCase(compact)) {
+                return line.substring(colon + 1).strip();
+            }
+        }
+        return null;
+    }
+
     /** The values of all headers by that name. */
     public static List<String> values(Message message, String name) {
         List<String> values = new ArrayList<>();

@@ -19,6 +19,7 @@ import dev.duet.sip.internal.rfc3261.VirtualAgent;
 import dev.duet.spi.CallLeg;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class OutgoingCallTest {
@@ -315,6 +316,23 @@ class OutgoingCallTest {
         assertEquals(List.of("answered1", "accepted"), leg.facts);
         virtual.loop.advance(Duration.ofSeconds(2));
         assertEquals(List.of("answered1", "accepted", "offerRefused"), leg.facts);
+    }
+
+    @Test
+    void nothingIsLeftOfACallThatIsOver() {
+        VirtualPeer peer = new VirtualPeer();
+        peer.talk("");
+        peer.hangUp();
+        peer.virtual.answer(peer.next("BYE "), 200, "");
+        AtomicInteger outside = new AtomicInteger();
+        peer.virtual.outside = request -> outside.incrementAndGet();
+        peer.virtual.receive(peer.request("OPTIONS", 1, "", ""));
+        assertEquals(0, outside.get(), "it is known for a while");
+
+        peer.pass(Duration.ofSeconds(40));
+        peer.virtual.receive(peer.request("OPTIONS", 2, "", ""));
+
+        assertEquals(1, outside.get());
     }
 
     @Test

@@ -29,9 +29,12 @@ final class VirtualPeer {
     private int branches;
 
     VirtualPeer() {
+        account.refuses = false;
         virtual.outside = incoming -> {
             if (incoming.method().equals("INVITE")) {
                 calls.invited(incoming, false);
+            } else if (incoming.method().equals("REFER")) {
+                calls.referred(incoming, false);
             } else if (!incoming.method().equals("CANCEL") || !calls.cancelled(incoming)) {
                 incoming.reply(481);
             }

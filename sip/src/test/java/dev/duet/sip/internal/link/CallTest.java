@@ -220,7 +220,7 @@ class CallTest extends WithPhones {
     }
 
     @Test
-    void aTransferIsAskedForAndRefusedByThisSideForNow() {
+    void aTransferIsAskedForAndRefused() {
         phones = new Phones(Transport.UDP, folder);
         LegRecorder[] legs = phones.talk();
 

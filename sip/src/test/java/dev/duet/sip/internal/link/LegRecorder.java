@@ -27,6 +27,7 @@ public final class LegRecorder implements CallLeg.Listener {
     public final List<SessionDescription> answers = new CopyOnWriteArrayList<>();
     public final List<Failure> refusals = new CopyOnWriteArrayList<>();
     public volatile CallLeg leg;
+    public volatile boolean refuses = true;
     public volatile EndReason ended;
     public volatile Failure transferFailure;
     public final List<WireDetail> transfer = new CopyOnWriteArrayList<>();
@@ -130,6 +131,9 @@ public final class LegRecorder implements CallLeg.Listener {
     public void referred(Referral referral) {
         referrals.add(referral);
         facts.add("referred");
+        if (refuses) {
+            referral.refuse();
+        }
     }
 
     @Override

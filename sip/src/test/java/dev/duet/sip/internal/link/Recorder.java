@@ -11,8 +11,8 @@ import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
 import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
-import dev.duet.spi.Referral;
 import dev.duet.spi.LinkListener;
+import dev.duet.spi.Referral;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +28,9 @@ public final class Recorder implements LinkListener {
     public final List<LinkState> states = new CopyOnWriteArrayList<>();
     public final List<Object> facts = new CopyOnWriteArrayList<>();
     public final List<LegRecorder> incoming = new CopyOnWriteArrayList<>();
+
+    /** Whether everybody is refused who wants somebody to be called. */
+    public volatile boolean refuses = true;
 
     public record Completed(long operation) {}
 
@@ -115,12 +118,16 @@ public final class Recorder implements LinkListener {
     @Override
     public void referred(Address from, Referral referral) {
         facts.add(new Referred(from, referral));
+        if (refuses) {
+            referral.refuse();
+        }
     }
 
     @Override
     public CallLeg.Listener incoming(CallLeg leg, Arrival arrival) {
         LegRecorder recorder = new LegRecorder(arrival);
         recorder.leg = leg;
+        recorder.refuses = refuses;
         incoming.add(recorder);
         return recorder;
     }

@@ -1,0 +1,172 @@
+package dev.duet.examples.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.Duet;
+import dev.duet.api.Account;
+import dev.duet.api.Call;
+import dev.duet.api.event.CallTransferred;
+import dev.duet.api.event.IncomingCall;
+import dev.duet.api.event.TransferProgress;
+import dev.duet.audio.AudioSource;
+import dev.duet.examples.Futures;
+import dev.duet.media.Audio;
+import dev.duet.model.Address;
+import dev.duet.model.CallPhase;
+import dev.duet.model.EndReason.By;
+import dev.duet.model.EndReason.Kind;
+import dev.duet.model.MediaConfig;
+import dev.duet.sandbox.DuetSandbox;
+import dev.duet.sandbox.SandboxUser;
+import dev.duet.sandbox.SpeechCheck;
+import dev.duet.sandbox.junit.Sandbox;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Transfers among three accounts by SIP: the sound that was given one call is heard in the one that follows. */
+@Sandbox(users = {"alice", "bob", "carol"})
+class TransferTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void unattended(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) throws IOException {
+        try (Person anna = Person.open(sandbox, alice);
+                Person ben = Person.open(sandbox, bob);
+                Person cara = Person.open(sandbox, carol)) {
+            Late speech = new Late(Audio.wav(speech()));
+            Call call = anna.account.call(bob.sipUri());
+            Call atBen = Futures.next(ben.incoming);
+            atBen.media().source(speech);
+            Futures.await(atBen.answer());
+            Futures.await(call.connected());
+            List<Integer> progress = new CopyOnWriteArrayList<>();
+            anna.account.on(
+                    TransferProgress.class,
+                    event -> progress.add(event.progress().status()));
+            var transferred = call.transfer(carol.sipUri());
+            Call atCara = Futures.next(cara.incoming);
+            assertEquals(Optional.of(Address.parse(alice.sipUri())), atCara.referredBy());
+            assertEquals(Address.parse(bob.sipUri()), atCara.remote());
+            CallTransferred told = Futures.next(ben.transferred);
+            assertSame(atBen, told.before());
+            Path heard = folder.resolve("heard.wav");
+            atCara.media().sink(Audio.recordWav(heard));
+            Futures.await(atCara.answer());
+            Futures.await(transferred);
+            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
+            assertEquals(Kind.TRANSFERRED, Futures.await(atBen.ended()).kind());
+            assertEquals(By.REMOTE, Futures.await(atBen.ended()).by());
+            assertEquals(
+                    CallPhase.ACTIVE, Futures.await(told.after().connected()).phase());
+            assertTrue(progress.contains(100) && progress.contains(180), progress.toString());
+            heard(speech, atCara, heard);
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    @Test
+    void whoIsNotReachedLeavesTheCallAsItWas(
+            DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
+        try (Person anna = Person.open(sandbox, alice);
+                Person ben = Person.open(sandbox, bob);
+                Person cara = Person.open(sandbox, carol)) {
+            Call call = anna.account.call(bob.sipUri());
+            Call atBen = Futures.next(ben.incoming);
+            Futures.await(atBen.answer());
+            Futures.await(call.connected());
+            var transferred = call.transfer(carol.sipUri());
+            Futures.next(cara.incoming).reject(Kind.BUSY);
+            assertEquals(486, Futures.failure(transferred).wire().status());
+            assertEquals(CallPhase.ACTIVE, call.phase());
+            assertEquals(CallPhase.ACTIVE, atBen.phase());
+            Futures.await(call.hangup());
+            assertEquals(Kind.HANGUP, Futures.await(atBen.ended()).kind());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    private Path speech() throws IOException {
+        Path said = folder.resolve("said.wav");
+        try (InputStream speech = TransferTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
+            Files.copy(speech, said);
+        }
+        return said;
+    }
+
+    private void heard(Late speech, Call listener, Path heard) {
+        long before = listener.media().quality().packetsReceived();
+        speech.begin();
+        await("the speech")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> listener.media().quality().packetsReceived() > before + 300);
+        Futures.await(listener.hangup());
+        SpeechCheck check = SpeechCheck.compare(folder.resolve("said.wav"), heard);
+        assertTrue(check.following() >= 0.95, check.toString());
+    }
+
+    /** Somebody who is signed in. */
+    private record Person(Account account, BlockingQueue<Call> incoming, BlockingQueue<CallTransferred> transferred)
+            implements AutoCloseable {
+
+        static Person open(DuetSandbox sandbox, SandboxUser user) {
+            MediaConfig media = MediaConfig.DEFAULT.withCodecs("PCMU").withIce(MediaConfig.Ice.NEVER);
+            Account account = Duet.open(
+                    SandboxAccounts.of(sandbox).both(user).media(media).build());
+            Person person = new Person(account, new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
+            account.on(IncomingCall.class, event -> person.incoming.add(event.call()));
+            account.on(CallTransferred.class, person.transferred::add);
+            Futures.await(account.connect());
+            return person;
+        }
+
+        @Override
+        public void close() {
+            account.close();
+        }
+    }
+
+    /** Says nothing until it is told to begin. */
+    private static final class Late implements AudioSource {
+
+        private final AudioSource source;
+        private volatile boolean begun;
+
+        Late(AudioSource source) {
+            this.source = source;
+        }
+
+        void begin() {
+            begun = true;
+        }
+
+        @Override
+        public int sampleRate() {
+            return source.sampleRate();
+        }
+
+        @Override
+        public int read(short[] pcm, int offset, int length) {
+            return begun ? source.read(pcm, offset, length) : 0;
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+}
