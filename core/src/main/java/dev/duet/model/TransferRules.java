@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * What an account does when others want to move its calls.
  *
- * <p>A transfer makes this account call an address that the other side chose, at this account's cost. Who takes calls of
- * strangers, and pays for calls to telephone numbers, may rather be asked.
+ * <p>A transfer makes this account call an address that the other side chose, at this account's cost. Who takes calls
+ * of strangers, and pays for calls to telephone numbers, may rather be asked.
  *
  * @param inCall what becomes of the wish of the other side of a call that this side calls somebody else instead (a
  *     transfer, RFC 3515)

@@ -44,8 +44,8 @@ sealed interface CallInput {
     record Transfer(Address to, long operation) implements CallInput {}
 
     /**
-     * Another call takes the place of this one, or, with false, does not: the other side's hanging up is then the end of
-     * a transfer.
+     * Another call takes the place of this one, or, with false, does not: the other side's hanging up is then the end
+     * of a transfer.
      */
     record HandOver(boolean on) implements CallInput {}
 

@@ -344,8 +344,8 @@ final class CallMachine {
     }
 
     /**
-     * What this side knows better. To lose media one must have had them: the other side cannot know whether this one ever
-     * had. And who hangs up while another call takes this one's place ends a transfer.
+     * What this side knows better. To lose media one must have had them: the other side cannot know whether this one
+     * ever had. And who hangs up while another call takes this one's place ends a transfer.
      */
     private static EndReason honest(CallModel model, EndReason told) {
         if (model.handingOver() && told.kind() == EndReason.Kind.HANGUP) {

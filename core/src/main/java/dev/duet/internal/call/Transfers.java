@@ -50,13 +50,13 @@ public final class Transfers {
     }
 
     private void decide(TransferRules.Answer answer, Wish wish) {
-        switch (answer) {
-            case ACCEPT -> wish.follow();
-            case REJECT -> wish.refuse();
-            case ASK -> {
-                wish.consider(host.ringTimeout());
-                host.emit(new TransferRequested(wish));
-            }
+        if (answer == TransferRules.Answer.ACCEPT) {
+            wish.follow();
+        } else if (answer == TransferRules.Answer.REJECT) {
+            wish.refuse();
+        } else {
+            wish.consider(host.ringTimeout());
+            host.emit(new TransferRequested(wish));
         }
     }
 

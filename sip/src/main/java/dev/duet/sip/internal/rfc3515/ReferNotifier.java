@@ -15,8 +15,9 @@ import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who sent a REFER how what it asked for goes on (RFC 3515 2.4.4 to 2.4.7): one NOTIFY at a time, the newest next,
- * until the end, until nobody listens any more, or until the subscription is over that the REFER began. On the loop.
+ * Tells who sent a REFER how what it asked for goes on (RFC 3515 2.4.4 to 2.4.7): one NOTIFY at a time, the newest
+ * next, until the end, until nobody listens any more, or until the subscription is over that the REFER began. On the
+ * loop.
  */
 public final class ReferNotifier {
 

@@ -19,8 +19,8 @@ import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a REFER asks to call. Of what a URI may tell to put into the request (RFC 3261 19.1.5) only Replaces is taken, and
- * that it is required: the rest would let others write this side's messages.
+ * Whom a REFER asks to call. Of what a URI may tell to put into the request (RFC 3261 19.1.5) only Replaces is taken,
+ * and that it is required: the rest would let others write this side's messages.
  *
  * @param target an address by SIP, or a telephone number
  * @param replaces which dialog of the target's is to be replaced; null for none
