@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param address the address of record
  * @param password for digest authentication (RFC 3261 22, RFC 8760)
  * @param authenticationName the user name for digest; the user part of the address unless told otherwise
+ * @param tokens where access tokens come from, for servers that ask for one in place of a password (RFC 8898); they
+ *     are shown over TLS alone; null for none
  * @param server the next hop for every request, an outbound proxy (RFC 3261 8.1.2); null to find it by DNS from the
  *     address (RFC 3263)
  * @param transports how the server may be reached, the most wanted first; the server's DNS chooses among several (RFC
@@ -25,12 +28,17 @@ import org.jspecify.annotations.Nullable;
  * @param publishPresence whether own presence is published by SIP, too (RFC 3903)
  * @param localHost the local IP address to listen on and to write into messages; null to find it from the route to
  *     the server
+ * @param instanceId names this device to the server (RFC 5626 4.1), the same whenever the application runs: the server
+ *     then knows the device again, puts a new way to it in the place of the old one and gives it the same GRUU (RFC
+ *     5627); null for another with each account that is opened
+ * @param push how the server wakes this application when it sleeps (RFC 8599); null for not at all
  * @param timeout how long sign-in and other requests may take, 1 s to 5 min
  */
 public record SipConfig(
         Address.Sip address,
         Secret password,
         String authenticationName,
+        @Nullable TokenSource tokens,
         @Nullable Endpoint server,
         List<Transport> transports,
         String webSocketPath,
@@ -40,6 +48,8 @@ public record SipConfig(
         Duration sessionExpiry,
         boolean publishPresence,
         @Nullable String localHost,
+        @Nullable UUID instanceId,
+        @Nullable SipPush push,
         Duration timeout)
         implements LinkConfig {
 
@@ -105,6 +115,7 @@ public record SipConfig(
         private final Address.Sip address;
         private final Secret password;
         private String authenticationName;
+        private @Nullable TokenSource tokens;
         private @Nullable Endpoint server;
         private List<Transport> transports = List.of(Transport.TLS, Transport.WSS);
         private String webSocketPath = "/";
@@ -114,6 +125,8 @@ public record SipConfig(
         private Duration sessionExpiry = Duration.ofMinutes(30);
         private boolean publishPresence = true;
         private @Nullable String localHost;
+        private @Nullable UUID instanceId;
+        private @Nullable SipPush push;
         private Duration timeout = Duration.ofSeconds(32);
 
         private Builder(Address.Sip address, Secret password) {
@@ -125,6 +138,12 @@ public record SipConfig(
         /** See {@link SipConfig#authenticationName()}. */
         public Builder authenticationName(String value) {
             authenticationName = value;
+            return this;
+        }
+
+        /** See {@link SipConfig#tokens()}. */
+        public Builder tokens(@Nullable TokenSource value) {
+            tokens = value;
             return this;
         }
 
@@ -187,6 +206,18 @@ public record SipConfig(
             return this;
         }
 
+        /** See {@link SipConfig#instanceId()}. */
+        public Builder instanceId(@Nullable UUID value) {
+            instanceId = value;
+            return this;
+        }
+
+        /** See {@link SipConfig#push()}. */
+        public Builder push(@Nullable SipPush value) {
+            push = value;
+            return this;
+        }
+
         /** See {@link SipConfig#timeout()}. */
         public Builder timeout(Duration value) {
             timeout = value;
@@ -199,6 +230,7 @@ public record SipConfig(
                     address,
                     password,
                     authenticationName,
+                    tokens,
                     server,
                     transports,
                     webSocketPath,
@@ -208,6 +240,8 @@ public record SipConfig(
                     sessionExpiry,
                     publishPresence,
                     localHost,
+                    instanceId,
+                    push,
                     timeout);
         }
     }

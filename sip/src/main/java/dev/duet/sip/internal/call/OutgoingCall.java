@@ -120,6 +120,7 @@ final class OutgoingCall implements CallParty {
                 .to(target, null)
                 .callId(callId)
                 .sequence(++sequence)
+                .routes(agent.registered().serviceRoute())
                 .header("Contact", agent.contact())
                 .header("Allow", RequestBuilder.ALLOW)
                 .header("Accept", "application/sdp")

@@ -76,7 +76,7 @@ final class Keepalive {
         if (over || patience != null) {
             return;
         }
-        Request options = agent.request(Request.OPTIONS, "sip:" + agent.self().host(), "")
+        Request options = agent.probe(Request.OPTIONS, "sip:" + agent.self().host(), "")
                 .header("Accept", "application/sdp")
                 .header("Contact", agent.contact())
                 .build();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +32,13 @@ final class SignIn {
     private final ServerLocator locator;
     private final Executor blocking;
     private final Listener listener;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff =
+            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     private final Deque<StreamWire.Target> candidates = new ArrayDeque<>();
     private LinkPhase phase = LinkPhase.OFFLINE;
     private int attempt;
+    private boolean outbound;
+    private boolean reached;
     private @Nullable Failure lastFailure;
     private Flows.@Nullable Lease lease;
     private @Nullable Registration registration;
@@ -132,6 +136,7 @@ final class SignIn {
         drop();
         int current = ++attempt;
         lastFailure = null;
+        reached = false;
         phase = LinkPhase.CONNECTING;
         told(new LinkState.Connecting());
         blocking.execute(() -> {
@@ -177,6 +182,7 @@ final class SignIn {
 
     private void opened(Flow flow) {
         int current = attempt;
+        reached = true;
         agent.flow(flow);
         Registration fresh = new Registration(agent, new Registration.Listener() {
             @Override
@@ -203,6 +209,8 @@ final class SignIn {
         }
         phase = LinkPhase.ONLINE;
         backoff.reset();
+        outbound = agent.registered().outbound();
+        reached = false;
         candidates.clear();
         Keepalive watch = new Keepalive(agent, blocking, flow, failure -> lost(failure, Duration.ZERO));
         keepalive = watch;
@@ -265,7 +273,8 @@ final class SignIn {
             return;
         }
         phase = LinkPhase.WAITING;
-        Duration own = backoff.next();
+        // A registrar that refuses what it took before is spared as it asks to be; who cannot get there tries harder.
+        Duration own = outbound && reached ? backoff.nextOutbound() : backoff.next();
         Duration delay = wait.compareTo(own) > 0 ? wait : own;
         retry = agent.loop().schedule(delay, this::begin);
         told(new LinkState.Waiting(failure, agent.loop().now().plus(delay)));

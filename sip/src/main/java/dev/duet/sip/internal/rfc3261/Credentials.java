@@ -1,5 +1,6 @@
 package dev.duet.sip.internal.rfc3261;
 
+import dev.duet.model.Secret;
 import dev.duet.sip.internal.rfc8760.DigestExchange;
 import dev.duet.sip.internal.stack.Sip;
 import java.text.ParseException;
@@ -14,6 +15,13 @@ import javax.sip.message.Request;
 final class Credentials {
 
     private Credentials() {}
+
+    /** Puts an access token (RFC 6750 2.1) in place of any other proof. */
+    static void put(Request request, boolean proxy, Secret token) {
+        String name = proxy ? "Proxy-Authorization" : "Authorization";
+        request.removeHeader(name);
+        request.addHeader(Sip.opaqueHeader(name, "Bearer " + token.reveal()));
+    }
 
     static void put(Request request, List<DigestExchange.Header> headers) throws ParseException {
         for (DigestExchange.Header header : headers) {

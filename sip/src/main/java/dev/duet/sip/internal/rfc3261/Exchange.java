@@ -1,11 +1,13 @@
 package dev.duet.sip.internal.rfc3261;
 
 import dev.duet.model.Failure;
+import dev.duet.model.TokenSource;
 import dev.duet.sip.internal.rfc8760.DigestChallenge;
 import dev.duet.sip.internal.rfc8760.DigestExchange;
 import dev.duet.sip.internal.rfc8760.DigestExchange.Answered;
 import dev.duet.sip.internal.rfc8760.DigestExchange.Refused;
 import dev.duet.sip.internal.rfc8760.DigestExchange.RequestFacts;
+import dev.duet.sip.internal.rfc8898.BearerTokens;
 import dev.duet.sip.internal.stack.ResponseListener;
 import dev.duet.sip.internal.stack.Sent;
 import dev.duet.sip.internal.stack.Sip;
@@ -15,6 +17,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
@@ -45,6 +48,7 @@ public final class Exchange {
     private Loop.@Nullable Timer timer;
     private boolean provisional;
     private boolean over;
+    private boolean tokenFetched;
     private @Nullable String cancelReason;
 
     Exchange(Requester requester, Flow flow, Request request, LongSupplier sequence, Outcome outcome) {
@@ -165,9 +169,15 @@ public final class Exchange {
             if (status > 100) {
                 outcome.provisional(response);
             }
+        } else if ((status == 401 || status == 407) && cancelReason == null && fetchToken(response)) {
+            LOG.debug("{} waits for an access token", method());
         } else if ((status == 401 || status == 407) && cancelReason == null && answer(response)) {
             transmit();
         } else {
+            if (status / 100 == 2) {
+                learnNonce(response, false);
+                learnNonce(response, true);
+            }
             finish();
             outcome.done(response);
         }
@@ -189,16 +199,62 @@ public final class Exchange {
             return false;
         }
         try {
-            Request next = (Request) request.clone();
-            next.removeHeader(ViaHeader.NAME);
-            CSeqHeader number = (CSeqHeader) next.getHeader(CSeqHeader.NAME);
-            number.setSeqNumber(sequence.getAsLong());
+            Request next = next();
             Credentials.put(next, answered.headers());
             request = next;
             return true;
-        } catch (InvalidArgumentException | ParseException e) {
+        } catch (ParseException e) {
             LOG.debug("Cannot answer the challenge to {}", method(), e);
             return false;
+        }
+    }
+
+    /** The same request once more. */
+    private Request next() {
+        try {
+            Request next = (Request) request.clone();
+            next.removeHeader(ViaHeader.NAME);
+            ((CSeqHeader) next.getHeader(CSeqHeader.NAME)).setSeqNumber(sequence.getAsLong());
+            return next;
+        } catch (InvalidArgumentException e) {
+            throw new IllegalStateException("No number follows that of " + method(), e);
+        }
+    }
+
+    /**
+     * Gets a token for a server that wants one, and sends the request with it (RFC 8898 2.1.2); false when that is not
+     * asked for, was tried, or would show the token to others.
+     */
+    private boolean fetchToken(Response response) {
+        boolean proxy = response.getStatusCode() == 407;
+        BearerTokens tokens = requester.tokens();
+        Optional<TokenSource.Challenge> challenge =
+                tokens.challenge(Sip.values(response, proxy ? "Proxy-Authenticate" : "WWW-Authenticate"));
+        if (challenge.isEmpty() || tokenFetched || !flow.isSecure()) {
+            return false;
+        }
+        tokenFetched = true;
+        tokens.fetch(challenge.get(), token -> {
+            if (over) {
+                return;
+            }
+            if (token == null) {
+                finish();
+                outcome.done(response);
+            } else {
+                Request next = next();
+                Credentials.put(next, proxy, token);
+                request = next;
+                transmit();
+            }
+        });
+        return true;
+    }
+
+    private void learnNonce(Response response, boolean proxy) {
+        String value = Sip.value(response, proxy ? "Proxy-Authentication-Info" : "Authentication-Info");
+        if (value != null) {
+            requester.digest().taken(proxy, value);
         }
     }
 

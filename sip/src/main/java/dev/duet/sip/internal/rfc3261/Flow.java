@@ -13,6 +13,11 @@ import java.net.InetSocketAddress;
  */
 public record Flow(Port port, InetSocketAddress remote, TlsFacts tls) {
 
+    /** True when nobody on the way to the server can read it. */
+    public boolean isSecure() {
+        return port.wire().transport().isSecure();
+    }
+
     /** The local address. */
     public InetSocketAddress local() {
         return port.wire().local();

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.rfc3261;
 
 import dev.duet.model.Failure;
+import dev.duet.model.SipPush;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.Loop;
@@ -27,6 +28,7 @@ public final class Registration {
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration SHORTEST = Duration.ofSeconds(2);
+    private static final int FIRST_HOP_LACKS_OUTBOUND = 439;
 
     private final UserAgent agent;
     private final Listener listener;
@@ -37,6 +39,7 @@ public final class Registration {
     private Loop.@Nullable Timer refresh;
     private @Nullable String staleContact;
     private boolean contactLearnt;
+    private boolean wantsOutbound = true;
     private boolean bound;
     private boolean busy;
     private boolean over;
@@ -55,8 +58,7 @@ public final class Registration {
         }
         stopTimer();
         busy = true;
-        String contacts = agent.contactWithInstance() + ";expires=" + wanted.toSeconds();
-        Request request = request(contacts, wanted);
+        Request request = request(contact(wanted), wanted);
         if (staleContact != null) {
             request.addHeader(Sip.header("Contact", staleContact + ";expires=0"));
         }
@@ -71,7 +73,7 @@ public final class Registration {
             then.run();
             return;
         }
-        Request request = request(agent.contactWithInstance() + ";expires=0", Duration.ZERO);
+        Request request = request(contact(Duration.ZERO), Duration.ZERO);
         agent.send(request, () -> ++sequence, new Outcome() {
             @Override
             public void done(Response response) {
@@ -91,6 +93,10 @@ public final class Registration {
         stopTimer();
     }
 
+    private String contact(Duration expires) {
+        return agent.binding() + (wantsOutbound ? ";reg-id=1" : "") + ";expires=" + expires.toSeconds();
+    }
+
     private Request request(String contact, Duration expires) {
         String domain =
                 (agent.self().secure() ? "sips:" : "sip:") + agent.self().host();
@@ -102,6 +108,7 @@ public final class Registration {
                 .header("Contact", contact)
                 .header("Expires", Long.toString(expires.toSeconds()))
                 .header("Allow", RequestBuilder.ALLOW)
+                .header("Supported", wantsOutbound ? "path, outbound, gruu" : "path, gruu")
                 .build();
     }
 
@@ -116,7 +123,12 @@ public final class Registration {
         Duration granted = granted(response);
         bound = true;
         staleContact = null;
+        agent.registered(Registered.of(response, own(response)));
         LOG.debug("{} is registered for {} s", agent.self(), granted.toSeconds());
+        SipPush push = agent.config().push();
+        if (push != null && !PushParameters.areTaken(response, push)) {
+            LOG.warn("The server of {} does not say that it wakes by {}", agent.self(), push.provider());
+        }
         refresh = agent.loop().schedule(ahead(granted), this::bind);
         if (learnContact(response)) {
             bind();
@@ -133,17 +145,32 @@ public final class Registration {
     }
 
     private Duration granted(Response response) {
+        ContactHeader contact = ownContact(response);
+        if (contact != null && contact.getExpires() > 0) {
+            return Duration.ofSeconds(contact.getExpires());
+        }
+        ExpiresHeader expires = (ExpiresHeader) response.getHeader(ExpiresHeader.NAME);
+        return expires != null && expires.getExpires() > 0 ? Duration.ofSeconds(expires.getExpires()) : wanted;
+    }
+
+    /** This device's contact, among those of all devices of the account. */
+    private @Nullable ContactHeader ownContact(Response response) {
         ListIterator<?> contacts = response.getHeaders(ContactHeader.NAME);
+        ContactHeader found = null;
         while (contacts != null && contacts.hasNext()) {
             ContactHeader contact = (ContactHeader) contacts.next();
             boolean own = !contact.isWildCard()
                     && contact.getAddress().getURI().toString().contains(":" + agent.token() + "@");
-            if (own && contact.getExpires() > 0) {
-                return Duration.ofSeconds(contact.getExpires());
+            if (own && (found == null || contact.getExpires() > found.getExpires())) {
+                found = contact; // one that goes may stand beside it
             }
         }
-        ExpiresHeader expires = (ExpiresHeader) response.getHeader(ExpiresHeader.NAME);
-        return expires != null && expires.getExpires() > 0 ? Duration.ofSeconds(expires.getExpires()) : wanted;
+        return found;
+    }
+
+    private @Nullable String own(Response response) {
+        ContactHeader contact = ownContact(response);
+        return contact == null ? null : contact.toString();
     }
 
     /**
@@ -155,7 +182,10 @@ public final class Registration {
         InetSocketAddress known = agent.contactAddress();
         String received = via == null ? null : via.getReceived();
         InetAddress address = received == null ? null : Hosts.literal(received);
-        if (contactLearnt || known == null || address == null) {
+        if (contactLearnt
+                || known == null
+                || address == null
+                || agent.registered().outbound()) {
             return false;
         }
         int port = via.getRPort() > 0 ? via.getRPort() : known.getPort();
@@ -164,7 +194,7 @@ public final class Registration {
             return false;
         }
         contactLearnt = true;
-        staleContact = agent.contactWithInstance();
+        staleContact = agent.binding();
         LOG.info("The server sees this device as {}, not as {}", seen, known);
         agent.seenAs(seen);
         return true;
@@ -180,6 +210,11 @@ public final class Registration {
                 bind();
                 return;
             }
+        }
+        if (status == FIRST_HOP_LACKS_OUTBOUND && wantsOutbound) { // RFC 5626 11.6
+            wantsOutbound = false;
+            bind();
+            return;
         }
         bound = false;
         RetryAfterHeader later = (RetryAfterHeader) response.getHeader(RetryAfterHeader.NAME);

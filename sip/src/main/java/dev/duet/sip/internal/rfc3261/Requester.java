@@ -1,7 +1,9 @@
 package dev.duet.sip.internal.rfc3261;
 
 import dev.duet.model.Failure;
+import dev.duet.model.Secret;
 import dev.duet.sip.internal.rfc8760.DigestExchange;
+import dev.duet.sip.internal.rfc8898.BearerTokens;
 import dev.duet.spi.Loop;
 import java.text.ParseException;
 import java.time.Duration;
@@ -16,13 +18,15 @@ public final class Requester {
     private final Loop loop;
     private final Duration timeout;
     private final DigestExchange digest;
+    private final BearerTokens tokens;
     private final NextHop hops;
     private final Set<Exchange> running = new HashSet<>();
 
-    Requester(Loop loop, Duration timeout, DigestExchange digest, NextHop hops) {
+    Requester(Loop loop, Duration timeout, DigestExchange digest, BearerTokens tokens, NextHop hops) {
         this.loop = loop;
         this.timeout = timeout;
         this.digest = digest;
+        this.tokens = tokens;
         this.hops = hops;
     }
 
@@ -35,6 +39,10 @@ public final class Requester {
         if (request.getMethod().equals(Request.REGISTER)) {
             try {
                 Credentials.put(request, digest.before(Exchange.facts(request)));
+                Secret token = tokens.last();
+                if (token != null && flow.isSecure()) {
+                    Credentials.put(request, false, token);
+                }
             } catch (ParseException e) {
                 throw new IllegalStateException("Bad credentials header", e);
             }
@@ -75,5 +83,9 @@ public final class Requester {
 
     DigestExchange digest() {
         return digest;
+    }
+
+    BearerTokens tokens() {
+        return tokens;
     }
 }

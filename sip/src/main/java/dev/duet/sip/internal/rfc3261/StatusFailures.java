@@ -41,7 +41,7 @@ public final class StatusFailures {
         return switch (status) {
             case 401, 407 -> Kind.AUTHENTICATION;
             case 404, 410, 485, 604 -> Kind.NOT_FOUND;
-            case 405, 415, 416, 420, 421, 489, 501, 505, 513 -> Kind.UNSUPPORTED;
+            case 405, 415, 416, 420, 421, 439, 489, 501, 505, 513, 555 -> Kind.UNSUPPORTED;
             case 408, 504 -> Kind.TIMEOUT;
             case 488, 606 -> Kind.NEGOTIATION;
             default -> Kind.REFUSED;
@@ -58,7 +58,7 @@ public final class StatusFailures {
     private static Retry retry(int status) {
         return switch (status) {
             case 408, 480, 486, 491, 600 -> Retry.LATER;
-            default -> status / 100 == 5 && status != 501 && status != 505 && status != 513 ? Retry.LATER : Retry.NEVER;
+            default -> status / 100 == 5 && kind(status) != Kind.UNSUPPORTED ? Retry.LATER : Retry.NEVER;
         };
     }
 }

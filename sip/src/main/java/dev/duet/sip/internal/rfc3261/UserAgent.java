@@ -7,6 +7,7 @@ import dev.duet.model.SipConfig;
 import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.rfc8760.DigestCredentials;
 import dev.duet.sip.internal.rfc8760.DigestExchange;
+import dev.duet.sip.internal.rfc8898.BearerTokens;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.Loop;
 import dev.duet.spi.RuntimeContext;
@@ -28,20 +29,27 @@ public final class UserAgent {
     private final DigestExchange digest;
     private final Requester requester;
     private final String token = Tokens.random(12);
-    private final String instance = UUID.randomUUID().toString();
+    private final UUID instance;
     private @Nullable Flow flow;
     private @Nullable InetSocketAddress seenAs;
+    private Registered registered = Registered.NONE;
 
     /** Without a way to its server yet. */
     public UserAgent(SipConfig config, RuntimeContext context, ServerLocator locator) {
         this.config = config;
         this.loop = context.loop();
+        UUID own = config.instanceId();
+        this.instance = own == null ? UUID.randomUUID() : own;
         this.digest = new DigestExchange(new DigestCredentials(config.authenticationName(), config.password()));
         Set<String> names = new HashSet<>();
+        names.add(config.address().host().toLowerCase(Locale.ROOT)); // a GRUU is there
         Endpoint server = config.server();
-        names.add((server == null ? config.address().host() : server.host()).toLowerCase(Locale.ROOT));
-        this.requester =
-                new Requester(loop, config.timeout(), digest, new NextHop(locator, context.blocking(), loop, names));
+        if (server != null) {
+            names.add(server.host().toLowerCase(Locale.ROOT));
+        }
+        BearerTokens tokens = new BearerTokens(config.tokens(), loop, context.blocking());
+        this.requester = new Requester(
+                loop, config.timeout(), digest, tokens, new NextHop(locator, context.blocking(), loop, names));
     }
 
     /** The settings. */
@@ -71,7 +79,7 @@ public final class UserAgent {
 
     /** How the user was proved last. */
     public String authentication() {
-        return digest.authentication();
+        return requester.tokens().last() != null ? "Bearer" : digest.authentication();
     }
 
     /** The way to the server; null without one. */
@@ -83,6 +91,7 @@ public final class UserAgent {
     public void flow(@Nullable Flow next) {
         flow = next;
         seenAs = null;
+        registered = Registered.NONE;
     }
 
     /** Fails what waits for answers over the way that broke. */
@@ -100,8 +109,26 @@ public final class UserAgent {
         return seenAs != null ? seenAs : flow == null ? null : flow.local();
     }
 
-    /** The contact URI, in angle brackets; of this device's own address while there is no way to the server. */
+    /** What the registrar grants over the way that is used now. */
+    public Registered registered() {
+        return registered;
+    }
+
+    /** Takes what the registrar grants. */
+    void registered(Registered granted) {
+        registered = granted;
+    }
+
+    /**
+     * The contact of this device in dialogs, in angle brackets: its GRUU (RFC 5627 4.4), or else the address of its way
+     * to the server, with a wish that requests come by that way (RFC 5626 4.3); its own address while there is none.
+     */
     public String contact() {
+        String gruu = registered.publicGruu();
+        return gruu != null ? "<" + gruu + ">" : "<" + address() + (registered.outbound() ? ";ob>" : ">");
+    }
+
+    private String address() {
         InetSocketAddress address = contactAddress();
         String host = address == null ? "127.0.0.1" : address.getAddress().getHostAddress();
         int port = address == null ? 9 : address.getPort();
@@ -115,16 +142,21 @@ public final class UserAgent {
                     case WS, WSS -> ";transport=ws"; // RFC 7118 5.2.3
                     case SCTP -> ";transport=sctp";
                 };
-        return "<sip:" + token + "@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port + transport + ">";
+        return "sip:" + token + "@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port + transport;
     }
 
-    /** The contact with the device's name (RFC 5626 4.1), for registrations. */
-    public String contactWithInstance() {
-        return contact() + ";+sip.instance=\"<urn:uuid:" + instance + ">\"";
+    /** What is registered: where this device is, and its name (RFC 5626 4.1). */
+    String binding() {
+        return "<" + address() + PushParameters.of(config.push()) + ">;+sip.instance=\"<urn:uuid:" + instance + ">\"";
     }
 
-    /** A request outside of dialogs from this account. */
+    /** A request outside of dialogs from this account, by the way that the registrar wants (RFC 3608). */
     public RequestBuilder request(String method, String target, String name) {
+        return probe(method, target, name).routes(registered.serviceRoute());
+    }
+
+    /** The same, for whoever is at the other end of the way to the server. */
+    public RequestBuilder probe(String method, String target, String name) {
         return new RequestBuilder(method, target)
                 .from(self().uri(), name, Tokens.random(10))
                 .to(target, null)

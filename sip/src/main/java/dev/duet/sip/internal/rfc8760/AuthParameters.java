@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The parameters of a challenge or of credentials: {@code name=token} and {@code name="quoted"}, with commas. */
-final class AuthParameters {
+public final class AuthParameters {
 
     private final String text;
     private int at;
@@ -16,7 +16,7 @@ final class AuthParameters {
     }
 
     /** The parameters by lower-case name; empty when the text is not well-formed or names one twice. */
-    static Optional<Map<String, String>> parse(String text) {
+    public static Optional<Map<String, String>> parse(String text) {
         AuthParameters reader = new AuthParameters(text);
         Map<String, String> found = new LinkedHashMap<>();
         reader.skip();

@@ -41,6 +41,11 @@ public record DigestChallenge(
         return AuthParameters.parse(text.substring(SCHEME.length())).flatMap(map -> of(proxy, map));
     }
 
+    /** The same with another nonce, which the server told ahead of time (RFC 7616 3.5). */
+    DigestChallenge withNonce(String next) {
+        return new DigestChallenge(proxy, realm, next, opaque, algorithm, qop, false);
+    }
+
     private static Optional<DigestChallenge> of(boolean proxy, Map<String, String> map) {
         String realm = map.get("realm");
         String nonce = map.get("nonce");

@@ -54,6 +54,23 @@ public final class DigestExchange {
     }
 
     /**
+     * Takes what a server says once it took the answer: the nonce that it wants next (RFC 7616 3.5). It does not say
+     * for which realm, so it counts where one alone is known.
+     *
+     * @param proxy true for Proxy-Authentication-Info
+     * @param value of that header
+     */
+    public void taken(boolean proxy, String value) {
+        String next = AuthParameters.parse(value).orElse(Map.of()).getOrDefault("nextnonce", "");
+        List<Protection> fitting = newest.keySet().stream()
+                .filter(protection -> protection.proxy == proxy)
+                .toList();
+        if (!next.isEmpty() && fitting.size() == 1) {
+            newest.computeIfPresent(fitting.get(0), (key, used) -> new Used(used.challenge.withNonce(next)));
+        }
+    }
+
+    /**
      * Answers a 401 or 407.
      *
      * @param challenges all of the response

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.stack;
 
 import gov.nist.javax.sip.address.AddressFactoryImpl;
+import gov.nist.javax.sip.header.ExtensionHeaderImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.SIPHeaderList;
@@ -50,6 +51,13 @@ public final class Sip {
         } catch (ParseException e) {
             throw new IllegalArgumentException("Bad " + name + " header", e);
         }
+    }
+
+    /** A header whose value is not looked into. */
+    public static Header opaqueHeader(String name, String value) {
+        ExtensionHeaderImpl header = new ExtensionHeaderImpl(name);
+        header.setValue(value);
+        return header;
     }
 
     /** The value of the first header by that name, without the name; null when there is none. */

@@ -108,6 +108,19 @@ class RegistrationTest {
     }
 
     @Test
+    void theNonceThatTheServerTellsAheadIsUsedNext() {
+        registration.bind();
+        virtual.answer(
+                virtual.next(), 401, "WWW-Authenticate: Digest realm=\"example.com\", nonce=\"n1\", qop=\"auth\"\r\n");
+        virtual.answer(virtual.next(), 200, "Authentication-Info: nextnonce=\"n2\"\r\nExpires: 100\r\n");
+
+        virtual.loop.advance(Duration.ofSeconds(76));
+
+        String answer = header(virtual.next(), "Authorization");
+        assertTrue(answer.contains("nonce=\"n2\"") && answer.contains("nc=00000001"), answer);
+    }
+
+    @Test
     void aWrongPasswordIsToldAfterOneTry() {
         registration.bind();
         virtual.answer(virtual.next(), 401, "WWW-Authenticate: Digest realm=\"example.com\", nonce=\"n1\"\r\n");

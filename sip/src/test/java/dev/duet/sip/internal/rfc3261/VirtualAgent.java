@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.sip.message.Response;
 
 /** A user agent on virtual time, with a server that says what the test writes. */
@@ -33,6 +34,11 @@ public final class VirtualAgent {
     private int read;
 
     public VirtualAgent(SipConfig.Transport transport) {
+        this(transport, UnaryOperator.identity());
+    }
+
+    /** With other settings. */
+    public VirtualAgent(SipConfig.Transport transport, UnaryOperator<SipConfig.Builder> settings) {
         wire = new FakeWire(transport);
         RuntimeContext context = new RuntimeContext() {
             @Override
@@ -45,10 +51,10 @@ public final class VirtualAgent {
                 return Runnable::run;
             }
         };
-        SipConfig config = SipConfig.builder(Address.sip("alice@example.com"), Secret.of("secret"))
-                .transport(transport)
-                .server("127.0.0.1", 5060)
-                .registrationExpiry(Duration.ofMinutes(10))
+        SipConfig config = settings.apply(SipConfig.builder(Address.sip("alice@example.com"), Secret.of("secret"))
+                        .transport(transport)
+                        .server("127.0.0.1", 5060)
+                        .registrationExpiry(Duration.ofMinutes(10)))
                 .build();
         agent = new UserAgent(config, context, new ServerLocator());
         Transactions transactions = new Transactions(loop, new Transactions.Handler() {
