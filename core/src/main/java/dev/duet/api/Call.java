@@ -27,7 +27,10 @@ public interface Call {
     /** Who began it. */
     CallDirection direction();
 
-    /** The other side's address; for an outgoing call the one it was made to, whatever route was taken. */
+    /**
+     * The other side's address; for an outgoing call the one it was made to, whatever route was taken. Another one once
+     * somebody else took the other side's place: see {@link dev.duet.api.event.CallReplaced}.
+     */
     Address remote();
 
     /** What the other side is called: a contact's name, else what it called itself, else its address. */
@@ -109,6 +112,17 @@ public interface Call {
      *     UNSUPPORTED by XMPP
      */
     CompletableFuture<Void> transfer(String to);
+
+    /**
+     * Asks the other side to talk with the other side of another call instead, in this side's place (attended transfer,
+     * RFC 5589 7): the user has asked there before, mostly with this call on hold.
+     *
+     * @param to another connected call of the same account, by the same protocol
+     * @return completes when the two talk, after which both calls end as TRANSFERRED; fails as {@link
+     *     #transfer(String)} does, with both calls as before
+     * @throws IllegalArgumentException for this call, and for one of another account
+     */
+    CompletableFuture<Void> transfer(Call to);
 
     /**
      * Sends key presses, 100 ms each (RFC 4733).

@@ -3,6 +3,7 @@ package dev.duet.spi;
 import dev.duet.model.Address;
 import dev.duet.model.CallDetails;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls, and what is told of it.
@@ -10,13 +11,25 @@ import java.util.Objects;
  * @param from who calls, as far as the protocol vouches for it
  * @param callerName what the caller is called; empty when not told
  * @param details what else is told
+ * @param replaced the leg that this one wants to replace: one that is accepted, or one of an outgoing call; null for none
+ * @param throughServer true when it came through the account's own server, which may be trusted to know its users
  */
-public record Arrival(Address from, String callerName, CallDetails details) {
+public record Arrival(
+        Address from,
+        String callerName,
+        CallDetails details,
+        @Nullable CallLeg replaced,
+        boolean throughServer) {
 
     public Arrival {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(callerName, "callerName");
         Objects.requireNonNull(details, "details");
+    }
+
+    /** Somebody who replaces nothing. */
+    public Arrival(Address from, String callerName, CallDetails details) {
+        this(from, callerName, details, null, false);
     }
 
     /** Somebody of whom nothing more is told. */

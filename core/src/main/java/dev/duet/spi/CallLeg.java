@@ -47,6 +47,14 @@ public interface CallLeg {
      */
     void transfer(Address to);
 
+    /**
+     * Asks the other side to call the other side of another leg of the same half, in the place of that leg (attended
+     * transfer, RFC 5589 7; XEP-0251): told as {@link #transfer(Address)} is.
+     *
+     * @param other a leg that is accepted
+     */
+    void transfer(CallLeg other);
+
     /** Sends an offer: the first one, or later one that changes the session. */
     void offer(SessionDescription offer);
 

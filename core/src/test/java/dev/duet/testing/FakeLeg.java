@@ -51,6 +51,11 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
+    public void transfer(CallLeg other) {
+        did.add("transfer to " + ((FakeLeg) other).target);
+    }
+
+    @Override
     public void offer(SessionDescription offer) {
         did.add("offer " + direction(offer));
     }

@@ -17,6 +17,7 @@ import dev.duet.api.event.CallLogged;
 import dev.duet.api.event.ContactRequest;
 import dev.duet.api.event.StoreFailed;
 import dev.duet.internal.block.BlockControl;
+import dev.duet.internal.block.RefusedCall;
 import dev.duet.internal.call.CallControl;
 import dev.duet.internal.call.Transfers;
 import dev.duet.internal.contact.AddressInput;
@@ -441,9 +442,25 @@ public final class AccountControl implements Account {
 
     /** Somebody calls. From any thread. */
     CallLeg.Listener incoming(Protocol protocol, CallLeg leg, Arrival arrival) {
+        CallLeg replaced = arrival.replaced();
+        if (replaced != null) {
+            return takeOver(protocol, leg, replaced, arrival);
+        }
         CallControl call = new CallControl(UUID.randomUUID().toString(), hosts, CallDirection.INCOMING, arrival);
         calls.add(call);
         return call.arrive(leg, protocol);
+    }
+
+    private CallLeg.Listener takeOver(Protocol protocol, CallLeg leg, CallLeg replaced, Arrival by) {
+        Optional<CallControl> call =
+                calls.stream().filter(each -> each.isOn(replaced)).findFirst();
+        boolean allowed = call.isPresent()
+                && config.transfers().mayReplace(call.get().remote(), by.from(), by.details(), by.throughServer());
+        if (allowed) {
+            return call.get().takenOver(leg, protocol, by);
+        }
+        loop().execute(() -> leg.end(EndReason.of(EndReason.Kind.DECLINED, EndReason.By.LOCAL)));
+        return new RefusedCall();
     }
 
     @OnLoop

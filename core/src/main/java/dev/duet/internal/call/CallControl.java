@@ -3,6 +3,7 @@ package dev.duet.internal.call;
 import dev.duet.api.Call;
 import dev.duet.api.CallMedia;
 import dev.duet.api.Contact;
+import dev.duet.api.event.CallReplaced;
 import dev.duet.api.event.CallRouteFailed;
 import dev.duet.api.event.CallStateChanged;
 import dev.duet.api.event.CallWarning;
@@ -60,16 +61,16 @@ public final class CallControl implements Call {
 
     private final String id;
     private final CallHost host;
-    private final Address remote;
-    private final String calledItself;
-    private final CallDetails details;
     private final Instant began;
     private final Promise<Call> connected;
     private final Promise<EndReason> ended;
     private final CallSound sound;
     private volatile CallModel model;
+    private volatile Arrival other; // who is at the other side
     private volatile @Nullable MediaSession session;
-    private @Nullable CallLeg leg; // this and the timer: on the loop
+    private volatile @Nullable CallLeg leg;
+    private @Nullable Newcomer newcomer; // this and all below: on the loop
+    private @Nullable CallLeg retired;
     private Loop.Timer timer = () -> {};
     private @Nullable Referral wish;
     private @Nullable CallControl forebear;
@@ -80,9 +81,7 @@ public final class CallControl implements Call {
     public CallControl(String id, CallHost host, CallDirection direction, Arrival with) {
         this.id = id;
         this.host = host;
-        this.remote = with.from();
-        this.calledItself = with.callerName();
-        this.details = with.details();
+        this.other = with;
         this.began = host.loop().now().truncatedTo(ChronoUnit.MICROS);
         this.model = CallModel.initial(direction);
         this.connected = new Promise<>(host.callbacks());
@@ -110,7 +109,7 @@ public final class CallControl implements Call {
             instead.feed(new CallInput.HandOver(true));
             instead.sound.goesOnAs(sound);
         }
-        feed(new CallInput.Start(List.of(new Route(remote, remote.protocol(), why)), ""));
+        feed(new CallInput.Start(List.of(new Route(remote(), remote().protocol(), why)), ""));
     }
 
     /** How many transfers led to this call. */
@@ -124,8 +123,30 @@ public final class CallControl implements Call {
         AttemptFacts facts = facts(1);
         host.loop().execute(() -> {
             leg = incoming;
-            feed(new CallInput.Arrive(new Route(remote, protocol, "They called this way")));
+            feed(new CallInput.Arrive(new Route(remote(), protocol, "They called this way")));
             open(protocol, facts);
+        });
+        return facts.leg();
+    }
+
+    /** True when that leg is the call's. From any thread. */
+    public boolean isOn(CallLeg some) {
+        return leg == some;
+    }
+
+    /**
+     * Somebody wants to take the other side's place (RFC 3891), as the account allows: the leg's facts come to the
+     * listener that is returned. From any thread, before any other.
+     */
+    public CallLeg.Listener takenOver(CallLeg incoming, Protocol protocol, Arrival by) {
+        AttemptFacts facts = facts(model.attempt() + 1);
+        host.loop().execute(() -> {
+            if (model.ended() || newcomer != null || facts.attempt() != model.attempt() + 1) {
+                incoming.end(EndReason.of(EndReason.Kind.BUSY, EndReason.By.LOCAL));
+                return;
+            }
+            newcomer = new Newcomer(by, incoming, host.media(protocol, facts.media()));
+            feed(new CallInput.TakeOver(new Route(by.from(), protocol, "They took the place of " + remote().text())));
         });
         return facts.leg();
     }
@@ -147,7 +168,7 @@ public final class CallControl implements Call {
         return new CallRecord(
                 id,
                 direction(),
-                remote,
+                remote(),
                 remoteName(),
                 began,
                 model.route(),
@@ -170,22 +191,25 @@ public final class CallControl implements Call {
 
     @Override
     public Address remote() {
-        return remote;
+        return other.from();
     }
 
     @Override
     public String remoteName() {
-        return contact().map(Contact::name).orElseGet(() -> calledItself.isEmpty() ? remote.text() : calledItself);
+        Arrival now = other;
+        return contact()
+                .map(Contact::name)
+                .orElseGet(() -> now.callerName().isEmpty() ? now.from().text() : now.callerName());
     }
 
     @Override
     public Optional<Contact> contact() {
-        return host.contact(remote);
+        return host.contact(remote());
     }
 
     @Override
     public CallDetails details() {
-        return details;
+        return other.details();
     }
 
     @Override
@@ -278,10 +302,46 @@ public final class CallControl implements Call {
     @Override
     public CompletableFuture<Void> transfer(String to) {
         Route way = model.route();
-        Protocol protocol = way == null ? remote.protocol() : way.protocol();
+        Protocol protocol = way == null ? remote().protocol() : way.protocol();
         Address target =
                 to.contains(":") ? Address.parse(to) : protocol == Protocol.SIP ? Address.sip(to) : Address.xmpp(to);
         return command(operation -> new CallInput.Transfer(target, operation));
+    }
+
+    @Override
+    public CompletableFuture<Void> transfer(Call to) {
+        if (!(to instanceof CallControl target) || target == this || target.host != host) {
+            throw new IllegalArgumentException("A call is transferred to another call of the same account");
+        }
+        Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
+        host.loop().execute(() -> transfer(target, promise));
+        return promise.future();
+    }
+
+    @OnLoop
+    private void transfer(CallControl target, Promise<@Nullable Void> promise) {
+        CallLeg there = target.leg;
+        Route here = model.route();
+        Route way = target.model.route();
+        if (there == null || target.phase() != CallPhase.ACTIVE || here == null || way == null) {
+            promise.fail(Refusals.otherNotActive());
+            return;
+        }
+        if (here.protocol() != way.protocol()) {
+            promise.fail(Refusals.otherProtocol());
+            return;
+        }
+        target.feed(new CallInput.HandOver(true));
+        long operation = host.operations().begin(failure -> {
+            if (failure == null) {
+                target.end(EndReason.of(EndReason.Kind.TRANSFERRED, EndReason.By.LOCAL));
+                promise.complete(null);
+            } else {
+                target.feed(new CallInput.HandOver(false));
+                promise.fail(failure);
+            }
+        });
+        feed(new CallInput.TransferTo(there, operation));
     }
 
     @Override
@@ -391,59 +451,50 @@ public final class CallControl implements Call {
         } else if (effect instanceof CallEffect.MediaClose) {
             session = null;
             sound.closeSession();
-        } else if (leg != null && !legDoes(leg, effect)) {
-            mediaDoes(effect);
-        }
-    }
-
-    private static boolean legDoes(CallLeg leg, CallEffect effect) {
-        if (effect instanceof CallEffect.LegRing) {
-            leg.ring();
-        } else if (effect instanceof CallEffect.LegProgress progress) {
-            leg.progress(progress.description());
-        } else if (effect instanceof CallEffect.LegAccept) {
-            leg.accept();
-        } else if (effect instanceof CallEffect.LegEnd end) {
-            leg.end(end.reason());
-        } else if (effect instanceof CallEffect.LegOffer offer) {
-            leg.offer(offer.offer());
-        } else if (effect instanceof CallEffect.LegAnswer answer) {
-            leg.answer(answer.answer());
-        } else if (effect instanceof CallEffect.LegRefuseOffer refuse) {
-            leg.refuseOffer(refuse.forNow());
-        } else if (effect instanceof CallEffect.LegCandidate found) {
-            leg.candidate(found.mediaId(), found.candidate());
-        } else if (effect instanceof CallEffect.LegEndOfCandidates end) {
-            leg.endOfCandidates(end.mediaId());
-        } else if (effect instanceof CallEffect.LegTransfer transfer) {
-            leg.transfer(transfer.to());
+        } else if (effect instanceof CallEffect.Next next) {
+            newcomerDoes(next.effect());
+        } else if (effect instanceof CallEffect.Swap) {
+            swap();
+        } else if (effect instanceof CallEffect.Retire retire) {
+            retire(retire.reason());
         } else {
-            return false;
+            CallLine.does(leg, session, effect);
         }
-        return true;
     }
 
-    private void mediaDoes(CallEffect effect) {
-        MediaSession current = session;
-        if (current == null) {
+    private void newcomerDoes(CallEffect effect) {
+        Newcomer next = newcomer;
+        if (next == null) {
             return;
         }
-        if (effect instanceof CallEffect.MediaOffer offer) {
-            current.createOffer(offer.wish());
-        } else if (effect instanceof CallEffect.MediaAnswer answer) {
-            current.createAnswer(answer.offer(), answer.wish());
-        } else if (effect instanceof CallEffect.MediaApplyAnswer apply) {
-            current.applyAnswer(apply.answer());
-        } else if (effect instanceof CallEffect.MediaRollback) {
-            current.rollback();
-        } else if (effect instanceof CallEffect.MediaCandidate found) {
-            current.remoteCandidate(found.mediaId(), found.candidate());
-        } else if (effect instanceof CallEffect.MediaEndOfCandidates end) {
-            current.remoteEndOfCandidates(end.mediaId());
-        } else if (effect instanceof CallEffect.MediaRestart again) {
-            current.restart(again.wish());
-        } else if (effect instanceof CallEffect.MediaNetworkChanged) {
-            current.networkChanged();
+        if (effect instanceof CallEffect.MediaClose) {
+            newcomer = null;
+            next.media().close();
+        } else {
+            CallLine.does(next.leg(), next.media(), effect);
+        }
+    }
+
+    private void swap() {
+        Newcomer next = newcomer;
+        if (next == null) {
+            return;
+        }
+        newcomer = null;
+        retired = leg;
+        leg = next.leg();
+        session = next.media();
+        Address before = remote();
+        other = next.who();
+        sound.moveTo(next.media());
+        host.emit(new CallReplaced(this, before, remote()));
+    }
+
+    private void retire(EndReason reason) {
+        CallLeg before = retired;
+        retired = null;
+        if (before != null) {
+            before.end(reason);
         }
     }
 
@@ -469,6 +520,9 @@ public final class CallControl implements Call {
 
     @Override
     public String toString() {
-        return "Call[" + id + ", " + direction() + ", " + remote + ", " + phase() + "]";
+        return "Call[" + id + ", " + direction() + ", " + remote() + ", " + phase() + "]";
     }
+
+    /** Who is about to take the other side's place. */
+    private record Newcomer(Arrival who, CallLeg leg, MediaSession media) {}
 }

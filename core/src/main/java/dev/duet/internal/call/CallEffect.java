@@ -8,6 +8,7 @@ import dev.duet.model.MediaDirection;
 import dev.duet.model.Route;
 import dev.duet.model.SessionDescription;
 import dev.duet.model.WireDetail;
+import dev.duet.spi.CallLeg;
 import org.jspecify.annotations.Nullable;
 
 /** What a call wants to be done. */
@@ -37,6 +38,19 @@ sealed interface CallEffect {
     record LegEndOfCandidates(String mediaId) implements CallEffect {}
 
     record LegTransfer(Address to) implements CallEffect {}
+
+    record LegTransferTo(CallLeg other) implements CallEffect {}
+
+    // --- where somebody takes the other side's place
+
+    /** At the newcomer's leg or media, which are not those of the call yet. */
+    record Next(CallEffect effect) implements CallEffect {}
+
+    /** The newcomer's leg and media are those of the call from now on; those before are kept aside. */
+    record Swap() implements CallEffect {}
+
+    /** End what was kept aside. */
+    record Retire(EndReason reason) implements CallEffect {}
 
     // --- at the media session
 

@@ -8,6 +8,7 @@ import dev.duet.model.MediaDirection;
 import dev.duet.model.Route;
 import dev.duet.model.SessionDescription;
 import dev.duet.model.WireDetail;
+import dev.duet.spi.CallLeg;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ sealed interface CallInput {
      * of a transfer.
      */
     record HandOver(boolean on) implements CallInput {}
+
+    /** Somebody wants to take the other side's place, this way. */
+    record TakeOver(Route route) implements CallInput {}
+
+    /** Send the other side to that of another call, whose place it takes. */
+    record TransferTo(CallLeg other, long operation) implements CallInput {}
 
     /** The network of this host changed. */
     record NetworkChanged() implements CallInput {}

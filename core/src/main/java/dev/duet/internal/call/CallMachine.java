@@ -47,7 +47,7 @@ final class CallMachine {
             return afterEnd(model, input);
         }
         if (input instanceof CallInput.OfAttempt told) {
-            return told.attempt() == model.attempt() ? attempt(model, told, now) : Step.of(model);
+            return ofAttempt(model, told, now);
         }
         if (input instanceof CallInput.Start start) {
             return start(model, start);
@@ -69,7 +69,13 @@ final class CallMachine {
             return setHold(model, set);
         }
         if (input instanceof CallInput.Transfer transfer) {
-            return transfer(model, transfer);
+            return transfer(model, transfer.operation(), new CallEffect.LegTransfer(transfer.to()));
+        }
+        if (input instanceof CallInput.TakeOver by) {
+            return Step.of(model.withSuccessor(new CallModel.Successor(by.route(), false, false)));
+        }
+        if (input instanceof CallInput.TransferTo transfer) {
+            return transfer(model, transfer.operation(), new CallEffect.LegTransferTo(transfer.other()));
         }
         if (input instanceof CallInput.HandOver hand) {
             return Step.of(model.withHandingOver(hand.on()));
@@ -101,10 +107,25 @@ final class CallMachine {
         if (input instanceof CallInput.Transfer transfer) {
             return Step.of(model, new CallEffect.Outcome(transfer.operation(), Refusals.over()));
         }
+        if (input instanceof CallInput.TransferTo transfer) {
+            return Step.of(model, new CallEffect.Outcome(transfer.operation(), Refusals.over()));
+        }
         if (input instanceof CallInput.Progress progress) {
             return Step.of(model, new CallEffect.Outcome(progress.operation(), Refusals.over()));
         }
         return Step.of(model);
+    }
+
+    private static Step ofAttempt(CallModel model, CallInput.OfAttempt told, Instant now) {
+        if (told.attempt() == model.attempt()) {
+            return attempt(model, told, now);
+        }
+        CallModel.Successor newcomer = model.successor();
+        if (newcomer == null || told.attempt() != model.attempt() + 1) {
+            return Step.of(model);
+        }
+        Step step = Takeover.step(model, newcomer, told);
+        return step.model().attempt() == model.attempt() ? step : step.then(activeIfBoth(step.model(), now));
     }
 
     private static Step attempt(CallModel model, CallInput.OfAttempt input, Instant now) {
@@ -332,6 +353,7 @@ final class CallMachine {
         if (model.phase() == CallPhase.DIALING
                 && reason.unreachable()
                 && !model.routesLeft().isEmpty()
+                && model.successor() == null
                 && model.route() != null) {
             return Step.of(
                             model,
@@ -375,6 +397,7 @@ final class CallMachine {
         List<CallEffect> effects = new ArrayList<>();
         effects.add(new CallEffect.StopTimers());
         effects.add(new CallEffect.MediaClose());
+        effects.addAll(Takeover.abandon(model));
         if (model.change() != null) {
             effects.add(new CallEffect.Outcome(model.change().operation(), Refusals.over()));
         }
@@ -392,7 +415,8 @@ final class CallMachine {
                 .withChange(null)
                 .withQueued(List.of())
                 .withProgress(0)
-                .withTransfer(0);
+                .withTransfer(0)
+                .withSuccessor(null);
         return new Step(last, effects);
     }
 
@@ -533,14 +557,14 @@ final class CallMachine {
                 new CallEffect.MediaOffer(first.hold() ? MediaDirection.SENDONLY : MediaDirection.SENDRECV));
     }
 
-    private static Step transfer(CallModel model, CallInput.Transfer transfer) {
+    private static Step transfer(CallModel model, long operation, CallEffect ask) {
         if (model.phase() != CallPhase.ACTIVE) {
-            return Step.of(model, new CallEffect.Outcome(transfer.operation(), Refusals.notActive()));
+            return Step.of(model, new CallEffect.Outcome(operation, Refusals.notActive()));
         }
         if (model.transfer() != 0) {
-            return Step.of(model, new CallEffect.Outcome(transfer.operation(), Refusals.busyTransferring()));
+            return Step.of(model, new CallEffect.Outcome(operation, Refusals.busyTransferring()));
         }
-        return Step.of(model.withTransfer(transfer.operation()), new CallEffect.LegTransfer(transfer.to()));
+        return Step.of(model.withTransfer(operation), ask);
     }
 
     private static Step transferred(CallModel model, @Nullable Failure failure, Instant now) {

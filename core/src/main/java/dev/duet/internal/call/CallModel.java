@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress the operation that lets the caller hear this side early, under way; 0 when there is none
  * @param transfer the operation of a transfer under way; 0 when there is none
  * @param handingOver whether another call takes the place of this one, on the other side's wish or on ours
+ * @param successor who is about to take the other side's place; null for nobody
  * @param restart whether the way of media was lost and is looked for anew
  */
 record CallModel(
@@ -47,6 +48,7 @@ record CallModel(
         long progress,
         long transfer,
         boolean handingOver,
+        @Nullable Successor successor,
         Restart restart) {
 
     CallModel {
@@ -70,6 +72,7 @@ record CallModel(
                 0,
                 0,
                 false,
+                null,
                 Restart.NONE);
     }
 
@@ -132,6 +135,10 @@ record CallModel(
         return with(draft -> draft.handingOver = on);
     }
 
+    CallModel withSuccessor(@Nullable Successor newSuccessor) {
+        return with(draft -> draft.successor = newSuccessor);
+    }
+
     CallModel withRestart(Restart newRestart) {
         return with(draft -> draft.restart = newRestart);
     }
@@ -143,6 +150,19 @@ record CallModel(
             draft.attempt = attempt + 1;
             draft.route = newRoute;
             draft.routesLeft = left;
+        });
+    }
+
+    /** Somebody else is the other side; what was under way with the one before is gone. */
+    CallModel takenOver(CallState newState, Successor by, Exchange newExchange, Hold newHold, Restart newRestart) {
+        return initial(direction).with(draft -> {
+            draft.state = newState;
+            draft.attempt = attempt + 1;
+            draft.route = by.route();
+            draft.exchange = newExchange;
+            draft.mediaUp = by.mediaUp() || newRestart != Restart.NONE;
+            draft.hold = newHold;
+            draft.restart = newRestart;
         });
     }
 
@@ -168,6 +188,7 @@ record CallModel(
         private long progress;
         private long transfer;
         private boolean handingOver;
+        private @Nullable Successor successor;
         private Restart restart;
 
         Draft(CallModel from) {
@@ -185,6 +206,7 @@ record CallModel(
             progress = from.progress;
             transfer = from.transfer;
             handingOver = from.handingOver;
+            successor = from.successor;
             restart = from.restart;
         }
 
@@ -204,6 +226,7 @@ record CallModel(
                     progress,
                     transfer,
                     handingOver,
+                    successor,
                     restart);
         }
     }
@@ -229,6 +252,15 @@ record CallModel(
         /** The offer is made, or with the other side, or agreed: media will connect again or not. */
         UNDER_WAY
     }
+
+    /**
+     * Somebody who is about to take the other side's place.
+     *
+     * @param route the way to them
+     * @param mediaUp whether media with them can flow
+     * @param held whether they hold this side
+     */
+    record Successor(Route route, boolean mediaUp, boolean held) {}
 
     /**
      * A description of ours that waits for the user.

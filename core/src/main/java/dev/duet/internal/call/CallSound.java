@@ -99,6 +99,20 @@ final class CallSound implements CallMedia {
         handOver();
     }
 
+    /** The call goes on by other media: its sound, too. */
+    void moveTo(MediaSession next) {
+        MediaSession before = session;
+        AudioSource said = playing == null ? null : playing.take();
+        AudioSink heard = recording == null ? null : recording.take();
+        source = source == null ? said : source;
+        sink = sink == null ? heard : sink;
+        opened(next);
+        if (before != null) {
+            before.close();
+        }
+        handOver();
+    }
+
     /** Ends the media of the attempt; the application's sound stays unless it was handed over, or goes to the heir. */
     void closeSession() {
         passOn();

@@ -32,6 +32,30 @@ final class Refusals {
                 "This call is described only once it is taken");
     }
 
+    static Failure takenOver() {
+        return Failure.of(
+                Failure.Kind.REFUSED,
+                Failure.Origin.PEER,
+                Failure.Retry.NOW,
+                "Somebody else took the other side's place meanwhile");
+    }
+
+    static Failure otherNotActive() {
+        return Failure.of(
+                Failure.Kind.REFUSED,
+                Failure.Origin.LOCAL,
+                Failure.Retry.LATER,
+                "A call is transferred only to one that is connected");
+    }
+
+    static Failure otherProtocol() {
+        return Failure.of(
+                Failure.Kind.UNSUPPORTED,
+                Failure.Origin.LOCAL,
+                Failure.Retry.NEVER,
+                "A call is transferred only to one by the same protocol");
+    }
+
     static Failure busyTransferring() {
         return Failure.of(
                 Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "A transfer is under way already");

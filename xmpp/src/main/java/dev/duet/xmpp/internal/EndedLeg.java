@@ -25,6 +25,9 @@ record EndedLeg(String id) implements CallLeg {
     public void transfer(Address to) {}
 
     @Override
+    public void transfer(CallLeg other) {}
+
+    @Override
     public void offer(SessionDescription offer) {}
 
     @Override

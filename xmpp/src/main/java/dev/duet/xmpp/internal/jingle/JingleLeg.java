@@ -123,6 +123,15 @@ final class JingleLeg implements CallLeg {
 
     @Override
     public void transfer(Address to) {
+        refuseTransfer();
+    }
+
+    @Override
+    public void transfer(CallLeg other) {
+        refuseTransfer();
+    }
+
+    private void refuseTransfer() {
         tell(new Fact.Transferred(Failure.of(
                 Failure.Kind.UNSUPPORTED,
                 Failure.Origin.LOCAL,

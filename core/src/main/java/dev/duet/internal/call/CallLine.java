@@ -1,0 +1,68 @@
+package dev.duet.internal.call;
+
+import dev.duet.spi.CallLeg;
+import dev.duet.spi.MediaSession;
+import dev.duet.spi.OnLoop;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out effects at a leg and its media. */
+@OnLoop
+final class CallLine {
+
+    private CallLine() {}
+
+    static void does(@Nullable CallLeg leg, @Nullable MediaSession media, CallEffect effect) {
+        if (leg != null && !legDoes(leg, effect) && media != null) {
+            mediaDoes(media, effect);
+        }
+    }
+
+    private static boolean legDoes(CallLeg leg, CallEffect effect) {
+        if (effect instanceof CallEffect.LegRing) {
+            leg.ring();
+        } else if (effect instanceof CallEffect.LegProgress progress) {
+            leg.progress(progress.description());
+        } else if (effect instanceof CallEffect.LegAccept) {
+            leg.accept();
+        } else if (effect instanceof CallEffect.LegEnd end) {
+            leg.end(end.reason());
+        } else if (effect instanceof CallEffect.LegOffer offer) {
+            leg.offer(offer.offer());
+        } else if (effect instanceof CallEffect.LegAnswer answer) {
+            leg.answer(answer.answer());
+        } else if (effect instanceof CallEffect.LegRefuseOffer refuse) {
+            leg.refuseOffer(refuse.forNow());
+        } else if (effect instanceof CallEffect.LegCandidate found) {
+            leg.candidate(found.mediaId(), found.candidate());
+        } else if (effect instanceof CallEffect.LegEndOfCandidates end) {
+            leg.endOfCandidates(end.mediaId());
+        } else if (effect instanceof CallEffect.LegTransfer transfer) {
+            leg.transfer(transfer.to());
+        } else if (effect instanceof CallEffect.LegTransferTo transfer) {
+            leg.transfer(transfer.other());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void mediaDoes(MediaSession current, CallEffect effect) {
+        if (effect instanceof CallEffect.MediaOffer offer) {
+            current.createOffer(offer.wish());
+        } else if (effect instanceof CallEffect.MediaAnswer answer) {
+            current.createAnswer(answer.offer(), answer.wish());
+        } else if (effect instanceof CallEffect.MediaApplyAnswer apply) {
+            current.applyAnswer(apply.answer());
+        } else if (effect instanceof CallEffect.MediaRollback) {
+            current.rollback();
+        } else if (effect instanceof CallEffect.MediaCandidate found) {
+            current.remoteCandidate(found.mediaId(), found.candidate());
+        } else if (effect instanceof CallEffect.MediaEndOfCandidates end) {
+            current.remoteEndOfCandidates(end.mediaId());
+        } else if (effect instanceof CallEffect.MediaRestart again) {
+            current.restart(again.wish());
+        } else if (effect instanceof CallEffect.MediaNetworkChanged) {
+            current.networkChanged();
+        }
+    }
+}
