@@ -6,14 +6,15 @@ import java.util.Optional;
 /**
  * What an account does when others want to move its calls.
  *
- * <p>A transfer makes this account call an address that the other side chose, at this account's cost. Who takes calls of
- * strangers, and pays for calls to telephone numbers, may rather be asked.
+ * <p>A transfer makes this account call an address that the other side chose, at this account's cost. Who takes calls
+ * of strangers, and pays for calls to telephone numbers, may rather be asked.
  *
  * @param inCall what becomes of the wish of the other side of a call that this side calls somebody else instead (a
  *     transfer, RFC 3515)
  * @param outOfCall what becomes of such a wish of somebody who is in no call with this account (click to dial, RFC 5359
  *     2.18)
- * @param replacement who may take the place of the other side of a call (RFC 3891 3): whom the other side transferred to
+ * @param replacement who may take the place of the other side of a call (RFC 3891 3): whom the other side transferred
+ *     to
  *     this account, or who picks up a call of this account's that rings elsewhere. To begin with, they have to know the
  *     call's identifiers
  */

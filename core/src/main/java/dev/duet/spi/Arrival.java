@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param from who calls, as far as the protocol vouches for it
  * @param callerName what the caller is called; empty when not told
  * @param details what else is told
- * @param replaced the leg that this one wants to replace: one that is accepted, or one of an outgoing call; null for none
+ * @param replaced the leg that this one wants to replace: one that is accepted, or one of an outgoing call; null for
+ *     none
  * @param throughServer true when it came through the account's own server, which may be trusted to know its users
  */
 public record Arrival(

@@ -72,7 +72,8 @@ final class CallMachine {
             return transfer(model, transfer.operation(), new CallEffect.LegTransfer(transfer.to()));
         }
         if (input instanceof CallInput.TakeOver by) {
-            return Step.of(model.withSuccessor(new CallModel.Successor(by.route(), false, false)));
+            boolean rings = model.direction() == CallDirection.INCOMING && isBeforeAnswer(model);
+            return rings ? Takeover.turnAway(model) : Takeover.begin(model, by.route());
         }
         if (input instanceof CallInput.TransferTo transfer) {
             return transfer(model, transfer.operation(), new CallEffect.LegTransferTo(transfer.other()));

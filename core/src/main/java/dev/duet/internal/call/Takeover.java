@@ -9,6 +9,7 @@ import dev.duet.model.CallState;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.Hold;
+import dev.duet.model.Route;
 import dev.duet.model.SessionDescription;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,19 @@ final class Takeover {
     private static final EndReason MOVED = EndReason.of(EndReason.Kind.TRANSFERRED, EndReason.By.LOCAL);
 
     private Takeover() {}
+
+    /** Somebody wants to take the other side's place. */
+    static Step begin(CallModel model, Route route) {
+        return Step.of(model.withSuccessor(new Successor(route, false, false)));
+    }
+
+    /** Nobody takes the place of a caller whom the user has not answered. */
+    static Step turnAway(CallModel model) {
+        return Step.of(
+                model,
+                new CallEffect.Next(new CallEffect.LegEnd(EndReason.of(EndReason.Kind.BUSY, EndReason.By.LOCAL))),
+                new CallEffect.Next(new CallEffect.MediaClose()));
+    }
 
     /** What the newcomer's leg and media tell before they are those of the call. */
     static Step step(CallModel model, Successor newcomer, CallInput.OfAttempt input) {

@@ -22,11 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class CallMachineTest {
@@ -465,91 +460,6 @@ class CallMachineTest {
         CallMachine.Step step = CallMachine.step(
                 model, new CallInput.LegEnded(1, EndReason.of(Kind.HANGUP, By.REMOTE)), NOW.plusSeconds(90));
         assertEquals(Duration.ofSeconds(90), ((CallState.Ended) step.model().state()).talkTime());
-    }
-
-    @Property(tries = 3000)
-    void whateverHappensTheRulesHold(@ForAll CallDirection direction, @ForAll("inputs") List<CallInput> inputs) {
-        CallModel now = CallModel.initial(direction);
-        List<Long> asked = new ArrayList<>();
-        List<Long> told = new ArrayList<>();
-        boolean closed = false;
-        List<CallInput> story = new ArrayList<>(inputs);
-        story.add(
-                0,
-                direction == CallDirection.OUTGOING
-                        ? new CallInput.Start(List.of(BY_SIP, BY_XMPP), "")
-                        : new CallInput.Arrive(BY_SIP));
-        for (CallInput input : story) {
-            CallModel before = now;
-            CallMachine.Step step = CallMachine.step(before, input, NOW);
-            now = step.model();
-            if (input instanceof CallInput.SetHold set) {
-                asked.add(set.operation());
-            } else if (input instanceof CallInput.Progress progress) {
-                asked.add(progress.operation());
-            }
-            for (CallEffect effect : step.effects()) {
-                assertTrue(!closed || effect instanceof CallEffect.Outcome, "after the end only outcomes are told");
-                if (effect instanceof CallEffect.Outcome outcome) {
-                    told.add(outcome.operation());
-                }
-            }
-            closed = now.ended();
-            assertTrue(!before.ended() || now.ended(), "an end is an end");
-            boolean backward = now.phase().compareTo(before.phase()) < 0;
-            boolean retried = before.phase() == CallPhase.DIALING && now.attempt() > before.attempt();
-            assertTrue(!backward || retried, before.phase() + " -> " + now.phase());
-        }
-        CallMachine.Step end = CallMachine.step(now, new CallInput.End(EndReason.of(Kind.HANGUP, By.LOCAL)), NOW);
-        end.effects().stream()
-                .filter(CallEffect.Outcome.class::isInstance)
-                .forEach(effect -> told.add(((CallEffect.Outcome) effect).operation()));
-        assertTrue(end.model().ended());
-        assertTrue(told.containsAll(asked), "every command learns its outcome: " + asked + " / " + told);
-        assertEquals(told.size(), told.stream().distinct().count(), "and only once");
-    }
-
-    @Provide
-    Arbitrary<List<CallInput>> inputs() {
-        Arbitrary<CallInput> fixed = Arbitraries.of(
-                new CallInput.Answer(),
-                new CallInput.RingTimeout(),
-                new CallInput.ConnectTimeout(),
-                new CallInput.Ringing(1),
-                new CallInput.Accepted(1),
-                new CallInput.WantsOffer(1),
-                new CallInput.Offered(1, OFFER),
-                new CallInput.Answered(1, ANSWER),
-                new CallInput.OfferRefused(1, NO),
-                new CallInput.OfferReady(1, OFFER),
-                new CallInput.AnswerReady(1, ANSWER),
-                new CallInput.MediaRefused(1, NO),
-                new CallInput.MediaConnected(1),
-                new CallInput.Proposed(1),
-                new CallInput.MediaInterrupted(1, NO),
-                new CallInput.RestartTimeout(),
-                new CallInput.NetworkChanged(),
-                new CallInput.Progressed(1, null),
-                new CallInput.Progressed(1, NO),
-                new CallInput.DirectionAgreed(1, MediaDirection.RECVONLY),
-                new CallInput.LegEnded(1, EndReason.of(Kind.UNREACHABLE, By.NETWORK)),
-                new CallInput.LegEnded(2, EndReason.of(Kind.HANGUP, By.REMOTE)),
-                new CallInput.Accepted(2));
-        Arbitrary<List<CallInput>> rest = fixed.list().ofMaxSize(14);
-        return rest.map(list -> {
-            List<CallInput> all = new ArrayList<>();
-            long operation = 0;
-            for (CallInput input : list) {
-                all.add(input);
-                operation++;
-                if (operation % 3 == 0) {
-                    all.add(new CallInput.SetHold(operation % 2 == 0, operation));
-                } else if (operation % 5 == 0) {
-                    all.add(new CallInput.Progress(operation));
-                }
-            }
-            return all;
-        });
     }
 
     private void dialled() {

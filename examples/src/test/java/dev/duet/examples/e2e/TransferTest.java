@@ -100,6 +100,39 @@ class TransferTest {
         }
     }
 
+    @Test
+    void attended(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) throws IOException {
+        try (Person anna = Person.open(sandbox, alice);
+                Person ben = Person.open(sandbox, bob);
+                Person cara = Person.open(sandbox, carol)) {
+            Late speech = new Late(Audio.wav(speech()));
+            Call call = anna.account.call(bob.sipUri());
+            Call atBen = Futures.next(ben.incoming);
+            atBen.media().source(speech);
+            Futures.await(atBen.answer());
+            Futures.await(call.connected());
+            Futures.await(call.hold());
+            Call consultation = anna.account.call(carol.sipUri());
+            Call atCara = Futures.next(cara.incoming);
+            Path heard = folder.resolve("heard.wav");
+            atCara.media().sink(Audio.recordWav(heard));
+            Futures.await(atCara.answer());
+            Futures.await(consultation.connected());
+            Futures.await(call.transfer(consultation));
+            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
+            assertEquals(Kind.TRANSFERRED, Futures.await(consultation.ended()).kind());
+            assertEquals(Kind.TRANSFERRED, Futures.await(atBen.ended()).kind());
+            assertEquals(Address.parse(bob.sipUri()), atCara.remote(), "the same call goes on with Bob");
+            assertEquals(Optional.of(Address.parse(alice.sipUri())), atCara.referredBy());
+            assertEquals(CallPhase.ACTIVE, atCara.phase());
+            assertEquals(0, cara.incoming.size(), "nothing rang");
+            Call after = Futures.next(ben.transferred).after();
+            assertEquals(CallPhase.ACTIVE, Futures.await(after.connected()).phase());
+            heard(speech, atCara, heard);
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
     private Path speech() throws IOException {
         Path said = folder.resolve("said.wav");
         try (InputStream speech = TransferTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
@@ -113,10 +146,11 @@ class TransferTest {
         speech.begin();
         await("the speech")
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> listener.media().quality().packetsReceived() > before + 300);
+                .until(() -> listener.media().quality().packetsReceived() > before + 330);
         Futures.await(listener.hangup());
         SpeechCheck check = SpeechCheck.compare(folder.resolve("said.wav"), heard);
-        assertTrue(check.following() >= 0.95, check.toString());
+        // 0.999, or 0.926 where the speech begins between two samples of PCMU, which has half as many
+        assertTrue(check.following() >= 0.9, check.toString());
     }
 
     /** Somebody who is signed in. */

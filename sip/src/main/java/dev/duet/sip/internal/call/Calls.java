@@ -4,10 +4,13 @@ import dev.duet.model.Address;
 import dev.duet.model.CallDetails;
 import dev.duet.model.EndReason;
 import dev.duet.sip.internal.rfc3261.Dialog;
+import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.Uris;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc3515.ReferredBy;
+import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.stack.IncomingRequest;
+import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
@@ -131,6 +134,13 @@ public final class Calls {
             invite.reply(Response.UNSUPPORTED_URI_SCHEME);
             return;
         }
+        CallParty replaced = null;
+        if (Sip.value(invite.request(), Replaces.NAME) != null || Sip.unread(invite.request(), Replaces.NAME) != null) {
+            replaced = replaced(invite);
+            if (replaced == null) {
+                return;
+            }
+        }
         IncomingCall call = IncomingCall.of(host, invite);
         if (call == null) {
             return;
@@ -139,7 +149,35 @@ public final class Calls {
         calls.add(call);
         CallDetails details = new CallDetails(
                 ReferredBy.of(invite.request()).map(ReferredBy::address).orElse(null));
-        call.start(listener.incoming(call, new Arrival(caller.address(), caller.name(), details)));
+        call.start(listener.incoming(call, new Arrival(caller.address(), caller.name(), details, replaced, trusted)));
+    }
+
+    /** The call that an INVITE wants to replace (RFC 3891 3); null when it was answered with an error. */
+    private @Nullable CallParty replaced(IncomingRequest invite) {
+        String value = Sip.value(invite.request(), Replaces.NAME);
+        Replaces replaces = value == null ? null : Replaces.parse(value).orElse(null);
+        if (replaces == null) {
+            invite.reply(Response.BAD_REQUEST);
+            return null;
+        }
+        DialogTable.User user = agent.dialogs().find(replaces.callId(), replaces.toTag());
+        CallParty call = user instanceof CallParty party ? party : null;
+        CallParty.Standing standing = call == null ? CallParty.Standing.UNKNOWN : call.standing(replaces);
+        switch (standing) {
+            case UNKNOWN, EARLY_THEIRS -> invite.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            case OVER -> invite.reply(Response.DECLINE);
+            case CONFIRMED -> {
+                if (!replaces.earlyOnly()) {
+                    return call;
+                }
+                invite.reply(Response.BUSY_HERE);
+            }
+            case EARLY_OURS -> {
+                return call;
+            }
+            default -> throw new IllegalStateException("No rule for " + standing);
+        }
+        return null;
     }
 
     /** Takes a CANCEL; false when it is for no call here. */

@@ -4,6 +4,7 @@ import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.OptionTags;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.spi.CallLeg;
@@ -151,6 +152,11 @@ final class EarlyDialogs {
     /** Ends what goes on in all branches but one. */
     void stopAllBut(@Nullable Early winner) {
         dialogs.values().stream().filter(early -> early != winner).forEach(early -> early.offers.stop());
+    }
+
+    /** True when one of them is named. */
+    boolean isNamed(Replaces replaces) {
+        return dialogs.keySet().stream().anyMatch(replaces::names);
     }
 
     /** The INVITE came to nothing, and another one follows. */

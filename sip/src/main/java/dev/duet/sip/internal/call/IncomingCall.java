@@ -8,12 +8,14 @@ import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
+import dev.duet.spi.CallLeg;
 import dev.duet.spi.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,6 +136,17 @@ final class IncomingCall implements CallParty {
     @Override
     public String id() {
         return dialog.id().callId();
+    }
+
+    @Override
+    public Standing standing(Replaces replaces) {
+        if (session != null) {
+            return session.standing(replaces);
+        }
+        if (!replaces.names(dialog.id())) {
+            return Standing.UNKNOWN;
+        }
+        return over ? Standing.OVER : Standing.EARLY_THEIRS;
     }
 
     @Override
@@ -270,6 +283,20 @@ final class IncomingCall implements CallParty {
         if (session != null) {
             session.online();
         }
+    }
+
+    @Override
+    public void transfer(CallLeg other) {
+        if (session != null) {
+            session.transfer(other);
+        } else if (listener != null) {
+            listener.transferred(Session.notConnected());
+        }
+    }
+
+    @Override
+    public @Nullable Dialog dialog() {
+        return session == null || session.isOver() ? null : session.dialog();
     }
 
     @Override

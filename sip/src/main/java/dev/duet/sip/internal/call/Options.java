@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.call;
 
 import dev.duet.sip.internal.rfc3261.OptionTags;
+import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import java.util.List;
@@ -9,8 +10,12 @@ import javax.sip.message.Message;
 /** The extensions of calls that this user agent understands. Pure. */
 public final class Options {
 
-    private static final List<String> UNDERSTOOD =
-            List.of(EarlyDialogs.OPTION, SessionTimer.OPTION, TrickleFragment.PACKAGE, IncomingReferral.OPTION);
+    private static final List<String> UNDERSTOOD = List.of(
+            EarlyDialogs.OPTION,
+            SessionTimer.OPTION,
+            TrickleFragment.PACKAGE,
+            IncomingReferral.OPTION,
+            Replaces.OPTION);
 
     private Options() {}
 

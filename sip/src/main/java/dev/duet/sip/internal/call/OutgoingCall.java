@@ -11,11 +11,13 @@ import dev.duet.sip.internal.rfc3261.Exchange;
 import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Tokens;
+import dev.duet.spi.CallLeg;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -80,6 +82,17 @@ final class OutgoingCall implements CallParty {
     @Override
     public boolean isRinging() {
         return false;
+    }
+
+    @Override
+    public Standing standing(Replaces replaces) {
+        if (session != null) {
+            return session.standing(replaces);
+        }
+        if (!earlyDialogs.isNamed(replaces)) {
+            return Standing.UNKNOWN;
+        }
+        return over ? Standing.OVER : Standing.EARLY_OURS;
     }
 
     @Override
@@ -174,6 +187,20 @@ final class OutgoingCall implements CallParty {
         if (session != null) {
             session.online();
         }
+    }
+
+    @Override
+    public void transfer(CallLeg other) {
+        if (session != null) {
+            session.transfer(other);
+        } else {
+            listener.transferred(Session.notConnected());
+        }
+    }
+
+    @Override
+    public @Nullable Dialog dialog() {
+        return session == null || session.isOver() ? null : session.dialog();
     }
 
     @Override

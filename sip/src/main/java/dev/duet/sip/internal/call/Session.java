@@ -11,6 +11,7 @@ import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.Flow;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
@@ -133,6 +134,30 @@ final class Session {
         if (!over) {
             transfer.start(to);
         }
+    }
+
+    void transfer(CallLeg other) {
+        Dialog there = other instanceof CallParty party ? party.dialog() : null;
+        if (over) {
+            return;
+        }
+        if (there == null) {
+            listener.transferred(notConnected());
+        } else {
+            transfer.start(there);
+        }
+    }
+
+    /** The dialog that carries it. */
+    Dialog dialog() {
+        return dialog;
+    }
+
+    CallParty.Standing standing(Replaces replaces) {
+        if (!replaces.names(dialog.id())) {
+            return CallParty.Standing.UNKNOWN;
+        }
+        return over ? CallParty.Standing.OVER : CallParty.Standing.CONFIRMED;
     }
 
     void end(EndReason reason) {

@@ -12,6 +12,7 @@ import dev.duet.sip.internal.rfc3515.ReferNotifier;
 import dev.duet.sip.internal.rfc3515.ReferTo;
 import dev.duet.sip.internal.rfc3515.ReferredBy;
 import dev.duet.sip.internal.rfc3515.Sipfrag;
+import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc6665.SubscriptionState;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
@@ -31,6 +32,8 @@ final class Transfer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Pattern GLOBAL = Pattern.compile("(?i);gr(?:=|;|$)");
+    private static final Pattern NAMELESS = Pattern.compile("(?i)[@.]invalid(?:[:;]|$)");
     private static final Pattern ID = Pattern.compile("(?i);\\s*id\\s*=\\s*([0-9]{1,10})\\b");
 
     private final UserAgent agent;
@@ -48,20 +51,33 @@ final class Transfer {
     }
 
     void start(Address to) {
-        if (running) {
-            listener.transferred(Failure.of(
-                    Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "A transfer is under way"));
-            return;
-        }
-        String target;
         try {
-            target = Uris.target(to, agent.self());
+            start(ReferTo.value(Uris.target(to, agent.self()), null));
         } catch (IllegalArgumentException e) {
             listener.transferred(Failure.of(
                     Failure.Kind.UNSUPPORTED,
                     Failure.Origin.LOCAL,
                     Failure.Retry.NEVER,
                     "A SIP call cannot be transferred to " + to));
+        }
+    }
+
+    /** To the other side of another dialog, in the place of that (RFC 5589 7). */
+    void start(Dialog there) {
+        start(ReferTo.value(reachable(there), Replaces.atTheOtherEnd(there.id(), false)));
+    }
+
+    /** RFC 5589 7: the device itself where its contact is known to be of use to others, else its user. */
+    private static String reachable(Dialog there) {
+        boolean everywhere = GLOBAL.matcher(there.remoteTarget()).find(); // RFC 5627
+        boolean nameless = NAMELESS.matcher(there.remoteUri()).find();
+        return everywhere || nameless ? there.remoteTarget() : there.remoteUri();
+    }
+
+    private void start(String referTo) {
+        if (running) {
+            listener.transferred(Failure.of(
+                    Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "A transfer is under way"));
             return;
         }
         running = true;
@@ -69,7 +85,7 @@ final class Transfer {
         wait(PATIENCE);
         Request refer = dialog.request(Request.REFER)
                 .header("Contact", agent.contact())
-                .header("Refer-To", ReferTo.value(target, null))
+                .header("Refer-To", referTo)
                 .header(ReferredBy.NAME, "<" + agent.self().uri() + ">")
                 .header("Supported", Options.supported())
                 .build();

@@ -7,6 +7,7 @@ import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.Flow;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc3428.Texts;
+import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import java.util.List;
@@ -61,6 +62,11 @@ final class Dispatcher {
     /** Takes a request outside of dialogs. */
     void outside(IncomingRequest incoming) {
         if (requiresTooMuch(incoming)) {
+            return;
+        }
+        boolean invites = incoming.method().equals(Request.INVITE);
+        if (!invites && Sip.value(incoming.request(), Replaces.NAME) != null) {
+            incoming.reply(Response.BAD_REQUEST); // RFC 3891 3
             return;
         }
         switch (incoming.method()) {

@@ -110,6 +110,11 @@ public final class Dialog {
         return remoteUri;
     }
 
+    /** Where its requests go: the other side's contact. */
+    public String remoteTarget() {
+        return remoteTarget;
+    }
+
     /** The next CSeq number of this side. */
     public long nextSequence() {
         return ++localSequence;

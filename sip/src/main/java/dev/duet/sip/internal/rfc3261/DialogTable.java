@@ -30,6 +30,11 @@ public final class DialogTable {
         return tag == null ? null : users.get(new Half(Dialog.callId(request), tag));
     }
 
+    /** The user for a Call-ID and a tag of ours; null when there is none. */
+    public @Nullable User find(String callId, String localTag) {
+        return users.get(new Half(callId, localTag));
+    }
+
     /** The user for a response; null when there is none. */
     public @Nullable User find(Response response) {
         var from = (javax.sip.header.FromHeader) response.getHeader(javax.sip.header.FromHeader.NAME);

@@ -79,6 +79,11 @@ public final class Sip {
         return null;
     }
 
+    /** The value of a header that JAIN-SIP could not read and that has no compact name; null when there is none. */
+    public static @Nullable String unread(Message message, String name) {
+        return unread(message, name, name);
+    }
+
     /** The values of all headers by that name. */
     public static List<String> values(Message message, String name) {
         List<String> values = new ArrayList<>();

@@ -64,6 +64,7 @@ class WireTest {
         "REFER, 'Refer-To: <sip:eve@example.org>\r\n', 603",
         "REGISTER, '', 405",
         "FROBNICATE, '', 405",
+        "MESSAGE, 'Replaces: a;to-tag=1;from-tag=2\r\n', 400",
         "MESSAGE, 'Require: magic\r\n', 420",
         "INVITE, 'Require: 100rel, magic\r\n', 420"
     })
@@ -324,8 +325,7 @@ class WireTest {
         peer.receive("SIP/2.0 200");
         peer.send(peer.request("INFO", "c1", number++, tag, "", ""));
         peer.receive("SIP/2.0 200");
-        peer.send(
-                peer.request("INFO", "c1", number++, tag, "Content-Type: application/dtmf-relay\r\n", "Signal=1\r\n"));
+        peer.send(peer.request("INFO", "c1", number++, tag, "Content-Type: application/x-other\r\n", "1\r\n"));
         peer.receive("SIP/2.0 415");
         peer.send(peer.request("REFER", "c1", number++, tag, "Refer-To: <sip:eve@example.org>\r\n", ""));
         peer.receive("SIP/2.0 603");
