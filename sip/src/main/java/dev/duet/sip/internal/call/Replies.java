@@ -5,7 +5,11 @@ import dev.duet.sip.internal.rfc8866.Sdp;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /** Responses that need more than a status. */
@@ -21,6 +25,15 @@ public final class Replies {
     /** 415 with what is understood (RFC 3261 8.2.3). */
     public static void unsupportedMediaType(IncomingRequest request, String accept) {
         request.reply(Response.UNSUPPORTED_MEDIA_TYPE, "Accept", accept);
+    }
+
+    /** True when the sender of an INVITE takes SDP in answers: it says so, or nothing (RFC 3261 20.1). */
+    public static boolean takesDescriptions(Request invite) {
+        return invite.getHeader("Accept") == null
+                || Sip.values(invite, "Accept").stream()
+                        .flatMap(Pattern.compile(",")::splitAsStream)
+                        .map(range -> range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                        .anyMatch(Set.of(Sdp.MEDIA_TYPE, "application/*", "*/*")::contains);
     }
 
     /** 500 with a time to try again, by chance from 0 to 10 s (RFC 3261 14.2, RFC 3311 5.2). */

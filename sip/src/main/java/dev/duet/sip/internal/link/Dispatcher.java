@@ -70,7 +70,13 @@ final class Dispatcher {
             return;
         }
         switch (incoming.method()) {
-            case Request.INVITE -> Objects.requireNonNull(calls).invited(incoming, isFromServer(incoming));
+            case Request.INVITE -> {
+                if (Replies.takesDescriptions(incoming.request())) {
+                    Objects.requireNonNull(calls).invited(incoming, isFromServer(incoming));
+                } else {
+                    incoming.reply(Response.NOT_ACCEPTABLE); // RFC 3261 8.2.3, RFC 4475 3.3.15
+                }
+            }
             case Request.MESSAGE -> message(incoming);
             case Request.OPTIONS -> Replies.options(incoming);
             case Request.NOTIFY, Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->

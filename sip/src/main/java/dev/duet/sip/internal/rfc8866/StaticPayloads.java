@@ -40,9 +40,15 @@ final class StaticPayloads {
         return encoding == null ? PayloadType.of(id, "", 0, 1) : encoded(id, encoding);
     }
 
-    /** The payload type of an encoding as {@code rtpmap} has it: {@code opus/48000/2}. */
+    /**
+     * The payload type of an encoding as {@code rtpmap} has it: {@code opus/48000/2}. RFC 4475's messages have one
+     * without a clock rate; it is one that nobody can use, beside others that may do.
+     */
     static PayloadType encoded(int id, String encoding) throws SdpException {
         String[] parts = encoding.split("/", -1);
+        if (parts.length == 1 && !encoding.isEmpty()) {
+            return PayloadType.of(id, "", 0, 1);
+        }
         boolean good = parts.length >= 2 && parts.length <= 3 && !parts[0].isEmpty();
         if (!good) {
             throw new SdpException("bad rtpmap of payload type " + id);

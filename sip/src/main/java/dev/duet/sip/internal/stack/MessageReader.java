@@ -15,11 +15,16 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.sip.InvalidArgumentException;
+import javax.sip.address.Address;
+import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /**
@@ -61,6 +66,10 @@ final class MessageReader {
                 return bad(raw, Response.BAD_REQUEST, "Bad Request", "more than one " + name);
             }
         }
+        String fault = raw.isRequest() ? Syntax.fault(raw) : null;
+        if (fault != null) {
+            return bad(raw, Response.BAD_REQUEST, "Bad Request", fault);
+        }
         try {
             SIPMessage message =
                     new StringMsgParser().parseSIPMessage(cut(bytes, raw), true, true, MessageReader::complain);
@@ -94,8 +103,14 @@ final class MessageReader {
         if (request.getMaxForwards() == null) {
             request.setHeader(Sip.headers().createMaxForwardsHeader(70)); // RFC 2543 had none
         }
-        request.checkHeaders();
         Via via = request.getTopmostVia();
+        boolean old = via.getBranch() == null
+                || !via.getBranch().toLowerCase(Locale.ROOT).startsWith("z9hg4bk");
+        if (old && request.getMethod().equals(Request.INVITE) && request.getContactHeaders() == null) {
+            Address caller = (Address) request.getFrom().getAddress().clone();
+            request.setHeader(Sip.headers().createContactHeader(caller)); // as RFC 2543 6.13 has it
+        }
+        request.checkHeaders();
         if (!via.getTransport().equalsIgnoreCase(transport.name())) {
             return bad(raw, Response.BAD_REQUEST, "Bad Request", "Via is for another transport");
         }
@@ -116,12 +131,15 @@ final class MessageReader {
         }
     }
 
-    /** The message without what comes after it in its datagram. */
+    /** The message without what comes after it in its datagram; without a length all of it (RFC 3261 18.3). */
     private static byte[] cut(byte[] bytes, RawHeaders raw) throws ParseException {
         List<String> lengths = raw.all("content-length");
         int body = endOfHeaders(bytes);
-        if (lengths.isEmpty() || body < 0) {
+        if (body < 0) {
             return bytes;
+        }
+        if (lengths.isEmpty()) {
+            return measured(bytes, body);
         }
         if (!lengths.get(0).matches("[0-9]{1,9}")) {
             throw new ParseException("bad Content-Length", 0);
@@ -131,6 +149,15 @@ final class MessageReader {
             throw new ParseException("Content-Length says more than there is", 0);
         }
         return Arrays.copyOf(bytes, body + length);
+    }
+
+    private static byte[] measured(byte[] bytes, int body) {
+        byte[] length = ("Content-Length: " + (bytes.length - body) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer out = ByteBuffer.allocate(bytes.length - 2 + length.length);
+        return out.put(bytes, 0, body - 2)
+                .put(length)
+                .put(bytes, body, bytes.length - body)
+                .array();
     }
 
     private static int endOfHeaders(byte[] bytes) {

@@ -198,7 +198,7 @@ class SdpTest {
                 "v=0|o=- 1 1 IN IP4 a|s=-|c=IN IP4 a b|m=audio 1 RTP/AVP 0",
                 "v=0|o=- 1 1 IN IP4 a|s=-|c=IN IP4 1.2.3.4|m=audio 1 RTP/AVP 300",
                 "v=0|o=- 1 1 IN IP4 a|s=-|c=IN IP4 1.2.3.4|m=audio 1 RTP/AVP pcmu",
-                "v=0|o=- 1 1 IN IP4 a|s=-|c=IN IP4 1.2.3.4|m=audio 1 RTP/AVP 96|a=rtpmap:96 opus",
+                "v=0|o=- 1 1 IN IP4 a|s=-|c=IN IP4 1.2.3.4|m=audio 1 RTP/AVP 96|a=rtpmap:96 /48000",
                 "v=0|o=- 1 1 IN IP4 a|s=-|c=IN IP4 1.2.3.4|m=audio 1 RTP/AVP 96|a=rtpmap:96 opus/x",
                 "v=0|o=- 1 1 IN IP4 a|s=-|c=IN IP4 1.2.3.4|m=audio 1 RTP/AVP 0|a=crypto:1",
                 "v=0|o=- 1 1 IN IP4 a|s=-|c=IN IP4 1.2.3.4|m=audio 1 RTP/AVP 0|a=ice-ufrag:abcd",
