@@ -104,7 +104,7 @@ class CallReplacedTest {
         world.run();
 
         assertEquals(List.of("offer SENDRECV", "accept"), next.did);
-        assertTrue(old.did.contains("end TRANSFERRED"), old.did.toString());
+        assertTrue(old.did.contains("end ANSWERED_ELSEWHERE"), old.did.toString());
         assertSame(call, call.connected().join());
         assertEquals(CAROL, call.remote());
     }

@@ -111,6 +111,23 @@ public interface Account extends AutoCloseable {
     /** Calls an address, by its protocol. */
     Call call(Address address);
 
+    /**
+     * Takes a call that rings at somebody else's (RFC 5359 2.16), by SIP. Whom one talks with then, {@link Call#remote()}
+     * tells as soon as it is known.
+     *
+     * @param address at whose: as for {@link #call(String)}. They, or their server, tell this account of their calls (RFC
+     *     4235)
+     * @return a call that ends as NOT_FOUND when nothing rings there, and as BUSY when it was answered meanwhile
+     * @throws IllegalArgumentException when that is no address
+     */
+    Call pickUp(String address);
+
+    /**
+     * Takes a call that somebody else has answered, and that waits there (RFC 5359 2.15): one that was parked by {@link
+     * Call#park}. As {@link #pickUp}.
+     */
+    Call retrieve(String address);
+
     /** The calls that are not over, oldest first. */
     List<Call> calls();
 

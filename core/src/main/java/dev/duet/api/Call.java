@@ -125,6 +125,16 @@ public interface Call {
     CompletableFuture<Void> transfer(Call to);
 
     /**
+     * Has somebody keep this call in this side's place, who plays music perhaps, until somebody takes it by {@link
+     * Account#retrieve} (RFC 5359 2.15). They are asked to call the other side in the place of this call. Where that is
+     * not how one parks, it is mostly a {@link #transfer(String)} to some number.
+     *
+     * @param at who keeps it, as for {@link #transfer(String)}
+     * @return completes when they do, after which this call ends as TRANSFERRED; fails as {@link #transfer(String)} does
+     */
+    CompletableFuture<Void> park(String at);
+
+    /**
      * Sends key presses, 100 ms each (RFC 4733).
      *
      * @param digits of 0-9, A-D, * and #

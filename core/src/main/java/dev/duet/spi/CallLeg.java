@@ -55,6 +55,12 @@ public interface CallLeg {
      */
     void transfer(CallLeg other);
 
+    /**
+     * Has somebody else keep the call in this side's place (call park, RFC 5359 2.15): told as {@link #transfer(Address)}
+     * is.
+     */
+    void park(Address at);
+
     /** Sends an offer: the first one, or later one that changes the session. */
     void offer(SessionDescription offer);
 
@@ -120,6 +126,9 @@ public interface CallLeg {
          * @param digit of 0-9, A-D, * and #
          */
         default void dtmf(char digit) {}
+
+        /** Outgoing: who is at the other side, where that becomes known only now: of a call that is picked up. */
+        default void identified(Address remote) {}
 
         /** The other side tells how far it has come with a transfer we asked for. */
         default void transferring(WireDetail progress) {}

@@ -137,6 +137,11 @@ public interface Link {
         return Optional.empty();
     }
 
+    /** Taking calls that are elsewhere; empty for a protocol without that. */
+    default Optional<PickupLink> pickups() {
+        return Optional.empty();
+    }
+
     /** What this link can do in rooms; empty for a protocol without rooms. */
     default Optional<RoomLink> rooms() {
         return Optional.empty();

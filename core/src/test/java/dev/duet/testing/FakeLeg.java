@@ -56,6 +56,11 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
+    public void park(Address at) {
+        did.add("park " + at);
+    }
+
+    @Override
     public void offer(SessionDescription offer) {
         did.add("offer " + direction(offer));
     }

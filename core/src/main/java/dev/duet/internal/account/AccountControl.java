@@ -368,11 +368,38 @@ public final class AccountControl implements Account {
         return dial(address, address, book.somebody(address));
     }
 
-    private Call dial(Address remote, @Nullable Address explicit, Contact contact) {
+    @Override
+    public Call pickUp(String address) {
+        return take(address, true);
+    }
+
+    @Override
+    public Call retrieve(String address) {
+        return take(address, false);
+    }
+
+    private Call take(String address, boolean ringing) {
         requireOpen();
+        List<Address> meant = AddressInput.read(address, links.keySet()).addresses();
+        Address at = meant.get(meant.size() - 1); // by SIP, where that is possible
+        CallControl call = begin(at);
+        loop().execute(() ->
+                call.pickUp(services.routing().routes(question(at, book.somebody(at))), ringing, route -> stackLink(
+                                route.protocol())
+                        .flatMap(Link::pickups)));
+        return call;
+    }
+
+    private CallControl begin(Address remote) {
         CallControl call =
                 new CallControl(UUID.randomUUID().toString(), hosts, CallDirection.OUTGOING, Arrival.of(remote, ""));
         calls.add(call);
+        return call;
+    }
+
+    private Call dial(Address remote, @Nullable Address explicit, Contact contact) {
+        requireOpen();
+        CallControl call = begin(remote);
         loop().execute(() -> call.start(services.routing().routes(question(explicit, contact))));
         return call;
     }

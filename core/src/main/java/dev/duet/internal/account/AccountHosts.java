@@ -8,6 +8,7 @@ import dev.duet.api.event.BlockListChanged;
 import dev.duet.internal.block.BlockHost;
 import dev.duet.internal.call.CallControl;
 import dev.duet.internal.call.CallHost;
+import dev.duet.internal.call.Dialer;
 import dev.duet.internal.contact.ContactHost;
 import dev.duet.internal.conversation.ConversationHost;
 import dev.duet.internal.loop.Operations;
@@ -128,10 +129,10 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
 
     @Override
     @OnLoop
-    public CallLeg dial(Route route, @Nullable Referral wish, CallLeg.Listener listener) {
-        return wish == null
+    public CallLeg dial(Route route, @Nullable Dialer dialer, CallLeg.Listener listener) {
+        return dialer == null
                 ? account.stackLink(route.protocol()).orElseThrow().dial(route.target(), config.name(), listener)
-                : wish.follow(config.name(), listener);
+                : dialer.dial(config.name(), listener);
     }
 
     @Override

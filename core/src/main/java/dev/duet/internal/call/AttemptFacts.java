@@ -1,5 +1,6 @@
 package dev.duet.internal.call;
 
+import dev.duet.model.Address;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
@@ -14,12 +15,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the leg and the media session of one attempt tell into inputs of the call. */
-record AttemptFacts(
-        int attempt,
-        Consumer<CallInput> feed,
-        Consumer<Character> digits,
-        Consumer<Failure> warnings,
-        Consumer<Referral> referrals) {
+record AttemptFacts(int attempt, Consumer<CallInput> feed, Aside aside) {
+
+    /** What is told beside the rules of a call. From any thread. */
+    interface Aside {
+
+        void digit(char digit);
+
+        void warning(Failure failure);
+
+        void referred(Referral referral);
+
+        void identified(int attempt, Address remote);
+    }
 
     CallLeg.Listener leg() {
         return new CallLeg.Listener() {
@@ -80,7 +88,12 @@ record AttemptFacts(
 
             @Override
             public void dtmf(char digit) {
-                digits.accept(digit);
+                aside.digit(digit);
+            }
+
+            @Override
+            public void identified(Address remote) {
+                aside.identified(attempt, remote);
             }
 
             @Override
@@ -90,7 +103,7 @@ record AttemptFacts(
 
             @Override
             public void referred(Referral referral) {
-                referrals.accept(referral);
+                aside.referred(referral);
             }
 
             @Override
@@ -139,7 +152,7 @@ record AttemptFacts(
 
             @Override
             public void dtmf(char digit) {
-                digits.accept(digit);
+                aside.digit(digit);
             }
 
             @Override
@@ -149,7 +162,7 @@ record AttemptFacts(
 
             @Override
             public void warning(Failure failure) {
-                warnings.accept(failure);
+                aside.warning(failure);
             }
 
             @Override

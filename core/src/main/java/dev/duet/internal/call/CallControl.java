@@ -6,8 +6,6 @@ import dev.duet.api.Contact;
 import dev.duet.api.event.CallReplaced;
 import dev.duet.api.event.CallRouteFailed;
 import dev.duet.api.event.CallStateChanged;
-import dev.duet.api.event.CallWarning;
-import dev.duet.api.event.DtmfReceived;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.TransferProgress;
 import dev.duet.internal.loop.Promise;
@@ -26,6 +24,7 @@ import dev.duet.spi.CallLeg;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaSession;
 import dev.duet.spi.OnLoop;
+import dev.duet.spi.PickupLink;
 import dev.duet.spi.Referral;
 import dev.duet.spi.RoutingPolicy;
 import java.time.Duration;
@@ -36,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +72,7 @@ public final class CallControl implements Call {
     private @Nullable Newcomer newcomer; // this and all below: on the loop
     private @Nullable CallLeg retired;
     private Loop.Timer timer = () -> {};
-    private @Nullable Referral wish;
+    private @Nullable Dialer dialer;
     private @Nullable CallControl forebear;
     private int transfers;
     private Loop.Timer handOver = () -> {};
@@ -95,6 +95,22 @@ public final class CallControl implements Call {
         feed(new CallInput.Start(routing.routes(), routing.whyNone()));
     }
 
+    /** Takes a call that somebody else has: by that link, or by none, for a reason. */
+    @OnLoop
+    public void pickUp(RoutingPolicy.Answer routing, boolean ringing, Function<Route, Optional<PickupLink>> links) {
+        List<Route> routes = routing.routes().stream()
+                .filter(route -> links.apply(route).isPresent())
+                .limit(1)
+                .toList();
+        String why = routing.routes().isEmpty() ? routing.whyNone() : "calls elsewhere are taken by SIP alone";
+        if (!routes.isEmpty()) {
+            PickupLink link = links.apply(routes.get(0)).orElseThrow();
+            Address at = remote();
+            dialer = (callerName, listener) -> link.pickUp(at, ringing, callerName, listener);
+        }
+        feed(new CallInput.Start(routes, why));
+    }
+
     /**
      * Calls whom somebody else wants to be called.
      *
@@ -102,7 +118,7 @@ public final class CallControl implements Call {
      */
     @OnLoop
     void follow(Referral referral, @Nullable CallControl instead, String why) {
-        wish = referral;
+        dialer = referral::follow;
         forebear = instead;
         if (instead != null) {
             transfers = instead.transfers + 1;
@@ -127,6 +143,14 @@ public final class CallControl implements Call {
             open(protocol, facts);
         });
         return facts.leg();
+    }
+
+    /** Who is at the other side of an attempt became known. */
+    @OnLoop
+    void identified(int attempt, Address remote) {
+        if (attempt == model.attempt()) {
+            other = Arrival.of(remote, "");
+        }
     }
 
     /** True when that leg is the call's. From any thread. */
@@ -301,11 +325,16 @@ public final class CallControl implements Call {
 
     @Override
     public CompletableFuture<Void> transfer(String to) {
+        Address target = target(to);
+        return command(operation -> new CallInput.Transfer(target, operation));
+    }
+
+    private Address target(String text) {
         Route way = model.route();
         Protocol protocol = way == null ? remote().protocol() : way.protocol();
-        Address target =
-                to.contains(":") ? Address.parse(to) : protocol == Protocol.SIP ? Address.sip(to) : Address.xmpp(to);
-        return command(operation -> new CallInput.Transfer(target, operation));
+        return text.contains(":")
+                ? Address.parse(text)
+                : protocol == Protocol.SIP ? Address.sip(text) : Address.xmpp(text);
     }
 
     @Override
@@ -316,6 +345,12 @@ public final class CallControl implements Call {
         Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
         host.loop().execute(() -> transfer(target, promise));
         return promise.future();
+    }
+
+    @Override
+    public CompletableFuture<Void> park(String at) {
+        Address target = target(at);
+        return command(operation -> new CallInput.Park(target, operation));
     }
 
     @OnLoop
@@ -433,7 +468,7 @@ public final class CallControl implements Call {
         if (effect instanceof CallEffect.Dial dial) {
             AttemptFacts facts = facts(dial.attempt());
             open(dial.route().protocol(), facts);
-            leg = host.dial(dial.route(), wish, facts.leg());
+            leg = host.dial(dial.route(), dialer, facts.leg());
         } else if (effect instanceof CallEffect.StartRingTimer) {
             restart(host.ringTimeout(), new CallInput.RingTimeout());
         } else if (effect instanceof CallEffect.StartConnectTimer) {
@@ -505,12 +540,7 @@ public final class CallControl implements Call {
     }
 
     private AttemptFacts facts(int attempt) {
-        return new AttemptFacts(
-                attempt,
-                input -> host.loop().execute(() -> feed(input)),
-                digit -> host.emit(new DtmfReceived(this, digit)),
-                failure -> host.emit(new CallWarning(this, failure)),
-                referral -> host.loop().execute(() -> host.referred(this, referral)));
+        return new AttemptFacts(attempt, input -> host.loop().execute(() -> feed(input)), new CallTold(this, host));
     }
 
     private void restart(Duration delay, CallInput input) {

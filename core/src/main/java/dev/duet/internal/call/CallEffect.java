@@ -39,6 +39,8 @@ sealed interface CallEffect {
 
     record LegTransfer(Address to) implements CallEffect {}
 
+    record LegPark(Address at) implements CallEffect {}
+
     record LegTransferTo(CallLeg other) implements CallEffect {}
 
     // --- where somebody takes the other side's place

@@ -35,10 +35,10 @@ public interface CallHost {
     /**
      * Begins a leg on the half that the route names.
      *
-     * @param wish whose wish the call is; null for the user's own
+     * @param dialer begins it in a way of its own; null for the usual one
      */
     @OnLoop
-    CallLeg dial(Route route, @Nullable Referral wish, CallLeg.Listener listener);
+    CallLeg dial(Route route, @Nullable Dialer dialer, CallLeg.Listener listener);
 
     /** The other side of a call wants this side to call somebody else instead. */
     @OnLoop

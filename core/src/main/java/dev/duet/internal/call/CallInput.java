@@ -53,6 +53,9 @@ sealed interface CallInput {
     /** Somebody wants to take the other side's place, this way. */
     record TakeOver(Route route) implements CallInput {}
 
+    /** Have somebody keep the call in this side's place. */
+    record Park(Address at, long operation) implements CallInput {}
+
     /** Send the other side to that of another call, whose place it takes. */
     record TransferTo(CallLeg other, long operation) implements CallInput {}
 

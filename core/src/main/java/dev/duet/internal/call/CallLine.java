@@ -38,6 +38,8 @@ final class CallLine {
             leg.endOfCandidates(end.mediaId());
         } else if (effect instanceof CallEffect.LegTransfer transfer) {
             leg.transfer(transfer.to());
+        } else if (effect instanceof CallEffect.LegPark park) {
+            leg.park(park.at());
         } else if (effect instanceof CallEffect.LegTransferTo transfer) {
             leg.transfer(transfer.other());
         } else {

@@ -78,6 +78,9 @@ final class CallMachine {
         if (input instanceof CallInput.TransferTo transfer) {
             return transfer(model, transfer.operation(), new CallEffect.LegTransferTo(transfer.other()));
         }
+        if (input instanceof CallInput.Park park) {
+            return transfer(model, park.operation(), new CallEffect.LegPark(park.at()));
+        }
         if (input instanceof CallInput.HandOver hand) {
             return Step.of(model.withHandingOver(hand.on()));
         }
@@ -110,6 +113,9 @@ final class CallMachine {
         }
         if (input instanceof CallInput.TransferTo transfer) {
             return Step.of(model, new CallEffect.Outcome(transfer.operation(), Refusals.over()));
+        }
+        if (input instanceof CallInput.Park park) {
+            return Step.of(model, new CallEffect.Outcome(park.operation(), Refusals.over()));
         }
         if (input instanceof CallInput.Progress progress) {
             return Step.of(model, new CallEffect.Outcome(progress.operation(), Refusals.over()));

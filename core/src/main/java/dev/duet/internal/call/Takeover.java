@@ -22,6 +22,8 @@ final class Takeover {
 
     private static final EndReason MOVED = EndReason.of(EndReason.Kind.TRANSFERRED, EndReason.By.LOCAL);
 
+    private static final EndReason PICKED_UP = EndReason.of(EndReason.Kind.ANSWERED_ELSEWHERE, EndReason.By.LOCAL);
+
     private Takeover() {}
 
     /** Somebody wants to take the other side's place. */
@@ -111,7 +113,7 @@ final class Takeover {
         effects.add(new CallEffect.Swap());
         effects.add(offers ? new CallEffect.LegOffer(ours) : new CallEffect.LegAnswer(ours));
         effects.add(new CallEffect.LegAccept());
-        effects.add(new CallEffect.Retire(MOVED));
+        effects.add(new CallEffect.Retire(model.phase() == CallPhase.ACTIVE ? MOVED : PICKED_UP));
         effects.addAll(notDone(model));
         CallState before = model.state();
         boolean talks = before.phase() == CallPhase.ACTIVE;

@@ -85,7 +85,7 @@ class TakeoverTest {
                 new CallEffect.Swap(),
                 new CallEffect.LegOffer(SDP),
                 new CallEffect.LegAccept(),
-                new CallEffect.Retire(MOVED),
+                new CallEffect.Retire(EndReason.of(Kind.ANSWERED_ELSEWHERE, By.LOCAL)),
                 new CallEffect.StartConnectTimer());
         assertEquals(CallPhase.CONNECTING, model.phase());
         feed(new CallInput.Answered(2, SDP), new CallInput.MediaConnected(2));

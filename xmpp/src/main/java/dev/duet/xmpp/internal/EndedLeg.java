@@ -28,6 +28,9 @@ record EndedLeg(String id) implements CallLeg {
     public void transfer(CallLeg other) {}
 
     @Override
+    public void park(Address at) {}
+
+    @Override
     public void offer(SessionDescription offer) {}
 
     @Override

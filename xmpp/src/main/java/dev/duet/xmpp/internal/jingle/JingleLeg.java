@@ -131,6 +131,11 @@ final class JingleLeg implements CallLeg {
         refuseTransfer();
     }
 
+    @Override
+    public void park(Address at) {
+        refuseTransfer();
+    }
+
     private void refuseTransfer() {
         tell(new Fact.Transferred(Failure.of(
                 Failure.Kind.UNSUPPORTED,

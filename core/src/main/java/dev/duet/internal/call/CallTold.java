@@ -1,0 +1,31 @@
+package dev.duet.internal.call;
+
+import dev.duet.api.event.CallWarning;
+import dev.duet.api.event.DtmfReceived;
+import dev.duet.model.Address;
+import dev.duet.model.Failure;
+import dev.duet.spi.Referral;
+
+/** What is told of a call beside its rules. From any thread. */
+record CallTold(CallControl call, CallHost host) implements AttemptFacts.Aside {
+
+    @Override
+    public void digit(char digit) {
+        host.emit(new DtmfReceived(call, digit));
+    }
+
+    @Override
+    public void warning(Failure failure) {
+        host.emit(new CallWarning(call, failure));
+    }
+
+    @Override
+    public void referred(Referral referral) {
+        host.loop().execute(() -> host.referred(call, referral));
+    }
+
+    @Override
+    public void identified(int attempt, Address remote) {
+        host.loop().execute(() -> call.identified(attempt, remote));
+    }
+}
