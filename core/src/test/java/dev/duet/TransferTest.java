@@ -242,6 +242,50 @@ class TransferTest {
         assertEquals(List.of("refuse"), refer().did);
     }
 
+    @Test
+    void aCallThatRingsElsewhereIsTaken() {
+        Call call = world.account.pickUp("carol@example.com");
+        world.run();
+        assertTrue(world.sip.link().did.contains("pickUp sip:carol@example.com as Alice"));
+        assertEquals(CAROL, call.remote());
+        leg().listener.identified(BOB);
+        answer();
+        assertEquals(CallPhase.ACTIVE, call.phase());
+        assertEquals(BOB, call.remote());
+    }
+
+    @Test
+    void aCallThatWaitsElsewhereIsTaken() {
+        world.account.retrieve("sip:park@example.com");
+        world.run();
+        assertTrue(world.sip.link().did.contains("retrieve sip:park@example.com as Alice"));
+    }
+
+    @Test
+    void callsElsewhereAreTakenBySipAlone() {
+        World both = World.both().online();
+        both.account.pickUp("carol@example.com");
+        both.run();
+        assertTrue(both.sip.link().did.contains("pickUp sip:carol@example.com as Alice"));
+        EndReason end = both.account.pickUp("xmpp:carol@example.com").ended().getNow(null);
+        assertNull(end, "not before the loop has had its turn");
+        Call call = both.account.retrieve("xmpp:carol@example.com");
+        both.run();
+        assertEquals(Kind.UNREACHABLE, call.ended().join().kind());
+    }
+
+    @Test
+    void aCallIsParked() {
+        Call call = connected();
+        CompletableFuture<Void> parked = call.park("park@example.com");
+        world.run();
+        assertEquals("park sip:park@example.com", leg().did.get(leg().did.size() - 1));
+        leg().listener.transferred(null);
+        world.run();
+        parked.join();
+        assertEquals(Kind.TRANSFERRED, call.ended().join().kind());
+    }
+
     private static World world(TransferRules rules) {
         return new World(AccountConfig.builder("Alice")
                         .sip("alice@example.com", "secret")

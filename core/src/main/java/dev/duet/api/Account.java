@@ -112,10 +112,11 @@ public interface Account extends AutoCloseable {
     Call call(Address address);
 
     /**
-     * Takes a call that rings at somebody else's (RFC 5359 2.16), by SIP. Whom one talks with then, {@link Call#remote()}
-     * tells as soon as it is known.
+     * Takes a call that rings at somebody else's (RFC 5359 2.16), by SIP. Whom one talks with then, {@link
+     * Call#remote()} tells as soon as it is known.
      *
-     * @param address at whose: as for {@link #call(String)}. They, or their server, tell this account of their calls (RFC
+     * @param address at whose: as for {@link #call(String)}. They, or their server, tell this account of their calls
+     *     (RFC
      *     4235)
      * @return a call that ends as NOT_FOUND when nothing rings there, and as BUSY when it was answered meanwhile
      * @throws IllegalArgumentException when that is no address

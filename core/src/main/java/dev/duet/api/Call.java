@@ -130,7 +130,8 @@ public interface Call {
      * not how one parks, it is mostly a {@link #transfer(String)} to some number.
      *
      * @param at who keeps it, as for {@link #transfer(String)}
-     * @return completes when they do, after which this call ends as TRANSFERRED; fails as {@link #transfer(String)} does
+     * @return completes when they do, after which this call ends as TRANSFERRED; fails as {@link #transfer(String)}
+     *     does
      */
     CompletableFuture<Void> park(String at);
 

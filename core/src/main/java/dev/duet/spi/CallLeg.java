@@ -56,8 +56,8 @@ public interface CallLeg {
     void transfer(CallLeg other);
 
     /**
-     * Has somebody else keep the call in this side's place (call park, RFC 5359 2.15): told as {@link #transfer(Address)}
-     * is.
+     * Has somebody else keep the call in this side's place (call park, RFC 5359 2.15): told as {@link
+     * #transfer(Address)} is.
      */
     void park(Address at);
 

@@ -21,6 +21,7 @@ import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.PeopleLink;
+import dev.duet.spi.PickupLink;
 import dev.duet.spi.Registration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,6 +101,18 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
     @Override
     public Set<Capability> capabilities() {
         return can;
+    }
+
+    @Override
+    public Optional<PickupLink> pickups() {
+        return config.protocol() == Protocol.SIP
+                ? Optional.of((at, ringing, callerName, legListener) -> {
+                    FakeLeg leg = new FakeLeg(at, legListener);
+                    legs.add(leg);
+                    did.add((ringing ? "pickUp " : "retrieve ") + at + " as " + callerName);
+                    return leg;
+                })
+                : Optional.empty();
     }
 
     @Override

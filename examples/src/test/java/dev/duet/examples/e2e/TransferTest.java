@@ -19,6 +19,7 @@ import dev.duet.model.CallPhase;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
 import dev.duet.model.MediaConfig;
+import dev.duet.model.TransferRules;
 import dev.duet.sandbox.DuetSandbox;
 import dev.duet.sandbox.SandboxUser;
 import dev.duet.sandbox.SpeechCheck;
@@ -133,6 +134,51 @@ class TransferTest {
         }
     }
 
+    @Test
+    void pickup(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
+        try (Person anna = Person.open(sandbox, alice);
+                Person ben = Person.open(sandbox, bob);
+                Person cara = Person.open(sandbox, carol)) {
+            Call call = anna.account.call(bob.sipUri());
+            Call atBen = Futures.next(ben.incoming);
+            Futures.await(atBen.progress());
+            Call taken = cara.account.pickUp(bob.sipUri());
+            Futures.await(taken.connected());
+            Futures.await(call.connected());
+            assertEquals(Address.parse(alice.sipUri()), taken.remote());
+            assertEquals(Address.parse(carol.sipUri()), call.remote());
+            assertEquals(Kind.CANCELLED, Futures.await(atBen.ended()).kind());
+            Futures.await(taken.hangup());
+            assertEquals(Kind.HANGUP, Futures.await(call.ended()).kind());
+            Call nothing = cara.account.pickUp(bob.sipUri());
+            assertEquals(Kind.NOT_FOUND, Futures.await(nothing.ended()).kind());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    @Test
+    void park(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
+        TransferRules keeps = TransferRules.DEFAULT.withOutOfCall(TransferRules.Answer.ACCEPT);
+        try (Person anna = Person.open(sandbox, alice);
+                Person ben = Person.open(sandbox, bob);
+                Person garage = Person.open(sandbox, carol, keeps)) {
+            Call call = anna.account.call(bob.sipUri());
+            Call atBen = Futures.next(ben.incoming);
+            Futures.await(atBen.answer());
+            Futures.await(call.connected());
+            Futures.await(atBen.park(carol.sipUri()));
+            assertEquals(Kind.TRANSFERRED, Futures.await(atBen.ended()).kind());
+            await("the garage").until(() -> call.remote().equals(Address.parse(carol.sipUri())));
+            Call parked = garage.account.calls().get(0);
+            Call fetched = ben.account.retrieve(carol.sipUri());
+            Futures.await(fetched.connected());
+            assertEquals(Kind.HANGUP, Futures.await(parked.ended()).kind());
+            assertEquals(Address.parse(bob.sipUri()), call.remote());
+            assertEquals(CallPhase.ACTIVE, call.phase());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
     private Path speech() throws IOException {
         Path said = folder.resolve("said.wav");
         try (InputStream speech = TransferTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
@@ -158,9 +204,16 @@ class TransferTest {
             implements AutoCloseable {
 
         static Person open(DuetSandbox sandbox, SandboxUser user) {
+            return open(sandbox, user, TransferRules.DEFAULT);
+        }
+
+        static Person open(DuetSandbox sandbox, SandboxUser user, TransferRules rules) {
             MediaConfig media = MediaConfig.DEFAULT.withCodecs("PCMU").withIce(MediaConfig.Ice.NEVER);
-            Account account = Duet.open(
-                    SandboxAccounts.of(sandbox).both(user).media(media).build());
+            Account account = Duet.open(SandboxAccounts.of(sandbox)
+                    .both(user)
+                    .media(media)
+                    .transfers(rules)
+                    .build());
             Person person = new Person(account, new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
             account.on(IncomingCall.class, event -> person.incoming.add(event.call()));
             account.on(CallTransferred.class, person.transferred::add);

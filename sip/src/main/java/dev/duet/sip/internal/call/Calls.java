@@ -79,6 +79,11 @@ public final class Calls {
         return begin(target, callerName, null, facts);
     }
 
+    /** Takes a call that somebody else has. */
+    public CallLeg pickUp(Address at, boolean ringing, String callerName, CallLeg.Listener facts) {
+        return begin(at, callerName, new Pickup(agent, at, ringing, facts), facts);
+    }
+
     private CallLeg begin(Address target, String callerName, @Nullable Errand errand, CallLeg.Listener facts) {
         OutgoingCall call = new OutgoingCall(host, Uris.target(target, agent.self()), callerName, errand, facts);
         calls.add(call);

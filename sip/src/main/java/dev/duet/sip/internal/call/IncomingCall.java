@@ -286,6 +286,15 @@ final class IncomingCall implements CallParty {
     }
 
     @Override
+    public void park(Address at) {
+        if (session != null) {
+            session.park(at);
+        } else if (listener != null) {
+            listener.transferred(Session.notConnected());
+        }
+    }
+
+    @Override
     public void transfer(CallLeg other) {
         if (session != null) {
             session.transfer(other);

@@ -37,7 +37,7 @@ final class OutgoingCall implements CallParty {
 
     private final Host host;
     private final UserAgent agent;
-    private final String target;
+    private String target;
     private final String callerName;
     private final @Nullable Errand errand;
     private final Listener listener;
@@ -45,7 +45,7 @@ final class OutgoingCall implements CallParty {
     private final String tag = Tokens.random(10);
     private final Descriptions descriptions = new Descriptions();
     private final Map<Dialog.Id, Request> acknowledged = new HashMap<>();
-    private final Redirection redirection;
+    private Redirection redirection;
     private final SessionTimer timer;
     private final EarlyDialogs earlyDialogs;
     private long sequence;
@@ -115,10 +115,35 @@ final class OutgoingCall implements CallParty {
             session.offer(offer);
         } else if (sent == null && !over) {
             agent.dialogs().put(callId, tag, this);
-            invite(target, offer);
+            begin(offer);
         } else if (ours != null && !over) {
             ours = LocalCandidates.carried(ours, offer);
             earlyDialogs.offer(offer);
+        }
+    }
+
+    private void begin(SessionDescription offer) {
+        ours = offer;
+        sent = offer;
+        if (errand == null) {
+            invite(target, offer);
+        } else {
+            errand.locate(target, new Errand.Locator() {
+                @Override
+                public void found(String where) {
+                    SessionDescription now = ours;
+                    if (!over && now != null) {
+                        target = where;
+                        redirection = new Redirection(where, agent.self());
+                        invite(where, now);
+                    }
+                }
+
+                @Override
+                public void failed(EndReason reason) {
+                    finish(reason);
+                }
+            });
         }
     }
 
@@ -190,6 +215,15 @@ final class OutgoingCall implements CallParty {
     }
 
     @Override
+    public void park(Address at) {
+        if (session != null) {
+            session.park(at);
+        } else {
+            listener.transferred(Session.notConnected());
+        }
+    }
+
+    @Override
     public void transfer(CallLeg other) {
         if (session != null) {
             session.transfer(other);
@@ -242,6 +276,8 @@ final class OutgoingCall implements CallParty {
         } else if (!over) {
             if (invite != null) {
                 invite.cancel(EndReasons.reason(reason));
+            } else if (errand != null) {
+                errand.abandon();
             }
             finish(reason);
         }

@@ -136,6 +136,12 @@ final class Session {
         }
     }
 
+    void park(Address at) {
+        if (!over) {
+            transfer.park(at);
+        }
+    }
+
     void transfer(CallLeg other) {
         Dialog there = other instanceof CallParty party ? party.dialog() : null;
         if (over) {

@@ -4,7 +4,9 @@ import dev.duet.model.Address;
 import dev.duet.model.Failure;
 import dev.duet.model.WireDetail;
 import dev.duet.sip.internal.rfc3261.Dialog;
+import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.Outcome;
+import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.StatusFailures;
 import dev.duet.sip.internal.rfc3261.Uris;
 import dev.duet.sip.internal.rfc3261.UserAgent;
@@ -20,9 +22,11 @@ import dev.duet.spi.CallLeg;
 import dev.duet.spi.Loop;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sip.header.ContentTypeHeader;
+import javax.sip.header.FromHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class Transfer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long notifications that come again are still answered. */
+    private static final Duration AFTERWARDS = Duration.ofSeconds(32);
+
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Pattern GLOBAL = Pattern.compile("(?i);gr(?:=|;|$)");
     private static final Pattern NAMELESS = Pattern.compile("(?i)[@.]invalid(?:[:;]|$)");
@@ -43,6 +50,7 @@ final class Transfer {
     private boolean running;
     private boolean agreed;
     private long sequence;
+    private Runnable parked = () -> {};
 
     Transfer(UserAgent agent, Dialog dialog, CallLeg.Listener listener) {
         this.agent = agent;
@@ -54,11 +62,7 @@ final class Transfer {
         try {
             start(ReferTo.value(Uris.target(to, agent.self()), null));
         } catch (IllegalArgumentException e) {
-            listener.transferred(Failure.of(
-                    Failure.Kind.UNSUPPORTED,
-                    Failure.Origin.LOCAL,
-                    Failure.Retry.NEVER,
-                    "A SIP call cannot be transferred to " + to));
+            unsupported("A SIP call cannot be transferred to " + to);
         }
     }
 
@@ -69,12 +73,59 @@ final class Transfer {
 
     /** RFC 5589 7: the device itself where its contact is known to be of use to others, else its user. */
     private static String reachable(Dialog there) {
-        boolean everywhere = GLOBAL.matcher(there.remoteTarget()).find(); // RFC 5627
-        boolean nameless = NAMELESS.matcher(there.remoteUri()).find();
-        return everywhere || nameless ? there.remoteTarget() : there.remoteUri();
+        return reachable(there.remoteTarget(), there.remoteUri());
+    }
+
+    /**
+     * Where a side of a dialog is called.
+     *
+     * @param contact may be empty
+     * @param user its address; may be empty
+     */
+    static String reachable(String contact, String user) {
+        boolean everywhere = GLOBAL.matcher(contact).find(); // RFC 5627
+        boolean nameless = user.isEmpty() || NAMELESS.matcher(user).find();
+        return !contact.isEmpty() && (everywhere || nameless) ? contact : user;
+    }
+
+    /** Has somebody call the other side in the place of this call (RFC 5359 2.15), told in a dialog of its own. */
+    void park(Address at) {
+        String target;
+        try {
+            target = Uris.target(at, agent.self());
+        } catch (IllegalArgumentException e) {
+            unsupported("A SIP call cannot be parked at " + at);
+            return;
+        }
+        RequestBuilder refer = agent.request(Request.REFER, target, "");
+        String referTo = ReferTo.value(reachable(dialog), Replaces.atTheOtherEnd(dialog.id(), false));
+        start(refer, referTo, request -> {
+            String callId = Dialog.callId(request);
+            String tag = ((FromHeader) request.getHeader(FromHeader.NAME)).getTag();
+            DialogTable.User user = this::outside;
+            agent.dialogs().put(callId, tag, user);
+            parked = () -> agent.dialogs().remove(callId, tag, user);
+            agent.send(request, new Referred());
+        });
+    }
+
+    private void outside(IncomingRequest incoming) {
+        if (incoming.method().equals(Request.NOTIFY)) {
+            notified(incoming);
+        } else if (incoming.transaction() != null) {
+            incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+        }
+    }
+
+    private void unsupported(String message) {
+        listener.transferred(Failure.of(Failure.Kind.UNSUPPORTED, Failure.Origin.LOCAL, Failure.Retry.NEVER, message));
     }
 
     private void start(String referTo) {
+        start(dialog.request(Request.REFER), referTo, refer -> agent.send(dialog, refer, new Referred()));
+    }
+
+    private void start(RequestBuilder builder, String referTo, Consumer<Request> sender) {
         if (running) {
             listener.transferred(Failure.of(
                     Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "A transfer is under way"));
@@ -83,32 +134,35 @@ final class Transfer {
         running = true;
         agreed = false;
         wait(PATIENCE);
-        Request refer = dialog.request(Request.REFER)
-                .header("Contact", agent.contact())
+        Request refer = builder.header("Contact", agent.contact())
                 .header("Refer-To", referTo)
                 .header(ReferredBy.NAME, "<" + agent.self().uri() + ">")
                 .header("Supported", Options.supported())
                 .build();
         sequence = Dialog.sequence(refer);
-        agent.send(dialog, refer, new Outcome() {
-            @Override
-            public void done(Response response) {
-                if (response.getStatusCode() / 100 == 2) {
-                    agreed = true;
-                    String told = Sip.value(response, "Refer-Sub");
-                    if (told != null && told.split(";")[0].strip().equalsIgnoreCase("false")) {
-                        finish(null); // RFC 4488 4: nothing more is told
-                    }
-                } else {
-                    finish(StatusFailures.of(Request.REFER, response));
-                }
-            }
+        sender.accept(refer);
+    }
 
-            @Override
-            public void failed(Failure failure) {
-                finish(failure);
+    /** What becomes of the REFER itself. */
+    private final class Referred implements Outcome {
+
+        @Override
+        public void done(Response response) {
+            if (response.getStatusCode() / 100 != 2) {
+                finish(StatusFailures.of(Request.REFER, response));
+                return;
             }
-        });
+            agreed = true;
+            String told = Sip.value(response, "Refer-Sub");
+            if (told != null && told.split(";")[0].strip().equalsIgnoreCase("false")) {
+                finish(null); // RFC 4488 4: nothing more is told
+            }
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            finish(failure);
+        }
     }
 
     /** Takes a NOTIFY within the call: the transfer's progress (RFC 3515 2.4.4). */
@@ -189,6 +243,12 @@ final class Transfer {
         }
         running = false;
         stopTimer();
+        forgetParking();
+    }
+
+    private void forgetParking() {
+        agent.loop().schedule(AFTERWARDS, parked);
+        parked = () -> {};
     }
 
     private void finish(@Nullable Failure failure) {
@@ -197,6 +257,7 @@ final class Transfer {
         }
         running = false;
         stopTimer();
+        forgetParking();
         listener.transferred(failure);
     }
 }

@@ -21,8 +21,10 @@ import dev.duet.sip.internal.rfc6665.Watches;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
+import dev.duet.spi.PickupLink;
 import dev.duet.spi.RuntimeContext;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -122,6 +124,11 @@ final class SipLink implements Link {
     @Override
     public CallLeg dial(Address target, String callerName, CallLeg.Listener facts) {
         return calls.dial(target, callerName, facts);
+    }
+
+    @Override
+    public Optional<PickupLink> pickups() {
+        return Optional.of(calls::pickUp);
     }
 
     @Override

@@ -16,7 +16,8 @@ public final class DialogInfo {
     /** The media type. */
     public static final String MEDIA_TYPE = "application/dialog-info+xml";
 
-    private static final String NAMESPACE = "urn:ietf:params:xml:ns:dialog-info";
+    static final String NAMESPACE = "urn:ietf:params:xml:ns:dialog-info";
+
     private static final int MOST = 100;
 
     private final Map<String, String> states = new LinkedHashMap<>();

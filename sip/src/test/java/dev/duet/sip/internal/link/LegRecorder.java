@@ -28,6 +28,7 @@ public final class LegRecorder implements CallLeg.Listener {
     public final List<Failure> refusals = new CopyOnWriteArrayList<>();
     public volatile CallLeg leg;
     public volatile boolean refuses = true;
+    public volatile Address identified;
     public volatile EndReason ended;
     public volatile Failure transferFailure;
     public final List<WireDetail> transfer = new CopyOnWriteArrayList<>();
@@ -120,6 +121,11 @@ public final class LegRecorder implements CallLeg.Listener {
     @Override
     public void dtmf(char digit) {
         facts.add("key" + digit);
+    }
+
+    @Override
+    public void identified(Address remote) {
+        identified = remote;
     }
 
     @Override
