@@ -7,6 +7,8 @@ import dev.duet.spi.Loop;
 import dev.duet.spi.net.Hosts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -27,12 +29,26 @@ final class NextHop {
     private final Executor blocking;
     private final Loop loop;
     private final Set<String> serverNames;
+    private final Set<InetSocketAddress> lost = new HashSet<>();
 
     NextHop(ServerLocator locator, Executor blocking, Loop loop, Set<String> serverNames) {
         this.locator = locator;
         this.blocking = blocking;
         this.loop = loop;
         this.serverNames = serverNames;
+    }
+
+    /**
+     * Takes note of a server that is gone: what would go there goes to the one that took its place, which knows the way
+     * or says so at once.
+     */
+    void lost(InetSocketAddress server) {
+        lost.add(server);
+    }
+
+    /** Takes note of a server that is there. */
+    void found(InetSocketAddress server) {
+        lost.remove(server);
     }
 
     /** Tells where, perhaps later; null when the host is not known. On the loop. */
@@ -48,20 +64,25 @@ final class NextHop {
         SipURI target = (SipURI) uri;
         String host = target.getMAddrParam() == null ? target.getHost() : target.getMAddrParam();
         int port = Math.max(0, target.getPort());
-        if (serverNames.contains(host.toLowerCase(java.util.Locale.ROOT))
+        if (serverNames.contains(host.toLowerCase(Locale.ROOT))
                 && (port == 0 || port == flow.remote().getPort())) {
             then.accept(flow.remote());
             return;
         }
         InetAddress literal = Hosts.literal(host);
         if (literal != null) {
-            then.accept(new InetSocketAddress(literal, port == 0 ? ServerLocator.defaultPort(Transport.UDP) : port));
+            int known = port == 0 ? ServerLocator.defaultPort(Transport.UDP) : port;
+            then.accept(alive(new InetSocketAddress(literal, known), flow));
         } else {
             blocking.execute(() -> {
                 InetSocketAddress found = lookup(host, port);
-                loop.execute(() -> then.accept(found));
+                loop.execute(() -> then.accept(found == null ? null : alive(found, flow)));
             });
         }
+    }
+
+    private InetSocketAddress alive(InetSocketAddress hop, Flow flow) {
+        return lost.contains(hop) ? flow.remote() : hop;
     }
 
     private @Nullable InetSocketAddress lookup(String host, int port) {

@@ -62,8 +62,14 @@ public final class Requester {
         });
     }
 
+    /** Takes another way from now on. */
+    void found(Flow flow) {
+        hops.found(flow.remote());
+    }
+
     /** Fails everything that waits for an answer over a way that broke. */
     void lost(Flow flow, Failure failure) {
+        hops.lost(flow.remote());
         Set.copyOf(running).stream()
                 .filter(exchange -> exchange.flow().equals(flow))
                 .forEach(exchange -> exchange.fail(failure));

@@ -90,6 +90,9 @@ public final class UserAgent {
     /** Uses another way to the server from now on; null for none. */
     public void flow(@Nullable Flow next) {
         flow = next;
+        if (next != null) {
+            requester.found(next);
+        }
         seenAs = null;
         registered = Registered.NONE;
     }
