@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param registrationExpiry wanted life of a registration, 10 s to 1 day; the server may shorten it
  * @param sessionExpiry wanted interval of session timers (RFC 4028), 90 s to 1 day: a call that the other side or the
  *     network lost ends by then; refreshed at half of it. Peers that know no session timers have none
+ * @param delayedOffer true to let those who are called make the offer (RFC 3261 13.2.1), as some gateways want
  * @param publishPresence whether own presence is published by SIP, too (RFC 3903)
  * @param localHost the local IP address to listen on and to write into messages; null to find it from the route to
  *     the server
@@ -46,6 +47,7 @@ public record SipConfig(
         @Nullable ClientCertificate clientCertificate,
         Duration registrationExpiry,
         Duration sessionExpiry,
+        boolean delayedOffer,
         boolean publishPresence,
         @Nullable String localHost,
         @Nullable UUID instanceId,
@@ -123,6 +125,7 @@ public record SipConfig(
         private @Nullable ClientCertificate clientCertificate;
         private Duration registrationExpiry = Duration.ofMinutes(10);
         private Duration sessionExpiry = Duration.ofMinutes(30);
+        private boolean delayedOffer;
         private boolean publishPresence = true;
         private @Nullable String localHost;
         private @Nullable UUID instanceId;
@@ -194,6 +197,12 @@ public record SipConfig(
             return this;
         }
 
+        /** See {@link SipConfig#delayedOffer()}; false unless told otherwise. */
+        public Builder delayedOffer(boolean value) {
+            delayedOffer = value;
+            return this;
+        }
+
         /** See {@link SipConfig#publishPresence()}. */
         public Builder publishPresence(boolean value) {
             publishPresence = value;
@@ -238,6 +247,7 @@ public record SipConfig(
                     clientCertificate,
                     registrationExpiry,
                     sessionExpiry,
+                    delayedOffer,
                     publishPresence,
                     localHost,
                     instanceId,

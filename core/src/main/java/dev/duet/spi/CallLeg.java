@@ -61,6 +61,12 @@ public interface CallLeg {
      */
     void park(Address at);
 
+    /**
+     * Outgoing: calls without an offer, which the other side makes (RFC 3261 13.2.1), instead of {@link #offer}. Only
+     * by a link that says so: {@link Link#calleeOffers}.
+     */
+    default void call() {}
+
     /** Sends an offer: the first one, or later one that changes the session. */
     void offer(SessionDescription offer);
 

@@ -137,6 +137,11 @@ public interface Link {
         return Optional.empty();
     }
 
+    /** True when calls by this link begin with {@link CallLeg#call} instead of an offer. From any thread. */
+    default boolean calleeOffers() {
+        return false;
+    }
+
     /** Taking calls that are elsewhere; empty for a protocol without that. */
     default Optional<PickupLink> pickups() {
         return Optional.empty();

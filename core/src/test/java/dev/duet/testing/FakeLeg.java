@@ -26,6 +26,11 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
+    public void call() {
+        did.add("call");
+    }
+
+    @Override
     public void ring() {
         did.add("ring");
     }

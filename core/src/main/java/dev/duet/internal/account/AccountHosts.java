@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What calls, contacts and conversations see of their account. */
@@ -133,6 +134,15 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
         return dialer == null
                 ? account.stackLink(route.protocol()).orElseThrow().dial(route.target(), config.name(), listener)
                 : dialer.dial(config.name(), listener);
+    }
+
+    @Override
+    @OnLoop
+    public Set<Protocol> calleeOffers() {
+        return config.links().keySet().stream()
+                .filter(protocol ->
+                        account.stackLink(protocol).filter(Link::calleeOffers).isPresent())
+                .collect(Collectors.toSet());
     }
 
     @Override

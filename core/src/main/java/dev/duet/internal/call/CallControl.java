@@ -92,7 +92,7 @@ public final class CallControl implements Call {
     /** Calls, by the ways that the policy chose. */
     @OnLoop
     public void start(RoutingPolicy.Answer routing) {
-        feed(new CallInput.Start(routing.routes(), routing.whyNone()));
+        feed(new CallInput.Start(routing.routes(), routing.whyNone(), host.calleeOffers()));
     }
 
     /** Takes a call that somebody else has: by that link, or by none, for a reason. */
@@ -108,7 +108,7 @@ public final class CallControl implements Call {
             Address at = remote();
             dialer = (callerName, listener) -> link.pickUp(at, ringing, callerName, listener);
         }
-        feed(new CallInput.Start(routes, why));
+        feed(new CallInput.Start(routes, why, host.calleeOffers()));
     }
 
     /**
@@ -125,7 +125,7 @@ public final class CallControl implements Call {
             instead.feed(new CallInput.HandOver(true));
             instead.sound.goesOnAs(sound);
         }
-        feed(new CallInput.Start(List.of(new Route(remote(), remote().protocol(), why)), ""));
+        feed(new CallInput.Start(List.of(new Route(remote(), remote().protocol(), why)), "", host.calleeOffers()));
     }
 
     /** How many transfers led to this call. */

@@ -19,6 +19,8 @@ sealed interface CallEffect {
     /** Begin an attempt: a leg and a media session for it. */
     record Dial(int attempt, Route route) implements CallEffect {}
 
+    record LegCall() implements CallEffect {}
+
     record LegRing() implements CallEffect {}
 
     record LegProgress(SessionDescription description) implements CallEffect {}

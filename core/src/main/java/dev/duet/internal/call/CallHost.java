@@ -14,6 +14,7 @@ import dev.duet.spi.OnLoop;
 import dev.duet.spi.Referral;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ public interface CallHost {
      */
     @OnLoop
     CallLeg dial(Route route, @Nullable Dialer dialer, CallLeg.Listener listener);
+
+    /** By which protocols those who are called make the offer. */
+    @OnLoop
+    Set<Protocol> calleeOffers();
 
     /** The other side of a call wants this side to call somebody else instead. */
     @OnLoop

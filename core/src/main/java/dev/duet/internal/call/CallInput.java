@@ -5,11 +5,13 @@ import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaDirection;
+import dev.duet.model.Protocol;
 import dev.duet.model.Route;
 import dev.duet.model.SessionDescription;
 import dev.duet.model.WireDetail;
 import dev.duet.spi.CallLeg;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a call. */
@@ -21,10 +23,36 @@ sealed interface CallInput {
         int attempt();
     }
 
+    /** A command whose outcome the application waits for. */
+    sealed interface Asks extends CallInput {
+        /** The number of the command. */
+        long operation();
+    }
+
+    /** A command that has the call go on elsewhere, without this side. */
+    sealed interface Moves extends Asks {
+        /** What the leg is told to do. */
+        CallEffect ask();
+    }
+
     // --- from the application
 
-    /** Call somebody by the first of these ways; {@code whyNone} tells why there is none. */
-    record Start(List<Route> routes, String whyNone) implements CallInput {}
+    /**
+     * Call somebody by the first of these ways.
+     *
+     * @param whyNone why there is none
+     * @param calleeOffers by which protocols those who are called make the offer
+     */
+    record Start(List<Route> routes, String whyNone, Set<Protocol> calleeOffers) implements CallInput {
+
+        public Start {
+            calleeOffers = Set.copyOf(calleeOffers);
+        }
+
+        Start(List<Route> routes, String whyNone) {
+            this(routes, whyNone, Set.of());
+        }
+    }
 
     /** Somebody calls, this way. */
     record Arrive(Route route) implements CallInput {}
@@ -33,16 +61,21 @@ sealed interface CallInput {
     record Answer() implements CallInput {}
 
     /** Let the caller hear this side before the call is taken. */
-    record Progress(long operation) implements CallInput {}
+    record Progress(long operation) implements Asks {}
 
     /** End it, in whatever phase, for that reason. */
     record End(EndReason reason) implements CallInput {}
 
     /** Hold or resume. */
-    record SetHold(boolean hold, long operation) implements CallInput {}
+    record SetHold(boolean hold, long operation) implements Asks {}
 
     /** Send the other side to somebody else. */
-    record Transfer(Address to, long operation) implements CallInput {}
+    record Transfer(Address to, long operation) implements Moves {
+        @Override
+        public CallEffect ask() {
+            return new CallEffect.LegTransfer(to);
+        }
+    }
 
     /**
      * Another call takes the place of this one, or, with false, does not: the other side's hanging up is then the end
@@ -54,10 +87,20 @@ sealed interface CallInput {
     record TakeOver(Route route) implements CallInput {}
 
     /** Have somebody keep the call in this side's place. */
-    record Park(Address at, long operation) implements CallInput {}
+    record Park(Address at, long operation) implements Moves {
+        @Override
+        public CallEffect ask() {
+            return new CallEffect.LegPark(at);
+        }
+    }
 
     /** Send the other side to that of another call, whose place it takes. */
-    record TransferTo(CallLeg other, long operation) implements CallInput {}
+    record TransferTo(CallLeg other, long operation) implements Moves {
+        @Override
+        public CallEffect ask() {
+            return new CallEffect.LegTransferTo(other);
+        }
+    }
 
     /** The network of this host changed. */
     record NetworkChanged() implements CallInput {}

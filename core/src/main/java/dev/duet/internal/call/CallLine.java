@@ -18,7 +18,9 @@ final class CallLine {
     }
 
     private static boolean legDoes(CallLeg leg, CallEffect effect) {
-        if (effect instanceof CallEffect.LegRing) {
+        if (effect instanceof CallEffect.LegCall) {
+            leg.call();
+        } else if (effect instanceof CallEffect.LegRing) {
             leg.ring();
         } else if (effect instanceof CallEffect.LegProgress progress) {
             leg.progress(progress.description());

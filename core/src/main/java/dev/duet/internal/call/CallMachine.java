@@ -68,18 +68,12 @@ final class CallMachine {
         if (input instanceof CallInput.SetHold set) {
             return setHold(model, set);
         }
-        if (input instanceof CallInput.Transfer transfer) {
-            return transfer(model, transfer.operation(), new CallEffect.LegTransfer(transfer.to()));
+        if (input instanceof CallInput.Moves moves) {
+            return move(model, moves);
         }
         if (input instanceof CallInput.TakeOver by) {
             boolean rings = model.direction() == CallDirection.INCOMING && isBeforeAnswer(model);
             return rings ? Takeover.turnAway(model) : Takeover.begin(model, by.route());
-        }
-        if (input instanceof CallInput.TransferTo transfer) {
-            return transfer(model, transfer.operation(), new CallEffect.LegTransferTo(transfer.other()));
-        }
-        if (input instanceof CallInput.Park park) {
-            return transfer(model, park.operation(), new CallEffect.LegPark(park.at()));
         }
         if (input instanceof CallInput.HandOver hand) {
             return Step.of(model.withHandingOver(hand.on()));
@@ -105,22 +99,9 @@ final class CallMachine {
 
     /** Commands that come after the end must still learn of it; facts are too late to matter. */
     private static Step afterEnd(CallModel model, CallInput input) {
-        if (input instanceof CallInput.SetHold set) {
-            return Step.of(model, new CallEffect.Outcome(set.operation(), Refusals.over()));
-        }
-        if (input instanceof CallInput.Transfer transfer) {
-            return Step.of(model, new CallEffect.Outcome(transfer.operation(), Refusals.over()));
-        }
-        if (input instanceof CallInput.TransferTo transfer) {
-            return Step.of(model, new CallEffect.Outcome(transfer.operation(), Refusals.over()));
-        }
-        if (input instanceof CallInput.Park park) {
-            return Step.of(model, new CallEffect.Outcome(park.operation(), Refusals.over()));
-        }
-        if (input instanceof CallInput.Progress progress) {
-            return Step.of(model, new CallEffect.Outcome(progress.operation(), Refusals.over()));
-        }
-        return Step.of(model);
+        return input instanceof CallInput.Asks asks
+                ? Step.of(model, new CallEffect.Outcome(asks.operation(), Refusals.over()))
+                : Step.of(model);
     }
 
     private static Step ofAttempt(CallModel model, CallInput.OfAttempt told, Instant now) {
@@ -263,13 +244,20 @@ final class CallMachine {
                     EndReason.Kind.UNREACHABLE, EndReason.By.LOCAL, "No way to call: " + start.whyNone(), null);
             return Step.of(model.withState(new CallState.Ended(reason, Duration.ZERO)));
         }
-        return dial(model, start.routes());
+        return dial(model.withCalleeOffers(start.calleeOffers()), start.routes());
     }
 
     private static Step dial(CallModel model, List<Route> routes) {
         Route route = routes.get(0);
-        CallModel next = model.nextAttempt(new CallState.Dialing(), route, routes.subList(1, routes.size()))
-                .withExchange(Exchange.MAKING_OFFER);
+        CallModel next = model.nextAttempt(new CallState.Dialing(), route, routes.subList(1, routes.size()));
+        if (model.calleeOffers().contains(route.protocol())) {
+            return Step.of(
+                    next,
+                    new CallEffect.Dial(next.attempt(), route),
+                    new CallEffect.StartRingTimer(),
+                    new CallEffect.LegCall());
+        }
+        next = next.withExchange(Exchange.MAKING_OFFER);
         return Step.of(
                 next,
                 new CallEffect.Dial(next.attempt(), route),
@@ -451,8 +439,11 @@ final class CallMachine {
         if (model.exchange() == Exchange.MAKING_OFFER || model.exchange() == Exchange.HAVE_LOCAL_OFFER) {
             return Step.of(model, new CallEffect.LegRefuseOffer(true)); // glare: the leg's protocol sorts it out
         }
+        // Whom we call without an offer may make one before the call is taken, and sound may follow.
+        boolean early = model.direction() == CallDirection.OUTGOING && isBeforeAnswer(model);
+        CallModel told = early ? model.withState(new CallState.Alerting(true)) : model;
         return Step.of(
-                model.withExchange(Exchange.HAVE_REMOTE_OFFER),
+                told.withExchange(Exchange.HAVE_REMOTE_OFFER),
                 new CallEffect.MediaAnswer(offered.offer(), model.wish()));
     }
 
@@ -564,14 +555,14 @@ final class CallMachine {
                 new CallEffect.MediaOffer(first.hold() ? MediaDirection.SENDONLY : MediaDirection.SENDRECV));
     }
 
-    private static Step transfer(CallModel model, long operation, CallEffect ask) {
+    private static Step move(CallModel model, CallInput.Moves moves) {
         if (model.phase() != CallPhase.ACTIVE) {
-            return Step.of(model, new CallEffect.Outcome(operation, Refusals.notActive()));
+            return Step.of(model, new CallEffect.Outcome(moves.operation(), Refusals.notActive()));
         }
         if (model.transfer() != 0) {
-            return Step.of(model, new CallEffect.Outcome(operation, Refusals.busyTransferring()));
+            return Step.of(model, new CallEffect.Outcome(moves.operation(), Refusals.busyTransferring()));
         }
-        return Step.of(model.withTransfer(operation), ask);
+        return Step.of(model.withTransfer(moves.operation()), moves.ask());
     }
 
     private static Step transferred(CallModel model, @Nullable Failure failure, Instant now) {

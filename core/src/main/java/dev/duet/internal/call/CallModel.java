@@ -5,9 +5,11 @@ import dev.duet.model.CallPhase;
 import dev.duet.model.CallState;
 import dev.duet.model.Hold;
 import dev.duet.model.MediaDirection;
+import dev.duet.model.Protocol;
 import dev.duet.model.Route;
 import dev.duet.model.SessionDescription;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the number of the attempt that is under way, from 1; 0 before the first
  * @param route the way of that attempt; null before the first
  * @param routesLeft ways not tried yet
+ * @param calleeOffers by which protocols those who are called make the offer
  * @param exchange where offer and answer are
  * @param ready our description that waits until the user takes the call; null when there is none
  * @param mediaUp true once media can flow
@@ -39,6 +42,7 @@ record CallModel(
         int attempt,
         @Nullable Route route,
         List<Route> routesLeft,
+        Set<Protocol> calleeOffers,
         Exchange exchange,
         @Nullable Ready ready,
         boolean mediaUp,
@@ -63,6 +67,7 @@ record CallModel(
                 0,
                 null,
                 List.of(),
+                Set.of(),
                 Exchange.STABLE,
                 null,
                 false,
@@ -91,6 +96,10 @@ record CallModel(
 
     CallModel withState(CallState newState) {
         return with(draft -> draft.state = newState);
+    }
+
+    CallModel withCalleeOffers(Set<Protocol> protocols) {
+        return with(draft -> draft.calleeOffers = protocols);
     }
 
     CallModel withExchange(Exchange newExchange) {
@@ -150,6 +159,7 @@ record CallModel(
             draft.attempt = attempt + 1;
             draft.route = newRoute;
             draft.routesLeft = left;
+            draft.calleeOffers = calleeOffers;
         });
     }
 
@@ -179,6 +189,7 @@ record CallModel(
         private int attempt;
         private @Nullable Route route;
         private List<Route> routesLeft;
+        private Set<Protocol> calleeOffers;
         private Exchange exchange;
         private @Nullable Ready ready;
         private boolean mediaUp;
@@ -197,6 +208,7 @@ record CallModel(
             attempt = from.attempt;
             route = from.route;
             routesLeft = from.routesLeft;
+            calleeOffers = from.calleeOffers;
             exchange = from.exchange;
             ready = from.ready;
             mediaUp = from.mediaUp;
@@ -217,6 +229,7 @@ record CallModel(
                     attempt,
                     route,
                     routesLeft,
+                    calleeOffers,
                     exchange,
                     ready,
                     mediaUp,

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CallMachineTest {
@@ -58,6 +59,35 @@ class CallMachineTest {
                 new CallEffect.StartConnectTimer(),
                 new CallEffect.MediaApplyAnswer(ANSWER),
                 new CallEffect.StopTimers());
+    }
+
+    @Test
+    void whoIsCalledMakesTheOffer() {
+        feed(new CallInput.Start(List.of(BY_SIP, BY_XMPP), "", Set.of(Protocol.SIP)));
+        assertDid(new CallEffect.Dial(1, BY_SIP), new CallEffect.StartRingTimer(), new CallEffect.LegCall());
+        feed(new CallInput.Accepted(1), new CallInput.Offered(1, OFFER), new CallInput.AnswerReady(1, ANSWER));
+        assertDid(
+                new CallEffect.StartConnectTimer(),
+                new CallEffect.MediaAnswer(OFFER, MediaDirection.SENDRECV),
+                new CallEffect.LegAnswer(ANSWER));
+        feed(new CallInput.MediaConnected(1));
+        assertEquals(CallPhase.ACTIVE, model.phase());
+    }
+
+    @Test
+    void whoIsCalledMayOfferBeforeTheCallIsTaken() {
+        feed(new CallInput.Start(List.of(BY_SIP), "", Set.of(Protocol.SIP)), new CallInput.Offered(1, OFFER));
+        assertEquals(new CallState.Alerting(true), model.state());
+        feed(new CallInput.AnswerReady(1, ANSWER), new CallInput.MediaConnected(1), new CallInput.Accepted(1));
+        assertEquals(CallPhase.ACTIVE, model.phase());
+    }
+
+    @Test
+    void byWhomNobodyOffersTheNextWayHasAnOffer() {
+        feed(new CallInput.Start(List.of(BY_SIP, BY_XMPP), "", Set.of(Protocol.SIP)));
+        effects.clear();
+        feed(new CallInput.LegEnded(1, EndReason.of(Kind.UNREACHABLE, By.NETWORK)));
+        assertTrue(effects.contains(new CallEffect.MediaOffer(MediaDirection.SENDRECV)));
     }
 
     @Test

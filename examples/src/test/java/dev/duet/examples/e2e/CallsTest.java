@@ -127,6 +127,33 @@ class CallsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"PCMU, NEVER", "opus, ALWAYS"})
+    void whoIsCalledMakesTheOffer(
+            String codec, MediaConfig.Ice ice, DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
+        SandboxAccounts accounts = SandboxAccounts.of(sandbox);
+        MediaConfig media = MediaConfig.DEFAULT.withCodecs(codec).withIce(ice);
+        AccountConfig waits = accounts.both(
+                        alice, half -> accounts.sip().apply(half).delayedOffer(true), accounts.xmpp())
+                .media(media)
+                .build();
+        try (Pair pair = Pair.open(waits, accounts.both(bob).media(media).build())) {
+            Call call = pair.alice().call(bob.sipUri());
+            call.media().source(Audio.tone(440));
+            Call atBob = pair.nextAtBob();
+            atBob.media().source(Audio.tone(880));
+            Futures.await(atBob.answer());
+            Futures.await(call.connected());
+            await("sound both ways")
+                    .until(() -> call.media().quality().packetsReceived() > 20
+                            && atBob.media().quality().packetsReceived() > 20);
+            Futures.await(call.hold());
+            Futures.await(call.hangup());
+            assertEquals(Kind.HANGUP, Futures.await(atBob.ended()).kind());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
     @Test
     void busy(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
         assertRejected(sandbox, alice, bob, Kind.BUSY, Kind.BUSY);

@@ -3,6 +3,7 @@ package dev.duet.sip.internal.call;
 import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.OptionTags;
+import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
@@ -33,6 +34,11 @@ final class EarlyDialogs {
     private final SessionTimer timer;
     private final Map<Dialog.Id, Early> dialogs = new HashMap<>();
     private @Nullable Early newest;
+    private boolean late;
+    private @Nullable Early offering;
+    private @Nullable RequestBuilder unsent;
+    private boolean untold;
+    private @Nullable Early answeredFirst;
 
     EarlyDialogs(UserAgent agent, Descriptions descriptions, CallLeg.Listener listener, SessionTimer timer) {
         this.agent = agent;
@@ -56,15 +62,56 @@ final class EarlyDialogs {
             return false; // RFC 3262 4: came again, or one before it is missing
         }
         early.last = sequence;
-        Request prack = early.dialog
+        RequestBuilder prack = early.dialog
                 .request(Request.PRACK)
-                .header("RAck", sequence + " " + Dialog.sequence(response) + " " + Request.INVITE)
-                .build();
-        agent.send(early.dialog, prack, new OutgoingCall.Ignored());
+                .header("RAck", sequence + " " + Dialog.sequence(response) + " " + Request.INVITE);
+        if (late && Descriptions.isIn(response) && offering == null && answeredFirst == null) {
+            offering = early;
+            unsent = prack; // it is to have our answer
+            untold = true;
+            return true;
+        }
+        agent.send(early.dialog, prack.build(), new OutgoingCall.Ignored());
         if (Descriptions.isIn(response)) {
             early.offers.first(Offers.First.DONE);
             newest = early;
         }
+        return true;
+    }
+
+    /** The INVITE has no offer: the first one is the callee's. */
+    void offersComeLate() {
+        late = true;
+    }
+
+    /** True when the response that was taken last has the callee's first offer. */
+    boolean isNewOffer() {
+        boolean news = untold;
+        untold = false;
+        return news;
+    }
+
+    /** True when that branch's offer was answered before it accepted. */
+    boolean isAnsweredFirst(Early branch) {
+        return branch == answeredFirst;
+    }
+
+    /** Answers the callee's first offer in the PRACK (RFC 3262 5); false when there is none. */
+    boolean answersFirst(SessionDescription answer) {
+        Early branch = offering;
+        RequestBuilder prack = unsent;
+        if (branch == null || prack == null) {
+            return false;
+        }
+        offering = null;
+        unsent = null;
+        answeredFirst = branch;
+        newest = branch;
+        Request request = prack.build();
+        descriptions.write(request, branch.offers.trickle().describe(answer), Session.localHost(agent));
+        branch.offers.first(Offers.First.DONE);
+        branch.offers.trickle().agreed();
+        agent.send(branch.dialog, request, new OutgoingCall.Ignored());
         return true;
     }
 
@@ -164,6 +211,9 @@ final class EarlyDialogs {
         stopAllBut(null);
         dialogs.clear();
         newest = null;
+        offering = null;
+        unsent = null;
+        answeredFirst = null;
     }
 
     private @Nullable Early early(Request invite, Response response) {
@@ -185,7 +235,10 @@ final class EarlyDialogs {
     }
 
     private Early begin(Dialog dialog) {
-        return new Early(dialog, new Offers(agent, dialog, descriptions, listener, timer, Offers.First.OURS));
+        return new Early(
+                dialog,
+                new Offers(
+                        agent, dialog, descriptions, listener, timer, late ? Offers.First.THEIRS : Offers.First.OURS));
     }
 
     /** One of them. */

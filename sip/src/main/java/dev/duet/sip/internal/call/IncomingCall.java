@@ -1,6 +1,5 @@
 package dev.duet.sip.internal.call;
 
-import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -15,7 +14,6 @@ import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
-import dev.duet.spi.CallLeg;
 import dev.duet.spi.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A call that comes in (RFC 3261 13.3). On the loop. */
-final class IncomingCall implements CallParty {
+final class IncomingCall extends AnsweredParty {
 
     private static final Logger LOG = LoggerFactory.getLogger(IncomingCall.class);
     private static final Duration AFTERWARDS = Duration.ofSeconds(40);
@@ -48,7 +46,6 @@ final class IncomingCall implements CallParty {
     private @Nullable Offers offers;
     private final List<UnaryOperator<SessionDescription>> found = new ArrayList<>();
     private @Nullable SessionDescription ours;
-    private @Nullable Session session;
     private Loop.@Nullable Timer stillThere;
     private boolean progressed;
     private boolean described;
@@ -131,6 +128,12 @@ final class IncomingCall implements CallParty {
             refuse(Response.REQUEST_TERMINATED);
             finish(EndReasons.ofCancel(Sip.values(cancel.request(), "Reason")));
         }
+    }
+
+    @Override
+    @Nullable
+    Listener facts() {
+        return listener;
     }
 
     @Override
@@ -275,45 +278,6 @@ final class IncomingCall implements CallParty {
             acceptWhenDescribed();
         } else {
             end(EndReason.of(EndReason.Kind.INCOMPATIBLE, EndReason.By.LOCAL));
-        }
-    }
-
-    @Override
-    public void online() {
-        if (session != null) {
-            session.online();
-        }
-    }
-
-    @Override
-    public void park(Address at) {
-        if (session != null) {
-            session.park(at);
-        } else if (listener != null) {
-            listener.transferred(Session.notConnected());
-        }
-    }
-
-    @Override
-    public void transfer(CallLeg other) {
-        if (session != null) {
-            session.transfer(other);
-        } else if (listener != null) {
-            listener.transferred(Session.notConnected());
-        }
-    }
-
-    @Override
-    public @Nullable Dialog dialog() {
-        return session == null || session.isOver() ? null : session.dialog();
-    }
-
-    @Override
-    public void transfer(Address to) {
-        if (session != null) {
-            session.transfer(to);
-        } else if (listener != null) {
-            listener.transferred(Session.notConnected());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.duet.sip.internal.call;
 
-import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -16,12 +15,13 @@ import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
+import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
-import dev.duet.spi.CallLeg;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A call that this side makes (RFC 3261 13.2). On the loop. */
-final class OutgoingCall implements CallParty {
+final class OutgoingCall extends AnsweredParty {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingCall.class);
     /** How long 2xx of other branches, or after a CANCEL, are still answered (RFC 3261 13.2.2.4). */
@@ -48,13 +48,14 @@ final class OutgoingCall implements CallParty {
     private Redirection redirection;
     private final SessionTimer timer;
     private final EarlyDialogs earlyDialogs;
+    private final LateOffer lateOffer;
     private long sequence;
     private @Nullable Exchange invite;
-    private @Nullable Session session;
     private @Nullable SessionDescription ours; // with what was found since it was sent
     private @Nullable SessionDescription sent;
     private boolean rang;
     private boolean answered;
+    private boolean late;
     private boolean over;
 
     /**
@@ -72,6 +73,12 @@ final class OutgoingCall implements CallParty {
         this.redirection = new Redirection(target, agent.self());
         this.timer = new SessionTimer(agent.loop(), agent.config().sessionExpiry());
         this.earlyDialogs = new EarlyDialogs(agent, descriptions, listener, timer);
+        this.lateOffer = new LateOffer(agent, descriptions);
+    }
+
+    @Override
+    Listener facts() {
+        return listener;
     }
 
     @Override
@@ -110,6 +117,16 @@ final class OutgoingCall implements CallParty {
     public void progress(SessionDescription description) {}
 
     @Override
+    public void call() {
+        if (session == null && sent == null && !late && !over) {
+            late = true;
+            earlyDialogs.offersComeLate();
+            agent.dialogs().put(callId, tag, this);
+            begin(null);
+        }
+    }
+
+    @Override
     public void offer(SessionDescription offer) {
         if (session != null) {
             session.offer(offer);
@@ -122,7 +139,7 @@ final class OutgoingCall implements CallParty {
         }
     }
 
-    private void begin(SessionDescription offer) {
+    private void begin(@Nullable SessionDescription offer) {
         ours = offer;
         sent = offer;
         if (errand == null) {
@@ -131,11 +148,10 @@ final class OutgoingCall implements CallParty {
             errand.locate(target, new Errand.Locator() {
                 @Override
                 public void found(String where) {
-                    SessionDescription now = ours;
-                    if (!over && now != null) {
+                    if (!over) {
                         target = where;
                         redirection = new Redirection(where, agent.self());
-                        invite(where, now);
+                        invite(where, ours);
                     }
                 }
 
@@ -151,8 +167,9 @@ final class OutgoingCall implements CallParty {
      * Sends the INVITE.
      *
      * @param where the Request-URI: whom this call is for, or where it was sent on to
+     * @param offer null when the callee is to make it
      */
-    private void invite(String where, SessionDescription offer) {
+    private void invite(String where, @Nullable SessionDescription offer) {
         RequestBuilder builder = new RequestBuilder(Request.INVITE, where)
                 .from(agent.self().uri(), callerName, tag)
                 .to(target, null)
@@ -169,7 +186,9 @@ final class OutgoingCall implements CallParty {
         }
         Request request = builder.build();
         timer.ask(request);
-        descriptions.write(request, offer, Session.localHost(agent));
+        if (offer != null) {
+            descriptions.write(request, offer, Session.localHost(agent));
+        }
         ours = offer;
         sent = offer;
         invite = agent.send(request, () -> ++sequence, new Invited(where));
@@ -178,21 +197,28 @@ final class OutgoingCall implements CallParty {
     /** Tries the next place that a redirection named; false when there is none (RFC 3261 8.1.3.4). */
     private boolean goesOn() {
         String next = over ? null : redirection.next();
-        SessionDescription offer = ours;
-        if (next == null || offer == null) {
+        if (next == null) {
             return false;
         }
         LOG.info("{} is sent on", callId);
         answered = false; // what a branch of the last try said is void
         earlyDialogs.clear();
-        invite(next, offer);
+        invite(next, ours);
         return true;
     }
 
     @Override
     public void answer(SessionDescription answer) {
+        LateOffer.Held waiting = lateOffer.held();
         if (session != null) {
             session.answer(answer);
+        } else if (waiting != null && !over) {
+            Request ack = lateOffer.answer(waiting, answer);
+            acknowledged.put(waiting.branch().dialog().id(), ack);
+            agent.sendAck(ack);
+            begin(waiting.branch(), waiting.response());
+        } else if (!over && earlyDialogs.answersFirst(answer)) {
+            answered = true;
         } else if (!over) {
             earlyDialogs.answer(answer);
         }
@@ -204,45 +230,6 @@ final class OutgoingCall implements CallParty {
             session.refuseOffer(forNow);
         } else if (!over) {
             earlyDialogs.refuseOffer(forNow);
-        }
-    }
-
-    @Override
-    public void online() {
-        if (session != null) {
-            session.online();
-        }
-    }
-
-    @Override
-    public void park(Address at) {
-        if (session != null) {
-            session.park(at);
-        } else {
-            listener.transferred(Session.notConnected());
-        }
-    }
-
-    @Override
-    public void transfer(CallLeg other) {
-        if (session != null) {
-            session.transfer(other);
-        } else {
-            listener.transferred(Session.notConnected());
-        }
-    }
-
-    @Override
-    public @Nullable Dialog dialog() {
-        return session == null || session.isOver() ? null : session.dialog();
-    }
-
-    @Override
-    public void transfer(Address to) {
-        if (session != null) {
-            session.transfer(to);
-        } else {
-            listener.transferred(Session.notConnected());
         }
     }
 
@@ -274,13 +261,24 @@ final class OutgoingCall implements CallParty {
         if (session != null) {
             session.end(reason);
         } else if (!over) {
-            if (invite != null) {
+            LateOffer.Held waiting = lateOffer.held();
+            if (waiting != null) {
+                leave(waiting);
+            } else if (invite != null) {
                 invite.cancel(EndReasons.reason(reason));
             } else if (errand != null) {
                 errand.abandon();
             }
             finish(reason);
         }
+    }
+
+    /** Nobody wants what a callee offers who has accepted. */
+    private void leave(LateOffer.Held waiting) {
+        Request ack = lateOffer.reject(waiting);
+        acknowledged.put(waiting.branch().dialog().id(), ack);
+        agent.sendAck(ack);
+        bye(waiting.branch().dialog());
     }
 
     private void finish(EndReason reason) {
@@ -309,6 +307,9 @@ final class OutgoingCall implements CallParty {
     public void request(IncomingRequest request) {
         if (session != null && session.isFor(request.request())) {
             session.request(request);
+        } else if (request.method().equals(Request.BYE) && isHeld(request)) {
+            request.reply(Response.OK);
+            finish(EndReasons.ofBye(Sip.values(request.request(), "Reason")));
         } else if (request.method().equals(Request.BYE) && !over) {
             request.reply(Response.OK); // the callee gave up an early dialog; the INVITE's own end follows
         } else if (request.method().equals(Request.INFO) && !over && session == null) {
@@ -318,6 +319,11 @@ final class OutgoingCall implements CallParty {
         } else if (request.transaction() != null) {
             request.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
         }
+    }
+
+    private boolean isHeld(IncomingRequest request) {
+        Dialog.Id id = Dialog.idOf(request.request());
+        return !over && id != null && lateOffer.isOf(id);
     }
 
     @Override
@@ -333,6 +339,10 @@ final class OutgoingCall implements CallParty {
         }
         try {
             SessionDescription answer = descriptions.readFirst(response);
+            if (answer != null && late) {
+                offeredEarly(answer);
+                answer = null;
+            }
             if (sent != null && ours != null) {
                 earlyDialogs.trickle(request, response, sent, ours, answer != null);
             }
@@ -349,6 +359,14 @@ final class OutgoingCall implements CallParty {
         }
     }
 
+    /** RFC 3262 5: only what is acknowledged can be an offer. */
+    private void offeredEarly(SessionDescription offer) {
+        if (earlyDialogs.isNewOffer()) {
+            descriptions.isNews(offer);
+            listener.offered(offer);
+        }
+    }
+
     private void accepted(Response response) {
         Request request = invite == null ? null : invite.request();
         EarlyDialogs.Early branch = request == null ? null : earlyDialogs.confirmed(request, response);
@@ -362,13 +380,42 @@ final class OutgoingCall implements CallParty {
             agent.sendAck(known);
             return;
         }
+        if (lateOffer.isOf(dialog.id())) {
+            return; // it came again while the answer is made
+        }
+        boolean offers = late && !earlyDialogs.isAnsweredFirst(branch) && Descriptions.isIn(response);
+        if (offers && !over && session == null && lateOffer.held() == null) {
+            hold(branch, response);
+            return;
+        }
         Request ack = dialog.ack(Dialog.sequence(response));
+        if (offers) {
+            lateOffer.reject(ack, response);
+        }
         acknowledged.put(dialog.id(), ack);
         agent.sendAck(ack);
-        if (over || session != null) {
+        if (over || session != null || lateOffer.held() != null) {
             bye(dialog); // another branch was faster, or nobody waits any more
         } else {
             establish(branch, response);
+        }
+    }
+
+    /** The acceptance has an offer: it is acknowledged with our answer. */
+    private void hold(EarlyDialogs.Early branch, Response response) {
+        try {
+            SessionDescription offer = Objects.requireNonNull(descriptions.readFirst(response));
+            lateOffer.hold(branch, response, offer);
+            descriptions.isNews(offer);
+            listener.accepted();
+            listener.offered(offer);
+        } catch (SdpException e) {
+            LOG.info("The offer of {} is not understood: {}", callId, e.getMessage());
+            Request ack = branch.dialog().ack(Dialog.sequence(response));
+            acknowledged.put(branch.dialog().id(), ack);
+            agent.sendAck(ack);
+            bye(branch.dialog());
+            finish(EndReason.of(EndReason.Kind.INCOMPATIBLE, EndReason.By.LOCAL));
         }
     }
 
@@ -386,6 +433,14 @@ final class OutgoingCall implements CallParty {
             finish(EndReason.of(EndReason.Kind.INCOMPATIBLE, EndReason.By.LOCAL));
             return;
         }
+        begin(branch, response);
+        if (answer != null && descriptions.isNews(answer)) {
+            listener.answered(answer);
+        }
+        listener.accepted();
+    }
+
+    private void begin(EarlyDialogs.Early branch, Response response) {
         earlyDialogs.stopAllBut(branch);
         Trickle trickle = branch.offers().trickle();
         if (sent != null && ours != null && !trickle.isDescribed()) {
@@ -397,10 +452,6 @@ final class OutgoingCall implements CallParty {
         session.start();
         tellErrand(response.getStatusCode(), response.getReasonPhrase());
         branch.offers().first(Offers.First.DONE);
-        if (answer != null && descriptions.isNews(answer)) {
-            listener.answered(answer);
-        }
-        listener.accepted();
     }
 
     private void bye(Dialog dialog) {
@@ -430,10 +481,9 @@ final class OutgoingCall implements CallParty {
                 accepted(response);
                 return;
             }
-            SessionDescription offer = ours;
-            if (!over && offer != null && timer.isToBeAskedAgain(response)) {
+            if (!over && timer.isToBeAskedAgain(response)) {
                 earlyDialogs.clear();
-                invite(where, offer);
+                invite(where, ours);
                 return;
             }
             redirection.take(response);

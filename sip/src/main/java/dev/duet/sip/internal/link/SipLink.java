@@ -127,6 +127,11 @@ final class SipLink implements Link {
     }
 
     @Override
+    public boolean calleeOffers() {
+        return agent.config().delayedOffer();
+    }
+
+    @Override
     public Optional<PickupLink> pickups() {
         return Optional.of(calls::pickUp);
     }
