@@ -108,6 +108,12 @@ public interface CallLeg {
         /** The other side wants us to make the offer: an INVITE without SDP, or a proposal that was accepted. */
         void wantsOffer();
 
+        /**
+         * The other side's device is said to be gone, without a word of its own. Whether it is, media know: the call
+         * goes on as long as something of it is heard.
+         */
+        default void doubted() {}
+
         /** An offer came, the first or one that changes the session. */
         void offered(SessionDescription offer);
 

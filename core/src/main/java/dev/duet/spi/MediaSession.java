@@ -45,6 +45,13 @@ public interface MediaSession {
     /** The network of this host changed: told by {@link Listener#interrupted} when the way no longer works. */
     void networkChanged();
 
+    /**
+     * The other side may be gone. When nothing is heard of it for ten seconds from now on, with ICE no answer to a
+     * check and without it no packet, {@link Listener#interrupted} tells, or {@link Listener#failed} where there is no
+     * other way to look for.
+     */
+    default void doubt() {}
+
     /** Where the sound comes from; closes the one before. Silence at first. */
     void source(AudioSource source);
 

@@ -113,6 +113,11 @@ public final class FakeMedia implements MediaEngine, MediaEngine.Provider {
         }
 
         @Override
+        public void doubt() {
+            did.add("doubt");
+        }
+
+        @Override
         public void restart(MediaDirection newWish) {
             did.add("restart");
             createOffer(newWish);

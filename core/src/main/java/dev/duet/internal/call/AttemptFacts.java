@@ -57,6 +57,11 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Aside aside) {
             }
 
             @Override
+            public void doubted() {
+                feed.accept(new CallInput.Doubted(attempt));
+            }
+
+            @Override
             public void offered(SessionDescription offer) {
                 feed.accept(new CallInput.Offered(attempt, offer));
             }

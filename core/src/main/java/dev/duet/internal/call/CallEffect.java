@@ -74,6 +74,8 @@ sealed interface CallEffect {
 
     record MediaNetworkChanged() implements CallEffect {}
 
+    record MediaDoubt() implements CallEffect {}
+
     record MediaClose() implements CallEffect {}
 
     // --- at the clock and the application

@@ -107,6 +107,9 @@ sealed interface CallInput {
 
     // --- from the leg
 
+    /** The other side's device is said to be gone. */
+    record Doubted(int attempt) implements OfAttempt {}
+
     record Proposed(int attempt) implements OfAttempt {}
 
     record Ringing(int attempt) implements OfAttempt {}

@@ -67,6 +67,8 @@ final class CallLine {
             current.restart(again.wish());
         } else if (effect instanceof CallEffect.MediaNetworkChanged) {
             current.networkChanged();
+        } else if (effect instanceof CallEffect.MediaDoubt) {
+            current.doubt();
         }
     }
 }

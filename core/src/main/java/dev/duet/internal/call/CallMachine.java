@@ -130,6 +130,9 @@ final class CallMachine {
         if (input instanceof CallInput.Accepted) {
             return accepted(model, now);
         }
+        if (input instanceof CallInput.Doubted) {
+            return Step.of(model, new CallEffect.MediaDoubt());
+        }
         if (input instanceof CallInput.LegEnded ended) {
             return legEnded(model, ended.reason(), now);
         }

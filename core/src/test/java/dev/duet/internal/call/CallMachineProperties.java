@@ -105,6 +105,7 @@ class CallMachineProperties {
                 new CallInput.MediaInterrupted(1, NO),
                 new CallInput.RestartTimeout(),
                 new CallInput.NetworkChanged(),
+                new CallInput.Doubted(1),
                 new CallInput.Progressed(1, null),
                 new CallInput.Progressed(1, NO),
                 new CallInput.DirectionAgreed(1, MediaDirection.RECVONLY),

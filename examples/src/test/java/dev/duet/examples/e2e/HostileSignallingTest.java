@@ -9,11 +9,9 @@ import dev.duet.api.Account;
 import dev.duet.api.Call;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.examples.Futures;
-import dev.duet.media.Audio;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.CallPhase;
 import dev.duet.model.Capability;
-import dev.duet.model.EndReason.Kind;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.Protocol;
 import dev.duet.model.SipConfig;
@@ -110,41 +108,6 @@ class HostileSignallingTest {
                         .encryption(encryption))
                 .acceptContacts(true)
                 .build());
-    }
-
-    /** A call between two accounts, in which both say something. */
-    private record Talk(Call call, Call atCallee) {
-
-        static Talk begin(Call call, Call atCallee) {
-            call.media().source(Audio.tone(500));
-            atCallee.media().source(Audio.tone(700));
-            Futures.await(atCallee.answer());
-            Futures.await(call.connected());
-            Talk talk = new Talk(call, atCallee);
-            talk.goesOn();
-            return talk;
-        }
-
-        void goesOn() {
-            for (Call each : List.of(call, atCallee)) {
-                long before = each.media().quality().packetsReceived();
-                await("sound")
-                        .atMost(SOON)
-                        .untilAsserted(() -> assertTrue(
-                                each.media().quality().packetsReceived() > before + 20,
-                                () -> each.state() + ", " + each.media().quality()));
-                assertEquals(CallPhase.ACTIVE, each.phase());
-            }
-        }
-
-        /** The signalling still does what it is told. */
-        void end() {
-            Futures.await(call.hold());
-            Futures.await(call.resume());
-            goesOn();
-            Futures.await(call.hangup());
-            assertEquals(Kind.HANGUP, Futures.await(atCallee.ended()).kind());
-        }
     }
 
     private static void online(Account account, Protocol protocol) {

@@ -37,7 +37,11 @@ final class Mutations {
     }
 
     byte[] noise(int most) {
-        byte[] noise = new byte[1 + random.nextInt(most)];
+        return exactly(1 + random.nextInt(most));
+    }
+
+    byte[] exactly(int length) {
+        byte[] noise = new byte[length];
         random.nextBytes(noise);
         return noise;
     }

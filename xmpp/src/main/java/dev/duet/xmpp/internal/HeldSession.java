@@ -1,12 +1,10 @@
 package dev.duet.xmpp.internal;
 
-import dev.duet.model.Address;
 import dev.duet.model.Failure;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6120.Outbox;
 import dev.duet.xmpp.internal.rfc6121.Messages;
-import dev.duet.xmpp.internal.stream.SignIn;
 import dev.duet.xmpp.internal.xep0198.Management;
 import dev.duet.xmpp.internal.xep0198.Uplink;
 import dev.duet.xmpp.internal.xml.Xml;
@@ -17,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 @OnLoop
 final class HeldSession {
 
-    private final Address.Xmpp self;
     private final Uplink uplink;
     private final Session session;
     private Loop.@Nullable Timer expiry;
     private boolean expired;
 
-    HeldSession(Address.Xmpp self, Uplink uplink, Session session) {
-        this.self = self;
+    HeldSession(Uplink uplink, Session session) {
         this.uplink = uplink;
         this.session = session;
     }
@@ -35,12 +31,6 @@ final class HeldSession {
 
     Session session() {
         return session;
-    }
-
-    /** What to ask a new stream for; null when this session cannot go on. */
-    SignIn.@Nullable Before before() {
-        Management.Wish wish = uplink.wish();
-        return wish == null ? null : new SignIn.Before(wish, self);
     }
 
     /** Takes what came on the stream. */

@@ -47,7 +47,6 @@ import dev.duet.xmpp.internal.xep0280.Carbon;
 import dev.duet.xmpp.internal.xep0292.VCards;
 import dev.duet.xmpp.internal.xep0313.Archive;
 import dev.duet.xmpp.internal.xep0313.CatchUp;
-import dev.duet.xmpp.internal.xep0353.CallMessage;
 import dev.duet.xmpp.internal.xep0490.ReadMarks;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
@@ -130,7 +129,7 @@ final class Session {
         this.priority = parts.priority;
         this.own = own;
         memory = parts.memory;
-        iqs = new Iqs(out, loop, self, parts.timeout);
+        iqs = new Iqs(out, loop, self, parts.timeout, parts.lastHeard, this::checkAlive);
         roster = new Roster(iqs, out, self, listener, memory.roster, parts.features);
         book = new PresenceBook(listener);
         caps = new CapsBook(iqs, loop, listener, parts.capsCache);
@@ -156,7 +155,7 @@ final class Session {
                 memory.rooms);
         extensions = List.of(rooms, readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
-        calls = new Calls(new Calls.Parts(out, iqs, self, listener, this::mayKnow, caps::has));
+        calls = memory.calls(new Calls.Parts(out, iqs, loop, self, listener, this::mayKnow, caps::has));
         services = new ServiceBook(iqs, loop, server());
         catchUp = new CatchUp(iqs, null, self, memory.place, messages::archived);
         behind = memory.place.isKnown();
@@ -169,6 +168,7 @@ final class Session {
      */
     void start(Runnable reachable) {
         pinger.start();
+        calls.goOn();
         iqs.get(server(), Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
             DiscoInfo info = DiscoInfo.in(answer);
             extensions.forEach(part -> part.server(info));
@@ -238,7 +238,10 @@ final class Session {
         pinger.stop();
         services.end();
         extensions.forEach(Part::end);
-        calls.end(failure);
+        if (failure.kind() == Failure.Kind.CLOSED) {
+            calls.end(failure);
+        }
+        calls.cutOff(failure);
         iqs.end(failure);
         book.clear();
     }
@@ -507,7 +510,11 @@ final class Session {
 
     private void available(Address.Xmpp from, Xml presence) {
         boolean room = presence.has("x", MUC_USER);
-        if (from.isBare() || from.equals(self) || room || !isVisible() || !roster.isWatched(from)) {
+        if (from.isBare() || from.equals(self) || room) {
+            return;
+        }
+        calls.available(from);
+        if (!isVisible() || !roster.isWatched(from)) {
             return;
         }
         book.available(from, presence);
@@ -516,7 +523,6 @@ final class Session {
 
     private void message(Xml message) {
         Xml event = message.child("event", PUBSUB_EVENT);
-        String type = message.attribute("type", "normal");
         if (Archive.claims(message)) {
             if (!rooms.archive(message)) {
                 catchUp.take(message);
@@ -524,7 +530,7 @@ final class Session {
         } else if (event != null) {
             event(message, event);
         } else if (extensions.stream().noneMatch(part -> !Carbon.claims(message) && part.message(message))
-                && !ofCalls(message, type)
+                && !calls.message(message)
                 && Messages.isPersonal(message)) {
             if (behind || checking) {
                 later.add(message);
@@ -540,26 +546,6 @@ final class Session {
         if (id != null) {
             memory.place.reached(id);
         }
-    }
-
-    /** A call that was stored on the way rings no more. */
-    private boolean ofCalls(Xml message, String type) {
-        if (type.equals("error")) {
-            return calls.bounced(message);
-        }
-        if (!Carbon.claims(message)) {
-            boolean isCall = CallMessage.isIn(message);
-            if (isCall && !message.has("delay", Messages.DELAY)) {
-                calls.heard(message, false);
-            }
-            return isCall;
-        }
-        Carbon carbon = Carbon.read(message, self);
-        boolean isCall = carbon != null && CallMessage.isIn(carbon.message());
-        if (isCall && !carbon.message().has("delay", Messages.DELAY)) {
-            calls.heard(carbon.message(), carbon.sent());
-        }
-        return isCall;
     }
 
     private void event(Xml message, Xml event) {

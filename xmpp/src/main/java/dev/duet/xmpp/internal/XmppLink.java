@@ -98,7 +98,8 @@ final class XmppLink implements Link {
     private void begin() {
         stopWaiting();
         become(new LinkState.Connecting());
-        Attempt attempt = new Attempt(held == null ? null : held.before());
+        Attempt attempt =
+                new Attempt(memory.before(held == null ? null : held.uplink().wish()));
         current = attempt;
         attempt.deadline = loop.schedule(
                 config.timeout(),
@@ -133,6 +134,7 @@ final class XmppLink implements Link {
 
     private void signedOutAlready() {
         endSession(signedOut(), -1);
+        memory.endCalls(signedOut());
         failKept(signedOut());
         become(new LinkState.Offline());
     }
@@ -421,7 +423,7 @@ final class XmppLink implements Link {
                         this::dead),
                 presence);
         newest = session;
-        return new HeldSession(result.self(), uplink, session);
+        return new HeldSession(uplink, session);
     }
 
     private void notSignedIn(Attempt attempt, Failure failure) {
@@ -431,7 +433,7 @@ final class XmppLink implements Link {
             if (held != null && held.isExpired()) {
                 endSession(failure, -1);
             }
-            giveUpOrWait(failure);
+            giveUpOrWait(memory.refused(attempt.before, failure));
         }
     }
 
@@ -495,6 +497,7 @@ final class XmppLink implements Link {
         }
         if (failure.retry() == Retry.NEVER) {
             endSession(failure, -1);
+            memory.endCalls(failure);
             failKept(failure);
             become(new LinkState.Failed(failure));
             return;
@@ -521,6 +524,7 @@ final class XmppLink implements Link {
     /** One attempt to sign in, and the stream that came of it. */
     private final class Attempt implements SignIn.Outcome {
 
+        private final SignIn.@Nullable Before before;
         private final SignIn signIn;
         private final List<Xml> early = new ArrayList<>();
         private Loop.@Nullable Timer deadline;
@@ -529,6 +533,7 @@ final class XmppLink implements Link {
         private long onlineSince;
 
         Attempt(SignIn.@Nullable Before before) {
+            this.before = before;
             signIn = new SignIn(config, stack.servers(), loop::nanoTime, before, this);
         }
 

@@ -43,6 +43,11 @@ final class LegFacts implements CallLeg.Listener {
     }
 
     @Override
+    public void doubted() {
+        told.add("doubted");
+    }
+
+    @Override
     public void wantsOffer() {
         told.add("wantsOffer");
     }

@@ -482,6 +482,14 @@ final class Session implements MediaSession {
         }
     }
 
+    @Override
+    public void doubt() {
+        MediaTransport way = transport;
+        if (!closed && way != null) {
+            way.doubt();
+        }
+    }
+
     // --- the sound
 
     @Override

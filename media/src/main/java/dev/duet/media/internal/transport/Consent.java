@@ -14,9 +14,13 @@ final class Consent {
     /** How long packets may be sent to a peer that does not answer checks. */
     static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** The same for one of whom others say that it is gone (XEP-0166 6.7). */
+    static final Duration DOUBT = Duration.ofSeconds(10);
+
     private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
-    /** Checks that may still be answered: those of half a minute. */
-    private static final int REMEMBERED = 8;
+    private static final long INTERVAL_IN_DOUBT = Duration.ofSeconds(1).toNanos();
+    /** Checks that may still be answered: those of half a minute, or of a doubt. */
+    private static final int REMEMBERED = 16;
     /** No two pairs are tried within that time, whatever the other side says. */
     private static final long BETWEEN_MOVES = Duration.ofMillis(200).toNanos();
 
@@ -25,6 +29,8 @@ final class Consent {
     private int count;
     private long consentedAt;
     private long nextAt;
+    private boolean doubted;
+    private long doubtedAt;
 
     private @Nullable IceWay next;
     private byte @Nullable [] nextTransaction;
@@ -42,11 +48,20 @@ final class Consent {
     }
 
     private void schedule(long now) {
-        nextAt = now + (long) (INTERVAL * (0.8 + 0.4 * random.nextDouble()));
+        nextAt = now + (long) ((doubted ? INTERVAL_IN_DOUBT : INTERVAL) * (0.8 + 0.4 * random.nextDouble()));
     }
 
     boolean isOver(long now) {
-        return now - consentedAt >= LIMIT.toNanos();
+        return now - consentedAt >= LIMIT.toNanos() || doubted && now - doubtedAt >= DOUBT.toNanos();
+    }
+
+    /** From now on an answer is wanted soon; one to a check before it will do. */
+    void doubt(long now) {
+        if (!doubted) {
+            doubted = true;
+            doubtedAt = now;
+            nextAt = now;
+        }
     }
 
     boolean isDue(long now) {
@@ -117,6 +132,7 @@ final class Consent {
             nextTransaction = null;
         }
         consentedAt = now;
+        doubted = false;
         return true;
     }
 

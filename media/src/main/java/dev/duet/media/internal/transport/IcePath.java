@@ -17,6 +17,7 @@ final class IcePath {
     private final RandomGenerator random;
     private final Consent[] components;
     private volatile boolean over;
+    private volatile boolean doubted;
 
     /**
      * A path from now on.
@@ -63,6 +64,11 @@ final class IcePath {
         return over;
     }
 
+    /** The other side may be gone. From any thread. */
+    void doubt() {
+        doubted = true;
+    }
+
     /** True when a way leaves from that port. From any thread. */
     boolean uses(LocalPort port) {
         for (Consent each : components) {
@@ -85,6 +91,12 @@ final class IcePath {
 
     /** Sends the checks that are due. False when the consent has run out just now. */
     boolean tick(long now) {
+        if (doubted) {
+            doubted = false;
+            for (Consent each : components) {
+                each.doubt(now);
+            }
+        }
         for (int i = 0; !over && i < components.length; i++) {
             Consent each = components[i];
             if (each.isOver(now)) {

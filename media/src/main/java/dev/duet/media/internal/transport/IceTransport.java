@@ -485,6 +485,18 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
         });
     }
 
+    @Override
+    public void doubt() {
+        IcePath now = flow.path();
+        if (now != null) {
+            now.doubt();
+        }
+        PlainFlow without = fallback.flow();
+        if (without != null) {
+            without.doubt(() -> tasks.add(() -> fail(Origin.NETWORK, Retry.LATER, PlainFlow.SILENT)));
+        }
+    }
+
     /** New addresses join the search. */
     private void addPorts() throws IOException {
         List<IcePort> before = flow.hosts();

@@ -57,6 +57,13 @@ public interface MediaTransport extends AutoCloseable {
     void networkChanged();
 
     /**
+     * The other side may be gone: when nothing is heard of it for ten seconds from now on, {@link Listener#interrupted}
+     * tells, or, without ICE, {@link Listener#failed}.
+     */
+    @OnLoop
+    default void doubt() {}
+
+    /**
      * Begins anew with fresh ICE credentials (RFC 8445 9), while packets go on along the old way; told by
      * {@link Listener#localReady}. Without ICE nothing changes, and the same is told again.
      */

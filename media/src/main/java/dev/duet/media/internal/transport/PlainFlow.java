@@ -12,12 +12,16 @@ final class PlainFlow {
     /** Datagrams of one port in one drain: 64 times the usual number, so that a flood cannot hold up other calls. */
     static final int PORTION = 64;
 
+    /** What becomes of a doubt. */
+    static final String SILENT = "Nothing is heard any more of the other side, which is said to be gone";
+
     private final UdpPort rtpPort;
     private final @Nullable UdpPort rtcpPort;
     private final Loop clock;
     private final Latch rtpLatch = new Latch();
     private final Latch rtcpLatch = new Latch();
     private volatile boolean muxed;
+    private volatile @Nullable Doubt doubt;
 
     PlainFlow(UdpPort rtpPort, @Nullable UdpPort rtcpPort, Loop clock) {
         this.rtpPort = rtpPort;
@@ -46,14 +50,36 @@ final class PlainFlow {
 
     int drain(PacketHandler handler) {
         int count = drain(rtpPort, handler);
-        return rtcpPort == null || muxed ? count : count + drain(rtcpPort, handler);
+        if (rtcpPort != null && !muxed) {
+            count += drain(rtcpPort, handler);
+        }
+        Doubt silent = doubt;
+        if (silent != null && clock.nanoTime() - silent.since >= Consent.DOUBT.toNanos()) {
+            doubt = null;
+            silent.gone.run();
+        }
+        return count;
     }
+
+    /**
+     * The other side may be gone. From any thread.
+     *
+     * @param gone told on the tick when nothing that is admitted comes for {@link Consent#DOUBT}
+     */
+    void doubt(Runnable gone) {
+        doubt = new Doubt(clock.nanoTime(), gone);
+    }
+
+    private record Doubt(long since, Runnable gone) {}
 
     private int drain(UdpPort port, PacketHandler handler) {
         int count = 0;
         for (InetSocketAddress from = port.receive(); from != null; from = port.receive()) {
             PacketKind kind = PacketKind.of(port.data(), 0, port.length());
             if (isMedia(kind) && admits(from, kind, port, handler)) {
+                if (doubt != null) {
+                    doubt = null;
+                }
                 if (kind == PacketKind.DTLS && port == rtcpPort) {
                     handler.handshakeApart(port.data(), 0, port.length());
                 } else {

@@ -178,6 +178,14 @@ public final class PlainTransport implements MediaTransport {
     }
 
     @Override
+    public void doubt() {
+        PlainFlow opened = flow;
+        if (opened != null) {
+            opened.doubt(() -> fail(Origin.NETWORK, Retry.LATER, PlainFlow.SILENT));
+        }
+    }
+
+    @Override
     public void restart() {
         Local again;
         MediaDescription before;

@@ -275,6 +275,38 @@ class IceTransportTest {
     }
 
     @Test
+    void aPeerThatIsSaidToBeGoneAndDoesNotAnswerGetsNothingAfterTenSeconds() {
+        connect();
+        bobWay.close();
+        aliceWay.doubt();
+        aliceWay.drain(alice);
+        for (int i = 0; i < 9; i++) {
+            assertTrue(aliceWay.sendRtp(Side.rtp(1), 0, 172));
+            runtime.loop().advance(Duration.ofSeconds(1));
+            aliceWay.drain(alice);
+        }
+        assertTrue(alice.interruptions.isEmpty());
+        runtime.loop().advance(Duration.ofSeconds(1));
+        aliceWay.drain(alice);
+        assertFalse(aliceWay.sendRtp(Side.rtp(1), 0, 172));
+        until(() -> !alice.interruptions.isEmpty());
+    }
+
+    @Test
+    void aPeerThatIsSaidToBeGoneAndAnswersKeepsTheWay() {
+        connect();
+        for (int i = 0; i < 3; i++) {
+            aliceWay.doubt();
+            runtime.loop().advance(Duration.ofSeconds(9));
+            until(() -> aliceWay.path().age(runtime.loop().nanoTime()) == 0);
+            runtime.loop().advance(Duration.ofSeconds(9));
+            until(() -> aliceWay.path().age(runtime.loop().nanoTime()) == 0);
+        }
+        bothWaysWork();
+        assertTrue(alice.interruptions.isEmpty() && bob.interruptions.isEmpty());
+    }
+
+    @Test
     void aPeerThatAnswersKeepsTheWay() {
         connect();
         for (int i = 0; i < 20; i++) {

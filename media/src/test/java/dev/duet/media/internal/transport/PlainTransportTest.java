@@ -91,6 +91,30 @@ class PlainTransportTest {
         assertArrayEquals(Side.rtcp(), bob.rtcp.get(0));
     }
 
+    @Test
+    void whoIsSaidToBeGoneAndIsHeardNoMoreIsGone() {
+        connect(false);
+        bothWaysWork();
+        aliceWay.doubt();
+        runtime.loop().advance(Duration.ofSeconds(9));
+        assertTrue(bobWay.sendRtcp(Side.rtcp(), 0, 8)); // held calls have nothing else
+        until(() -> {
+            drain();
+            return alice.rtcp.size() == 2;
+        });
+        runtime.loop().advance(Duration.ofSeconds(20));
+        drain();
+        assertTrue(alice.failures.isEmpty(), "heard since");
+        aliceWay.doubt();
+        runtime.loop().advance(Duration.ofSeconds(9));
+        drain();
+        assertTrue(alice.failures.isEmpty());
+        runtime.loop().advance(Duration.ofSeconds(1));
+        drain();
+        until(() -> alice.failures.size() == 1);
+        assertEquals(Failure.Kind.MEDIA, alice.failures.get(0).kind());
+    }
+
     private DatagramSocket stranger() throws Exception {
         DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
         socket.setSoTimeout(10_000);

@@ -7,6 +7,7 @@ import dev.duet.model.EndReason.Kind;
 import dev.duet.model.Failure;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
+import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.jingle.JingleModel.Phase;
 import dev.duet.xmpp.internal.jingle.JingleModel.Sides;
@@ -14,18 +15,19 @@ import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6120.Outbox;
 import dev.duet.xmpp.internal.rfc6120.StanzaErrors;
+import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.xep0166.Action;
 import dev.duet.xmpp.internal.xep0166.Jingle;
 import dev.duet.xmpp.internal.xep0166.JingleError;
 import dev.duet.xmpp.internal.xep0166.JingleException;
 import dev.duet.xmpp.internal.xep0166.Party;
+import dev.duet.xmpp.internal.xep0280.Carbon;
 import dev.duet.xmpp.internal.xep0353.CallMessage;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +42,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls of one sign-in: finds the session for what comes, and begins those that are new.
+ * The calls of one account: finds the session for what comes, and begins those that are new. Calls that were taken
+ * outlive their sign-in: in the next one, if it is of the same full JID, they go on, since media do, and the other side
+ * knows them by that JID (XEP-0166 6.7).
  *
  * <p>Who may know that we are here may call with session-initiate at once. A stranger must propose first, which rings
  * here but tells nothing back before the user takes the call (XEP-0353 7); a session-initiate out of the blue gets the
@@ -57,8 +61,11 @@ public final class Calls {
 
     private static final String STANZA_ID = "jm-";
 
-    private final Parts parts;
-    private final Map<String, JingleLeg> legs = new HashMap<>();
+    private final Map<String, JingleLeg> legs = new LinkedHashMap<>();
+    private final List<JingleLeg> partings = new ArrayList<>();
+    private final List<Runnable> words = new ArrayList<>();
+    private Parts parts;
+    private boolean adrift;
     private final Set<String> over = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -77,6 +84,7 @@ public final class Calls {
     public record Parts(
             Outbox out,
             Iqs iqs,
+            Loop loop,
             Address.Xmpp self,
             LinkListener listener,
             Predicate<Address.Xmpp> mayKnow,
@@ -85,6 +93,35 @@ public final class Calls {
     /** No calls yet. */
     public Calls(Parts parts) {
         this.parts = parts;
+    }
+
+    /** There is another sign-in. Calls go on if it is of the same device. */
+    public void adopt(Parts newParts) {
+        boolean same = parts.self.equals(newParts.self);
+        parts = newParts;
+        if (!same) {
+            partings.clear();
+            words.clear();
+            lose(leg -> true, "The server gave this device another name, which the other side does not know");
+        }
+    }
+
+    /** What waits may be said, in the sign-in that was adopted. */
+    public void goOn() {
+        adrift = false;
+        List.copyOf(partings).forEach(leg -> leg.errands().goOn(this));
+        partings.clear();
+        List.copyOf(words).forEach(Runnable::run);
+        words.clear();
+        List.copyOf(legs.values()).forEach(leg -> leg.errands().goOn(this));
+    }
+
+    boolean isAdrift() {
+        return adrift;
+    }
+
+    Loop loop() {
+        return parts.loop;
     }
 
     /**
@@ -112,6 +149,7 @@ public final class Calls {
             JingleLeg leg = legs.get(jingle.sid());
             if (from != null && leg != null && leg.model().who().peer().equals(from)) {
                 leg.feed(new JingleInput.Got(jingle, from), iq);
+                leg.errands().heard(this);
             } else if (from == null || leg != null || jingle.action() != Action.SESSION_INITIATE) {
                 reply(iq, JingleError.UNKNOWN_SESSION);
             } else {
@@ -141,12 +179,25 @@ public final class Calls {
         leg.feed(new JingleInput.Got(jingle, from), iq);
     }
 
-    /**
-     * Takes a message about a call.
-     *
-     * @param own true when another device of the user's sent it
-     */
-    public void heard(Xml message, boolean own) {
+    /** Takes a message, if it is about a call. One that was stored on the way rings no more. */
+    public boolean message(Xml message) {
+        if (message.attribute("type", "").equals("error")) {
+            return bounced(message);
+        }
+        Carbon carbon = Carbon.claims(message) ? Carbon.read(message, parts.self) : null;
+        if (carbon == null && Carbon.claims(message)) {
+            return false;
+        }
+        Xml said = carbon == null ? message : carbon.message();
+        boolean isCall = CallMessage.isIn(said);
+        if (isCall && !said.has("delay", Messages.DELAY)) {
+            heard(said, carbon != null && carbon.sent());
+        }
+        return isCall;
+    }
+
+    /** Takes a message about a call; an own one when another device of the user's sent it. */
+    private void heard(Xml message, boolean own) {
         Address.Xmpp from = Jids.read(message.attribute("from"));
         if (from == null && !own) {
             return;
@@ -233,7 +284,7 @@ public final class Calls {
      *
      * @return true when it is about a call
      */
-    public boolean bounced(Xml message) {
+    private boolean bounced(Xml message) {
         String id = message.attribute("id", "");
         if (!id.startsWith(STANZA_ID)) {
             return false;
@@ -251,32 +302,62 @@ public final class Calls {
         return true;
     }
 
-    /** A device went offline: what it was talking about is over. */
+    /**
+     * A device went offline. What was not taken yet is over. Of a call that was, media decide: the device may have lost
+     * its server and nothing else (XEP-0166 6.7).
+     */
     public void unavailable(Address.Xmpp device) {
-        for (JingleLeg leg : List.copyOf(legs.values())) {
-            if (leg.model().who().peer().equals(device) && !device.isBare()) {
-                leg.feed(new JingleInput.Lost(lost(leg.model(), By.REMOTE, "The other side's device went offline")));
+        for (JingleLeg leg : with(device)) {
+            if (leg.model().phase() == Phase.ACTIVE) {
+                leg.errands().gone();
+                leg.tell(new Fact.Doubted());
+            } else {
+                leg.feed(new JingleInput.Lost(Reasons.offline(leg.model())));
             }
         }
     }
 
-    /** The session is over, and with it all calls: with a word to the other side when we are leaving. */
-    public void end(Failure failure) {
-        for (JingleLeg leg : new ArrayList<>(legs.values())) {
-            leg.feed(
-                    failure.kind() == Failure.Kind.CLOSED
-                            ? new JingleInput.End(new EndReason(Kind.CLOSED, By.LOCAL, failure.message(), null))
-                            : new JingleInput.Lost(lost(leg.model(), By.NETWORK, failure.message())));
+    /** A device is there. */
+    public void available(Address.Xmpp device) {
+        with(device).forEach(leg -> leg.errands().present(this));
+    }
+
+    private List<JingleLeg> with(Address.Xmpp device) {
+        return legs.values().stream()
+                .filter(leg -> !device.isBare() && leg.model().who().peer().equals(device))
+                .toList();
+    }
+
+    /** The sign-in is over, and another may follow. Calls that were taken wait for it, the others are over. */
+    public void cutOff(Failure failure) {
+        if (!adrift) {
+            adrift = true;
+            lose(leg -> leg.model().phase() != Phase.ACTIVE, failure.message());
+            legs.values().forEach(leg -> leg.errands().hold());
         }
     }
 
-    private static EndReason lost(JingleModel model, By by, String text) {
-        Kind kind =
-                switch (model.phase()) {
-                    case ACTIVE -> Kind.MEDIA_LOST;
-                    default -> model.initiates() ? Kind.UNREACHABLE : Kind.CANCELLED;
-                };
-        return new EndReason(kind, by, text, null);
+    /** No sign-in follows: all calls are over, with a word to the other side when we are leaving. */
+    public void end(Failure failure) {
+        if (failure.kind() == Failure.Kind.CLOSED) {
+            EndReason closed = new EndReason(Kind.CLOSED, By.LOCAL, failure.message(), null);
+            List.copyOf(legs.values()).forEach(leg -> leg.feed(new JingleInput.End(closed)));
+        } else {
+            lose(leg -> true, failure.message());
+        }
+        partings.clear();
+        words.clear();
+    }
+
+    private void lose(Predicate<JingleLeg> which, String why) {
+        List.copyOf(legs.values()).stream()
+                .filter(which)
+                .forEach(leg -> leg.feed(new JingleInput.Lost(Reasons.lost(leg.model(), By.NETWORK, why))));
+    }
+
+    /** True when calls, or words about their end, need a sign-in of the same device. */
+    public boolean isWaiting() {
+        return !legs.isEmpty() || !partings.isEmpty();
     }
 
     // --- what legs do
@@ -284,6 +365,9 @@ public final class Calls {
     void over(JingleLeg leg) {
         legs.remove(leg.id());
         over.add(leg.id());
+        if (adrift) {
+            partings.add(leg);
+        }
     }
 
     void reply(Xml iq, @Nullable JingleError error) {
@@ -302,6 +386,10 @@ public final class Calls {
     }
 
     void say(CallMessage message, Address.Xmpp to) {
+        if (adrift) {
+            words.add(() -> say(message, to));
+            return;
+        }
         parts.out.send(message.write(to, stanzaId(message.kind(), message.id())));
     }
 

@@ -73,6 +73,13 @@ sealed interface Fact {
         }
     }
 
+    record Doubted() implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            listener.doubted();
+        }
+    }
+
     record Progressed(Failure failure) implements Fact {
         @Override
         public void tell(CallLeg.Listener listener) {

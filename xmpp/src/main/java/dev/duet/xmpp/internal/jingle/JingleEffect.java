@@ -35,6 +35,8 @@ sealed interface JingleEffect {
         RESTART,
         /** Tells something that nothing depends on. */
         INFO,
+        /** Asks whether the other side still has the session. */
+        PING,
         /** Ends the session. */
         TERMINATE
     }

@@ -22,6 +22,7 @@ final class JingleLeg implements CallLeg {
     private static final Logger LOG = LoggerFactory.getLogger(JingleLeg.class);
 
     private final Calls calls;
+    private final Errands errands = new Errands(this);
     private final List<Fact> unheard = new ArrayList<>();
     private JingleModel model;
     private @Nullable Listener listener;
@@ -40,6 +41,10 @@ final class JingleLeg implements CallLeg {
 
     JingleModel model() {
         return model;
+    }
+
+    Errands errands() {
+        return errands;
     }
 
     void tell(Fact fact) {
@@ -81,10 +86,7 @@ final class JingleLeg implements CallLeg {
                 calls.reply(iq, reply.error());
             }
         } else if (effect instanceof JingleEffect.Request request) {
-            calls.request(
-                    model.who().peer(),
-                    request.jingle().write(),
-                    failure -> feed(new JingleInput.Done(request.purpose(), failure)));
+            errands.send(request, calls);
         } else if (effect instanceof JingleEffect.Say say) {
             calls.say(say.message(), say.to());
         } else if (effect instanceof JingleEffect.Tell tell) {

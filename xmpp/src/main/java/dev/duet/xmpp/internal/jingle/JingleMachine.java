@@ -259,8 +259,7 @@ final class JingleMachine {
         if (failure != null && done.purpose() == Purpose.INITIATE) {
             return over(model, Reasons.notBegun(failure));
         }
-        boolean fatal = failure != null && (done.purpose() == Purpose.ACCEPT || Reasons.isGone(failure));
-        if (fatal && done.purpose() != Purpose.TERMINATE) {
+        if (failure != null && done.purpose() != Purpose.TERMINATE && isFatal(model, done.purpose(), failure)) {
             Reason why = Reason.of("general-error");
             return Step.of(model)
                     .request(envelope(model, Action.SESSION_TERMINATE).with(why), Purpose.TERMINATE)
@@ -268,6 +267,20 @@ final class JingleMachine {
                     .then(over(model, Reasons.broken(failure)));
         }
         return change ? Changes.done(model, done.purpose(), failure) : Step.of(model);
+    }
+
+    /**
+     * A session that both took is over when the other side has none. That it cannot be asked just now is no reason: as
+     * long as media flow somebody is there (XEP-0166 6.7), and when they do not, media say so.
+     */
+    private static boolean isFatal(JingleModel model, Purpose purpose, Failure failure) {
+        return purpose == Purpose.ACCEPT
+                || (model.phase() == Phase.ACTIVE ? Reasons.isForgotten(failure) : Reasons.isGone(failure));
+    }
+
+    /** Asks whether the other side still has the session (XEP-0166 6.8). */
+    static Jingle ping(JingleModel model) {
+        return envelope(model, Action.SESSION_INFO);
     }
 
     static Jingle envelope(JingleModel model, Action action) {

@@ -80,18 +80,49 @@ final class Reasons {
         return new EndReason(kind, by, failure.message(), failure.wire());
     }
 
+    /** The way to the other side is lost, or the other side is. */
+    static EndReason lost(JingleModel model, By by, String text) {
+        Kind kind = model.phase() == JingleModel.Phase.ACTIVE
+                ? Kind.MEDIA_LOST
+                : model.initiates() ? Kind.UNREACHABLE : Kind.CANCELLED;
+        return new EndReason(kind, by, text, null);
+    }
+
+    /** The other side's device is said to have gone. */
+    static EndReason offline(JingleModel model) {
+        return lost(model, By.REMOTE, "The other side's device went offline");
+    }
+
     /** What it means that a later request failed in a way that ends the session. */
     static EndReason broken(Failure failure) {
+        if (isForgotten(failure)) {
+            return new EndReason(
+                    Kind.MEDIA_LOST, By.REMOTE, "The other side has no such call any more", failure.wire());
+        }
         return new EndReason(Kind.FAILED, By.NETWORK, failure.message(), failure.wire());
     }
 
-    /** True when a failed request shows that there is no session there any more. */
+    /** True when a failed request shows that nobody is there, or no session. */
     static boolean isGone(Failure failure) {
         return failure.kind() == Failure.Kind.TIMEOUT
+                || isForgotten(failure)
                 || switch (condition(failure)) {
-                    case "item-not-found", "recipient-unavailable", "service-unavailable", "gone" -> true;
+                    case "recipient-unavailable", "service-unavailable" -> true;
                     default -> false;
                 };
+    }
+
+    /** True when the other side says that it has no such session (XEP-0166 10: unknown-session). */
+    static boolean isForgotten(Failure failure) {
+        return switch (condition(failure)) {
+            case "item-not-found", "gone" -> true;
+            default -> false;
+        };
+    }
+
+    /** True when a request came at the wrong time: an acceptance that was taken before, for one. */
+    static boolean isOutOfOrder(Failure failure) {
+        return condition(failure).equals("unexpected-request");
     }
 
     /** True when the other side's request goes first. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Requests and their answers (RFC 6120 8.2.3). Each is settled once: by its answer, by time, or by the end. */
@@ -23,20 +24,37 @@ public final class Iqs {
     /** How the ids of our requests begin. */
     public static final String ID_PREFIX = "duet-";
 
+    /** Silence after a request, also of the server, that is worth a question. */
+    private static final Duration DOUBT = Duration.ofSeconds(5);
+
     private final Outbox out;
     private final Loop loop;
     private final Address.Xmpp self;
     private final Duration timeout;
     private final Map<String, Pending> pending = new HashMap<>();
+    private final LongSupplier lastHeard;
+    private final Runnable doubt;
     private long count;
     private boolean paused;
 
-    /** Requests of a session that is bound to that address. */
+    /** Requests of a session that is bound to that address, of a server that is never doubted. */
     public Iqs(Outbox out, Loop loop, Address.Xmpp self, Duration timeout) {
+        this(out, loop, self, timeout, loop::nanoTime, () -> {});
+    }
+
+    /**
+     * Requests of a session that is bound to that address.
+     *
+     * @param lastHeard when something came last of the server, on the loop's {@link Loop#nanoTime()}
+     * @param doubt is told when nothing came since a request, so that the stream may be broken without a word
+     */
+    public Iqs(Outbox out, Loop loop, Address.Xmpp self, Duration timeout, LongSupplier lastHeard, Runnable doubt) {
         this.out = out;
         this.loop = loop;
         this.self = self;
         this.timeout = timeout;
+        this.lastHeard = lastHeard;
+        this.doubt = doubt;
     }
 
     /** An answer: either the whole stanza of type result, or why there is none. */
@@ -76,10 +94,25 @@ public final class Iqs {
         }
     }
 
+    /** A third of the time, and it is asked whether the stream is still there. */
     private Loop.Timer clock(String id, Duration limit) {
-        return loop.schedule(
-                limit,
-                () -> fail(id, Failure.of(Kind.TIMEOUT, Origin.SERVER, Retry.LATER, "No answer within " + limit)));
+        Duration third = limit.dividedBy(3);
+        Duration early = third.compareTo(DOUBT) > 0 ? DOUBT : third;
+        long now = loop.nanoTime();
+        return loop.schedule(early, () -> {
+            late(id, limit.minus(early), limit);
+            if (lastHeard.getAsLong() - now < 0) {
+                doubt.run();
+            }
+        });
+    }
+
+    private void late(String id, Duration rest, Duration limit) {
+        Failure late = Failure.of(Kind.TIMEOUT, Origin.SERVER, Retry.LATER, "No answer within " + limit);
+        pending.computeIfPresent(
+                id,
+                (same, request) ->
+                        new Pending(request.to, request.consumer, limit, loop.schedule(rest, () -> fail(id, late))));
     }
 
     /** There is no stream for now: answers cannot be late. */

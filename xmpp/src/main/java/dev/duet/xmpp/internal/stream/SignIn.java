@@ -88,10 +88,15 @@ public final class SignIn implements Runnable {
     /**
      * A session that lost its stream.
      *
-     * @param wish what to ask the server for
-     * @param self the full JID that is bound to it
+     * @param wish what to ask the server for; null when the session cannot go on
+     * @param self the full JID that was bound to it
+     * @param resource what a new session should have, too, unless the configuration says; null for whatever the server
+     *     makes
      */
-    public record Before(Management.Wish wish, Address.Xmpp self) {}
+    public record Before(
+            Management.@Nullable Wish wish,
+            Address.Xmpp self,
+            @Nullable String resource) {}
 
     /** How it went. Exactly one of {@code signedIn} and {@code failed} is told, on the thread of {@link #run()}. */
     public interface Outcome {
@@ -369,7 +374,7 @@ public final class SignIn implements Runnable {
     }
 
     private @Nullable Resourcepart resource() throws XmppStringprepException {
-        String wanted = config.resource();
+        String wanted = config.resource() == null && before != null ? before.resource() : config.resource();
         return wanted == null ? null : Resourcepart.from(wanted);
     }
 

@@ -15,9 +15,11 @@ import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
+import dev.duet.model.Failure;
 import dev.duet.model.IceDescription;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.WireDetail;
 import dev.duet.xmpp.internal.jingle.JingleEffect.Purpose;
 import dev.duet.xmpp.internal.jingle.JingleModel.Phase;
 import dev.duet.xmpp.internal.xep0166.Action;
@@ -277,8 +279,27 @@ class JingleMachineTest {
     void whoForgotTheSessionEndsIt() {
         Two two = Two.talking();
         two.alice.does(new JingleInput.Done(Purpose.INFO, Two.failure(JingleError.UNKNOWN_SESSION)));
-        assertEquals(Kind.FAILED, two.alice.last(Fact.Ended.class).reason().kind());
+        assertEquals(Kind.MEDIA_LOST, two.alice.last(Fact.Ended.class).reason().kind());
         assertEquals(List.of("session-terminate general-error"), two.alice.said);
+    }
+
+    @Test
+    void whoCannotBeAskedJustNowStillHasTheSession() {
+        Two two = Two.talking();
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1", SENDONLY)));
+        Failure nobody = new Failure(
+                Failure.Kind.NOT_FOUND,
+                Failure.Origin.SERVER,
+                Failure.Retry.LATER,
+                "no",
+                WireDetail.xmpp("service-unavailable", ""));
+        two.alice.does(new JingleInput.Done(Purpose.HOLD, nobody));
+        two.alice.does(new JingleInput.Done(Purpose.MODIFY, nobody));
+        assertEquals(nobody, two.alice.last(Fact.OfferRefused.class).failure());
+        two.alice.does(new JingleInput.Done(
+                Purpose.INFO,
+                Failure.of(Failure.Kind.TIMEOUT, Failure.Origin.SERVER, Failure.Retry.LATER, "No answer")));
+        assertFalse(two.alice.told(Fact.Ended.class));
     }
 
     // --- what is refused

@@ -28,6 +28,37 @@ class IqsTest {
     private final Iqs iqs = new Iqs(
             stanza -> connected && sent.add(stanza), loop, Address.xmpp("alice@x.org/desk"), Duration.ofSeconds(30));
 
+    @Test
+    void aServerThatIsSilentAfterARequestIsDoubtedOnce() {
+        long[] heard = {loop.nanoTime()};
+        int[] doubts = {0};
+        Iqs careful = new Iqs(
+                sent::add,
+                loop,
+                Address.xmpp("alice@x.org/desk"),
+                Duration.ofSeconds(12),
+                () -> heard[0],
+                () -> doubts[0]++);
+        loop.advance(Duration.ofSeconds(1));
+        careful.get(null, PING, answers::add);
+        loop.advance(Duration.ofMillis(3_999));
+        assertEquals(0, doubts[0]);
+        loop.advance(Duration.ofMillis(1));
+        assertEquals(1, doubts[0]);
+        loop.advance(Duration.ofMillis(7_999));
+        assertEquals(List.of(), answers);
+        loop.advance(Duration.ofMillis(1));
+        assertEquals(1, answers.size());
+        assertEquals(1, doubts[0]);
+        careful.get(null, PING, answers::add);
+        loop.advance(Duration.ofSeconds(1));
+        heard[0] = loop.nanoTime(); // somebody else's stanza: the stream is there
+        loop.advance(Duration.ofSeconds(20));
+        assertEquals(2, answers.size());
+        assertEquals(1, doubts[0]);
+        assertEquals(0, loop.timers());
+    }
+
     private void answer(String type, String from) {
         iqs.answered(Xml.element("iq", Xml.CLIENT)
                 .attribute("type", type)
