@@ -1,8 +1,8 @@
 /**
  * Duet's core: the API, the neutral model, the SPI, and all logic that is neither SIP nor XMPP nor RTP.
  *
- * <p>Layers, each uses only those before it: model, audio, spi, api, internal, and the entry class. Beside them, jdbc implements
- * stores of spi.
+ * <p>Layers, each uses only those before it: model, audio, spi, api, internal, and the entry class. Beside them, jdbc
+ * implements stores of spi.
  */
 module dev.duet.core {
     requires org.slf4j;
@@ -20,4 +20,5 @@ module dev.duet.core {
 
     uses dev.duet.spi.ProtocolStack.Provider;
     uses dev.duet.spi.MediaEngine.Provider;
+    uses dev.duet.spi.NumberPlan;
 }

@@ -9,6 +9,7 @@ import dev.duet.spi.ContactStore;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaEngine;
 import dev.duet.spi.MessageStore;
+import dev.duet.spi.NumberPlan;
 import dev.duet.spi.ProtocolStack;
 import dev.duet.spi.RoutingPolicy;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ public final class Duet implements AutoCloseable {
      * Opens an account with a runtime of its own, which ends with it. Nothing is sent before
      * {@link Account#connect()}.
      *
-     * @throws IllegalStateException when the class path lacks the stack of a configured half
+     * @throws IllegalStateException when the class path lacks the stack of a configured half, or the numbers of a
+     *     region
      */
     public static Account open(AccountConfig config) {
         return builder().open(config);
@@ -86,6 +88,7 @@ public final class Duet implements AutoCloseable {
         private ContactStore.@Nullable Provider contactStores;
         private MessageStore.@Nullable Provider messageStores;
         private CallStore.@Nullable Provider callStores;
+        private @Nullable NumberPlan numbers;
         private MessageStore.Retention retention = MessageStore.Retention.ALL;
 
         private Builder() {}
@@ -150,6 +153,12 @@ public final class Duet implements AutoCloseable {
             return this;
         }
 
+        /** What telephone numbers there are, instead of the plan found by {@link java.util.ServiceLoader}. */
+        public Builder numberPlan(NumberPlan plan) {
+            numbers = plan;
+            return this;
+        }
+
         /** The loop, for tests on virtual time; not ended with the runtime. */
         public Builder loop(Loop virtual) {
             loop = virtual;
@@ -159,7 +168,8 @@ public final class Duet implements AutoCloseable {
         /**
          * Opens an account with a runtime of its own, which ends with it.
          *
-         * @throws IllegalStateException when the class path lacks the stack of a configured half
+         * @throws IllegalStateException when the class path lacks the stack of a configured half, or the numbers of a
+         *     region
          */
         public Account open(AccountConfig config) {
             return build().runtime.openAlone(config);
@@ -175,7 +185,8 @@ public final class Duet implements AutoCloseable {
                     stacks,
                     contactStores,
                     new AccountServices.KeptMessages(messageStores, retention),
-                    callStores)));
+                    callStores,
+                    numbers)));
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.api.Contact;
@@ -26,6 +27,7 @@ import dev.duet.model.RosterEntry;
 import dev.duet.spi.ContactStore;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.testing.FakeLink;
+import dev.duet.testing.TestNumbers;
 import dev.duet.testing.World;
 import java.io.IOException;
 import java.time.Duration;
@@ -200,10 +202,19 @@ class ContactsTest {
         done(world.account.contacts().directory("Company", true, List.of(DirectoryEntry.of("Bob", BOB, NUMBER))));
         Match sure = world.account
                 .contacts()
-                .identify(Address.sip("sip:+49301234567@trunk.example.org;user=phone"))
+                .identify(Address.sip("sip:+49301234567@example.com;user=phone"))
                 .orElseThrow();
         assertEquals(find(BOB), sure.contact());
         assertTrue(sure.certain());
+        Match elsewhere = world.account
+                .contacts()
+                .identify(Address.sip("sip:+49301234567@trunk.example.org;user=phone"))
+                .orElseThrow();
+        assertEquals(find(BOB), elsewhere.contact());
+        assertFalse(elsewhere.certain(), "any domain could say that");
+        assertEquals(
+                "has the number +49301234567, and trunk.example.org says that this is the caller's",
+                elsewhere.because());
         Address stranger = Address.sip("mallory@elsewhere.example");
         assertTrue(world.account.contacts().identify(stranger).isEmpty());
         done(world.account.contacts().directory("Web", false, List.of(DirectoryEntry.of("", BOB, stranger))));
@@ -250,6 +261,112 @@ class ContactsTest {
                         .toList());
         assertEquals(1, world.account.contacts().search("b", 1).size());
         assertEquals(List.of(), world.account.contacts().search(" ", 10));
+    }
+
+    @Test
+    void oneNumberIsOnePersonHoweverItIsWritten() {
+        World here = inGermany();
+        here.account
+                .contacts()
+                .directory("Company", true, List.of(DirectoryEntry.of("Bob", BOB, Address.tel("030 1234567"))));
+        here.account
+                .contacts()
+                .directory("Mobile", true, List.of(DirectoryEntry.of("Bobby", DESK, Address.tel("0049301234567"))));
+        here.run();
+        Contact bob = here.account.contacts().find("(030) 123-4567").orElseThrow();
+        assertEquals(List.of(bob), here.account.contacts().all());
+        assertEquals(Set.of(BOB, BOB_SIP, DESK, NUMBER), bob.addresses());
+        assertEquals(
+                bob, here.account.contacts().find(Address.tel("0301234567")).orElseThrow());
+        assertEquals(List.of(bob), here.account.contacts().search("030 12", 5));
+        assertEquals(List.of(bob), here.account.contacts().search("0049 30 123", 5));
+        CompletableFuture<Contact> split = here.account.contacts().split(bob, Address.tel("0301234567"));
+        here.run();
+        assertEquals(Set.of(NUMBER), split.join().addresses());
+        CompletableFuture<Contact> again = here.account.contacts().link(bob, Address.tel("030 1234567"));
+        here.run();
+        assertTrue(again.join().addresses().containsAll(Set.of(BOB, NUMBER)));
+        here.close();
+    }
+
+    @Test
+    void aNumberInTheOwnDomainIsThatNumber() {
+        World here = inGermany();
+        here.account.contacts().directory("Company", true, List.of(DirectoryEntry.of("Carol", NUMBER)));
+        here.run();
+        Address caller = Address.sip("0301234567@example.com");
+        Match match = here.account.contacts().identify(caller).orElseThrow();
+        assertTrue(match.certain());
+        here.sip.link().listener.message(text("1", caller, "by SIP"));
+        here.run();
+        Contact carol = here.account.contacts().find(caller).orElseThrow();
+        assertEquals(match.contact(), carol);
+        assertTrue(carol.mergedBecause().contains("the same number in example.com"), carol.mergedBecause());
+        assertEquals(1, here.account.conversation(carol).unread());
+        CompletableFuture<Contact> other = here.account.contacts().split(carol, caller);
+        here.run();
+        assertNotEquals(carol, other.join(), "even that yields to the user");
+        here.close();
+    }
+
+    @Test
+    void anExtensionIsAnAddressOfTheOwnDomain() {
+        World here = inGermany();
+        here.account.contacts().directory("Company", true, List.of(DirectoryEntry.of("Dora", Address.tel("47-11"))));
+        here.run();
+        Contact dora = here.account.contacts().find("4711").orElseThrow();
+        assertEquals(Set.of(Address.sip("4711@example.com"), Address.xmpp("4711@example.com")), dora.addresses());
+        here.account.call("47 11");
+        here.account.call("030 1234567");
+        here.run();
+        assertEquals(
+                List.of("dial sip:4711@example.com as Alice", "dial tel:+49301234567 as Alice"),
+                here.sip.link().did.stream()
+                        .filter(did -> did.startsWith("dial"))
+                        .toList());
+        assertThrows(IllegalArgumentException.class, () -> here.account.call("nobody"));
+        here.close();
+    }
+
+    @Test
+    void whatIsBlockedAsANumberIsBlockedHoweverItComes() {
+        World here = inGermany();
+        here.account.blockList().block(List.of(Address.tel("030 1234567")), null);
+        here.run();
+        assertEquals(Set.of(NUMBER), here.account.blockList().addresses());
+        assertTrue(here.account.blockList().blocks(Address.sip("0301234567@example.com")));
+        assertTrue(here.account.blockList().blocks(Address.sip("+49301234567@elsewhere.example")));
+        assertTrue(here.account.blockList().blocks(Address.tel("0049301234567")));
+        assertFalse(here.account.blockList().blocks(Address.sip("0301234567@elsewhere.example")));
+        here.account.blockList().unblock(List.of(Address.tel("0301234567")));
+        here.run();
+        assertEquals(Set.of(), here.account.blockList().addresses());
+        here.close();
+    }
+
+    @Test
+    void aRegionThatNobodyKnowsIsMisuse() {
+        AccountConfig config = AccountConfig.builder("Alice")
+                .sip("alice@example.com", "secret")
+                .region("FR")
+                .build();
+        String message = assertThrows(
+                        IllegalStateException.class,
+                        () -> new World(config, null, builder -> builder.numberPlan(new TestNumbers())))
+                .getMessage();
+        assertTrue(message.contains("duet-numbers"), message);
+    }
+
+    private static World inGermany() {
+        return new World(
+                        AccountConfig.builder("Alice")
+                                .sip("alice@example.com", "secret")
+                                .xmpp("alice@example.com", "secret")
+                                .region("DE")
+                                .build(),
+                        null,
+                        builder -> builder.numberPlan(new TestNumbers()))
+                .online();
     }
 
     @Test

@@ -89,7 +89,7 @@ public interface Account extends AutoCloseable {
     /**
      * The conversation with an address: the one with its contact, if there is one.
      *
-     * @param address with a scheme, or {@code user@domain}
+     * @param address with a scheme, {@code user@domain}, or a telephone number
      * @throws IllegalArgumentException when that is no address
      */
     Conversation conversation(String address);
@@ -103,7 +103,8 @@ public interface Account extends AutoCloseable {
     /**
      * Calls an address; one with a scheme says by which protocol.
      *
-     * @param address with a scheme, {@code user@domain}, or a telephone number beginning with {@code +}
+     * @param address with a scheme, {@code user@domain}, or a telephone number as the user would dial it: a local one
+     *     is that of the account's region, or one of its own SIP domain
      * @throws IllegalArgumentException when that is no address
      */
     Call call(String address);

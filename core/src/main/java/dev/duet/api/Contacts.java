@@ -18,7 +18,7 @@ public interface Contacts {
     /** Everybody, by name. */
     List<Contact> all();
 
-    /** Who has that address: with a scheme, {@code user@domain}, or a telephone number. */
+    /** Who has that address: with a scheme, {@code user@domain}, or a telephone number however it is written. */
     Optional<Contact> find(String address);
 
     /** Who has that address. */
@@ -28,7 +28,7 @@ public interface Contacts {
      * Adds a contact, and asks to see its presence. On the XMPP half the server's list keeps it; a SIP address is
      * watched (RFC 3856) as long as this account is open.
      *
-     * @param address with a scheme, or {@code user@domain} for XMPP when there is that half
+     * @param address with a scheme, a telephone number, or {@code user@domain} for XMPP when there is that half
      * @param name what to call it; empty for none
      * @param groups may be empty
      * @return completes with the contact when the server has taken it; fails when it did not
@@ -48,7 +48,8 @@ public interface Contacts {
 
     /**
      * Finds contacts while somebody types: every word typed begins a word of the name, a group or an address, or is in
-     * a number. Case and accents do not matter.
+     * a number, or is the beginning of one as people in the account's region write it: {@code 030 23},
+     * {@code +49 (0)30 23} and {@code 0049 30 23} find the same. Case and accents do not matter.
      *
      * @param typed may be empty, which finds nobody
      * @param most 1 or more
@@ -57,8 +58,8 @@ public interface Contacts {
     List<Contact> search(String typed, int most);
 
     /**
-     * Who somebody is, such as a caller. An address that a contact has, or a SIP address whose user is a contact's
-     * number, is certain; what somebody claims alone is a cue (RFC 7081 3.3).
+     * Who somebody is, such as a caller. An address that a contact has is certain, and so is a contact's number in the
+     * account's own SIP domain; the number elsewhere, and what somebody claims alone, is a cue (RFC 7081 3.3).
      */
     Optional<Match> identify(Address address);
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param media how calls carry sound
  * @param sameRealm true when {@code user@domain} is one person on both halves, so that their contacts may be merged
  * @param acceptContacts true to let everybody who asks see this account's presence
+ * @param region where the user is, so that telephone numbers mean what they mean there: an ISO 3166-1 code of two
+ *     capital letters, such as {@code DE}; empty for nowhere in particular: only global numbers are then numbers that
+ *     others have
  * @param ringTimeout how long an incoming call rings, and an outgoing one waits for an answer, 5 s to 10 min
  * @param transfers what becomes of the wish of others that this account calls somebody
  */
@@ -27,6 +30,7 @@ public record AccountConfig(
         MediaConfig media,
         boolean sameRealm,
         boolean acceptContacts,
+        String region,
         Duration ringTimeout,
         TransferRules transfers) {
 
@@ -36,6 +40,9 @@ public record AccountConfig(
         Objects.requireNonNull(transfers, "transfers");
         if (sip == null && xmpp == null) {
             throw new IllegalArgumentException("An account needs sip(...) or xmpp(...), or both");
+        }
+        if (!region.matches("(?:[A-Z]{2})?")) {
+            throw new IllegalArgumentException("A region is two capital letters, unlike \"" + region + "\"");
         }
         Durations.check("ringTimeout", ringTimeout, Duration.ofSeconds(5), Duration.ofMinutes(10));
     }
@@ -61,6 +68,7 @@ public record AccountConfig(
         private MediaConfig media = MediaConfig.DEFAULT;
         private @Nullable Boolean sameRealm;
         private boolean acceptContacts;
+        private String region = "";
         private Duration ringTimeout = Duration.ofMinutes(1);
         private TransferRules transfers = TransferRules.DEFAULT;
 
@@ -122,6 +130,12 @@ public record AccountConfig(
             return this;
         }
 
+        /** See {@link AccountConfig#region()}; none unless told otherwise. */
+        public Builder region(String value) {
+            region = value;
+            return this;
+        }
+
         /** See {@link AccountConfig#ringTimeout()}; one minute unless told otherwise. */
         public Builder ringTimeout(Duration value) {
             ringTimeout = value;
@@ -145,7 +159,7 @@ public record AccountConfig(
                             && xmpp != null
                             && sip.address().host().equals(xmpp.address().domain())
                     : sameRealm;
-            return new AccountConfig(name, sip, xmpp, media, realm, acceptContacts, ringTimeout, transfers);
+            return new AccountConfig(name, sip, xmpp, media, realm, acceptContacts, region, ringTimeout, transfers);
         }
     }
 }

@@ -22,6 +22,7 @@ import dev.duet.internal.call.CallControl;
 import dev.duet.internal.call.Transfers;
 import dev.duet.internal.contact.AddressInput;
 import dev.duet.internal.contact.ContactBook;
+import dev.duet.internal.contact.Numbers;
 import dev.duet.internal.contact.ProfileControl;
 import dev.duet.internal.contact.Realm;
 import dev.duet.internal.conversation.ConversationBook;
@@ -77,6 +78,7 @@ public final class AccountControl implements Account {
     private final EventBus events;
     private final Operations operations = new Operations();
     private final Map<Protocol, LinkControl> links = new EnumMap<>(Protocol.class);
+    private final Numbers numbers;
     private final ContactBook book;
     private final @Nullable StoreQueue<MessageStore> messages;
     private final ConversationBook conversations;
@@ -104,14 +106,15 @@ public final class AccountControl implements Account {
         this.onClosed = onClosed;
         this.events = new EventBus(services.callbacks());
         this.hosts = new AccountHosts(this, config, services);
-        this.book = new ContactBook(hosts, Realm.of(config));
+        this.numbers = Numbers.of(config, services.numbers());
+        this.book = new ContactBook(hosts, Realm.of(config), numbers);
         this.messages = messageStore();
         this.conversations =
                 new ConversationBook(hosts, messages, services.messages().retention());
         this.callStore = callStore();
         this.callLog = new CallLogControl(callStore, services.loop(), services.callbacks());
-        this.blocks = new BlockControl(hosts, Realm.of(config));
-        this.profiles = new ProfileControl(hosts, book, self());
+        this.blocks = new BlockControl(hosts, Realm.of(config), numbers);
+        this.profiles = new ProfileControl(hosts, book, self(), numbers);
         this.rooms = new RoomBook(hosts);
         this.transfers = new Transfers(hosts, config.transfers(), calls::add);
         this.kept = new KeptStore(config.name(), services);
@@ -342,7 +345,8 @@ public final class AccountControl implements Account {
 
     @Override
     public Conversation conversation(String address) {
-        Address first = AddressInput.read(address, links.keySet()).addresses().get(0);
+        Address first =
+                AddressInput.read(address, links.keySet(), numbers).addresses().get(0);
         return conversations.with(book.somebody(first));
     }
 
@@ -358,14 +362,15 @@ public final class AccountControl implements Account {
 
     @Override
     public Call call(String address) {
-        AddressInput.Meaning meaning = AddressInput.read(address, links.keySet());
+        AddressInput.Meaning meaning = AddressInput.read(address, links.keySet(), numbers);
         Address first = meaning.addresses().get(0);
         return meaning.explicit() ? call(first) : dial(first, null, book.somebody(first));
     }
 
     @Override
     public Call call(Address address) {
-        return dial(address, address, book.somebody(address));
+        Address chosen = numbers.canonical(address);
+        return dial(chosen, chosen, book.somebody(chosen));
     }
 
     @Override
@@ -380,7 +385,8 @@ public final class AccountControl implements Account {
 
     private Call take(String address, boolean ringing) {
         requireOpen();
-        List<Address> meant = AddressInput.read(address, links.keySet()).addresses();
+        List<Address> meant =
+                AddressInput.read(address, links.keySet(), numbers).addresses();
         Address at = meant.get(meant.size() - 1); // by SIP, where that is possible
         CallControl call = begin(at);
         loop().execute(() ->

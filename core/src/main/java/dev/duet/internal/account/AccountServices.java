@@ -6,6 +6,7 @@ import dev.duet.spi.ContactStore;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaEngine;
 import dev.duet.spi.MessageStore;
+import dev.duet.spi.NumberPlan;
 import dev.duet.spi.ProtocolStack;
 import dev.duet.spi.RoutingPolicy;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param contactStores where decisions about contacts are kept
  * @param messages where messages are kept
  * @param callStores where calls are kept; null for no longer than the account is open
+ * @param numbers what telephone numbers there are
  */
 public record AccountServices(
         Loop loop,
@@ -35,7 +37,8 @@ public record AccountServices(
         Executor blocking,
         ContactStore.Provider contactStores,
         KeptMessages messages,
-        CallStore.@Nullable Provider callStores) {
+        CallStore.@Nullable Provider callStores,
+        NumberPlan numbers) {
 
     /**
      * Where messages are kept, and how long.

@@ -1,6 +1,7 @@
 package dev.duet.internal.block;
 
 import dev.duet.api.BlockList;
+import dev.duet.internal.contact.Numbers;
 import dev.duet.internal.contact.Realm;
 import dev.duet.internal.loop.Promise;
 import dev.duet.model.Address;
@@ -24,14 +25,16 @@ public final class BlockControl implements BlockList {
 
     private final BlockHost host;
     private final Realm realm;
+    private final Numbers numbers;
     private Set<Address> atServer = Set.of(); // this and the next: on the loop
     private Set<Address> here = Set.of();
     private volatile Set<Address> all = Set.of();
 
     /** An empty list. */
-    public BlockControl(BlockHost host, Realm realm) {
+    public BlockControl(BlockHost host, Realm realm, Numbers numbers) {
         this.host = host;
         this.realm = realm;
+        this.numbers = numbers;
     }
 
     @Override
@@ -41,14 +44,14 @@ public final class BlockControl implements BlockList {
 
     @Override
     public boolean blocks(Address address) {
-        return BlockRules.covers(all, realm, address);
+        return BlockRules.covers(all, realm, numbers, address);
     }
 
     @Override
     public CompletableFuture<Void> block(Collection<? extends Address> addresses, @Nullable SpamReport report) {
-        Set<Address> entries = addresses.stream().map(BlockRules::entry).collect(Collectors.toUnmodifiableSet());
+        Set<Address> entries = addresses.stream().map(this::entry).collect(Collectors.toUnmodifiableSet());
         host.protocols().stream().map(host::self).forEach(self -> {
-            if (BlockRules.covers(entries, realm, self)) {
+            if (BlockRules.covers(entries, realm, numbers, self)) {
                 throw new IllegalArgumentException("This would block the account itself: " + self);
             }
         });
@@ -81,10 +84,14 @@ public final class BlockControl implements BlockList {
         server.orElseThrow().block(operation, forServer, report);
     }
 
+    private Address entry(Address address) {
+        return BlockRules.entry(numbers.canonical(address));
+    }
+
     @Override
     public CompletableFuture<Void> unblock(Collection<? extends Address> addresses) {
         Set<Address> entries = addresses.stream()
-                .map(BlockRules::entry)
+                .map(this::entry)
                 .flatMap(entry -> Stream.concat(Stream.of(entry), realm.twin(entry).stream()))
                 .collect(Collectors.toUnmodifiableSet());
         Promise<@Nullable Void> promise = new Promise<>(host.callbacks());

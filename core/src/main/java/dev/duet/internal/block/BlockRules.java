@@ -1,5 +1,6 @@
 package dev.duet.internal.block;
 
+import dev.duet.internal.contact.Numbers;
 import dev.duet.internal.contact.Realm;
 import dev.duet.model.Address;
 import java.util.Map;
@@ -18,15 +19,15 @@ final class BlockRules {
     }
 
     /** True when the list covers that address, or the same user's address in the realm's other domain. */
-    static boolean covers(Set<Address> list, Realm realm, Address address) {
+    static boolean covers(Set<Address> list, Realm realm, Numbers numbers, Address address) {
         return !list.isEmpty()
-                && (covers(list, address)
+                && (covers(list, numbers, address)
                         || realm.twin(entry(address.bare()))
-                                .filter(twin -> covers(list, twin))
+                                .filter(twin -> covers(list, numbers, twin))
                                 .isPresent());
     }
 
-    private static boolean covers(Set<Address> list, Address address) {
+    private static boolean covers(Set<Address> list, Numbers numbers, Address address) {
         if (address instanceof Address.Xmpp jid) {
             Address.Xmpp domain = new Address.Xmpp(null, jid.domain(), null);
             return list.contains(jid)
@@ -37,8 +38,11 @@ final class BlockRules {
         if (address instanceof Address.Sip sip) {
             return list.contains(entry(sip))
                     || list.contains(new Address.Sip(false, null, sip.host(), 0, Map.of()))
-                    || sip.number().filter(list::contains).isPresent();
+                    || numbers.vouchedFor(sip)
+                            .or(() -> numbers.claimed(sip))
+                            .filter(list::contains)
+                            .isPresent();
         }
-        return list.contains(address);
+        return list.contains(numbers.canonical(address));
     }
 }

@@ -25,22 +25,21 @@ public final class AddressInput {
     }
 
     /**
-     * Reads a text: with a scheme it is that; a number beginning with + is a telephone number; {@code user@domain} may
+     * Reads a text: with a scheme it is that; a telephone number is one however it is written; {@code user@domain} may
      * be an address of every protocol that there is.
      *
      * @throws IllegalArgumentException when it is no address
      */
-    public static Meaning read(String text, Set<Protocol> protocols) {
+    public static Meaning read(String text, Set<Protocol> protocols, Numbers numbers) {
         String trimmed = text.strip();
         if (trimmed.matches("(?i)(sips?|xmpp|tel):.*")) {
-            return new Meaning(List.of(Address.parse(trimmed)), true);
-        }
-        if (trimmed.startsWith("+")) {
-            return new Meaning(List.of(Address.tel(trimmed)), true);
+            return new Meaning(List.of(numbers.canonical(Address.parse(trimmed))), true);
         }
         if (!trimmed.contains("@")) {
-            throw new IllegalArgumentException("Not an address: \"" + text
-                    + "\". It is user@domain, a number beginning with +, or begins with sip:, xmpp: or tel:");
+            Address number = numbers.dialled(trimmed)
+                    .orElseThrow(() -> new IllegalArgumentException("Not an address: \"" + text
+                            + "\". It is user@domain, a telephone number, or begins with sip:, xmpp: or tel:"));
+            return new Meaning(List.of(number), true);
         }
         List<Address> addresses = new ArrayList<>();
         if (protocols.contains(Protocol.XMPP)) {

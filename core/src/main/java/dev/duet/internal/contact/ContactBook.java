@@ -48,14 +48,16 @@ public final class ContactBook implements Contacts {
 
     private final ContactHost host;
     private final Realm realm;
+    private final Numbers numbers;
     private final People people = new People();
     private final Lists lists = new Lists(); // this and the next: on the loop
     private final Claims claims;
 
     /** An empty list. */
-    public ContactBook(ContactHost host, Realm realm) {
+    public ContactBook(ContactHost host, Realm realm, Numbers numbers) {
         this.host = host;
         this.realm = realm;
+        this.numbers = numbers;
         this.claims = new Claims(realm);
     }
 
@@ -75,7 +77,7 @@ public final class ContactBook implements Contacts {
         if (most < 1) {
             throw new IllegalArgumentException("At least 1 contact, unlike " + most);
         }
-        SearchText.Query query = SearchText.query(typed);
+        SearchText.Query query = SearchText.query(typed, numbers);
         if (query.parts().isEmpty()) {
             return List.of();
         }
@@ -91,7 +93,7 @@ public final class ContactBook implements Contacts {
 
     @Override
     public Optional<Match> identify(Address address) {
-        return Identities.identify(address.bare(), this::find, this::hints);
+        return Identities.identify(own(address), numbers, this::find, this::hints);
     }
 
     private List<PersonClaim> hints(Address bare) {
@@ -102,7 +104,7 @@ public final class ContactBook implements Contacts {
 
     @Override
     public Optional<Contact> find(String address) {
-        return AddressInput.read(address, EnumSet.allOf(Protocol.class)).addresses().stream()
+        return AddressInput.read(address, EnumSet.allOf(Protocol.class), numbers).addresses().stream()
                 .map(this::find)
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -110,7 +112,7 @@ public final class ContactBook implements Contacts {
 
     @Override
     public Optional<Contact> find(Address address) {
-        return people.find(address.bare())
+        return people.find(own(address))
                 .filter(person -> person.facts().listed())
                 .map(Contact.class::cast);
     }
@@ -119,8 +121,10 @@ public final class ContactBook implements Contacts {
 
     @Override
     public CompletableFuture<Contact> add(String address, String name, Set<String> groups) {
-        Address chosen =
-                AddressInput.read(address, host.protocols()).addresses().get(0).bare();
+        Address chosen = AddressInput.read(address, host.protocols(), numbers)
+                .addresses()
+                .get(0)
+                .bare();
         Promise<Contact> promise = new Promise<>(host.callbacks());
         host.loop().execute(() -> {
             Optional<Link> link = host.link(chosen.protocol());
@@ -212,7 +216,7 @@ public final class ContactBook implements Contacts {
 
     @Override
     public CompletableFuture<Contact> link(Contact contact, Address address) {
-        Address bare = address.bare();
+        Address bare = own(address);
         Promise<Contact> promise = new Promise<>(host.callbacks());
         host.loop().execute(() -> {
             Set<Address> theirs = known(bare).addresses();
@@ -233,7 +237,7 @@ public final class ContactBook implements Contacts {
 
     @Override
     public CompletableFuture<Contact> split(Contact contact, Address address) {
-        Address bare = address.bare();
+        Address bare = own(address);
         Promise<Contact> promise = new Promise<>(host.callbacks());
         host.loop().execute(() -> {
             List<Address> others = contact.addresses().stream()
@@ -264,9 +268,10 @@ public final class ContactBook implements Contacts {
     @OnLoop
     public void decisions(List<PersonDecision> kept) {
         List<PersonDecision> since = claims.decisions();
-        kept.forEach(claims::decide);
+        kept.stream().flatMap(this::own).forEach(claims::decide);
         since.forEach(claims::decide);
         look(kept.stream()
+                .flatMap(this::own)
                 .flatMap(decision -> Stream.of(decision.one(), decision.other()))
                 .toList());
         if (!since.isEmpty()) {
@@ -276,7 +281,7 @@ public final class ContactBook implements Contacts {
 
     @Override
     public CompletableFuture<Void> directory(String name, boolean trusted, Collection<DirectoryEntry> entries) {
-        List<DirectoryEntry> copy = List.copyOf(entries);
+        List<DirectoryEntry> copy = entries.stream().map(this::own).toList();
         Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
         host.loop().execute(() -> {
             Set<Address> touched = lists.directory(name, trusted, copy, claims);
@@ -299,9 +304,10 @@ public final class ContactBook implements Contacts {
             }
         }
         for (Address other : of) {
-            if (!other.bare().equals(bare)) {
-                claims.add(new PersonClaim(bare, other, kind, because(kind)));
-                touched.add(other.bare());
+            Address theirs = own(other);
+            if (!theirs.equals(bare)) {
+                claims.add(new PersonClaim(bare, theirs, kind, because(kind)));
+                touched.add(theirs);
             }
         }
         look(touched);
@@ -320,6 +326,7 @@ public final class ContactBook implements Contacts {
     /** Looks again who is who, and tells what became of it. */
     @OnLoop
     private void look(Collection<Address> changed) {
+        changed.forEach(this::sameNumber);
         people.regroup(claims, changed, new People.Observer() {
             @Override
             public void is(Person person, Grouping.Group group) {
@@ -418,7 +425,7 @@ public final class ContactBook implements Contacts {
 
     /** The person with that address, listed or not; made when there was none. From any thread. */
     public Contact somebody(Address address) {
-        return known(address.bare());
+        return known(own(address));
     }
 
     /** Who a contact is now, after it may have turned out to be another. From any thread. */
@@ -433,6 +440,32 @@ public final class ContactBook implements Contacts {
     }
 
     // --- bookkeeping
+
+    /** The form in which an address is known here. */
+    private Address own(Address address) {
+        return numbers.canonical(address.bare());
+    }
+
+    private DirectoryEntry own(DirectoryEntry entry) {
+        Set<Address> addresses = new LinkedHashSet<>();
+        entry.addresses().forEach(address -> addresses.add(own(address)));
+        return new DirectoryEntry(entry.name(), addresses, entry.groups());
+    }
+
+    /** Two ways to write one number are nothing to decide about. */
+    private Stream<PersonDecision> own(PersonDecision decision) {
+        Address one = own(decision.one());
+        Address other = own(decision.other());
+        return one.equals(other) ? Stream.empty() : Stream.of(new PersonDecision(one, other, decision.same()));
+    }
+
+    /** Whose address in the own SIP domain is a number, has that number. */
+    @OnLoop
+    private void sameNumber(Address address) {
+        numbers.vouchedFor(address)
+                .ifPresent(number -> claims.add(new PersonClaim(
+                        address, number, PersonClaim.Kind.REALM, "the same number in " + numbers.sipDomain())));
+    }
 
     private void forgetDevice(Person person, String jid) {
         person.devices().keySet().stream()

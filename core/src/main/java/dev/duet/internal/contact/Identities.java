@@ -20,34 +20,42 @@ final class Identities {
      * @param hints unconfirmed claims about an address, whoever has it
      */
     static Optional<Match> identify(
-            Address address, Function<Address, Optional<Contact>> listed, Function<Address, List<PersonClaim>> hints) {
+            Address address,
+            Numbers numbers,
+            Function<Address, Optional<Contact>> listed,
+            Function<Address, List<PersonClaim>> hints) {
         Optional<Match> certain = listed.apply(address).map(contact -> new Match(contact, true, "has " + address));
         if (certain.isPresent()) {
             return certain;
         }
-        Optional<Address.Tel> number = number(address);
-        Optional<Match> byNumber = number.flatMap(
-                tel -> listed.apply(tel).map(contact -> new Match(contact, true, "has the number " + tel.text())));
+        Optional<Match> byNumber = numbers.vouchedFor(address).flatMap(tel -> listed.apply(tel)
+                .map(contact -> new Match(contact, true, "has the number " + tel.text())));
         if (byNumber.isPresent()) {
             return byNumber;
         }
+        Optional<Address.Tel> claimed = numbers.claimed(address);
+        return cue(address, listed, hints)
+                .or(() -> claimed.flatMap(tel -> listed.apply(tel)
+                        .map(contact -> new Match(
+                                contact,
+                                false,
+                                "has the number " + tel.text() + ", and " + domain(address)
+                                        + " says that this is the caller's"))))
+                .or(() -> claimed.flatMap(tel -> cue(tel, listed, hints)));
+    }
+
+    private static Optional<Match> cue(
+            Address address, Function<Address, Optional<Contact>> listed, Function<Address, List<PersonClaim>> hints) {
         return hints.apply(address).stream()
-                .map(hint -> cue(hint, address, listed))
+                .map(hint -> {
+                    Address other = hint.by().equals(address) ? hint.of() : hint.by();
+                    return listed.apply(other).map(contact -> new Match(contact, false, hint.because()));
+                })
                 .flatMap(Optional::stream)
-                .findFirst()
-                .or(() -> number.flatMap(tel -> hints.apply(tel).stream()
-                        .map(hint -> cue(hint, tel, listed))
-                        .flatMap(Optional::stream)
-                        .findFirst()));
+                .findFirst();
     }
 
-    private static Optional<Match> cue(PersonClaim hint, Address address, Function<Address, Optional<Contact>> listed) {
-        Address other = hint.by().equals(address) ? hint.of() : hint.by();
-        return listed.apply(other).map(contact -> new Match(contact, false, hint.because()));
-    }
-
-    /** The number of a SIP address whose user part is one (RFC 3261 19.1.6). */
-    private static Optional<Address.Tel> number(Address address) {
-        return address instanceof Address.Sip sip ? sip.number() : Optional.empty();
+    private static String domain(Address address) {
+        return address instanceof Address.Sip sip ? sip.host() : address.text();
     }
 }

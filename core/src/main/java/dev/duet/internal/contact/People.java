@@ -105,7 +105,10 @@ final class People {
         after.forEach((group, person) -> observer.is(person, group));
     }
 
-    /** Each group stays who most of its addresses were; the rest are new people. */
+    /**
+     * Each group stays who is on a list before who is not, then who most of its addresses were; the rest are new
+     * people.
+     */
     private synchronized Map<Grouping.Group, Person> assign(List<Grouping.Group> groups) {
         List<Claim> claims = new ArrayList<>();
         for (Grouping.Group group : groups) {
@@ -115,8 +118,9 @@ final class People {
                     .distinct()
                     .forEach(person -> claims.add(new Claim(group, person, overlap(group, person))));
         }
-        claims.sort(Comparator.comparingLong(Claim::overlap)
-                .reversed()
+        claims.sort(Comparator.<Claim, Boolean>comparing(
+                        claim -> !claim.person().facts().listed())
+                .thenComparing(Claim::overlap, Comparator.reverseOrder())
                 .thenComparing(claim -> claim.person().number())
                 .thenComparing(claim -> claim.group().addresses().get(0), Grouping.PREFERRED_FIRST));
         Map<Grouping.Group, Person> assigned = new LinkedHashMap<>();

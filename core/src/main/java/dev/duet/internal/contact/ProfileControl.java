@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Profiles: asks the XMPP half, and lets the contact list know of the addresses in vCards. */
@@ -31,15 +32,17 @@ public final class ProfileControl implements Profiles {
     private final ContactHost host;
     private final ContactBook book;
     private final Address self;
+    private final Numbers numbers;
     private final Map<Address, VCard> vCards = new HashMap<>(); // on the loop, until the answer to who asked
     private final Map<Address, Avatar> avatars = new HashMap<>();
     private final Map<Address, Instant> lastActivities = new HashMap<>();
 
     /** Profiles of an account with that address. */
-    public ProfileControl(ContactHost host, ContactBook book, Address self) {
+    public ProfileControl(ContactHost host, ContactBook book, Address self, Numbers numbers) {
         this.host = host;
         this.book = book;
         this.self = self;
+        this.numbers = numbers;
     }
 
     @Override
@@ -164,7 +167,7 @@ public final class ProfileControl implements Profiles {
         return host.link(Protocol.XMPP).flatMap(Link::people);
     }
 
-    /** A vCard came. A local telephone number means something else elsewhere, and says nothing. */
+    /** A vCard came. A number that is local even within the account's region may mean anything, and says nothing. */
     @OnLoop
     public void told(Address of, VCard vCard) {
         vCards.put(of.bare(), vCard);
@@ -172,7 +175,8 @@ public final class ProfileControl implements Profiles {
                 of,
                 PersonClaim.Kind.VCARD,
                 vCard.addresses().stream()
-                        .filter(address -> !(address instanceof Address.Tel tel) || tel.isGlobal())
+                        .flatMap(address ->
+                                address instanceof Address.Tel tel ? numbers.global(tel).stream() : Stream.of(address))
                         .collect(Collectors.toUnmodifiableSet()));
     }
 

@@ -11,6 +11,7 @@ import dev.duet.spi.CallStore;
 import dev.duet.spi.ContactStore;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MediaEngine;
+import dev.duet.spi.NumberPlan;
 import dev.duet.spi.ProtocolStack;
 import dev.duet.spi.RoutingPolicy;
 import dev.duet.spi.RuntimeContext;
@@ -40,6 +41,7 @@ public final class DuetRuntime {
     private final ContactStore.Provider contactStores;
     private final AccountServices.KeptMessages messages;
     private final CallStore.@Nullable Provider callStores;
+    private final NumberPlan numbers;
     private final Set<AccountControl> accounts = ConcurrentHashMap.newKeySet();
     private boolean closed; // guarded by this
 
@@ -54,6 +56,7 @@ public final class DuetRuntime {
      * @param contactStores where decisions about contacts are kept; null for no longer than the account is open
      * @param messages where messages are kept
      * @param callStores where calls are kept; null for no longer than the account is open
+     * @param numbers what telephone numbers there are; null for the plan on the class path
      */
     public record Settings(
             @Nullable Executor callbacks,
@@ -63,7 +66,8 @@ public final class DuetRuntime {
             List<ProtocolStack.Provider> stacks,
             ContactStore.@Nullable Provider contactStores,
             AccountServices.KeptMessages messages,
-            CallStore.@Nullable Provider callStores) {}
+            CallStore.@Nullable Provider callStores,
+            @Nullable NumberPlan numbers) {}
 
     /** Starts a runtime. */
     public DuetRuntime(Settings settings) {
@@ -76,6 +80,7 @@ public final class DuetRuntime {
         contactStores = settings.contactStores() == null ? account -> new MemoryStore() : settings.contactStores();
         messages = settings.messages();
         callStores = settings.callStores();
+        numbers = Found.numbers(settings.numbers());
         RuntimeContext context = new Context(loop, blocking);
         Found.stacks(settings.stacks()).forEach(provider -> stacks.put(provider.protocol(), provider.create(context)));
         media = new Lazy<>(() -> Found.media(settings.media()).create(context));
@@ -105,8 +110,13 @@ public final class DuetRuntime {
                         + ", or dev.duet:duet for all");
             }
         }
+        if (!config.region().isEmpty() && !numbers.knows(config.region())) {
+            throw new IllegalStateException("No number plan on the class path knows the region " + config.region()
+                    + ": it is two capital letters (ISO 3166-1), and dev.duet:duet-numbers, or dev.duet:duet for all,"
+                    + " knows them");
+        }
         AccountServices services = new AccountServices(
-                loop, callbacks, stacks, media, routing, blocking, contactStores, messages, callStores);
+                loop, callbacks, stacks, media, routing, blocking, contactStores, messages, callStores, numbers);
         AccountControl account = new AccountControl(config, services, onClosed);
         accounts.add(account);
         return account;

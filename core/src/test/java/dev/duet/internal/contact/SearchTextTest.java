@@ -3,6 +3,7 @@ package dev.duet.internal.contact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.duet.model.Address;
+import dev.duet.testing.TestNumbers;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SearchTextTest {
+
+    private static final Numbers NUMBERS = new Numbers(new TestNumbers(), "DE", "pbx.example.net");
 
     private final Person person = new Person(
             1,
@@ -46,14 +49,24 @@ class SearchTextTest {
         "+4930, 1",
         "999, 0",
         "rene 999, 0",
-        "rene 4711, 1"
+        "rene 4711, 1",
+        "030 12, 1",
+        "(030) 1234/5, 1",
+        "0049 30 1234, 1",
+        "+49 30 1234 567, 1",
+        "rene 030 12, 1",
+        "030 12 rene, 1",
+        "030 99, 0",
+        "019, 0",
+        "30 4711, 1",
+        "30 999, 0"
     })
     void wordsBeginAndNumbersContain(String typed, int fit) {
-        assertEquals(fit, person.searchText().fit(SearchText.query(typed)));
+        assertEquals(fit, person.searchText().fit(SearchText.query(typed, NUMBERS)));
     }
 
     @Test
     void nothingTypedHasNoParts() {
-        assertEquals(List.of(), SearchText.query("  ").parts());
+        assertEquals(List.of(), SearchText.query("  ", NUMBERS).parts());
     }
 }

@@ -10,6 +10,7 @@ import dev.duet.model.Trust;
 import dev.duet.model.XmppConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,6 +56,12 @@ final class AccountOptions {
             paramLabel = "NAME",
             description = "What others see; what stands before the @ unless given.")
     private @Nullable String name;
+
+    @Option(
+            names = "--region",
+            paramLabel = "CODE",
+            description = "Where you are, such as DE or US, so that telephone numbers may be written as there.")
+    private @Nullable String region;
 
     @Option(
             names = "--trust",
@@ -105,6 +112,9 @@ final class AccountOptions {
         }
         if (xmpp != null) {
             builder.xmpp(xmpp(xmpp, passwords.of("XMPP", "--xmpp-password", xmppPassword)));
+        }
+        if (region != null) {
+            builder.region(region.toUpperCase(Locale.ROOT));
         }
         return builder.media(media()).acceptContacts(acceptContacts).build();
     }

@@ -26,11 +26,12 @@ final class ArchitectureTest {
     private static final String SIP = "dev.duet.sip..";
     private static final String XMPP = "dev.duet.xmpp..";
     private static final String MEDIA = "dev.duet.media..";
+    private static final String NUMBERS = "dev.duet.numbers..";
     private static final String SANDBOX = "dev.duet.sandbox..";
     private static final String EXAMPLES = "dev.duet.examples..";
 
     private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("dev.duet..")
-            .and(not(resideInAnyPackage(SIP, XMPP, MEDIA, SANDBOX, EXAMPLES)))
+            .and(not(resideInAnyPackage(SIP, XMPP, MEDIA, NUMBERS, SANDBOX, EXAMPLES)))
             .as("core");
 
     private static final DescribedPredicate<JavaClass> DUET =
@@ -43,7 +44,7 @@ final class ArchitectureTest {
             .that(CORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SIP, XMPP, MEDIA, SANDBOX, EXAMPLES);
+            .resideInAnyPackage(SIP, XMPP, MEDIA, NUMBERS, SANDBOX, EXAMPLES);
 
     @ArchTest
     static final ArchRule sip_uses_core_alone = noClasses()
@@ -51,7 +52,7 @@ final class ArchitectureTest {
             .resideInAPackage(SIP)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(XMPP, MEDIA, SANDBOX, EXAMPLES);
+            .resideInAnyPackage(XMPP, MEDIA, NUMBERS, SANDBOX, EXAMPLES);
 
     @ArchTest
     static final ArchRule xmpp_uses_core_alone = noClasses()
@@ -59,7 +60,7 @@ final class ArchitectureTest {
             .resideInAPackage(XMPP)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SIP, MEDIA, SANDBOX, EXAMPLES);
+            .resideInAnyPackage(SIP, MEDIA, NUMBERS, SANDBOX, EXAMPLES);
 
     @ArchTest
     static final ArchRule media_uses_core_alone = noClasses()
@@ -67,7 +68,15 @@ final class ArchitectureTest {
             .resideInAPackage(MEDIA)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SIP, XMPP, SANDBOX, EXAMPLES);
+            .resideInAnyPackage(SIP, XMPP, NUMBERS, SANDBOX, EXAMPLES);
+
+    @ArchTest
+    static final ArchRule numbers_uses_core_alone = noClasses()
+            .that()
+            .resideInAPackage(NUMBERS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SIP, XMPP, MEDIA, SANDBOX, EXAMPLES);
 
     @ArchTest
     static final ArchRule sandbox_uses_no_module_of_duet = noClasses()
@@ -79,7 +88,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule leaves_see_the_seam_alone = noClasses()
             .that()
-            .resideInAnyPackage(SIP, XMPP, MEDIA)
+            .resideInAnyPackage(SIP, XMPP, MEDIA, NUMBERS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.duet", "dev.duet.internal..", "dev.duet.api..");
@@ -162,6 +171,10 @@ final class ArchitectureTest {
             onlyIn("dev.duet.media.internal..", "org.ice4j..", "org.jitsi..", "io.github.jaredmdobson..");
 
     @ArchTest
+    static final ArchRule libphonenumber_is_seen_in_numbers_internal_alone =
+            onlyIn("dev.duet.numbers.internal..", "com.google.i18n.phonenumbers..");
+
+    @ArchTest
     static final ArchRule sound_devices_are_seen_in_media_alone = onlyIn(MEDIA, "javax.sound..");
 
     @ArchTest
@@ -224,7 +237,7 @@ final class ArchitectureTest {
     /** A leaf's exported package is its front and its vocabulary at once: it and its internals know each other. */
     private static SliceAssignment byPackage() {
         DescribedPredicate<JavaClass> front =
-                PublicSignatures.EXPORTED_PACKAGE.and(resideInAnyPackage(SIP, XMPP, MEDIA, SANDBOX));
+                PublicSignatures.EXPORTED_PACKAGE.and(resideInAnyPackage(SIP, XMPP, MEDIA, NUMBERS, SANDBOX));
         return new SliceAssignment() {
             @Override
             public SliceIdentifier getIdentifierOf(JavaClass type) {

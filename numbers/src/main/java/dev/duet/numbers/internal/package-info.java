@@ -1,0 +1,5 @@
+/** What libphonenumber says. */
+@NullMarked
+package dev.duet.numbers.internal;
+
+import org.jspecify.annotations.NullMarked;
