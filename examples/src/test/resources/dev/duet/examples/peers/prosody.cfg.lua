@@ -40,3 +40,4 @@ VirtualHost "xmpp.test"
 Component "rooms.xmpp.test" "muc"
   modules_enabled = { "muc_mam" }
   muc_log_by_default = true
+  muc_room_default_persistent = true

@@ -20,6 +20,7 @@ public final class Ledger {
     private final Map<String, Address.Xmpp> markable = new Recent();
     private final Map<String, Address.Xmpp> receipts = new Recent();
     private final Map<String, Address.Xmpp> told = new Recent();
+    private final Map<String, Address.Xmpp> arrived = new Recent();
     private final List<Xml> unsent = new ArrayList<>();
 
     private static final class Recent extends LinkedHashMap<String, Address.Xmpp> {
@@ -79,14 +80,17 @@ public final class Ledger {
         return receipts.remove(id + " " + from) != null;
     }
 
-    /** Keeps a message for the next session. */
+    /** Keeps a message for the next session, unless it is known to have arrived. */
     public void keep(Xml message) {
-        unsent.add(message);
+        if (!hasArrived(message)) {
+            unsent.add(message);
+        }
     }
 
     /** Keeps messages that went out before those that are kept already, and may not have reached the server. */
     public void keepFirst(List<Xml> messages) {
-        unsent.addAll(0, messages);
+        unsent.addAll(
+                0, messages.stream().filter(message -> !hasArrived(message)).toList());
     }
 
     /** How many messages are kept. */
@@ -94,9 +98,21 @@ public final class Ledger {
         return unsent.size();
     }
 
-    /** A kept message turned out to have arrived: forgets it. */
+    /**
+     * A message of ours turned out to have arrived: it is not sent again, whether it is kept already or will be, since
+     * the server did not come to acknowledge it.
+     */
     public void arrived(String id) {
+        Address.Xmpp to = addressees.get(id);
+        if (to != null) {
+            arrived.put(id, to);
+        }
         unsent.removeIf(message -> id.equals(message.attribute("id")));
+    }
+
+    /** True for a message that turned out to have arrived. */
+    public boolean hasArrived(Xml message) {
+        return arrived.containsKey(message.attribute("id", ""));
     }
 
     /** What was kept, in order, and is then forgotten. */

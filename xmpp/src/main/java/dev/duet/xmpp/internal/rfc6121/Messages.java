@@ -224,6 +224,7 @@ public final class Messages {
 
     private void tell(Address.Xmpp from, @Nullable String id, Delivery delivery) {
         if (id != null && ledger.wasTo(id, from)) {
+            ledger.arrived(id);
             listener.delivery(id, delivery);
         }
     }

@@ -49,6 +49,7 @@ final class Visit {
     private int tries;
     private boolean asked;
     private boolean historyComes;
+    private boolean configuring;
     private boolean catchingUp;
     private boolean pinging;
     private boolean ended;
@@ -89,6 +90,7 @@ final class Visit {
         timer.cancel();
         asked = false;
         historyComes = false;
+        configuring = false;
         catchingUp = false;
         tell(machine.enter(seat.options().nickname()));
         timer = context.loop().schedule(context.timeout(), () -> refused(Operations.silence()));
@@ -120,10 +122,12 @@ final class Visit {
         tries = 0;
         seat.nicknames.add(machine.nickname());
         historyComes = true; // it ends with the subject (XEP-0045 7.2.15)
+        configuring = created; // nobody else may come in before (10.1.2)
         if (created) {
             context.iqs().set(seat.room, RoomCodec.instant(), answer -> context.iqs()
                     .get(seat.room, Xml.empty("query", DiscoInfo.NAMESPACE), info -> {
                         talk.features(DiscoInfo.in(info).features());
+                        configuring = false;
                         settled();
                     }));
         }
@@ -132,7 +136,7 @@ final class Visit {
 
     /** All that was said before is here. */
     private void settled() {
-        if (!historyComes || ended || machine.state().phase() != Phase.JOINED) {
+        if (!historyComes || configuring || ended || machine.state().phase() != Phase.JOINED) {
             return;
         }
         timer.cancel();
@@ -162,7 +166,7 @@ final class Visit {
         meanwhile.forEach(this::say);
         List<Xml> mine = List.copyOf(waiting);
         waiting.clear();
-        mine.forEach(this::send);
+        mine.stream().filter(message -> !context.ledger().hasArrived(message)).forEach(this::send);
     }
 
     private void refused(Failure failure) {
