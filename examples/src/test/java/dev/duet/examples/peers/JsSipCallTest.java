@@ -2,15 +2,21 @@ package dev.duet.examples.peers;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.Duet;
 import dev.duet.api.Account;
 import dev.duet.api.Call;
+import dev.duet.api.event.CallReplaced;
+import dev.duet.api.event.CallTransferred;
 import dev.duet.api.event.DtmfReceived;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.MessageReceived;
 import dev.duet.examples.Futures;
+import dev.duet.media.Audio;
 import dev.duet.model.AccountConfig;
+import dev.duet.model.Address;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.CallState;
@@ -20,6 +26,7 @@ import dev.duet.model.MediaConfig;
 import dev.duet.model.Message;
 import dev.duet.model.Protocol;
 import dev.duet.model.SipConfig.Transport;
+import dev.duet.sandbox.SpeechCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -45,6 +52,7 @@ class JsSipCallTest {
             MediaConfig.DEFAULT.withLocalHost("127.0.0.1").withIce(MediaConfig.Ice.ALWAYS);
 
     private static final String ALICE = "sip:alice@" + Kamailio.DOMAIN;
+    private static final String CAROL = "sip:carol@" + Kamailio.DOMAIN;
     private static final String BOB = "sip:bob@" + Kamailio.DOMAIN;
 
     @TempDir
@@ -101,6 +109,8 @@ class JsSipCallTest {
             if (caller == Side.DUET) {
                 call = duet.call(BOB);
                 assertEquals(ALICE, jsSip.awaitIncoming(0));
+                String contact = jsSip.await("incoming", 0).textAt("contact");
+                assertTrue(contact.contains("alice@" + Kamailio.DOMAIN + ";gr=urn:uuid:"), contact); // RFC 5627
                 jsSip.answer(0);
             } else {
                 jsSip.call(ALICE);
@@ -240,12 +250,84 @@ class JsSipCallTest {
             BlockingQueue<Call> atCarol = new LinkedBlockingQueue<>();
             carol.on(IncomingCall.class, event -> atCarol.add(event.call()));
             Call call = two.connected(Side.JSSIP);
-            call.transfer("sip:carol@" + Kamailio.DOMAIN);
+            call.transfer(CAROL);
             Call atTarget = Futures.next(atCarol);
             Futures.await(atTarget.answer());
             two.jsSip().awaitConfirmed(1);
             assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
             two.talk(atTarget, 0.9);
+        }
+    }
+
+    @Test
+    void theyTransferUs() {
+        try (Two two = Two.online(Transport.UDP, "PCMU");
+                JsSipPage carol = JsSipPage.open(chromium, server, kamailio, "carol")) {
+            BlockingQueue<CallTransferred> moved = new LinkedBlockingQueue<>();
+            two.duet().on(CallTransferred.class, moved::add);
+            Call call = two.connected(Side.DUET);
+            two.jsSip().refer(0, CAROL, null);
+            assertEquals(ALICE, carol.awaitIncoming(0));
+            carol.answer(0);
+            CallTransferred told = Futures.next(moved);
+            assertSame(call, told.before());
+            Futures.await(told.after().connected());
+            two.jsSip().await("referred", 0);
+            two.jsSip().end(0, null);
+            Futures.await(call.ended());
+            speech.talk(told.after(), carol.sound(), 0.9);
+        }
+    }
+
+    /** Alice has both on the line, and lets them talk with each other. */
+    @Test
+    void weBringThemTogether() {
+        try (Two two = Two.online(Transport.WSS, "PCMU");
+                JsSipPage carol = JsSipPage.open(chromium, server, kamailio, "carol")) {
+            Call first = two.connected(Side.JSSIP);
+            Futures.await(first.hold());
+            Call second = two.duet().call(CAROL);
+            carol.awaitIncoming(0);
+            carol.answer(0);
+            Futures.await(second.connected());
+            Futures.await(first.transfer(second));
+            two.jsSip().awaitConfirmed(1);
+            assertEquals(Kind.TRANSFERRED, Futures.await(first.ended()).kind());
+            assertEquals(Kind.TRANSFERRED, Futures.await(second.ended()).kind());
+            PageSound.talk(two.jsSip().sound(), carol.sound(), speech.address(), speech.pageSays(), 0.9);
+        }
+    }
+
+    /** Bob has both on the line, and lets them talk with each other: Alice takes his place at Carol's. */
+    @Test
+    void theyBringUsTogether() {
+        try (Two two = Two.online(Transport.TLS, "PCMU");
+                Account carol = account("carol", Transport.UDP, MEDIA.withCodecs("PCMU"))) {
+            BlockingQueue<CallTransferred> moved = new LinkedBlockingQueue<>();
+            two.duet().on(CallTransferred.class, moved::add);
+            BlockingQueue<Call> atCarol = new LinkedBlockingQueue<>();
+            carol.on(IncomingCall.class, event -> atCarol.add(event.call()));
+            BlockingQueue<CallReplaced> replaced = new LinkedBlockingQueue<>();
+            carol.on(CallReplaced.class, replaced::add);
+            two.connected(Side.JSSIP);
+            two.jsSip().hold(0);
+            two.jsSip().await("hold", 0);
+            int consultation = two.jsSip().call(CAROL);
+            Call call = Futures.next(atCarol);
+            Futures.await(call.answer());
+            two.jsSip().awaitConfirmed(consultation);
+            two.jsSip().refer(0, CAROL, consultation);
+            Call after = Futures.next(moved).after();
+            Futures.await(after.connected());
+            assertSame(call, Futures.next(replaced).call());
+            assertEquals(Address.parse(ALICE), call.remote());
+            two.jsSip().await("ended", consultation);
+            Ear ear = new Ear();
+            call.media().sink(ear);
+            after.media().source(Audio.wav(speech.duetSource()));
+            await("the speech").atMost(SOON).until(() -> ear.millis() >= 5500);
+            SpeechCheck heard = ear.compare(speech.duetSays());
+            assertTrue(heard.following() >= 0.9, heard::toString);
         }
     }
 }

@@ -9,6 +9,9 @@ const peer = (() => {
   const onLoopback = line => !line.startsWith('a=candidate:') || !line.includes(' typ host')
       || line.includes(' 127.0.0.1 ') || line.includes(' ::1 ');
 
+  // The package silences the track of a call that is held.
+  const mouth = () => sound.stream().clone();
+
   // A track is told of again when it resumes.
   const tracks = new Set();
   const watch = connection => connection.addEventListener('track', event => {
@@ -52,14 +55,14 @@ const peer = (() => {
     }
     session.on('refer', event => {
       tell('refer', {to: event.request.refer_to.uri.toString(), by: event.request.getHeader('Referred-By')});
-      event.accept(keep, {mediaStream: sound.stream()});
+      event.accept(keep, {mediaStream: mouth()});
     });
     session.on('replaces', event => {
       tell('replaces');
       // It can be answered when the package is through with it.
       event.accept(replacing => {
         keep(replacing);
-        queueMicrotask(() => replacing.answer({mediaStream: sound.stream()}));
+        queueMicrotask(() => replacing.answer({mediaStream: mouth()}));
       });
     });
     return id;
@@ -83,15 +86,16 @@ const peer = (() => {
       agent.on('newRTCSession', event => {
         if (event.originator === 'remote' && !calls.includes(event.session)) {
           const id = keep(event.session);
-          window.duet('incoming', {id, from: event.request.from.uri.toString()});
+          window.duet('incoming', {id, from: event.request.from.uri.toString(),
+            contact: event.request.getHeader('Contact')});
         }
       });
       agent.start();
     },
 
-    call: address => keep(agent.call(address, {mediaStream: sound.stream()})),
+    call: address => keep(agent.call(address, {mediaStream: mouth()})),
 
-    answer: id => calls[id].answer({mediaStream: sound.stream()}),
+    answer: id => calls[id].answer({mediaStream: mouth()}),
     end: (id, status) => calls[id].terminate(status ? {status_code: status} : {}),
     hold: id => calls[id].hold(),
     resume: id => calls[id].unhold(),
