@@ -31,6 +31,7 @@ import dev.duet.model.MediaDirection;
 import dev.duet.model.MediaPath;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
+import dev.duet.model.WireDetail;
 import dev.duet.spi.CallLeg;
 import dev.duet.testing.FakeLeg;
 import dev.duet.testing.FakeMedia;
@@ -187,6 +188,36 @@ class CallTest {
         world.run();
         assertNotNull(world.media.session().sink);
         assertThrows(IllegalStateException.class, connected()::progress);
+    }
+
+    @Test
+    void aCallIsTurnedAwayInWordsOfItsProtocol() {
+        arrive();
+        Call call = world.last(IncomingCall.class).call();
+        assertThrows(IllegalArgumentException.class, () -> call.reject(Kind.BUSY, WireDetail.sip(302, "")));
+        EndReason end =
+                call.reject(Kind.BUSY, WireDetail.sip(600, "Busy Everywhere")).getNow(null);
+        assertNull(end, "not before the loop has had its turn");
+        world.run();
+        assertEquals(600, call.ended().join().wire().status());
+    }
+
+    @Test
+    void onlyCallsBySipAreOfferedAgain() {
+        Call call = world.account.call(Address.xmpp("bob@example.com"));
+        world.run();
+        CompletionException failed =
+                assertThrows(CompletionException.class, () -> call.reinvite().join());
+        assertEquals(
+                Failure.Kind.UNSUPPORTED,
+                ((DuetException) failed.getCause()).failure().kind());
+        Call bySip = connected();
+        CompletableFuture<Void> updated = bySip.update();
+        world.run();
+        assertEquals("offer SENDRECV", leg().did.get(leg().did.size() - 1));
+        leg().listener.answered(FakeMedia.description(MediaDirection.SENDRECV));
+        world.run();
+        updated.join();
     }
 
     @Test

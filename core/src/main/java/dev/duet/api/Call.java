@@ -8,6 +8,7 @@ import dev.duet.model.CallSecurity;
 import dev.duet.model.CallState;
 import dev.duet.model.EndReason;
 import dev.duet.model.Route;
+import dev.duet.model.WireDetail;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -92,6 +93,15 @@ public interface Call {
      */
     CompletableFuture<EndReason> reject(EndReason.Kind kind);
 
+    /**
+     * Turns an incoming call away in words of its protocol.
+     *
+     * @param kind as for {@link #reject(EndReason.Kind)}
+     * @param words by SIP the status, 400 to 699, and the reason phrase; by another protocol than the call's they are
+     *     left out
+     */
+    CompletableFuture<EndReason> reject(EndReason.Kind kind, WireDetail words);
+
     /** Ends the call in any phase. Completes with the end; never fails. */
     CompletableFuture<EndReason> hangup();
 
@@ -100,6 +110,23 @@ public interface Call {
 
     /** Ends {@link #hold()}. */
     CompletableFuture<Void> resume();
+
+    /**
+     * Offers the media again as they are, by INVITE (RFC 3261 14). Hold and whatever else needs it does so by itself:
+     * this is for those who want to see what the other side makes of it.
+     *
+     * @return completes when the other side agreed; fails when it refused or the call is not ACTIVE, and as UNSUPPORTED
+     *     by
+     *     XMPP
+     */
+    CompletableFuture<Void> reinvite();
+
+    /**
+     * As {@link #reinvite()}, by UPDATE (RFC 3311).
+     *
+     * @return as there; fails as UNSUPPORTED, too, where the other side does not say that it takes UPDATE
+     */
+    CompletableFuture<Void> update();
 
     /**
      * Asks the other side to call somebody else instead (blind transfer, RFC 5589 6). How far it has come is told by

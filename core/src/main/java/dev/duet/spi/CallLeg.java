@@ -70,6 +70,14 @@ public interface CallLeg {
     /** Sends an offer: the first one, or later one that changes the session. */
     void offer(SessionDescription offer);
 
+    /**
+     * Sends an offer that changes the accepted session, as {@link #offer}, but by the other message where the protocol
+     * has two: UPDATE instead of INVITE (RFC 3311).
+     */
+    default void update(SessionDescription offer) {
+        offer(offer);
+    }
+
     /** Sends the answer to the offer that was told last. */
     void answer(SessionDescription answer);
 

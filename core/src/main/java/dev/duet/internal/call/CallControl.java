@@ -30,19 +30,16 @@ import dev.duet.spi.RoutingPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A call: feeds the {@link CallMachine}, and carries out its effects. */
-public final class CallControl implements Call {
+public final class CallControl extends CallCommands {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallControl.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
@@ -51,16 +48,7 @@ public final class CallControl implements Call {
     /** As long as the other side may go on sending again what tells it that it can hang up. */
     private static final Duration HAND_OVER = Duration.ofSeconds(32);
 
-    private static final Set<EndReason.Kind> REJECTIONS = EnumSet.of(
-            EndReason.Kind.DECLINED,
-            EndReason.Kind.BUSY,
-            EndReason.Kind.NO_ANSWER,
-            EndReason.Kind.NOT_FOUND,
-            EndReason.Kind.UNREACHABLE,
-            EndReason.Kind.INCOMPATIBLE);
-
     private final String id;
-    private final CallHost host;
     private final Instant began;
     private final Promise<Call> connected;
     private final Promise<EndReason> ended;
@@ -79,8 +67,8 @@ public final class CallControl implements Call {
 
     /** A call that has not begun. */
     public CallControl(String id, CallHost host, CallDirection direction, Arrival with) {
+        super(host);
         this.id = id;
-        this.host = host;
         this.other = with;
         this.began = host.loop().now().truncatedTo(ChronoUnit.MICROS);
         this.model = CallModel.initial(direction);
@@ -270,73 +258,6 @@ public final class CallControl implements Call {
         return ended.future();
     }
 
-    // --- what the application commands
-
-    @Override
-    public CompletableFuture<Call> answer() {
-        if (direction() == CallDirection.OUTGOING) {
-            throw new IllegalStateException("Only an incoming call is answered; this side called: see connected()");
-        }
-        host.loop().execute(() -> feed(new CallInput.Answer()));
-        return connected();
-    }
-
-    @Override
-    public CompletableFuture<Void> progress() {
-        if (direction() == CallDirection.OUTGOING) {
-            throw new IllegalStateException("Only an incoming call is heard before it is taken; this side called");
-        }
-        return command(CallInput.Progress::new);
-    }
-
-    @Override
-    public CompletableFuture<EndReason> reject() {
-        return reject(EndReason.Kind.DECLINED);
-    }
-
-    @Override
-    public CompletableFuture<EndReason> reject(EndReason.Kind kind) {
-        CallPhase phase = phase();
-        if (direction() == CallDirection.OUTGOING || phase == CallPhase.CONNECTING || phase == CallPhase.ACTIVE) {
-            throw new IllegalStateException("Only an incoming call that still rings is rejected: use hangup()");
-        }
-        if (!REJECTIONS.contains(kind)) {
-            throw new IllegalArgumentException("A call is rejected as one of " + REJECTIONS + ", unlike " + kind);
-        }
-        host.loop().execute(() -> end(EndReason.of(kind, EndReason.By.LOCAL)));
-        return ended();
-    }
-
-    @Override
-    public CompletableFuture<EndReason> hangup() {
-        host.loop().execute(() -> end(EndReason.of(EndReason.Kind.HANGUP, EndReason.By.LOCAL)));
-        return ended();
-    }
-
-    @Override
-    public CompletableFuture<Void> hold() {
-        return setHold(true);
-    }
-
-    @Override
-    public CompletableFuture<Void> resume() {
-        return setHold(false);
-    }
-
-    @Override
-    public CompletableFuture<Void> transfer(String to) {
-        Address target = target(to);
-        return command(operation -> new CallInput.Transfer(target, operation));
-    }
-
-    private Address target(String text) {
-        Route way = model.route();
-        Protocol protocol = way == null ? remote().protocol() : way.protocol();
-        return text.contains(":")
-                ? Address.parse(text)
-                : protocol == Protocol.SIP ? Address.sip(text) : Address.xmpp(text);
-    }
-
     @Override
     public CompletableFuture<Void> transfer(Call to) {
         if (!(to instanceof CallControl target) || target == this || target.host != host) {
@@ -345,12 +266,6 @@ public final class CallControl implements Call {
         Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
         host.loop().execute(() -> transfer(target, promise));
         return promise.future();
-    }
-
-    @Override
-    public CompletableFuture<Void> park(String at) {
-        Address target = target(at);
-        return command(operation -> new CallInput.Park(target, operation));
     }
 
     @OnLoop
@@ -395,20 +310,11 @@ public final class CallControl implements Call {
         });
     }
 
-    private CompletableFuture<Void> setHold(boolean hold) {
-        return command(operation -> new CallInput.SetHold(hold, operation));
-    }
-
-    private CompletableFuture<Void> command(LongFunction<CallInput> input) {
-        Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
-        host.loop().execute(() -> feed(input.apply(host.operations().begin(promise))));
-        return promise.future();
-    }
-
     // --- the machine
 
+    @Override
     @OnLoop
-    private void feed(CallInput input) {
+    void feed(CallInput input) {
         CallModel before = model;
         CallMachine.Step step = CallMachine.step(before, input, host.loop().now());
         model = step.model();

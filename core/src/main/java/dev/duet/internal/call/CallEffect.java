@@ -31,6 +31,8 @@ sealed interface CallEffect {
 
     record LegOffer(SessionDescription offer) implements CallEffect {}
 
+    record LegUpdate(SessionDescription offer) implements CallEffect {}
+
     record LegAnswer(SessionDescription answer) implements CallEffect {}
 
     record LegRefuseOffer(boolean forNow) implements CallEffect {}

@@ -3,6 +3,7 @@ package dev.duet.internal.call;
 import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
+import dev.duet.model.Hold;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.Protocol;
@@ -27,6 +28,25 @@ sealed interface CallInput {
     sealed interface Asks extends CallInput {
         /** The number of the command. */
         long operation();
+    }
+
+    /** A command that changes the session by an offer. */
+    sealed interface Changes extends Asks {
+
+        /** Which way media are to flow after it. */
+        default MediaDirection wish(Hold now) {
+            return now.local() ? MediaDirection.SENDONLY : MediaDirection.SENDRECV;
+        }
+
+        /** Who holds after it. */
+        default Hold after(Hold before) {
+            return before;
+        }
+
+        /** True when there is nothing to be changed. */
+        default boolean isDone(Hold now) {
+            return false;
+        }
     }
 
     /** A command that has the call go on elsewhere, without this side. */
@@ -67,7 +87,29 @@ sealed interface CallInput {
     record End(EndReason reason) implements CallInput {}
 
     /** Hold or resume. */
-    record SetHold(boolean hold, long operation) implements Asks {}
+    record SetHold(boolean hold, long operation) implements Changes {
+        @Override
+        public MediaDirection wish(Hold now) {
+            return hold ? MediaDirection.SENDONLY : MediaDirection.SENDRECV;
+        }
+
+        @Override
+        public Hold after(Hold before) {
+            return new Hold(hold, before.remote());
+        }
+
+        @Override
+        public boolean isDone(Hold now) {
+            return hold == now.local();
+        }
+    }
+
+    /**
+     * Offer the media again as they are.
+     *
+     * @param update by the message that interrupts nothing, where the protocol has two
+     */
+    record Reoffer(boolean update, long operation) implements Changes {}
 
     /** Send the other side to somebody else. */
     record Transfer(Address to, long operation) implements Moves {

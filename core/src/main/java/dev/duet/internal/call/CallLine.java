@@ -30,6 +30,8 @@ final class CallLine {
             leg.end(end.reason());
         } else if (effect instanceof CallEffect.LegOffer offer) {
             leg.offer(offer.offer());
+        } else if (effect instanceof CallEffect.LegUpdate update) {
+            leg.update(update.offer());
         } else if (effect instanceof CallEffect.LegAnswer answer) {
             leg.answer(answer.answer());
         } else if (effect instanceof CallEffect.LegRefuseOffer refuse) {

@@ -65,8 +65,8 @@ final class CallMachine {
         if (input instanceof CallInput.End end) {
             return endHere(model, end.reason(), now);
         }
-        if (input instanceof CallInput.SetHold set) {
-            return setHold(model, set);
+        if (input instanceof CallInput.Changes change) {
+            return change(model, change);
         }
         if (input instanceof CallInput.Moves moves) {
             return move(model, moves);
@@ -399,7 +399,7 @@ final class CallMachine {
         if (model.change() != null) {
             effects.add(new CallEffect.Outcome(model.change().operation(), Refusals.over()));
         }
-        for (CallInput.SetHold waiting : model.queued()) {
+        for (CallInput.Changes waiting : model.queued()) {
             effects.add(new CallEffect.Outcome(waiting.operation(), Refusals.over()));
         }
         if (model.progress() != 0) {
@@ -435,7 +435,9 @@ final class CallMachine {
         if (model.direction() == CallDirection.INCOMING && model.phase() == CallPhase.NEW) {
             return incoming(model.withReady(new CallModel.Ready(ready.offer(), true)));
         }
-        return Step.of(model.withExchange(Exchange.HAVE_LOCAL_OFFER), new CallEffect.LegOffer(ready.offer()));
+        boolean updates = model.change() instanceof CallInput.Reoffer again && again.update();
+        CallEffect send = updates ? new CallEffect.LegUpdate(ready.offer()) : new CallEffect.LegOffer(ready.offer());
+        return Step.of(model.withExchange(Exchange.HAVE_LOCAL_OFFER), send);
     }
 
     private static Step offered(CallModel model, CallInput.Offered offered) {
@@ -478,13 +480,12 @@ final class CallMachine {
             // Forking: each branch may answer, the newest counts until one is accepted (RFC 3261 13.2.2.4).
             stable = stable.withState(new CallState.Alerting(true));
         }
-        CallInput.SetHold change = model.change();
+        CallInput.Changes change = model.change();
         if (change == null) {
             return Step.of(stable, new CallEffect.MediaApplyAnswer(answered.answer()))
                     .then(next(stable));
         }
-        CallModel changed =
-                stable.withHold(new Hold(change.hold(), model.hold().remote())).withChange(null);
+        CallModel changed = stable.withHold(change.after(model.hold())).withChange(null);
         return Step.of(
                         changed,
                         new CallEffect.MediaApplyAnswer(answered.answer()),
@@ -523,12 +524,12 @@ final class CallMachine {
 
     // --- changes of an active call
 
-    private static Step setHold(CallModel model, CallInput.SetHold set) {
+    private static Step change(CallModel model, CallInput.Changes change) {
         if (model.phase() != CallPhase.ACTIVE) {
-            return Step.of(model, new CallEffect.Outcome(set.operation(), Refusals.notActive()));
+            return Step.of(model, new CallEffect.Outcome(change.operation(), Refusals.notActive()));
         }
-        List<CallInput.SetHold> queued = new ArrayList<>(model.queued());
-        queued.add(set);
+        List<CallInput.Changes> queued = new ArrayList<>(model.queued());
+        queued.add(change);
         return next(model.withQueued(queued));
     }
 
@@ -546,16 +547,16 @@ final class CallMachine {
         if (model.queued().isEmpty()) {
             return Step.of(model);
         }
-        CallInput.SetHold first = model.queued().get(0);
+        CallInput.Changes first = model.queued().get(0);
         CallModel rest =
                 model.withQueued(model.queued().subList(1, model.queued().size()));
-        if (first.hold() == model.hold().local()) {
+        if (first.isDone(model.hold())) {
             return Step.of(rest, new CallEffect.Outcome(first.operation(), null))
                     .then(next(rest));
         }
         return Step.of(
                 rest.withChange(first).withExchange(Exchange.MAKING_OFFER),
-                new CallEffect.MediaOffer(first.hold() ? MediaDirection.SENDONLY : MediaDirection.SENDRECV));
+                new CallEffect.MediaOffer(first.wish(model.hold())));
     }
 
     private static Step move(CallModel model, CallInput.Moves moves) {

@@ -47,8 +47,8 @@ record CallModel(
         @Nullable Ready ready,
         boolean mediaUp,
         Hold hold,
-        CallInput.@Nullable SetHold change,
-        List<CallInput.SetHold> queued,
+        CallInput.@Nullable Changes change,
+        List<CallInput.Changes> queued,
         long progress,
         long transfer,
         boolean handingOver,
@@ -124,11 +124,11 @@ record CallModel(
         });
     }
 
-    CallModel withChange(CallInput.@Nullable SetHold newChange) {
+    CallModel withChange(CallInput.@Nullable Changes newChange) {
         return with(draft -> draft.change = newChange);
     }
 
-    CallModel withQueued(List<CallInput.SetHold> newQueued) {
+    CallModel withQueued(List<CallInput.Changes> newQueued) {
         return with(draft -> draft.queued = newQueued);
     }
 
@@ -194,8 +194,8 @@ record CallModel(
         private @Nullable Ready ready;
         private boolean mediaUp;
         private Hold hold;
-        private CallInput.@Nullable SetHold change;
-        private List<CallInput.SetHold> queued;
+        private CallInput.@Nullable Changes change;
+        private List<CallInput.Changes> queued;
         private long progress;
         private long transfer;
         private boolean handingOver;

@@ -32,6 +32,11 @@ final class Refusals {
                 "This call is described only once it is taken");
     }
 
+    static Failure notBySip() {
+        return Failure.of(
+                Failure.Kind.UNSUPPORTED, Failure.Origin.LOCAL, Failure.Retry.NEVER, "Only a call by SIP does that");
+    }
+
     static Failure takenOver() {
         return Failure.of(
                 Failure.Kind.REFUSED,

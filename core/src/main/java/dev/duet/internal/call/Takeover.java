@@ -141,8 +141,11 @@ final class Takeover {
         if (model.change() != null) {
             effects.add(new CallEffect.Outcome(model.change().operation(), Refusals.takenOver()));
         }
-        for (CallInput.SetHold waiting : model.queued()) {
+        for (CallInput.Changes waiting : model.queued()) {
             effects.add(new CallEffect.Outcome(waiting.operation(), Refusals.takenOver()));
+        }
+        if (model.progress() != 0) {
+            effects.add(new CallEffect.Outcome(model.progress(), Refusals.takenOver()));
         }
         if (model.transfer() != 0) {
             effects.add(new CallEffect.Outcome(model.transfer(), Refusals.takenOver()));

@@ -51,10 +51,8 @@ class CallMachineProperties {
             CallModel before = now;
             CallMachine.Step step = CallMachine.step(before, input, NOW);
             now = step.model();
-            if (input instanceof CallInput.SetHold set) {
-                asked.add(set.operation());
-            } else if (input instanceof CallInput.Progress progress) {
-                asked.add(progress.operation());
+            if (input instanceof CallInput.Asks asks) {
+                asked.add(asks.operation());
             }
             for (CallEffect effect : step.effects()) {
                 assertTrue(!closed || effect instanceof CallEffect.Outcome, "after the end only outcomes are told");
@@ -123,6 +121,10 @@ class CallMachineProperties {
                     all.add(new CallInput.SetHold(operation % 2 == 0, operation));
                 } else if (operation % 5 == 0) {
                     all.add(new CallInput.Progress(operation));
+                } else if (operation % 7 == 0) {
+                    all.add(new CallInput.Transfer(Address.sip("carol@example.com"), operation));
+                } else if (operation % 2 == 0) {
+                    all.add(new CallInput.Reoffer(true, operation));
                 }
             }
             return all;

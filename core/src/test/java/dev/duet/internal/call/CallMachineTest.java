@@ -62,6 +62,21 @@ class CallMachineTest {
     }
 
     @Test
+    void mediaAreOfferedAgainAsTheyAre() {
+        active();
+        feed(new CallInput.Reoffer(true, 5), new CallInput.Reoffer(false, 6), new CallInput.OfferReady(1, OFFER));
+        assertDid(new CallEffect.MediaOffer(MediaDirection.SENDRECV), new CallEffect.LegUpdate(OFFER));
+        feed(new CallInput.OfferRefused(1, NO), new CallInput.OfferReady(1, OFFER), new CallInput.Answered(1, ANSWER));
+        assertDid(
+                new CallEffect.MediaRollback(),
+                new CallEffect.Outcome(5, NO),
+                new CallEffect.MediaOffer(MediaDirection.SENDRECV),
+                new CallEffect.LegOffer(OFFER),
+                new CallEffect.MediaApplyAnswer(ANSWER),
+                new CallEffect.Outcome(6, null));
+    }
+
+    @Test
     void whoIsCalledMakesTheOffer() {
         feed(new CallInput.Start(List.of(BY_SIP, BY_XMPP), "", Set.of(Protocol.SIP)));
         assertDid(new CallEffect.Dial(1, BY_SIP), new CallEffect.StartRingTimer(), new CallEffect.LegCall());

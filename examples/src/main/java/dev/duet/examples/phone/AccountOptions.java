@@ -6,6 +6,7 @@ import dev.duet.model.IceServer;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.Secret;
 import dev.duet.model.SipConfig;
+import dev.duet.model.TransferRules;
 import dev.duet.model.Trust;
 import dev.duet.model.XmppConfig;
 import java.nio.file.Path;
@@ -78,6 +79,16 @@ final class AccountOptions {
     private boolean acceptContacts;
 
     @Option(
+            names = "--transfers",
+            paramLabel = "accept|ask|reject",
+            description = "What becomes of it when the other side of a call wants you to call somebody else instead:"
+                    + " accept (the default), ask, or reject.")
+    private @Nullable String transfers;
+
+    @Option(names = "--delayed-offer", description = "By SIP let those who are called make the offer.")
+    private boolean delayedOffer;
+
+    @Option(
             names = "--codec",
             paramLabel = "NAME",
             split = ",",
@@ -116,7 +127,23 @@ final class AccountOptions {
         if (region != null) {
             builder.region(region.toUpperCase(Locale.ROOT));
         }
-        return builder.media(media()).acceptContacts(acceptContacts).build();
+        return builder.media(media())
+                .acceptContacts(acceptContacts)
+                .transfers(transfers())
+                .build();
+    }
+
+    private TransferRules transfers() {
+        TransferRules.Answer answer =
+                switch (transfers == null ? "accept" : transfers) {
+                    case "accept" -> TransferRules.Answer.ACCEPT;
+                    case "ask" -> TransferRules.Answer.ASK;
+                    case "reject" -> TransferRules.Answer.REJECT;
+                    default ->
+                        throw new IllegalArgumentException("--transfers is accept, ask or reject, unlike " + transfers);
+                };
+        TransferRules rules = TransferRules.DEFAULT.withInCall(answer);
+        return answer == TransferRules.Answer.ASK ? rules.withOutOfCall(answer) : rules;
     }
 
     private String displayName() {
@@ -128,7 +155,8 @@ final class AccountOptions {
     }
 
     private SipConfig sip(String uri, Secret password) {
-        SipConfig.Builder half = SipConfig.builder(Address.sip(uri), password).trust(trust());
+        SipConfig.Builder half =
+                SipConfig.builder(Address.sip(uri), password).trust(trust()).delayedOffer(delayedOffer);
         if (sipUser != null) {
             half.authenticationName(sipUser);
         }

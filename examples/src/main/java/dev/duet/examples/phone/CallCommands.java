@@ -5,7 +5,7 @@ import dev.duet.model.CallQuality;
 import dev.duet.model.CallRecord;
 import dev.duet.model.EndReason;
 import dev.duet.model.Route;
-import java.time.Duration;
+import dev.duet.model.WireDetail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,17 +14,16 @@ import java.util.stream.Collectors;
 /** Commands about calls. */
 final class CallCommands {
 
-    /** A transfer lasts until the new callee answers. */
-    private static final Duration TRANSFER_LIMIT = Duration.ofSeconds(90);
-
+    /** What those statuses mean that mean something else than a refusal. */
     private static final Map<Integer, EndReason.Kind> REJECTIONS = Map.of(
             486, EndReason.Kind.BUSY,
             600, EndReason.Kind.BUSY,
-            603, EndReason.Kind.DECLINED,
-            403, EndReason.Kind.DECLINED,
             480, EndReason.Kind.UNREACHABLE,
             404, EndReason.Kind.NOT_FOUND,
-            488, EndReason.Kind.INCOMPATIBLE);
+            604, EndReason.Kind.NOT_FOUND,
+            410, EndReason.Kind.NOT_FOUND,
+            488, EndReason.Kind.INCOMPATIBLE,
+            606, EndReason.Kind.INCOMPATIBLE);
 
     static final List<Command> ALL = List.of(
             Command.act(
@@ -32,18 +31,17 @@ final class CallCommands {
             Command.act(
                     "answer",
                     "[CODE]",
-                    "take the call that rings; 183: only be heard; with a code of 300 or more, reject it",
+                    "take the call that rings; 183: only be heard; with a code of 400 or more, reject it",
                     CallCommands::answer),
             Command.act(
                     "reject",
                     "[CODE]",
-                    "turn it away: 603 declined (the default), 486 busy, 480, 404, 488",
+                    "turn it away: 603 declined (the default), 486 busy, or another SIP status from 400 to 699",
                     CallCommands::reject),
             Command.act("hangup", "", "end the call", CallCommands::hangup),
             Command.act("hold", "", "put the other side on hold", CallCommands::hold),
             Command.act("resume", "", "go on after hold", CallCommands::resume),
             Command.act("dtmf", "DIGITS", "press keys: 0-9, A-D, * and #", CallCommands::dtmf),
-            Command.act("transfer", "ADDRESS", "let the other side call somebody else instead", CallCommands::transfer),
             Command.act("mute", "", "send silence", (session, none) -> mute(session, true)),
             Command.act("unmute", "", "send sound again", (session, none) -> mute(session, false)),
             Command.look("calls", "", "list the calls", CallCommands::calls),
@@ -73,19 +71,21 @@ final class CallCommands {
         }
         if (code != 200) {
             throw new CommandFailure("answer " + code + ": write \"answer\", \"answer 183\" to be heard before that,"
-                    + " or a code of 300 or more to reject.");
+                    + " or a code of 400 or more to reject.");
         }
         return Outcome.of("", Fields.of(session.await(call.answer())));
     }
 
     private static Outcome reject(Session session, List<String> arguments) {
-        EndReason.Kind kind = arguments.isEmpty() ? EndReason.Kind.DECLINED : REJECTIONS.get(code(arguments.get(0)));
-        if (kind == null) {
-            throw new CommandFailure("A call is not rejected as " + arguments.get(0) + "; codes are "
-                    + REJECTIONS.keySet().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "))
-                    + ".");
+        if (arguments.isEmpty()) {
+            return ended(session.await(session.incoming().reject()));
         }
-        return ended(session.await(session.incoming().reject(kind)));
+        int code = code(arguments.get(0));
+        if (code < 400) {
+            throw new CommandFailure("A call is rejected by a status from 400 to 699, unlike " + code + ".");
+        }
+        EndReason.Kind kind = REJECTIONS.getOrDefault(code, EndReason.Kind.DECLINED);
+        return ended(session.await(session.incoming().reject(kind, WireDetail.sip(code, ""))));
     }
 
     private static Outcome hangup(Session session, List<String> none) {
@@ -104,11 +104,6 @@ final class CallCommands {
 
     private static Outcome dtmf(Session session, List<String> arguments) {
         session.current().dtmf(arguments.get(0).toUpperCase(Locale.ROOT));
-        return Outcome.DONE;
-    }
-
-    private static Outcome transfer(Session session, List<String> arguments) {
-        session.await(session.current().transfer(arguments.get(0)), TRANSFER_LIMIT);
         return Outcome.DONE;
     }
 

@@ -21,6 +21,7 @@ final class Commands {
 
     static final List<Command> ALL = Stream.of(
                     CallCommands.ALL,
+                    MoveCommands.ALL,
                     ChatCommands.ALL,
                     AccountCommands.ALL,
                     List.of(

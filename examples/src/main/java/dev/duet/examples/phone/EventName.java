@@ -34,6 +34,14 @@ enum EventName {
     ROUTE_FAILED,
     /** The other side pressed a key. */
     DTMF,
+    /** The other side tells how far it has come with a transfer. */
+    TRANSFER,
+    /** Somebody wants this side to call somebody. */
+    TRANSFER_ASKED,
+    /** The other side transferred a call: another one takes its place. */
+    TRANSFERRED,
+    /** Somebody took the other side's place in a call. */
+    REPLACED,
     /** A message came. */
     MESSAGE,
     /** A message of ours left. */

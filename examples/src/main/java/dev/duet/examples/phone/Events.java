@@ -3,10 +3,13 @@ package dev.duet.examples.phone;
 import dev.duet.api.Call;
 import dev.duet.api.Contact;
 import dev.duet.api.DuetEvent;
+import dev.duet.api.TransferRequest;
 import dev.duet.api.event.AccountStateChanged;
 import dev.duet.api.event.AttentionRequested;
+import dev.duet.api.event.CallReplaced;
 import dev.duet.api.event.CallRouteFailed;
 import dev.duet.api.event.CallStateChanged;
+import dev.duet.api.event.CallTransferred;
 import dev.duet.api.event.ContactAdded;
 import dev.duet.api.event.ContactChanged;
 import dev.duet.api.event.ContactRemoved;
@@ -18,6 +21,8 @@ import dev.duet.api.event.MessageDelivery;
 import dev.duet.api.event.MessageReceived;
 import dev.duet.api.event.PresenceChanged;
 import dev.duet.api.event.ReadElsewhere;
+import dev.duet.api.event.TransferProgress;
+import dev.duet.api.event.TransferRequested;
 import dev.duet.api.event.TypingChanged;
 import dev.duet.model.CallState;
 import dev.duet.model.EndReason;
@@ -53,7 +58,7 @@ final class Events {
                     who(dtmf.call()) + " pressed " + digit,
                     Fields.of(dtmf.call()).with("digit", digit));
         } else {
-            return chat(event).or(() -> contact(event));
+            return moved(event).or(() -> chat(event)).or(() -> contact(event));
         }
     }
 
@@ -137,6 +142,37 @@ final class Events {
         String text =
                 "no way to " + who(failed.call()) + " by " + failed.route().protocol() + ": " + tell(failed.reason());
         return some(EventName.ROUTE_FAILED, text, fields);
+    }
+
+    private static Optional<PhoneEvent> moved(DuetEvent event) {
+        if (event instanceof TransferProgress told) {
+            Fields fields = Fields.of(told.call())
+                    .with("status", told.progress().status())
+                    .with("wire_text", told.progress().text());
+            return some(EventName.TRANSFER, who(told.call()) + " is told there: " + told.progress(), fields);
+        } else if (event instanceof TransferRequested asked) {
+            TransferRequest request = asked.request();
+            Fields fields = new Fields()
+                    .with("call", request.call().map(Call::id).orElse(null))
+                    .with("from", request.from())
+                    .with("target", request.target())
+                    .with("attended", request.attended());
+            String text = request.from().text() + " wants you to call "
+                    + request.target().text() + ": follow or stay";
+            return some(EventName.TRANSFER_ASKED, text, fields);
+        } else if (event instanceof CallTransferred transferred) {
+            Fields fields = Fields.of(transferred.before())
+                    .with("new_call", transferred.after().id())
+                    .with("target", transferred.after().remote());
+            String text = who(transferred.before()) + " transfers the call to " + who(transferred.after());
+            return some(EventName.TRANSFERRED, text, fields);
+        } else if (event instanceof CallReplaced replaced) {
+            Fields fields = Fields.of(replaced.call()).with("before", replaced.before());
+            String text = who(replaced.call()) + " took the place of "
+                    + replaced.before().text();
+            return some(EventName.REPLACED, text, fields);
+        }
+        return Optional.empty();
     }
 
     private static Optional<PhoneEvent> chat(DuetEvent event) {

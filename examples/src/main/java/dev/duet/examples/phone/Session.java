@@ -3,7 +3,9 @@ package dev.duet.examples.phone;
 import dev.duet.api.Account;
 import dev.duet.api.Call;
 import dev.duet.api.DuetEvent;
+import dev.duet.api.TransferRequest;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.api.event.TransferRequested;
 import dev.duet.model.CallPhase;
 import dev.duet.model.DuetException;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One account at work: runs commands, and tells what happens meanwhile. */
 final class Session implements AutoCloseable {
@@ -25,6 +28,7 @@ final class Session implements AutoCloseable {
     private final boolean autoAnswer;
     private final Printer printer;
     private final Waiter waiter = new Waiter();
+    private volatile @Nullable TransferRequest transferRequest;
     private volatile boolean left;
 
     private Session(Account account, Sound sound, boolean autoAnswer, Printer printer) {
@@ -73,6 +77,9 @@ final class Session implements AutoCloseable {
                 incoming.call().answer(); // how that ends, the call's events tell
             }
         }
+        if (event instanceof TransferRequested asked) {
+            transferRequest = asked.request();
+        }
         Events.of(event).ifPresent(told -> {
             printer.event(told);
             waiter.add(told);
@@ -85,6 +92,15 @@ final class Session implements AutoCloseable {
 
     Sound sound() {
         return sound;
+    }
+
+    /** What the other side of a call, or somebody else, asked for last. */
+    TransferRequest transferRequest() {
+        TransferRequest request = transferRequest;
+        if (request == null) {
+            throw new CommandFailure("Nobody wants to transfer a call; \"wait transfer-asked\" waits for that.");
+        }
+        return request;
     }
 
     /** The newest call that rings here. */

@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -14,8 +15,13 @@ import dev.duet.api.AccountLink;
 import dev.duet.api.Call;
 import dev.duet.api.Contact;
 import dev.duet.api.Conversation;
+import dev.duet.api.TransferRequest;
+import dev.duet.api.event.CallReplaced;
+import dev.duet.api.event.CallTransferred;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.MessageReceived;
+import dev.duet.api.event.TransferProgress;
+import dev.duet.api.event.TransferRequested;
 import dev.duet.audio.AudioSink;
 import dev.duet.audio.AudioSource;
 import dev.duet.model.Address;
@@ -29,6 +35,7 @@ import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
+import dev.duet.model.WireDetail;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -135,31 +142,128 @@ final class CommandsTest {
 
     @ParameterizedTest(name = "{0} ends the call as {1}")
     @CsvSource({
-        "reject, DECLINED",
-        "reject 603, DECLINED",
-        "reject 403, DECLINED",
-        "reject 486, BUSY",
-        "reject 600, BUSY",
-        "reject 480, UNREACHABLE",
-        "reject 404, NOT_FOUND",
-        "reject 488, INCOMPATIBLE",
-        "answer 486, BUSY",
+        "reject 603, DECLINED, 603",
+        "reject 403, DECLINED, 403",
+        "reject 486, BUSY, 486",
+        "reject 600, BUSY, 600",
+        "reject 480, UNREACHABLE, 480",
+        "reject 404, NOT_FOUND, 404",
+        "reject 488, INCOMPATIBLE, 488",
+        "reject 501, DECLINED, 501",
+        "answer 486, BUSY, 486",
     })
-    void reject(String command, EndReason.Kind kind) {
+    void reject(String command, EndReason.Kind kind, int status) {
         Call call = ringing();
-        when(call.reject(any())).thenReturn(CompletableFuture.completedFuture(FakeAccount.BUSY));
+        when(call.reject(any(), any())).thenReturn(CompletableFuture.completedFuture(FakeAccount.BUSY));
 
         succeeds(command);
 
-        verify(call).reject(kind);
+        verify(call).reject(kind, WireDetail.sip(status, ""));
     }
 
     @Test
-    void reject_with_another_code_lists_those_there_are() {
+    void reject_without_a_code_declines() {
+        Call call = ringing();
+        when(call.reject()).thenReturn(CompletableFuture.completedFuture(FakeAccount.BUSY));
+
+        succeeds("reject");
+
+        verify(call).reject();
+    }
+
+    @Test
+    void reject_wants_a_status_that_turns_away() {
         ringing();
 
-        fails("reject 501", "403, 404, 480, 486, 488, 600, 603");
+        fails("reject 302", "from 400 to 699");
         fails("reject busy", "no SIP status code");
+    }
+
+    @Test
+    void attended_lets_the_other_sides_of_the_last_two_calls_talk() {
+        fails("attended", "There are not two calls");
+        Call first = fake.call(CallDirection.OUTGOING, CallPhase.ACTIVE, BOB);
+        fails("attended", "There are not two calls");
+        Call second = fake.call(CallDirection.OUTGOING, CallPhase.ACTIVE, "sip:carol@example.com");
+        ringing();
+        when(first.transfer(second)).thenReturn(CompletableFuture.completedFuture(null));
+
+        succeeds("attended");
+
+        verify(first).transfer(second);
+    }
+
+    @Test
+    void calls_are_parked_picked_up_and_retrieved() {
+        Call call = fake.call(CallDirection.OUTGOING, CallPhase.ACTIVE, BOB);
+        when(call.park("sip:park@example.com")).thenReturn(CompletableFuture.completedFuture(null));
+        Call taken = fake.call(CallDirection.OUTGOING, CallPhase.NEW, "sip:carol@example.com");
+        when(taken.connected()).thenReturn(CompletableFuture.completedFuture(taken));
+        when(fake.account.pickUp("sip:carol@example.com")).thenReturn(taken);
+        when(fake.account.retrieve("sip:park@example.com")).thenReturn(taken);
+        fake.calls.remove(taken);
+
+        succeeds("park sip:park@example.com");
+        succeeds("pickup sip:carol@example.com");
+        succeeds("retrieve sip:park@example.com");
+
+        verify(call).park("sip:park@example.com");
+        verify(taken.media(), times(2)).source(source);
+    }
+
+    @Test
+    void media_are_offered_again() {
+        Call call = fake.call(CallDirection.OUTGOING, CallPhase.ACTIVE, BOB);
+        when(call.reinvite()).thenReturn(CompletableFuture.completedFuture(null));
+        when(call.update()).thenReturn(CompletableFuture.completedFuture(null));
+
+        succeeds("reinvite");
+        succeeds("update");
+
+        verify(call).reinvite();
+        verify(call).update();
+    }
+
+    @Test
+    void whoever_wants_somebody_to_be_called_is_followed_or_not() {
+        fails("follow", "Nobody wants to transfer a call");
+        Call call = fake.call(CallDirection.OUTGOING, CallPhase.ACTIVE, BOB);
+        Call next = fake.call(CallDirection.OUTGOING, CallPhase.NEW, "sip:carol@example.com");
+        TransferRequest request = mock(TransferRequest.class);
+        when(request.call())
+                .thenReturn(Optional.of(call))
+                .thenReturn(Optional.of(call))
+                .thenReturn(Optional.empty());
+        when(request.from()).thenReturn(Address.parse(BOB));
+        when(request.target()).thenReturn(Address.parse("sip:carol@example.com"));
+        when(request.accept()).thenReturn(next);
+
+        fake.fire(new TransferRequested(request));
+        succeeds("follow");
+        verify(next.media(), never()).source(source);
+        succeeds("follow");
+        verify(next.media()).source(source);
+        succeeds("stay");
+
+        verify(request).reject();
+        assertTrue(out.contains("12:00:00.123  bob@example.com wants you to call carol@example.com: follow or stay"));
+    }
+
+    @Test
+    void what_becomes_of_a_call_is_told() {
+        Call call = fake.call(CallDirection.OUTGOING, CallPhase.ACTIVE, BOB);
+        Call next = fake.call(CallDirection.OUTGOING, CallPhase.NEW, "sip:carol@example.com");
+
+        fake.fire(new TransferProgress(call, WireDetail.sip(180, "Ringing")));
+        fake.fire(new CallTransferred(call, next));
+        fake.fire(new CallReplaced(call, Address.parse("sip:dave@example.com"), Address.parse(BOB)));
+
+        assertEquals(
+                List.of(
+                        "12:00:00.123  Bob <sip:bob@example.com> is told there: 180 Ringing",
+                        "12:00:00.123  Bob <sip:bob@example.com> transfers the call to Bob <sip:carol@example.com>",
+                        "12:00:00.123  Bob <sip:bob@example.com> took the place of dave@example.com"),
+                out);
     }
 
     @Test

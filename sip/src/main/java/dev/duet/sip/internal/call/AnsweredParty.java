@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.call;
 
 import dev.duet.model.Address;
+import dev.duet.model.SessionDescription;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.spi.CallLeg;
 import java.util.function.Consumer;
@@ -40,6 +41,15 @@ abstract class AnsweredParty implements CallParty {
     @Override
     public final void park(Address at) {
         move(answered -> answered.park(at));
+    }
+
+    @Override
+    public final void update(SessionDescription offer) {
+        if (session != null) {
+            session.update(offer);
+        } else {
+            offer(offer);
+        }
     }
 
     private void move(Consumer<Session> command) {

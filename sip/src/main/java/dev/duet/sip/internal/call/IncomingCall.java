@@ -4,6 +4,7 @@ import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.WireDetail;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
@@ -15,6 +16,7 @@ import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.Loop;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -313,7 +315,7 @@ final class IncomingCall extends AnsweredParty {
         if (session != null) {
             session.end(reason);
         } else if (!over) {
-            Response refusal = invite.response(EndReasons.status(reason.kind()), tag);
+            Response refusal = refusal(reason);
             String warning = EndReasons.warning(reason.kind());
             if (!warning.isEmpty()) {
                 refusal.setHeader(Sip.header("Warning", warning));
@@ -321,6 +323,22 @@ final class IncomingCall extends AnsweredParty {
             invite.reply(refusal);
             finish(reason);
         }
+    }
+
+    /** In the words that the user chose, or in those for the reason. */
+    private Response refusal(EndReason reason) {
+        WireDetail words = reason.wire();
+        if (words == null || words.status() < 400) {
+            return invite.response(EndReasons.status(reason.kind()), tag);
+        }
+        Response refusal = invite.response(words.status(), tag);
+        String phrase = words.text().replaceAll("\\p{Cntrl}", " ");
+        try {
+            refusal.setReasonPhrase(phrase.isEmpty() ? refusal.getReasonPhrase() : phrase);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("No reason phrase: " + phrase, e);
+        }
+        return refusal;
     }
 
     private void acceptWhenDescribed() {

@@ -53,6 +53,7 @@ final class LocalOffer {
     private boolean offline;
     private boolean refreshing;
     private boolean updateRefused;
+    private boolean updates;
     private int tries;
     private boolean over;
 
@@ -98,13 +99,19 @@ final class LocalOffer {
         return refreshing;
     }
 
-    void send(SessionDescription offer) {
+    /**
+     * Sends one.
+     *
+     * @param byUpdate by UPDATE though the call was accepted
+     */
+    void send(SessionDescription offer, boolean byUpdate) {
         if (pending || waiting != null) {
             listener.offerRefused(Failure.of(
                     Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.LATER, "An offer is under way already"));
             return;
         }
         tries = 0;
+        updates = byUpdate;
         transmit(offer);
     }
 
@@ -116,6 +123,7 @@ final class LocalOffer {
             agent.send(dialog, update, new Refreshed());
         } else if (last != null) {
             tries = 0;
+            updates = false;
             refreshing = true;
             transmit(last);
         }
@@ -137,7 +145,7 @@ final class LocalOffer {
     private void transmit(SessionDescription offer) {
         pending = true;
         tries++;
-        Request request = request(gone == null ? Request.UPDATE : Request.INVITE);
+        Request request = request(gone == null || updates ? Request.UPDATE : Request.INVITE);
         descriptions.write(request, trickle.describe(offer), Session.localHost(agent));
         agent.send(dialog, request, new Answered(request.getMethod(), offer));
     }

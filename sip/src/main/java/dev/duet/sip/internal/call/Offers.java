@@ -32,6 +32,7 @@ final class Offers {
     private First first;
     private boolean inviteOpen;
     private @Nullable SessionDescription queued;
+    private boolean queuedUpdate;
 
     /**
      * In an early dialog.
@@ -95,14 +96,32 @@ final class Offers {
 
     /** Sends an offer of ours: at once, or when the INVITE that is open is through. */
     void offer(SessionDescription offer) {
+        offer(offer, false);
+    }
+
+    /** As {@link #offer}, by UPDATE. */
+    void update(SessionDescription offer) {
+        if (dialog.allows(Request.UPDATE)) {
+            offer(offer, true);
+        } else {
+            listener.offerRefused(Failure.of(
+                    Failure.Kind.UNSUPPORTED,
+                    Failure.Origin.PEER,
+                    Failure.Retry.NEVER,
+                    "The other side does not say that it takes UPDATE"));
+        }
+    }
+
+    private void offer(SessionDescription offer, boolean update) {
         if (remoteOffer.wantsOffer()) {
             remoteOffer.offer(offer);
         } else if (!mayOffer()) {
             listener.offerRefused(Session.notConnected());
         } else if (isBusy() && queued == null) {
             queued = offer;
+            queuedUpdate = update;
         } else {
-            localOffer.send(offer);
+            localOffer.send(offer, update);
         }
     }
 
@@ -195,7 +214,7 @@ final class Offers {
         SessionDescription next = queued;
         if (next != null && !isBusy()) {
             queued = null;
-            localOffer.send(next);
+            localOffer.send(next, queuedUpdate);
         }
     }
 

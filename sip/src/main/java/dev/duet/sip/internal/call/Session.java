@@ -106,6 +106,12 @@ final class Session {
         }
     }
 
+    void update(SessionDescription offer) {
+        if (!over) {
+            offers.update(offer);
+        }
+    }
+
     void answer(SessionDescription answer) {
         if (!over) {
             offers.answer(answer);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.duet.model.EndReason;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
+import dev.duet.model.WireDetail;
 import dev.duet.sip.internal.rfc3261.VirtualAgent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,16 @@ class IncomingCallTest {
 
     private final VirtualPeer peer = new VirtualPeer();
     private final VirtualAgent virtual = peer.virtual;
+
+    @Test
+    void itIsTurnedAwayInTheWordsThatTheUserChose() {
+        peer.invite("", VirtualPeer.sdp(1000));
+
+        WireDetail words = WireDetail.sip(606, "Not\r\nhere");
+        peer.leg.leg.end(new EndReason(EndReason.Kind.DECLINED, EndReason.By.LOCAL, "", words));
+
+        assertTrue(peer.next("SIP/2.0 606").startsWith("SIP/2.0 606 Not  here\r\n"));
+    }
 
     @Test
     void aCancelThatCrossesTheAcceptanceChangesNothing() {

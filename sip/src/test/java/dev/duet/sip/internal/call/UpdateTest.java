@@ -20,6 +20,30 @@ class UpdateTest {
     private final VirtualAgent virtual = peer.virtual;
 
     @Test
+    void anOfferWithinACallGoesByUpdateWhereItIsTakenAndWished() {
+        peer.talk(VirtualPeer.ALLOW);
+
+        peer.leg.leg.update(VirtualPeer.NO_MEDIA);
+        String update = peer.next("UPDATE ");
+        assertTrue(update.contains("o=- "), update);
+        virtual.answer(update, 200, "t1", VirtualPeer.CONTACT, VirtualPeer.sdp(1002));
+        peer.leg.leg.offer(VirtualPeer.NO_MEDIA);
+
+        assertEquals(2, peer.leg.answers.size());
+        peer.next("INVITE ");
+    }
+
+    @Test
+    void whoDoesNotSayThatItTakesUpdateGetsNone() {
+        peer.talk("");
+
+        peer.leg.leg.update(VirtualPeer.NO_MEDIA);
+
+        assertTrue(virtual.isSilent());
+        assertEquals(Failure.Kind.UNSUPPORTED, peer.leg.refusals.get(0).kind());
+    }
+
+    @Test
     void whoIsCalledMayChangeTheSessionBeforeItIsAccepted() {
         String invite = answeredEarly(VirtualPeer.ALLOW);
 
