@@ -230,7 +230,7 @@ class ContactsTest {
         Match cue = world.account.contacts().identify(DESK).orElseThrow();
         assertEquals(bob, cue.contact());
         assertFalse(cue.certain());
-        assertEquals("its calls say so", cue.because());
+        assertEquals("is named by the caller", cue.because());
         assertEquals(Set.of(BOB, BOB_SIP), bob.addresses());
         xmpp().listener.claims(BOB, PersonClaim.Kind.VCARD, Set.of(DESK, NUMBER));
         world.run();

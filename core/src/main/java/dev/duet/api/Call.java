@@ -37,8 +37,15 @@ public interface Call {
     /** What the other side is called: a contact's name, else what it called itself, else its address. */
     String remoteName();
 
-    /** The contact at the other side, if it is one. */
+    /** The contact at the other side, if it is one for sure. */
     Optional<Contact> contact();
+
+    /**
+     * Who is at the other side, and how sure that is (RFC 7081 3.2): for a cue alone the contact is to be shown as one
+     * that it may be. Empty for a stranger. It may change while the call goes on: see {@link
+     * dev.duet.api.event.CallerIdentified}.
+     */
+    Optional<Contacts.Match> identity();
 
     /** What signalling tells of it beyond that. */
     CallDetails details();

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contact list: people, whatever protocols reach them.
@@ -26,7 +28,7 @@ public interface Contacts {
 
     /**
      * Adds a contact, and asks to see its presence. On the XMPP half the server's list keeps it; a SIP address is
-     * watched (RFC 3856) as long as this account is open.
+     * watched (RFC 3856), and kept by the {@link dev.duet.spi.ContactStore}, if there is one.
      *
      * @param address with a scheme, a telephone number, or {@code user@domain} for XMPP when there is that half
      * @param name what to call it; empty for none
@@ -41,8 +43,18 @@ public interface Contacts {
     }
 
     /**
-     * Takes a contact off the list, with both directions of presence. Completes when the server has done so; fails as
-     * UNSUPPORTED for one that is in a directory of the application's own, which has to take it out itself.
+     * Changes what a contact is called and the groups it is in, where that is kept: in the server's list and in the
+     * account's own, else in the application's directory that has it.
+     *
+     * @param name empty for none
+     * @return completes when all of them have it; fails with the first that did not take it, and as UNSUPPORTED for a
+     *     contact of a directory without an editor
+     */
+    CompletableFuture<Void> change(Contact contact, String name, Set<String> groups);
+
+    /**
+     * Takes a contact off the lists that it is on, with both directions of presence. Completes when the server has done
+     * so; fails as UNSUPPORTED for one that is in a directory without an editor alone, which has to take it out itself.
      */
     CompletableFuture<Void> remove(Contact contact);
 
@@ -68,7 +80,7 @@ public interface Contacts {
      *
      * @param contact the contact
      * @param certain false for a cue that anybody may have given
-     * @param because the reason, a part of a sentence for people
+     * @param because the reason, as what the contact does or is: "has sip:bob@example.com", "is named by the caller"
      */
     record Match(Contact contact, boolean certain, String because) {}
 
@@ -96,6 +108,28 @@ public interface Contacts {
      * @param trusted true when the addresses of an entry are verified to be one person's; false makes them hints
      */
     CompletableFuture<Void> directory(String name, boolean trusted, Collection<DirectoryEntry> entries);
+
+    /**
+     * As {@link #directory(String, boolean, Collection)}, of a directory that takes changes; null for one that does
+     * not.
+     */
+    CompletableFuture<Void> directory(
+            String name, boolean trusted, Collection<DirectoryEntry> entries, @Nullable DirectoryEditor editor);
+
+    /** Takes changes that the user makes to a directory of the application's own. */
+    @FunctionalInterface
+    interface DirectoryEditor {
+
+        /**
+         * Changes an entry. Runs on the callback executor.
+         *
+         * @param before as it was given
+         * @param after what it is to be; null to take it out
+         * @return completes when the directory has it, which the contact list then shows; fails when it does not take
+         *     it
+         */
+        CompletionStage<Void> change(DirectoryEntry before, @Nullable DirectoryEntry after);
+    }
 
     /** Lets somebody see this account's presence, who asked for it or will ask (RFC 6121 3.4). */
     void approve(Address from);

@@ -1,6 +1,7 @@
 package dev.duet.jdbc;
 
 import dev.duet.spi.CallStore;
+import dev.duet.spi.ContactStore;
 import dev.duet.spi.MessageStore;
 import javax.sql.DataSource;
 
@@ -30,6 +31,11 @@ public final class JdbcStore {
     /** Stores of messages. */
     public MessageStore.Provider messages() {
         return account -> new JdbcMessageStore(new Database(database), account);
+    }
+
+    /** Stores of what users decide about contacts, of whom they watch, and of whom they block. */
+    public ContactStore.Provider contacts() {
+        return account -> new JdbcContactStore(new Database(database), account);
     }
 
     /** Stores of calls. */

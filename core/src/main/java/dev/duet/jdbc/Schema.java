@@ -39,7 +39,11 @@ final class Schema {
                         talk_nanos BIGINT NOT NULL, quality TEXT NOT NULL,
                         PRIMARY KEY (account, call_key))""", """
                     CREATE INDEX IF NOT EXISTS duet_call_order
-                        ON duet_call (account, began DESC)"""));
+                        ON duet_call (account, began DESC)"""),
+            List.of("""
+                    CREATE TABLE IF NOT EXISTS duet_contact (
+                        account VARCHAR NOT NULL, kind VARCHAR NOT NULL, position INT NOT NULL, item TEXT NOT NULL,
+                        PRIMARY KEY (account, kind, position))"""));
 
     private Schema() {}
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param media how calls carry sound
  * @param sameRealm true when {@code user@domain} is one person on both halves, so that their contacts may be merged
  * @param acceptContacts true to let everybody who asks see this account's presence
+ * @param readVCards true to read the vCards of those on the server's list, in the background, once, 1000 at most: who
+ *     calls by a number in one is then found, and who has a number can be called (RFC 7081 3.1, 3.2)
  * @param region where the user is, so that telephone numbers mean what they mean there: an ISO 3166-1 code of two
  *     capital letters, such as {@code DE}; empty for nowhere in particular: only global numbers are then numbers that
  *     others have
@@ -30,6 +32,7 @@ public record AccountConfig(
         MediaConfig media,
         boolean sameRealm,
         boolean acceptContacts,
+        boolean readVCards,
         String region,
         Duration ringTimeout,
         TransferRules transfers) {
@@ -68,7 +71,9 @@ public record AccountConfig(
         private MediaConfig media = MediaConfig.DEFAULT;
         private @Nullable Boolean sameRealm;
         private boolean acceptContacts;
+        private @Nullable Boolean readVCards;
         private String region = "";
+        private boolean tellXmppAddress = true;
         private Duration ringTimeout = Duration.ofMinutes(1);
         private TransferRules transfers = TransferRules.DEFAULT;
 
@@ -130,6 +135,21 @@ public record AccountConfig(
             return this;
         }
 
+        /**
+         * Whether those who are called by SIP are told the account's XMPP address (RFC 7081 3.2): they may then know
+         * who calls, and write back. True unless told otherwise; {@link SipConfig#impp()} names another.
+         */
+        public Builder tellXmppAddress(boolean value) {
+            tellXmppAddress = value;
+            return this;
+        }
+
+        /** See {@link AccountConfig#readVCards()}; true when there are both halves, unless told otherwise. */
+        public Builder readVCards(boolean value) {
+            readVCards = value;
+            return this;
+        }
+
         /** See {@link AccountConfig#region()}; none unless told otherwise. */
         public Builder region(String value) {
             region = value;
@@ -159,7 +179,19 @@ public record AccountConfig(
                             && xmpp != null
                             && sip.address().host().equals(xmpp.address().domain())
                     : sameRealm;
-            return new AccountConfig(name, sip, xmpp, media, realm, acceptContacts, region, ringTimeout, transfers);
+            boolean vCards = readVCards == null ? sip != null && xmpp != null : readVCards;
+            boolean tells = sip != null && xmpp != null && tellXmppAddress && sip.impp() == null;
+            return new AccountConfig(
+                    name,
+                    tells ? sip.withImpp(xmpp.address()) : sip,
+                    xmpp,
+                    media,
+                    realm,
+                    acceptContacts,
+                    vCards,
+                    region,
+                    ringTimeout,
+                    transfers);
         }
     }
 }

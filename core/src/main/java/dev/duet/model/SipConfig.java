@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  *     then knows the device again, puts a new way to it in the place of the old one and gives it the same GRUU (RFC
  *     5627); null for another with each account that is opened
  * @param push how the server wakes this application when it sleeps (RFC 8599); null for not at all
+ * @param impp the user's XMPP address, told to those who are called (RFC 6993), who may then write there; null for none
+ * @param anonymous true to hide from those who are called by SIP who calls (RFC 3323, RFC 3325): as far as the server
+ *     keeps it to itself, which has to know. A call by XMPP always tells
  * @param timeout how long sign-in and other requests may take, 1 s to 5 min
  */
 public record SipConfig(
@@ -52,6 +55,8 @@ public record SipConfig(
         @Nullable String localHost,
         @Nullable UUID instanceId,
         @Nullable SipPush push,
+        Address.@Nullable Xmpp impp,
+        boolean anonymous,
         Duration timeout)
         implements LinkConfig {
 
@@ -74,6 +79,30 @@ public record SipConfig(
         Durations.check("registrationExpiry", registrationExpiry, Duration.ofSeconds(10), Duration.ofDays(1));
         Durations.check("sessionExpiry", sessionExpiry, Duration.ofSeconds(90), Duration.ofDays(1));
         Durations.check("timeout", timeout, Duration.ofSeconds(1), Duration.ofMinutes(5));
+    }
+
+    /** The same with another {@link #impp()}. */
+    SipConfig withImpp(Address.Xmpp value) {
+        return new SipConfig(
+                address,
+                password,
+                authenticationName,
+                tokens,
+                server,
+                transports,
+                webSocketPath,
+                trust,
+                clientCertificate,
+                registrationExpiry,
+                sessionExpiry,
+                delayedOffer,
+                publishPresence,
+                localHost,
+                instanceId,
+                push,
+                value.bare(),
+                anonymous,
+                timeout);
     }
 
     /** Starts with the defaults: server by DNS, TLS or secure WebSocket, the system's trust. */
@@ -130,6 +159,8 @@ public record SipConfig(
         private @Nullable String localHost;
         private @Nullable UUID instanceId;
         private @Nullable SipPush push;
+        private Address.@Nullable Xmpp impp;
+        private boolean anonymous;
         private Duration timeout = Duration.ofSeconds(32);
 
         private Builder(Address.Sip address, Secret password) {
@@ -227,6 +258,18 @@ public record SipConfig(
             return this;
         }
 
+        /** See {@link SipConfig#impp()}; {@link AccountConfig.Builder#tellXmppAddress} gives the account's own. */
+        public Builder impp(Address.@Nullable Xmpp value) {
+            impp = value == null ? null : value.bare();
+            return this;
+        }
+
+        /** See {@link SipConfig#anonymous()}; false unless told otherwise. */
+        public Builder anonymous(boolean value) {
+            anonymous = value;
+            return this;
+        }
+
         /** See {@link SipConfig#timeout()}. */
         public Builder timeout(Duration value) {
             timeout = value;
@@ -252,6 +295,8 @@ public record SipConfig(
                     localHost,
                     instanceId,
                     push,
+                    impp,
+                    anonymous,
                     timeout);
         }
     }

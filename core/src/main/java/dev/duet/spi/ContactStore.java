@@ -2,15 +2,16 @@ package dev.duet.spi;
 
 import dev.duet.model.Address;
 import dev.duet.model.PersonDecision;
+import dev.duet.model.RosterEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Where an account keeps what its user decided about contacts, and the addresses that the user blocked, so that it
- * survives a restart. Its methods are called one at a time, on threads that may block; a failure is logged, and the
- * account goes on with what it knows.
+ * Where an account keeps what its user decided about contacts, whom it watches by itself, and the addresses that the
+ * user blocked, so that it survives a restart. Its methods are called one at a time, on threads that may block; a
+ * failure is logged, and the account goes on with what it knows.
  */
 public interface ContactStore {
 
@@ -28,6 +29,17 @@ public interface ContactStore {
     /** Replaces all blocked addresses. When this returns, they are kept; unless this store does not keep them. */
     default void saveBlocked(Set<Address> blocked) throws IOException {}
 
+    /** Whom the account watches by itself, since no server's list has them; empty at first. */
+    default List<RosterEntry> loadWatched() throws IOException {
+        return List.of();
+    }
+
+    /** Replaces all watched contacts. When this returns, they are kept; unless this store does not keep them. */
+    default void saveWatched(List<RosterEntry> watched) throws IOException {}
+
+    /** Gives back what the store holds; nothing is called afterwards. */
+    default void close() throws IOException {}
+
     /** Makes the store of an account. */
     @FunctionalInterface
     interface Provider {
@@ -37,8 +49,8 @@ public interface ContactStore {
     }
 
     /**
-     * Stores in a folder: two text files for each account, each replaced as a whole each time, so that it is never half
-     * written. A file that somebody spoilt fails to load, and stays as it is.
+     * Stores in a folder: three text files for each account, each replaced as a whole each time, so that it is never
+     * half written. A file that somebody spoilt fails to load, and stays as it is.
      *
      * @param folder made when it is not there
      */

@@ -2,7 +2,9 @@ package dev.duet.spi;
 
 import dev.duet.model.Address;
 import dev.duet.model.PersonDecision;
+import dev.duet.model.RosterEntry;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,11 +15,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Lines of text: decisions as {@code same} or {@code apart} and two addresses, blocked addresses each by itself. */
+/**
+ * Lines of text: decisions as {@code same} or {@code apart} and two addresses, blocked addresses each by itself,
+ * watched ones with their name and groups, escaped.
+ */
 final class FileContactStore implements ContactStore {
 
     private static final String SAME = "same";
@@ -26,12 +32,14 @@ final class FileContactStore implements ContactStore {
     private final Path folder;
     private final Path contacts;
     private final Path blocked;
+    private final Path watched;
 
     FileContactStore(Path folder, String account) {
         String name = URLEncoder.encode(account, StandardCharsets.UTF_8);
         this.folder = folder;
         this.contacts = folder.resolve(name + ".contacts");
         this.blocked = folder.resolve(name + ".blocked");
+        this.watched = folder.resolve(name + ".watched");
     }
 
     @Override
@@ -66,6 +74,46 @@ final class FileContactStore implements ContactStore {
         write(
                 blocked,
                 addresses.stream().map(address -> address.uri() + "\n").sorted().collect(Collectors.joining()));
+    }
+
+    @Override
+    public List<RosterEntry> loadWatched() throws IOException {
+        return read(watched, "is not an address, a name and groups", line -> {
+            String[] words = line.split(" ", -1);
+            return words.length < 2
+                    ? List.of()
+                    : List.of(new RosterEntry(
+                            Address.parse(words[0]),
+                            unescaped(words[1]),
+                            Arrays.stream(words)
+                                    .skip(2)
+                                    .map(FileContactStore::unescaped)
+                                    .collect(Collectors.toUnmodifiableSet()),
+                            RosterEntry.Visibility.TO,
+                            false));
+        });
+    }
+
+    @Override
+    public void saveWatched(List<RosterEntry> entries) throws IOException {
+        write(
+                watched,
+                entries.stream()
+                        .map(entry -> entry.address().uri() + " " + escaped(entry.name())
+                                + entry.groups().stream()
+                                        .sorted()
+                                        .map(group -> " " + escaped(group))
+                                        .collect(Collectors.joining())
+                                + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String unescaped(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     /** What a line means: one thing, or none when it means nothing. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.Address;
 import dev.duet.model.PersonDecision;
+import dev.duet.model.RosterEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,28 @@ class ContactStoreTest {
         Files.writeString(folder.resolve("Alice.blocked"), "tel:+4930123\nmallory\n");
         IOException failed = assertThrows(IOException.class, store::loadBlocked);
         assertTrue(failed.getMessage().startsWith("Line 2 of "), failed::getMessage);
+    }
+
+    @Test
+    void watchedContactsAreKeptBesideWithNameAndGroups() throws IOException {
+        ContactStore store = ContactStore.inFolder(folder).open("Alice");
+        List<RosterEntry> watched = List.of(
+                new RosterEntry(
+                        Address.sip("b%20ob@example.com"),
+                        "Bob +\n ü",
+                        Set.of("A b", "C"),
+                        RosterEntry.Visibility.TO,
+                        false),
+                new RosterEntry(Address.tel("+4930123"), "", Set.of(), RosterEntry.Visibility.TO, false));
+        assertEquals(List.of(), store.loadWatched());
+        store.saveWatched(watched);
+        assertEquals(watched, store.loadWatched());
+        assertEquals(List.of(), store.load());
+        Files.writeString(folder.resolve("Alice.watched"), "tel:+4930123 x\nmallory\n");
+        IOException failed = assertThrows(IOException.class, store::loadWatched);
+        assertTrue(failed.getMessage().startsWith("Line 2 of "), failed::getMessage);
+        Files.writeString(folder.resolve("Alice.watched"), "tel:+4930123 %zz\n");
+        assertThrows(IOException.class, store::loadWatched);
     }
 
     @Test

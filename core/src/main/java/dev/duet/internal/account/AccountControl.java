@@ -22,9 +22,11 @@ import dev.duet.internal.call.CallControl;
 import dev.duet.internal.call.Transfers;
 import dev.duet.internal.contact.AddressInput;
 import dev.duet.internal.contact.ContactBook;
+import dev.duet.internal.contact.ContactFacts;
 import dev.duet.internal.contact.Numbers;
 import dev.duet.internal.contact.ProfileControl;
 import dev.duet.internal.contact.Realm;
+import dev.duet.internal.contact.VCardSearch;
 import dev.duet.internal.conversation.ConversationBook;
 import dev.duet.internal.log.CallLogControl;
 import dev.duet.internal.loop.Operations;
@@ -79,6 +81,7 @@ public final class AccountControl implements Account {
     private final Operations operations = new Operations();
     private final Map<Protocol, LinkControl> links = new EnumMap<>(Protocol.class);
     private final Numbers numbers;
+    private final ContactFacts people;
     private final ContactBook book;
     private final @Nullable StoreQueue<MessageStore> messages;
     private final ConversationBook conversations;
@@ -89,6 +92,7 @@ public final class AccountControl implements Account {
     private final Transfers transfers;
     private final BlockControl blocks;
     private final ProfileControl profiles;
+    private final VCardSearch vCards;
     private final RoomBook rooms;
     private final KeptStore kept;
     private final AccountHosts hosts;
@@ -107,14 +111,16 @@ public final class AccountControl implements Account {
         this.events = new EventBus(services.callbacks());
         this.hosts = new AccountHosts(this, config, services);
         this.numbers = Numbers.of(config, services.numbers());
-        this.book = new ContactBook(hosts, Realm.of(config), numbers);
+        this.people = new ContactFacts(hosts, Realm.of(config), numbers);
+        this.book = new ContactBook(hosts, people);
         this.messages = messageStore();
         this.conversations =
                 new ConversationBook(hosts, messages, services.messages().retention());
         this.callStore = callStore();
         this.callLog = new CallLogControl(callStore, services.loop(), services.callbacks());
         this.blocks = new BlockControl(hosts, Realm.of(config), numbers);
-        this.profiles = new ProfileControl(hosts, book, self(), numbers);
+        this.profiles = new ProfileControl(hosts, people, self(), numbers);
+        this.vCards = profiles.search(config.readVCards());
         this.rooms = new RoomBook(hosts);
         this.transfers = new Transfers(hosts, config.transfers(), calls::add);
         this.kept = new KeptStore(config.name(), services);
@@ -125,7 +131,8 @@ public final class AccountControl implements Account {
         services.loop().execute(conversations::open);
         services.loop().execute(() -> config.links().forEach((protocol, half) -> control(protocol)
                 .attach(services.stacks().get(protocol).link(half, new LinkFacts(protocol, this)))));
-        kept.decisions().load(book::decisions);
+        kept.decisions().load(people::decisions);
+        kept.watched().load(book::watched);
         kept.blocked().load(blocks::kept);
     }
 
@@ -156,6 +163,14 @@ public final class AccountControl implements Account {
 
     ContactBook book() {
         return book;
+    }
+
+    ContactFacts people() {
+        return people;
+    }
+
+    VCardSearch vCards() {
+        return vCards;
     }
 
     ConversationBook conversationBook() {
@@ -347,7 +362,7 @@ public final class AccountControl implements Account {
     public Conversation conversation(String address) {
         Address first =
                 AddressInput.read(address, links.keySet(), numbers).addresses().get(0);
-        return conversations.with(book.somebody(first));
+        return conversations.with(people.somebody(first));
     }
 
     @Override
@@ -364,13 +379,13 @@ public final class AccountControl implements Account {
     public Call call(String address) {
         AddressInput.Meaning meaning = AddressInput.read(address, links.keySet(), numbers);
         Address first = meaning.addresses().get(0);
-        return meaning.explicit() ? call(first) : dial(first, null, book.somebody(first));
+        return meaning.explicit() ? call(first) : dial(first, null, people.somebody(first));
     }
 
     @Override
     public Call call(Address address) {
         Address chosen = numbers.canonical(address);
-        return dial(chosen, chosen, book.somebody(chosen));
+        return dial(chosen, chosen, people.somebody(chosen));
     }
 
     @Override
@@ -390,7 +405,7 @@ public final class AccountControl implements Account {
         Address at = meant.get(meant.size() - 1); // by SIP, where that is possible
         CallControl call = begin(at);
         loop().execute(() ->
-                call.pickUp(services.routing().routes(question(at, book.somebody(at))), ringing, route -> stackLink(
+                call.pickUp(services.routing().routes(question(at, people.somebody(at))), ringing, route -> stackLink(
                                 route.protocol())
                         .flatMap(Link::pickups)));
         return call;
@@ -465,7 +480,14 @@ public final class AccountControl implements Account {
             own.publish(List.of(link.link()), operations, new Promise<>(services.callbacks()));
         }
         if (wasOnline && state.phase() != LinkPhase.ONLINE) {
-            book.offline(protocol);
+            people.offline(protocol);
+        }
+        if (protocol == Protocol.XMPP && wasOnline != (state.phase() == LinkPhase.ONLINE)) {
+            if (wasOnline) {
+                vCards.offline();
+            } else {
+                vCards.online();
+            }
         }
         AccountState after = state();
         if (!after.equals(before)) {
@@ -481,7 +503,9 @@ public final class AccountControl implements Account {
         }
         CallControl call = new CallControl(UUID.randomUUID().toString(), hosts, CallDirection.INCOMING, arrival);
         calls.add(call);
-        return call.arrive(leg, protocol);
+        CallLeg.Listener facts = call.arrive(leg, protocol);
+        loop().execute(() -> people.mayBe(arrival.from()).forEach(vCards::mayCall));
+        return facts;
     }
 
     private CallLeg.Listener takeOver(Protocol protocol, CallLeg leg, CallLeg replaced, Arrival by) {
@@ -507,6 +531,11 @@ public final class AccountControl implements Account {
         } else {
             emit(new ContactRequest(this, from, note));
         }
+    }
+
+    @OnLoop
+    void regrouped() {
+        calls.forEach(CallControl::regrouped);
     }
 
     @OnLoop

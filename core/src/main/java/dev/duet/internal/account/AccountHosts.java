@@ -21,6 +21,7 @@ import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.PersonDecision;
 import dev.duet.model.Protocol;
+import dev.duet.model.RosterEntry;
 import dev.duet.model.Route;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
@@ -88,6 +89,18 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
 
     @Override
     @OnLoop
+    public void keepWatched(List<RosterEntry> watched) {
+        account.kept().watched().save(watched);
+    }
+
+    @Override
+    @OnLoop
+    public void regrouped() {
+        account.regrouped();
+    }
+
+    @Override
+    @OnLoop
     public void keep(Set<Address> blocked) {
         account.kept().blocked().save(blocked);
     }
@@ -110,7 +123,7 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
 
     @Override
     public Contact somebody(Address address) {
-        return account.book().somebody(address);
+        return account.people().somebody(address);
     }
 
     @Override
@@ -169,8 +182,8 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     }
 
     @Override
-    public Optional<Contact> contact(Address address) {
-        return account.book().identify(address).filter(Contacts.Match::certain).map(Contacts.Match::contact);
+    public Optional<Contacts.Match> identify(Address address) {
+        return account.people().identify(address);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.duet.internal.account;
 import dev.duet.internal.loop.SerialExecutor;
 import dev.duet.model.Address;
 import dev.duet.model.PersonDecision;
+import dev.duet.model.RosterEntry;
 import dev.duet.spi.ContactStore;
 import dev.duet.spi.OnLoop;
 import java.io.IOException;
@@ -24,17 +25,24 @@ final class KeptStore {
     private final SerialExecutor serial;
     private final Kept<List<PersonDecision>> decisions;
     private final Kept<Set<Address>> blocked;
+    private final Kept<List<RosterEntry>> watched;
+    private final ContactStore store;
 
     KeptStore(String account, AccountServices services) {
         this.services = services;
         this.serial = new SerialExecutor(services.blocking());
-        ContactStore store = services.contactStores().open(account);
+        this.store = services.contactStores().open(account);
         this.decisions = new Kept<>("Decisions about contacts", store::load, store::save);
+        this.watched = new Kept<>("Watched contacts", store::loadWatched, store::saveWatched);
         this.blocked = new Kept<>("Blocked addresses", store::loadBlocked, store::saveBlocked);
     }
 
     Kept<List<PersonDecision>> decisions() {
         return decisions;
+    }
+
+    Kept<List<RosterEntry>> watched() {
+        return watched;
     }
 
     Kept<Set<Address>> blocked() {
@@ -44,7 +52,16 @@ final class KeptStore {
     /** Waits until everything is kept, two seconds at most. */
     void close() {
         CountDownLatch last = new CountDownLatch(1);
-        serial.execute(last::countDown);
+        // What was loaded late is told on the loop, and may have to be saved together with what is new.
+        serial.execute(() -> services.loop()
+                .execute(() -> serial.execute(() -> {
+                    try {
+                        store.close();
+                    } catch (IOException | RuntimeException e) {
+                        LOG.warn("The store of contacts does not close: {}", e.toString());
+                    }
+                    last.countDown();
+                })));
         try {
             if (!last.await(SECONDS_TO_CLOSE, TimeUnit.SECONDS)) {
                 LOG.warn("The store of contacts is slow: some decisions may not be kept");

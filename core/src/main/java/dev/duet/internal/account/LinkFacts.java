@@ -74,7 +74,7 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
         }
         onLoop(() -> {
             Address other = message.own() ? message.to() : message.from();
-            account.conversationBook().received(account.book().somebody(other), message, protocol);
+            account.conversationBook().received(account.people().somebody(other), message, protocol);
         });
     }
 
@@ -85,44 +85,50 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
 
     @Override
     public void readElsewhere(Address with, String messageId) {
-        onLoop(() -> account.conversationBook().readElsewhere(account.book().somebody(with), messageId));
+        onLoop(() -> account.conversationBook().readElsewhere(account.people().somebody(with), messageId));
     }
 
     @Override
     public void chatState(Address from, ChatState state) {
         if (!isBlocked(from)) {
-            onLoop(() -> account.conversationBook().chatState(account.book().somebody(from), state));
+            onLoop(() -> account.conversationBook().chatState(account.people().somebody(from), state));
         }
     }
 
     @Override
     public void presence(PresenceFragment fragment) {
-        onLoop(() -> account.book().presence(fragment));
+        onLoop(() -> account.people().presence(fragment));
     }
 
     @Override
     public void presenceGone(Address contact, PresenceFragment.Source source) {
-        onLoop(() -> account.book().presenceGone(contact, source));
+        onLoop(() -> account.people().presenceGone(contact, source));
     }
 
     @Override
     public void roster(List<RosterEntry> entries) {
-        onLoop(() -> account.book().roster(entries));
+        onLoop(() -> {
+            account.people().roster(entries);
+            account.vCards().listed(entries.stream().map(RosterEntry::address).toList());
+        });
     }
 
     @Override
     public void rosterEntry(RosterEntry entry) {
-        onLoop(() -> account.book().entry(entry));
+        onLoop(() -> {
+            account.people().entry(entry);
+            account.vCards().listed(List.of(entry.address()));
+        });
     }
 
     @Override
     public void rosterEntryRemoved(Address contact) {
-        onLoop(() -> account.book().entryRemoved(contact));
+        onLoop(() -> account.people().entryRemoved(contact));
     }
 
     @Override
     public void claims(Address by, PersonClaim.Kind kind, Set<Address> of) {
-        onLoop(() -> account.book().claims(by, kind, of));
+        onLoop(() -> account.people().claims(by, kind, of));
     }
 
     @Override
@@ -132,12 +138,12 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
 
     @Override
     public void nickname(Address of, String nickname) {
-        onLoop(() -> account.book().nickname(of, nickname));
+        onLoop(() -> account.people().nickname(of, nickname));
     }
 
     @Override
     public void avatarAnnounced(Address of, String id) {
-        onLoop(() -> account.book().avatar(of, id));
+        onLoop(() -> account.people().avatar(of, id));
     }
 
     @Override
@@ -169,6 +175,6 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
 
     @Override
     public void capabilities(Address device, Set<Capability> capabilities) {
-        onLoop(() -> account.book().capabilities(device, capabilities));
+        onLoop(() -> account.people().capabilities(device, capabilities));
     }
 }

@@ -3,9 +3,11 @@ package dev.duet.internal.call;
 import dev.duet.api.Call;
 import dev.duet.api.CallMedia;
 import dev.duet.api.Contact;
+import dev.duet.api.Contacts;
 import dev.duet.api.event.CallReplaced;
 import dev.duet.api.event.CallRouteFailed;
 import dev.duet.api.event.CallStateChanged;
+import dev.duet.api.event.CallerIdentified;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.TransferProgress;
 import dev.duet.internal.loop.Promise;
@@ -59,6 +61,7 @@ public final class CallControl extends CallCommands {
     private volatile @Nullable CallLeg leg;
     private @Nullable Newcomer newcomer; // this and all below: on the loop
     private @Nullable CallLeg retired;
+    private Optional<Contacts.Match> identity = Optional.empty();
     private Loop.Timer timer = () -> {};
     private @Nullable Dialer dialer;
     private @Nullable CallControl forebear;
@@ -127,6 +130,7 @@ public final class CallControl extends CallCommands {
         AttemptFacts facts = facts(1);
         host.loop().execute(() -> {
             leg = incoming;
+            identity = identity();
             feed(new CallInput.Arrive(new Route(remote(), protocol, "They called this way")));
             open(protocol, facts);
         });
@@ -216,7 +220,22 @@ public final class CallControl extends CallCommands {
 
     @Override
     public Optional<Contact> contact() {
-        return host.contact(remote());
+        return identity().filter(Contacts.Match::certain).map(Contacts.Match::contact);
+    }
+
+    @Override
+    public Optional<Contacts.Match> identity() {
+        return host.identify(remote());
+    }
+
+    /** Who is who may have changed. */
+    @OnLoop
+    public void regrouped() {
+        Optional<Contacts.Match> before = identity;
+        identity = identity();
+        if (!identity.equals(before) && phase() != CallPhase.NEW) {
+            host.emit(new CallerIdentified(this, identity));
+        }
     }
 
     @Override

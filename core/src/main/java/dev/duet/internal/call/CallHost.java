@@ -1,6 +1,6 @@
 package dev.duet.internal.call;
 
-import dev.duet.api.Contact;
+import dev.duet.api.Contacts;
 import dev.duet.api.DuetEvent;
 import dev.duet.internal.loop.Operations;
 import dev.duet.model.Address;
@@ -53,8 +53,8 @@ public interface CallHost {
     @OnLoop
     MediaSession media(Protocol protocol, MediaSession.Listener listener);
 
-    /** Who has that address. From any thread. */
-    Optional<Contact> contact(Address address);
+    /** Who has that address, for sure or by a cue. From any thread. */
+    Optional<Contacts.Match> identify(Address address);
 
     /** True when the way to that half's server is protected. From any thread. */
     boolean isProtected(Protocol protocol);

@@ -6,6 +6,7 @@ import dev.duet.model.PersonDecision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -13,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Everything that is said about which addresses are one person, found by address. For one thread. */
+/**
+ * Everything that is said about which addresses are one person, found by address. For one thread; what is claimed of an
+ * address may be read by others.
+ */
 final class Claims {
 
     private final Realm realm;
-    private final Map<Address, Set<PersonClaim>> claims = new HashMap<>();
+    private final Map<Address, Set<PersonClaim>> claims = new ConcurrentHashMap<>(); // of sets that do not change
     private final Map<Address, Set<PersonDecision>> decisions = new HashMap<>();
 
     /** Nothing is said but what the realm says. */
@@ -26,22 +31,39 @@ final class Claims {
         this.realm = realm;
     }
 
-    /** Adds a claim. False when it was there. */
-    boolean add(PersonClaim claim) {
-        at(claims, claim.of()).add(claim);
-        return at(claims, claim.by()).add(claim);
+    /** Adds a claim. */
+    void add(PersonClaim claim) {
+        for (Address end : List.of(claim.of(), claim.by())) {
+            claims.compute(end, (key, known) -> {
+                if (known == null) {
+                    return Set.of(claim);
+                }
+                return known.contains(claim) ? known : with(known, claim);
+            });
+        }
     }
 
-    /** Takes a claim back. False when it was not there. */
-    boolean remove(PersonClaim claim) {
-        claims.getOrDefault(claim.of(), new HashSet<>()).remove(claim);
-        return claims.getOrDefault(claim.by(), new HashSet<>()).remove(claim);
+    private static Set<PersonClaim> with(Set<PersonClaim> known, PersonClaim claim) {
+        Set<PersonClaim> more = new LinkedHashSet<>(known);
+        more.add(claim);
+        return Collections.unmodifiableSet(more);
+    }
+
+    /** Takes a claim back. */
+    void remove(PersonClaim claim) {
+        for (Address end : List.of(claim.of(), claim.by())) {
+            claims.computeIfPresent(end, (key, known) -> {
+                Set<PersonClaim> less = new LinkedHashSet<>(known);
+                less.remove(claim);
+                return less.isEmpty() ? null : Collections.unmodifiableSet(less);
+            });
+        }
     }
 
     /** The user decided; replaces what was decided about the same two. */
     void decide(PersonDecision decision) {
         for (Address end : List.of(decision.one(), decision.other())) {
-            Set<PersonDecision> known = at(decisions, end);
+            Set<PersonDecision> known = decisions.computeIfAbsent(end, key -> new LinkedHashSet<>());
             known.removeIf(each -> each.about(decision.one(), decision.other()));
             known.add(decision);
         }
@@ -110,9 +132,5 @@ final class Claims {
             decided.addAll(decisions.getOrDefault(address, Set.of()));
         }
         return Grouping.groups(addresses, known, decided);
-    }
-
-    private static <T> Set<T> at(Map<Address, Set<T>> map, Address address) {
-        return map.computeIfAbsent(address, key -> new LinkedHashSet<>());
     }
 }

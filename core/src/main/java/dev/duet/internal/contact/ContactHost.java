@@ -5,6 +5,7 @@ import dev.duet.api.DuetEvent;
 import dev.duet.internal.loop.Operations;
 import dev.duet.model.PersonDecision;
 import dev.duet.model.Protocol;
+import dev.duet.model.RosterEntry;
 import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
@@ -38,6 +39,14 @@ public interface ContactHost {
     /** Keeps what the user decided. */
     @OnLoop
     void keep(List<PersonDecision> decisions);
+
+    /** Keeps whom the account watches by itself. */
+    @OnLoop
+    void keepWatched(List<RosterEntry> watched);
+
+    /** Who is who may have changed. */
+    @OnLoop
+    void regrouped();
 
     /** Tells the application. */
     void emit(DuetEvent event);

@@ -49,10 +49,20 @@ final class Identities {
         return hints.apply(address).stream()
                 .map(hint -> {
                     Address other = hint.by().equals(address) ? hint.of() : hint.by();
-                    return listed.apply(other).map(contact -> new Match(contact, false, hint.because()));
+                    return listed.apply(other).map(contact -> new Match(contact, false, because(hint, address)));
                 })
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private static String because(PersonClaim hint, Address address) {
+        boolean caller = hint.by().equals(address);
+        return switch (hint.kind()) {
+            case VCARD -> caller ? "says so in a vCard" : "has this address in the vCard";
+            case CALL_INFO -> caller ? "is named by the caller" : "named this address in a call";
+            case PRESENCE -> caller ? "is named in the caller's presence" : "has this address in the presence";
+            case USER, DIRECTORY, REALM, LISTING -> hint.because();
+        };
     }
 
     private static String domain(Address address) {

@@ -1,19 +1,22 @@
 package dev.duet.internal.contact;
 
+import dev.duet.api.Contacts.DirectoryEditor;
 import dev.duet.model.Address;
 import dev.duet.model.DirectoryEntry;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.RosterEntry;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,39 @@ final class Lists {
     private final Map<String, Directory> directories = new TreeMap<>();
 
     /** One directory; found by address. */
-    private record Directory(boolean trusted, Map<Address, DirectoryEntry> byAddress) {}
+    private record Directory(
+            boolean trusted,
+            Map<Address, Listed> byAddress,
+            @Nullable DirectoryEditor editor) {}
+
+    /**
+     * One entry.
+     *
+     * @param entry as it is known here
+     * @param given as the application gave it
+     */
+    record Listed(DirectoryEntry entry, DirectoryEntry given) {}
+
+    /** An entry and where it is. */
+    record Holder(String directory, Listed listed, @Nullable DirectoryEditor editor) {
+
+        boolean isEditable() {
+            return editor != null;
+        }
+
+        DirectoryEntry given() {
+            return listed.given();
+        }
+
+        /** Asks the application to change it; any failure of the application's is in the outcome. */
+        CompletionStage<Void> edit(@Nullable DirectoryEntry after) {
+            try {
+                return Objects.requireNonNull(editor).change(listed.given(), after);
+            } catch (RuntimeException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+    }
 
     Set<Address> roster() {
         return Set.copyOf(roster.keySet());
@@ -45,50 +80,83 @@ final class Lists {
         return roster.remove(address) != null;
     }
 
-    /** False when it was watched already. */
-    boolean watch(RosterEntry entry) {
-        return watched.put(entry.address(), entry) == null;
+    void watch(RosterEntry entry) {
+        watched.put(entry.address(), entry);
     }
 
     boolean unwatch(Address address) {
         return watched.remove(address) != null;
     }
 
-    /** The first of these that the server lists or this account watches. */
-    Optional<Address> listed(Collection<Address> addresses) {
-        return addresses.stream()
-                .filter(address -> roster.containsKey(address) || watched.containsKey(address))
-                .findFirst();
+    boolean isWatched(Address address) {
+        return watched.containsKey(address);
     }
 
-    /** The names of the directories that have one of these. */
-    List<String> directories(Collection<Address> addresses) {
+    List<RosterEntry> watched() {
+        return watched.values().stream()
+                .sorted(Comparator.comparing(RosterEntry::address, Grouping.PREFERRED_FIRST))
+                .toList();
+    }
+
+    /** What the server's list and this account's own have of these. A server's entry says more. */
+    List<RosterEntry> entries(Collection<Address> addresses) {
+        return Stream.of(roster, watched)
+                .flatMap(list -> addresses.stream().map(list::get))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** What directories have of these. */
+    List<Holder> holders(Collection<Address> addresses) {
         return directories.entrySet().stream()
-                .filter(directory ->
-                        addresses.stream().anyMatch(directory.getValue().byAddress()::containsKey))
-                .map(Map.Entry::getKey)
+                .flatMap(directory -> addresses.stream()
+                        .map(directory.getValue().byAddress()::get)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .map(listed -> new Holder(
+                                directory.getKey(), listed, directory.getValue().editor())))
                 .toList();
     }
 
     /** Replaces a directory: takes its claims back and makes new ones. Returns the addresses that were or are in it. */
-    Set<Address> directory(String name, boolean trusted, Collection<DirectoryEntry> entries, Claims claims) {
+    Set<Address> directory(
+            String name, boolean trusted, Collection<Listed> entries, @Nullable DirectoryEditor editor, Claims claims) {
         Set<Address> touched = new LinkedHashSet<>();
         Directory before = directories.remove(name);
         if (before != null) {
             touched.addAll(before.byAddress().keySet());
-            before.byAddress().values().stream().distinct().forEach(entry -> claims(name, before.trusted(), entry)
+            before.byAddress().values().stream().distinct().forEach(listed -> claims(
+                            name, before.trusted(), listed.entry())
                     .forEach(claims::remove));
         }
-        Map<Address, DirectoryEntry> byAddress = new HashMap<>();
-        for (DirectoryEntry entry : entries) {
-            entry.addresses().forEach(address -> byAddress.put(address, entry));
-            claims(name, trusted, entry).forEach(claims::add);
+        Directory now = new Directory(trusted, new HashMap<>(), editor);
+        entries.forEach(listed -> put(name, now, listed, claims));
+        if (!now.byAddress().isEmpty()) {
+            directories.put(name, now);
         }
-        if (!byAddress.isEmpty()) {
-            directories.put(name, new Directory(trusted, byAddress));
-        }
-        touched.addAll(byAddress.keySet());
+        touched.addAll(now.byAddress().keySet());
         return touched;
+    }
+
+    /** Puts an entry in the place of one. Returns the addresses of both. */
+    Set<Address> edit(Holder holder, @Nullable Listed after, Claims claims) {
+        Set<Address> touched = new LinkedHashSet<>();
+        Directory directory = directories.get(holder.directory());
+        if (directory != null && directory.byAddress().values().removeIf(holder.listed()::equals)) {
+            DirectoryEntry before = holder.listed().entry();
+            claims(holder.directory(), directory.trusted(), before).forEach(claims::remove);
+            touched.addAll(before.addresses());
+            if (after != null) {
+                put(holder.directory(), directory, after, claims);
+                touched.addAll(after.entry().addresses());
+            }
+        }
+        return touched;
+    }
+
+    private static void put(String name, Directory directory, Listed listed, Claims claims) {
+        listed.entry().addresses().forEach(address -> directory.byAddress().put(address, listed));
+        claims(name, directory.trusted(), listed.entry()).forEach(claims::add);
     }
 
     private static Stream<PersonClaim> claims(String directory, boolean trusted, DirectoryEntry entry) {
@@ -100,16 +168,14 @@ final class Lists {
                 .map(address -> new PersonClaim(addresses.get(0), address, kind, "one entry of " + directory));
     }
 
-    /** What the lists know of a person. A server's entry says more than a watch of this account's own. */
+    /** What the lists know of a person. */
     Person.Facts facts(Grouping.Group group, List<PersonClaim> hints) {
         List<Address> addresses = group.addresses();
-        List<RosterEntry> entries = Stream.of(roster, watched)
-                .flatMap(list -> addresses.stream().map(list::get))
-                .filter(Objects::nonNull)
-                .toList();
+        List<RosterEntry> entries = entries(addresses);
         List<DirectoryEntry> inDirectories = directories.values().stream()
                 .flatMap(directory -> addresses.stream().map(directory.byAddress()::get))
                 .filter(Objects::nonNull)
+                .map(Listed::entry)
                 .distinct()
                 .toList();
         Set<String> groups = new LinkedHashSet<>();

@@ -216,7 +216,8 @@ final class Person implements Contact {
     @Override
     public String mergedBecause() {
         return facts().joinedBy().stream()
-                .map(claim -> claim.by() + " and " + claim.of() + ": " + claim.because())
+                .map(claim -> claim.by() + " and " + claim.of() + ": " + claim.because()
+                        + (claim.kind().weight() == PersonClaim.Weight.MUTUAL ? ", and the second confirms it" : ""))
                 .collect(Collectors.joining("; "));
     }
 

@@ -30,7 +30,7 @@ public final class ProfileControl implements Profiles {
     private static final int MAX_NICKNAME = 1_023;
 
     private final ContactHost host;
-    private final ContactBook book;
+    private final ContactFacts people;
     private final Address self;
     private final Numbers numbers;
     private final Map<Address, VCard> vCards = new HashMap<>(); // on the loop, until the answer to who asked
@@ -38,9 +38,9 @@ public final class ProfileControl implements Profiles {
     private final Map<Address, Instant> lastActivities = new HashMap<>();
 
     /** Profiles of an account with that address. */
-    public ProfileControl(ContactHost host, ContactBook book, Address self, Numbers numbers) {
+    public ProfileControl(ContactHost host, ContactFacts people, Address self, Numbers numbers) {
         this.host = host;
-        this.book = book;
+        this.people = people;
         this.self = self;
         this.numbers = numbers;
     }
@@ -75,12 +75,22 @@ public final class ProfileControl implements Profiles {
         return publish((link, operation) -> link.publishTo(operation, to, presence));
     }
 
+    /** Reads the vCards of those on the list, or of those who may be calling. */
+    public VCardSearch search(boolean everybody) {
+        return new VCardSearch(host.loop(), everybody, (of, done) -> link().ifPresent(link -> link.fetchVCard(
+                host.operations().begin(failure -> {
+                    vCardOf(of, failure == null);
+                    done.done(failure);
+                }),
+                of)));
+    }
+
     /** Who has no vCard any more says nothing of other addresses. */
     @OnLoop
     private @Nullable VCard vCardOf(Address of, boolean answered) {
         VCard vCard = vCards.remove(of);
         if (vCard == null && answered) {
-            book.claims(of, PersonClaim.Kind.VCARD, Set.of());
+            people.claims(of, PersonClaim.Kind.VCARD, Set.of());
         }
         return vCard;
     }
@@ -171,7 +181,7 @@ public final class ProfileControl implements Profiles {
     @OnLoop
     public void told(Address of, VCard vCard) {
         vCards.put(of.bare(), vCard);
-        book.claims(
+        people.claims(
                 of,
                 PersonClaim.Kind.VCARD,
                 vCard.addresses().stream()

@@ -3,12 +3,14 @@ package dev.duet.sip.internal.call;
 import dev.duet.model.Address;
 import dev.duet.model.CallDetails;
 import dev.duet.model.EndReason;
+import dev.duet.model.PersonClaim;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.Uris;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc3515.ReferredBy;
 import dev.duet.sip.internal.rfc3891.Replaces;
+import dev.duet.sip.internal.rfc6993.CallInfo;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
@@ -154,6 +156,10 @@ public final class Calls {
         calls.add(call);
         CallDetails details = new CallDetails(
                 ReferredBy.of(invite.request()).map(ReferredBy::address).orElse(null));
+        Set<Address> impp = CallInfo.impp(invite.request());
+        if (!impp.isEmpty()) {
+            listener.claims(caller.address(), PersonClaim.Kind.CALL_INFO, impp);
+        }
         call.start(listener.incoming(call, new Arrival(caller.address(), caller.name(), details, replaced, trusted)));
     }
 

@@ -1,5 +1,6 @@
 package dev.duet.sip.internal.call;
 
+import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -12,6 +13,7 @@ import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
+import dev.duet.sip.internal.rfc6993.CallInfo;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
@@ -171,16 +173,15 @@ final class OutgoingCall extends AnsweredParty {
      */
     private void invite(String where, @Nullable SessionDescription offer) {
         RequestBuilder builder = new RequestBuilder(Request.INVITE, where)
-                .from(agent.self().uri(), callerName, tag)
                 .to(target, null)
                 .callId(callId)
                 .sequence(++sequence)
                 .routes(agent.registered().serviceRoute())
-                .header("Contact", agent.contact())
                 .header("Allow", RequestBuilder.ALLOW)
                 .header("Accept", "application/sdp")
                 .header("Supported", Options.supported())
                 .header("Recv-Info", TrickleFragment.PACKAGE);
+        tellWhoCalls(builder);
         if (errand != null) {
             errand.describe(builder);
         }
@@ -192,6 +193,25 @@ final class OutgoingCall extends AnsweredParty {
         ours = offer;
         sent = offer;
         invite = agent.send(request, () -> ++sequence, new Invited(where));
+    }
+
+    /**
+     * Or does not: an anonymous call has nothing in it that names its caller to those who are called (RFC 3323 4.1).
+     */
+    private void tellWhoCalls(RequestBuilder builder) {
+        String self = agent.self().uri();
+        if (agent.config().anonymous()) {
+            builder.from("sip:anonymous@anonymous.invalid", "Anonymous", tag)
+                    .header("Contact", agent.anonymousContact())
+                    .opaqueHeader("Privacy", "id")
+                    .opaqueHeader("P-Preferred-Identity", "<" + self + ">"); // for the own server (RFC 3325 9.2)
+            return;
+        }
+        builder.from(self, callerName, tag).header("Contact", agent.contact());
+        Address.Xmpp impp = agent.config().impp();
+        if (impp != null) {
+            builder.opaqueHeader(CallInfo.NAME, CallInfo.value(impp));
+        }
     }
 
     /** Tries the next place that a redirection named; false when there is none (RFC 3261 8.1.3.4). */

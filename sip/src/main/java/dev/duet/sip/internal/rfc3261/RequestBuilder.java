@@ -98,6 +98,12 @@ public final class RequestBuilder {
         return this;
     }
 
+    /** A header whose value is not looked into; replaces one by that name. */
+    public RequestBuilder opaqueHeader(String name, String value) {
+        request.setHeader(Sip.opaqueHeader(name, value));
+        return this;
+    }
+
     /** A body. */
     public RequestBuilder body(String mediaType, byte[] body) {
         Sip.body(request, mediaType, body);

@@ -131,6 +131,12 @@ public final class UserAgent {
         return gruu != null ? "<" + gruu + ">" : "<" + address() + (registered.outbound() ? ";ob>" : ">");
     }
 
+    /** The same, without telling whose it is (RFC 5627 3.1.2; the user part of an address is of no meaning, either). */
+    public String anonymousContact() {
+        String gruu = registered.temporaryGruu();
+        return "<" + (gruu == null ? address() : gruu) + ">";
+    }
+
     private String address() {
         InetSocketAddress address = contactAddress();
         String host = address == null ? "127.0.0.1" : address.getAddress().getHostAddress();

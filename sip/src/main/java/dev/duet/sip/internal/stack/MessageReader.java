@@ -46,6 +46,7 @@ final class MessageReader {
             MaxForwards.class,
             RequestLine.class,
             StatusLine.class);
+    private static final String CALL_INFO = "call-info";
     private static final int MAX_HEADERS = 200;
     private static final int MAX_HEADER_LENGTH = 16_384;
 
@@ -115,6 +116,11 @@ final class MessageReader {
             return bad(raw, Response.BAD_REQUEST, "Bad Request", "Via is for another transport");
         }
         stamp(via, from);
+        List<String> infos = raw.all(CALL_INFO);
+        if (!infos.isEmpty()) { // JAIN-SIP loses digits of escapes in URIs that are none of SIP
+            request.removeHeader(CALL_INFO);
+            request.setHeader(Sip.opaqueHeader(CALL_INFO, String.join(", ", infos)));
+        }
         return new Inbound.Good(request);
     }
 

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.SipConfig;
 import dev.duet.model.SipConfig.Transport;
 import dev.duet.sip.internal.link.LegRecorder;
 import dev.duet.sip.internal.link.Recorder;
 import dev.duet.sip.internal.rfc3261.VirtualAgent;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The other side of one call on virtual time, message by message. Its descriptions name a port each. */
 final class VirtualPeer {
@@ -19,9 +21,9 @@ final class VirtualPeer {
     static final String ALLOW = "Allow: INVITE, ACK, CANCEL, BYE, PRACK, UPDATE\r\n";
     static final SessionDescription NO_MEDIA = new SessionDescription(List.of(), List.of(), false);
 
-    final VirtualAgent virtual = new VirtualAgent(Transport.UDP);
+    final VirtualAgent virtual;
     final Recorder account = new Recorder();
-    final Calls calls = new Calls(virtual.agent, account, message -> {});
+    final Calls calls;
     LegRecorder leg = new LegRecorder();
     String callId = "call";
     String ourTag = "";
@@ -29,6 +31,13 @@ final class VirtualPeer {
     private int branches;
 
     VirtualPeer() {
+        this(UnaryOperator.identity());
+    }
+
+    /** With other settings of the account. */
+    VirtualPeer(UnaryOperator<SipConfig.Builder> settings) {
+        virtual = new VirtualAgent(Transport.UDP, settings);
+        calls = new Calls(virtual.agent, account, message -> {});
         account.refuses = false;
         virtual.outside = incoming -> {
             if (incoming.method().equals("INVITE")) {

@@ -7,6 +7,7 @@ import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
+import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
 import dev.duet.spi.Arrival;
@@ -42,7 +43,14 @@ public final class Recorder implements LinkListener {
 
     public record Referred(Address from, Referral referral) {}
 
+    public record Claim(Address by, PersonClaim.Kind kind, Set<Address> of) {}
+
     public record Gone(Address contact, PresenceFragment.Source source) {}
+
+    @Override
+    public void claims(Address by, PersonClaim.Kind kind, Set<Address> of) {
+        facts.add(new Claim(by, kind, of));
+    }
 
     public <T extends LinkState> T awaitState(Class<T> type) {
         return Awaitility.await("state " + type.getSimpleName())
