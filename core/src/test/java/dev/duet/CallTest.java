@@ -165,6 +165,7 @@ class CallTest {
         world.run();
         assertEquals(call, answered.join());
         assertEquals(List.of("ring", "answer SENDRECV", "accept"), leg.did);
+        assertEquals(List.of("mute false", "answer waits", "answer left"), world.media.session().did);
         assertTrue(onThePhone());
     }
 

@@ -2,6 +2,8 @@ package dev.duet.api;
 
 import dev.duet.model.AccountState;
 import dev.duet.model.Address;
+import dev.duet.model.CallRules;
+import dev.duet.model.CallVerdict;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
 import java.util.List;
@@ -75,6 +77,20 @@ public interface Account extends AutoCloseable {
      *     XMPP half is not online
      */
     CompletableFuture<Void> publish(Address to, OwnPresence presence);
+
+    /** What this account does with calls that come in before it asks the user; {@link CallRules#NONE} at first. */
+    CallRules callRules();
+
+    /**
+     * Sets {@link #callRules()}, for both halves, at once: calls that ring are looked at again. What a rule turns away
+     * or sends on is told by {@link dev.duet.api.event.CallRuleApplied}. The application keeps the rules over restarts.
+     *
+     * @throws IllegalArgumentException when calls would be sent on to this account itself, or after they have ended
+     */
+    void callRules(CallRules rules);
+
+    /** What would become of a call that came now, and why. */
+    CallVerdict callVerdict(Address from);
 
     /**
      * Whether the user looks at the application, as on a telephone in a pocket: while not, an XMPP server that can

@@ -109,6 +109,17 @@ public interface Call {
      */
     CompletableFuture<EndReason> reject(EndReason.Kind kind, WireDetail words);
 
+    /**
+     * Turns an incoming call away, and tells the caller to call somebody else instead (SIP 302, Jingle {@code
+     * <redirect/>}). Callers need not follow.
+     *
+     * @param to whom, of whatever protocol
+     * @param more other addresses of the same person, the preferred ones first
+     * @return completes with the end, FORWARDED unless the call was over before
+     * @throws IllegalStateException for a call that was taken: see {@link #transfer(String)}
+     */
+    CompletableFuture<EndReason> forward(Address to, Address... more);
+
     /** Ends the call in any phase. Completes with the end; never fails. */
     CompletableFuture<EndReason> hangup();
 

@@ -53,6 +53,7 @@ public record CallRecord(
             case NO_ANSWER, CANCELLED -> Outcome.MISSED;
             case UNREACHABLE, NOT_FOUND, INCOMPATIBLE, BUSY, DECLINED, TRANSFERRED ->
                 end.by() == EndReason.By.LOCAL ? Outcome.REJECTED : Outcome.MISSED;
+            case FORWARDED -> Outcome.FORWARDED;
             case HANGUP -> end.by() == EndReason.By.LOCAL ? Outcome.REJECTED : Outcome.MISSED;
             case INSECURE, MEDIA_LOST, CLOSED, FAILED -> Outcome.MISSED;
         };
@@ -68,6 +69,8 @@ public record CallRecord(
         ANSWERED_ELSEWHERE,
         /** Somebody called, and the user, or a rule of the account, turned the call away. */
         REJECTED,
+        /** Somebody called, and the user, or a rule of the account, sent the caller on to somebody else. */
+        FORWARDED,
         /** The user called, and nobody answered. */
         NOT_ANSWERED
     }

@@ -54,6 +54,8 @@ public record EndReason(
         INSECURE,
         /** The call was handed to somebody else. */
         TRANSFERRED,
+        /** The caller was told to call somebody else instead, before the call was taken (SIP 302). */
+        FORWARDED,
         /** Media was lost and did not come back. */
         MEDIA_LOST,
         /** The account was closed or signed out. */

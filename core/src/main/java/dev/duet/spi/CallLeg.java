@@ -6,6 +6,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
 import dev.duet.model.WireDetail;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,15 @@ public interface CallLeg {
      * chooses the code: BUSY, DECLINED, INCOMPATIBLE and so on. {@link Listener#ended} follows once.
      */
     void end(EndReason reason);
+
+    /**
+     * Incoming, before {@link #accept}: tells the caller to call somebody else instead (302, RFC 3261 21.3.3; a {@code
+     * redirect} in the word that turns the call away, XEP-0166 6.3.2). {@link Listener#ended} follows once.
+     *
+     * @param to the addresses of one person, the preferred ones first; not empty. Where the protocol has room for one,
+     *     it is the first of the protocol's own, else the first
+     */
+    void forward(List<Address> to, EndReason reason);
 
     /**
      * Asks the other side to call somebody else instead (RFC 3515); told by {@link Listener#transferring} and {@link
@@ -152,6 +162,13 @@ public interface CallLeg {
 
         /** The other side tells how far it has come with a transfer we asked for. */
         default void transferring(WireDetail progress) {}
+        /**
+         * Outgoing: whoever was called wants somebody else to be called instead, and this leg does not do so by itself.
+         * {@link #ended} follows, as FORWARDED.
+         *
+         * @param to the addresses of one person, the preferred ones first; empty when none was named that we know
+         */
+        default void forwarded(List<Address> to) {}
 
         /** A transfer we asked for is done, or, with a failure, was not. */
         void transferred(@Nullable Failure failure);

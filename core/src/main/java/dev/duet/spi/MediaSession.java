@@ -30,6 +30,13 @@ public interface MediaSession {
      */
     void createAnswer(SessionDescription offer, MediaDirection wish);
 
+    /**
+     * Whether the answer waits for the user. While it does, no DTLS handshake begins: it belongs to an answer that the
+     * other side has (RFC 8842 5.3), and other devices of the user may be asked as well. Told before {@link
+     * #createAnswer}, and when the answer leaves; false at first.
+     */
+    default void answerWaits(boolean waits) {}
+
     /** Forgets the offer that was made last: it was refused. */
     void rollback();
 

@@ -51,6 +51,11 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
+    public void forward(List<Address> to, EndReason reason) {
+        did.add("forward " + to + " " + reason.kind());
+    }
+
+    @Override
     public void transfer(Address to) {
         did.add("transfer " + to);
     }

@@ -93,6 +93,11 @@ public final class FakeMedia implements MediaEngine, MediaEngine.Provider {
         }
 
         @Override
+        public void answerWaits(boolean waits) {
+            did.add(waits ? "answer waits" : "answer left");
+        }
+
+        @Override
         public void rollback() {
             did.add("rollback");
         }

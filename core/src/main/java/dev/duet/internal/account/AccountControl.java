@@ -32,6 +32,7 @@ import dev.duet.internal.log.CallLogControl;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.loop.Promise;
 import dev.duet.internal.room.RoomBook;
+import dev.duet.internal.rule.RuleControl;
 import dev.duet.internal.store.StoreQueue;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.AccountState;
@@ -39,7 +40,9 @@ import dev.duet.model.Address;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallRecord;
+import dev.duet.model.CallRules;
 import dev.duet.model.CallState;
+import dev.duet.model.CallVerdict;
 import dev.duet.model.Capability;
 import dev.duet.model.DuetException;
 import dev.duet.model.EndReason;
@@ -49,6 +52,7 @@ import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
+import dev.duet.model.Route;
 import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.CallStore;
@@ -94,6 +98,7 @@ public final class AccountControl implements Account {
     private final ProfileControl profiles;
     private final VCardSearch vCards;
     private final RoomBook rooms;
+    private final RuleControl rules;
     private final KeptStore kept;
     private final AccountHosts hosts;
     private final Consumer<AccountControl> onClosed;
@@ -123,6 +128,7 @@ public final class AccountControl implements Account {
         this.vCards = profiles.search(config.readVCards());
         this.rooms = new RoomBook(hosts);
         this.transfers = new Transfers(hosts, config.transfers(), calls::add);
+        this.rules = new RuleControl(hosts);
         this.kept = new KeptStore(config.name(), services);
         config.links()
                 .keySet()
@@ -195,6 +201,14 @@ public final class AccountControl implements Account {
 
     Transfers transfers() {
         return transfers;
+    }
+
+    RuleControl rules() {
+        return rules;
+    }
+
+    List<CallControl> callsNow() {
+        return calls;
     }
 
     BlockControl blocks() {
@@ -331,6 +345,7 @@ public final class AccountControl implements Account {
 
     @Override
     public CompletableFuture<Void> disconnect() {
+        loop().execute(rules::leaving);
         return CompletableFuture.allOf(
                 links.values().stream().map(LinkControl::disconnect).toArray(CompletableFuture[]::new));
     }
@@ -339,8 +354,26 @@ public final class AccountControl implements Account {
     public CompletableFuture<Void> publish(OwnPresence presence) {
         own.wish(presence);
         Promise<@Nullable Void> promise = new Promise<>(services.callbacks());
-        loop().execute(() -> own.publish(links(LinkPhase.ONLINE), operations, promise));
+        loop().execute(() -> {
+            rules.changed();
+            own.publish(links(LinkPhase.ONLINE), operations, promise);
+        });
         return promise.future();
+    }
+
+    @Override
+    public CallRules callRules() {
+        return rules.rules();
+    }
+
+    @Override
+    public void callRules(CallRules newRules) {
+        rules.rules(newRules);
+    }
+
+    @Override
+    public CallVerdict callVerdict(Address from) {
+        return rules.verdict(from);
     }
 
     @Override
@@ -425,6 +458,14 @@ public final class AccountControl implements Account {
         return call;
     }
 
+    /** The ways to somebody to whom a call was sent on. */
+    @OnLoop
+    List<Route> routes(Address to) {
+        return services.routing().routes(question(to, book.somebody(to))).routes().stream()
+                .map(way -> new Route(way.target(), way.protocol(), "The call was sent on to " + to))
+                .toList();
+    }
+
     private RoutingPolicy.Question question(@Nullable Address explicit, Contact contact) {
         Map<Protocol, Set<Capability>> capabilities = new EnumMap<>(Protocol.class);
         links.forEach((protocol, link) -> capabilities.put(protocol, link.capabilities()));
@@ -449,6 +490,7 @@ public final class AccountControl implements Account {
         Failure over =
                 Failure.of(Failure.Kind.CLOSED, Failure.Origin.LOCAL, Failure.Retry.NEVER, "The account was closed");
         loop().execute(() -> {
+            rules.leaving();
             calls.forEach(call -> call.end(EndReason.of(EndReason.Kind.HANGUP, EndReason.By.LOCAL)));
             operations.failAll(over);
             conversations.abandon(over);
@@ -540,6 +582,7 @@ public final class AccountControl implements Account {
 
     @OnLoop
     void callMoved(CallControl call, CallState before, CallState after) {
+        rules.moved(call);
         if (after.phase() == CallPhase.ENDED) {
             calls.remove(call);
         }

@@ -13,8 +13,10 @@ import dev.duet.internal.contact.ContactHost;
 import dev.duet.internal.conversation.ConversationHost;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.room.RoomHost;
+import dev.duet.internal.rule.RuleHost;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
+import dev.duet.model.Availability;
 import dev.duet.model.CallState;
 import dev.duet.model.IceServer;
 import dev.duet.model.LinkPhase;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What calls, contacts and conversations see of their account. */
 record AccountHosts(AccountControl account, AccountConfig config, AccountServices services)
-        implements CallHost, ContactHost, ConversationHost, BlockHost, RoomHost {
+        implements CallHost, ContactHost, ConversationHost, BlockHost, RoomHost, RuleHost {
 
     @Override
     public Loop loop() {
@@ -151,11 +153,38 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
 
     @Override
     @OnLoop
+    public boolean admits(CallControl call) {
+        return account.rules().admits(call);
+    }
+
+    @Override
+    public Availability own() {
+        return account.presence().availability();
+    }
+
+    @Override
+    public boolean blocks(Address address) {
+        return account.blocks().blocks(address);
+    }
+
+    @Override
+    public List<CallControl> callsNow() {
+        return account.callsNow();
+    }
+
+    @Override
+    @OnLoop
     public Set<Protocol> calleeOffers() {
         return config.links().keySet().stream()
                 .filter(protocol ->
                         account.stackLink(protocol).filter(Link::calleeOffers).isPresent())
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    @OnLoop
+    public List<Route> routes(List<Address> to) {
+        return to.stream().flatMap(each -> account.routes(each).stream()).toList();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.duet.model.WireDetail;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.MediaSession;
 import dev.duet.spi.Referral;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Aside aside) {
         void referred(Referral referral);
 
         void identified(int attempt, Address remote);
+
+        void forwarded(int attempt, List<Address> to);
     }
 
     CallLeg.Listener leg() {
@@ -44,6 +47,11 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Aside aside) {
             @Override
             public void accepted() {
                 feed.accept(new CallInput.Accepted(attempt));
+            }
+
+            @Override
+            public void forwarded(List<Address> to) {
+                aside.forwarded(attempt, to);
             }
 
             @Override

@@ -11,7 +11,9 @@ import dev.duet.model.Protocol;
 import dev.duet.model.Route;
 import dev.duet.model.WireDetail;
 import dev.duet.spi.OnLoop;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
@@ -85,6 +87,24 @@ abstract class CallCommands implements Call {
             throw new IllegalArgumentException("A call is turned away by a status from 400 to 699, unlike " + words);
         }
         return reject(new EndReason(kind, EndReason.By.LOCAL, words.text(), words));
+    }
+
+    @Override
+    public CompletableFuture<EndReason> forward(Address to, Address... more) {
+        CallPhase phase = phase();
+        if (direction() == CallDirection.OUTGOING || phase == CallPhase.CONNECTING || phase == CallPhase.ACTIVE) {
+            throw new IllegalStateException("Only an incoming call that still rings is sent on: use transfer()");
+        }
+        List<Address> all = new ArrayList<>(List.of(to));
+        all.addAll(List.of(more));
+        host.loop().execute(() -> forwardNow(all, "Sent on to " + to.text()));
+        return ended();
+    }
+
+    /** Sends the caller of an incoming call on to somebody else. */
+    @OnLoop
+    public void forwardNow(List<Address> to, String why) {
+        feed(new CallInput.Forward(to, new EndReason(EndReason.Kind.FORWARDED, EndReason.By.LOCAL, why, null)));
     }
 
     @Override

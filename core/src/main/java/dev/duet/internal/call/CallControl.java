@@ -132,9 +132,19 @@ public final class CallControl extends CallCommands {
             leg = incoming;
             identity = identity();
             feed(new CallInput.Arrive(new Route(remote(), protocol, "They called this way")));
-            open(protocol, facts);
+            if (host.admits(this)) {
+                open(protocol, facts);
+            }
         });
         return facts.leg();
+    }
+
+    /** The other side wants somebody else to be called. Who is called in a way of its own is nowhere else. */
+    @OnLoop
+    void forwarded(int attempt, List<Address> to) {
+        if (dialer == null) {
+            feed(new CallInput.Forwarded(attempt, host.routes(to)));
+        }
     }
 
     /** Who is at the other side of an attempt became known. */
@@ -171,6 +181,12 @@ public final class CallControl extends CallCommands {
     @OnLoop
     public void end(EndReason reason) {
         feed(new CallInput.End(reason));
+    }
+
+    /** How long ago it began. */
+    @OnLoop
+    public Duration age() {
+        return Duration.between(began, host.loop().now());
     }
 
     /** The network of this host changed. */
@@ -418,7 +434,7 @@ public final class CallControl extends CallCommands {
         } else if (effect instanceof CallEffect.Retire retire) {
             retire(retire.reason());
         } else {
-            CallLine.does(leg, session, effect);
+            CallLine.does(leg, session, effect, model);
         }
     }
 
@@ -431,7 +447,7 @@ public final class CallControl extends CallCommands {
             newcomer = null;
             next.media().close();
         } else {
-            CallLine.does(next.leg(), next.media(), effect);
+            CallLine.does(next.leg(), next.media(), effect, model);
         }
     }
 

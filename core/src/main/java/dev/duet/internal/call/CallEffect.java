@@ -9,6 +9,7 @@ import dev.duet.model.Route;
 import dev.duet.model.SessionDescription;
 import dev.duet.model.WireDetail;
 import dev.duet.spi.CallLeg;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a call wants to be done. */
@@ -28,6 +29,8 @@ sealed interface CallEffect {
     record LegAccept() implements CallEffect {}
 
     record LegEnd(EndReason reason) implements CallEffect {}
+
+    record LegForward(List<Address> to, EndReason reason) implements CallEffect {}
 
     record LegOffer(SessionDescription offer) implements CallEffect {}
 

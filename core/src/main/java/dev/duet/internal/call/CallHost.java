@@ -13,6 +13,7 @@ import dev.duet.spi.MediaSession;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.Referral;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -32,6 +33,14 @@ public interface CallHost {
 
     /** How long a call rings. */
     Duration ringTimeout();
+
+    /** False for an incoming call that the account's rules end before it rings; it is over then. */
+    @OnLoop
+    boolean admits(CallControl call);
+
+    /** The ways to somebody to whom a call was sent on; may be none. */
+    @OnLoop
+    List<Route> routes(List<Address> to);
 
     /**
      * Begins a leg on the half that the route names.

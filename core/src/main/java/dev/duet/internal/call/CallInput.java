@@ -86,6 +86,9 @@ sealed interface CallInput {
     /** End it, in whatever phase, for that reason. */
     record End(EndReason reason) implements CallInput {}
 
+    /** Send the caller on to somebody else, for that reason. */
+    record Forward(List<Address> to, EndReason reason) implements CallInput {}
+
     /** Hold or resume. */
     record SetHold(boolean hold, long operation) implements Changes {
         @Override
@@ -157,6 +160,9 @@ sealed interface CallInput {
     record Ringing(int attempt) implements OfAttempt {}
 
     record Accepted(int attempt) implements OfAttempt {}
+
+    /** The other side sends us on; these are the ways to whom, and may be none. */
+    record Forwarded(int attempt, List<Route> routes) implements OfAttempt {}
 
     record LegEnded(int attempt, EndReason reason) implements OfAttempt {}
 

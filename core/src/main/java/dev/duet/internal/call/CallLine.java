@@ -1,5 +1,8 @@
 package dev.duet.internal.call;
 
+import dev.duet.model.CallDirection;
+import dev.duet.model.CallPhase;
+import dev.duet.model.CallState;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.MediaSession;
 import dev.duet.spi.OnLoop;
@@ -11,10 +14,25 @@ final class CallLine {
 
     private CallLine() {}
 
-    static void does(@Nullable CallLeg leg, @Nullable MediaSession media, CallEffect effect) {
-        if (leg != null && !legDoes(leg, effect) && media != null) {
+    static void does(@Nullable CallLeg leg, @Nullable MediaSession media, CallEffect effect, CallModel model) {
+        if (leg != null && legDoes(leg, effect)) {
+            if (media != null && (effect instanceof CallEffect.LegAnswer || effect instanceof CallEffect.LegProgress)) {
+                media.answerWaits(false);
+            }
+        } else if (leg != null && media != null) {
+            // An answer that the caller does not have yet must not be acted upon.
+            if (effect instanceof CallEffect.MediaAnswer && isBeforeAnswer(model)) {
+                media.answerWaits(true);
+            }
             mediaDoes(media, effect);
         }
+    }
+
+    /** An incoming call that nobody took yet, and whose caller does not hear this side. */
+    private static boolean isBeforeAnswer(CallModel model) {
+        return model.direction() == CallDirection.INCOMING
+                && (model.phase() == CallPhase.NEW
+                        || model.state() instanceof CallState.Incoming incoming && !incoming.earlyMedia());
     }
 
     private static boolean legDoes(CallLeg leg, CallEffect effect) {
@@ -28,6 +46,8 @@ final class CallLine {
             leg.accept();
         } else if (effect instanceof CallEffect.LegEnd end) {
             leg.end(end.reason());
+        } else if (effect instanceof CallEffect.LegForward forward) {
+            leg.forward(forward.to(), forward.reason());
         } else if (effect instanceof CallEffect.LegOffer offer) {
             leg.offer(offer.offer());
         } else if (effect instanceof CallEffect.LegUpdate update) {

@@ -65,6 +65,9 @@ final class CallMachine {
         if (input instanceof CallInput.End end) {
             return endHere(model, end.reason(), now);
         }
+        if (input instanceof CallInput.Forward forward) {
+            return Forwarding.here(model, forward, now);
+        }
         if (input instanceof CallInput.Changes change) {
             return change(model, change);
         }
@@ -132,6 +135,9 @@ final class CallMachine {
         }
         if (input instanceof CallInput.Doubted) {
             return Step.of(model, new CallEffect.MediaDoubt());
+        }
+        if (input instanceof CallInput.Forwarded forwarded) {
+            return Forwarding.there(model, forwarded);
         }
         if (input instanceof CallInput.LegEnded ended) {
             return legEnded(model, ended.reason(), now);
@@ -348,11 +354,9 @@ final class CallMachine {
     }
 
     private static Step legEnded(CallModel model, EndReason reason, Instant now) {
-        if (model.phase() == CallPhase.DIALING
-                && reason.unreachable()
-                && !model.routesLeft().isEmpty()
-                && model.successor() == null
-                && model.route() != null) {
+        boolean goesOn =
+                model.phase() == CallPhase.DIALING && reason.unreachable() || Forwarding.isSentOn(model, reason);
+        if (goesOn && !model.routesLeft().isEmpty() && model.successor() == null && model.route() != null) {
             return Step.of(
                             model,
                             new CallEffect.TellRouteFailed(model.route(), reason),
@@ -388,7 +392,7 @@ final class CallMachine {
         return Step.of(model, new CallEffect.LegEnd(honest)).then(ended(model, honest, now));
     }
 
-    private static Step ended(CallModel model, EndReason reason, Instant now) {
+    static Step ended(CallModel model, EndReason reason, Instant now) {
         Duration talk = model.state() instanceof CallState.Active active
                 ? Duration.between(active.since(), now)
                 : Duration.ZERO;
@@ -579,7 +583,7 @@ final class CallMachine {
         return endHere(model, EndReason.of(EndReason.Kind.TRANSFERRED, EndReason.By.LOCAL), now);
     }
 
-    private static boolean isBeforeAnswer(CallModel model) {
+    static boolean isBeforeAnswer(CallModel model) {
         return model.phase().compareTo(CallPhase.CONNECTING) < 0;
     }
 }

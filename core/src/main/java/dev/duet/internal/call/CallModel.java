@@ -102,6 +102,10 @@ record CallModel(
         return with(draft -> draft.calleeOffers = protocols);
     }
 
+    CallModel withRoutesLeft(List<Route> newRoutesLeft) {
+        return with(draft -> draft.routesLeft = List.copyOf(newRoutesLeft));
+    }
+
     CallModel withExchange(Exchange newExchange) {
         return with(draft -> draft.exchange = newExchange);
     }

@@ -5,6 +5,7 @@ import dev.duet.api.event.DtmfReceived;
 import dev.duet.model.Address;
 import dev.duet.model.Failure;
 import dev.duet.spi.Referral;
+import java.util.List;
 
 /** What is told of a call beside its rules. From any thread. */
 record CallTold(CallControl call, CallHost host) implements AttemptFacts.Aside {
@@ -27,5 +28,10 @@ record CallTold(CallControl call, CallHost host) implements AttemptFacts.Aside {
     @Override
     public void identified(int attempt, Address remote) {
         host.loop().execute(() -> call.identified(attempt, remote));
+    }
+
+    @Override
+    public void forwarded(int attempt, List<Address> to) {
+        host.loop().execute(() -> call.forwarded(attempt, to));
     }
 }

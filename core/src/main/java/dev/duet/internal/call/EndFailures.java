@@ -26,7 +26,7 @@ final class EndFailures {
 
     private static Failure.Kind kind(EndReason.Kind kind) {
         return switch (kind) {
-            case BUSY, DECLINED, TRANSFERRED -> Failure.Kind.REFUSED;
+            case BUSY, DECLINED, TRANSFERRED, FORWARDED -> Failure.Kind.REFUSED;
             case NO_ANSWER -> Failure.Kind.TIMEOUT;
             case UNREACHABLE -> Failure.Kind.NETWORK;
             case NOT_FOUND -> Failure.Kind.NOT_FOUND;

@@ -15,6 +15,7 @@ final class PurePackages {
 
     private static final Set<String> PURE_CLASSES = Set.of(
             "dev.duet.internal.call.CallMachine",
+            "dev.duet.internal.call.Forwarding",
             "dev.duet.internal.call.CallModel",
             "dev.duet.internal.call.CallInput",
             "dev.duet.internal.call.CallEffect",
@@ -28,6 +29,7 @@ final class PurePackages {
             "dev.duet.internal.contact.Numbers",
             "dev.duet.internal.contact.Realm",
             "dev.duet.internal.contact.SearchText",
+            "dev.duet.internal.rule.CallRuling",
             "dev.duet.xmpp.internal.jingle.JingleMachine",
             "dev.duet.xmpp.internal.jingle.JingleModel",
             "dev.duet.xmpp.internal.jingle.JingleInput",

@@ -3,6 +3,7 @@ package dev.duet.examples.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.duet.model.Address;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
 import dev.duet.model.MediaDirection;
@@ -105,6 +106,22 @@ abstract class CallContract {
         callee.end(why);
         assertEquals(why, caller.end().kind());
         assertEquals(By.REMOTE, caller.end().by());
+        assertEquals(1, callee.count("ended"));
+        assertNoFault();
+    }
+
+    @Test
+    void theCalleeSendsTheCallerOn() {
+        ScriptedCall caller = alice.call(bob.address());
+        ScriptedCall callee = bob.incoming();
+        callee.ring();
+        caller.until("ringing");
+        Address elsewhere = Address.xmpp("carol@example.net"); // where neither half goes by itself
+        callee.forward(List.of(elsewhere));
+        assertEquals(Kind.FORWARDED, caller.end().kind());
+        assertEquals(By.REMOTE, caller.end().by());
+        assertEquals(List.of(elsewhere), caller.forwardedTo());
+        assertEquals(Kind.FORWARDED, callee.end().kind());
         assertEquals(1, callee.count("ended"));
         assertNoFault();
     }

@@ -1,5 +1,6 @@
 package dev.duet.examples.contract;
 
+import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedCall implements CallLeg.Listener {
 
     final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<Address> forwardedTo = new CopyOnWriteArrayList<>();
     private final ScriptedPhone phone;
     private volatile @Nullable CallLeg leg;
     private volatile @Nullable SessionDescription offer;
@@ -91,6 +93,15 @@ final class ScriptedCall implements CallLeg.Listener {
         phone.does(() -> leg().end(ScriptedPhone.local(kind)));
     }
 
+    void forward(List<Address> to) {
+        phone.does(() -> leg().forward(to, ScriptedPhone.local(EndReason.Kind.FORWARDED)));
+    }
+
+    /** Whom the other side wants to be called instead. */
+    List<Address> forwardedTo() {
+        return forwardedTo;
+    }
+
     /** Offers another direction, and waits until it is agreed. */
     void wants(MediaDirection direction) {
         long before = count("answered");
@@ -135,6 +146,11 @@ final class ScriptedCall implements CallLeg.Listener {
 
     private void fact(Runnable fact) {
         phone.later(fact);
+    }
+
+    @Override
+    public void forwarded(List<Address> to) {
+        forwardedTo.addAll(to);
     }
 
     @Override

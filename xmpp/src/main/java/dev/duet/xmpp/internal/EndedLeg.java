@@ -5,6 +5,7 @@ import dev.duet.model.EndReason;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
 import dev.duet.spi.CallLeg;
+import java.util.List;
 
 /** A call that is over before it began. */
 record EndedLeg(String id) implements CallLeg {
@@ -20,6 +21,9 @@ record EndedLeg(String id) implements CallLeg {
 
     @Override
     public void end(EndReason reason) {}
+
+    @Override
+    public void forward(List<Address> to, EndReason reason) {}
 
     @Override
     public void transfer(Address to) {}

@@ -60,6 +60,9 @@ final class MediaSecurity {
     private @Nullable SeparateSrtp halves;
     private @Nullable Srtp reports;
 
+    private boolean wayIsThere;
+    private boolean answerWaits;
+
     private volatile CallSecurity security = CallSecurity.NONE;
 
     /**
@@ -250,8 +253,19 @@ final class MediaSecurity {
 
     /** There is a way to the other side. */
     void wayFound() {
-        rtp.wayFound();
-        rtcp.wayFound();
+        wayIsThere = true;
+        if (!answerWaits) {
+            rtp.wayFound();
+            rtcp.wayFound();
+        }
+    }
+
+    /** Whether our answer waits for the user: a handshake waits for it. */
+    void answerWaits(boolean waits) {
+        answerWaits = waits;
+        if (wayIsThere) {
+            wayFound();
+        }
     }
 
     /** A datagram of DTLS on RTP's port. On the tick. */

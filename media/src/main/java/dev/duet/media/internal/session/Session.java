@@ -61,10 +61,7 @@ final class Session implements MediaSession {
     private @Nullable SessionDescription inForce;
     private @Nullable SessionDescription offered;
     private @Nullable MediaDirection direction;
-    private @Nullable AudioSource sourceToCome;
-    private @Nullable AudioSink sinkToCome;
-    private String keysToCome = "";
-    private boolean muted;
+    private final SoundToCome soundToCome;
 
     private volatile @Nullable AudioStream stream;
     private volatile boolean closed;
@@ -74,6 +71,7 @@ final class Session implements MediaSession {
         this.request = request;
         this.config = request.config();
         this.listener = listener;
+        this.soundToCome = new SoundToCome(engine.closers()::accept);
         this.negotiator = new Negotiator(
                 Plans.local(engine.codecs(), config.codecs(), config.packetMillis()), Secrets.local(request, RANDOM));
         this.plans = new Plans(engine.codecs());
@@ -163,6 +161,11 @@ final class Session implements MediaSession {
                 listener.answerReady(agreed.description());
             }
         });
+    }
+
+    @Override
+    public void answerWaits(boolean waits) {
+        security.answerWaits(waits);
     }
 
     @Override
@@ -280,14 +283,7 @@ final class Session implements MediaSession {
                 new StreamFacts());
         transport = way;
         stream = sound;
-        sound.mute(muted);
-        if (sourceToCome != null) {
-            sound.source(sourceToCome);
-        }
-        if (sinkToCome != null) {
-            sound.sink(sinkToCome);
-        }
-        sound.press(keysToCome);
+        soundToCome.to(sound);
         engine.ticker().add(sound);
         if (encrypts()) {
             engine.identities().current().whenComplete((made, failure) -> onLoop(() -> identified(made)));
@@ -500,8 +496,7 @@ final class Session implements MediaSession {
         } else if (sound != null) {
             sound.source(source);
         } else {
-            drop(sourceToCome);
-            sourceToCome = source;
+            soundToCome.source(source);
         }
     }
 
@@ -513,23 +508,17 @@ final class Session implements MediaSession {
         } else if (sound != null) {
             sound.sink(sink);
         } else {
-            drop(sinkToCome);
-            sinkToCome = sink;
-        }
-    }
-
-    private void drop(@Nullable AutoCloseable unused) {
-        if (unused != null) {
-            engine.closers().accept(unused);
+            soundToCome.sink(sink);
         }
     }
 
     @Override
     public void mute(boolean mute) {
-        muted = mute;
         AudioStream sound = stream;
         if (sound != null) {
             sound.mute(mute);
+        } else {
+            soundToCome.mute(mute);
         }
     }
 
@@ -539,7 +528,7 @@ final class Session implements MediaSession {
         if (sound != null) {
             sound.press(digits);
         } else {
-            keysToCome += digits;
+            soundToCome.press(digits);
         }
     }
 
@@ -573,8 +562,7 @@ final class Session implements MediaSession {
         AudioStream sound = stream;
         MediaTransport way = transport;
         if (sound == null || way == null) {
-            drop(sourceToCome);
-            drop(sinkToCome);
+            soundToCome.drop();
             engine.gone(this);
             return;
         }

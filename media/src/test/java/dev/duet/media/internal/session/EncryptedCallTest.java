@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls whose sound is encrypted, or refuses to be, between two sessions on loopback. */
 class EncryptedCallTest {
@@ -89,6 +90,32 @@ class EncryptedCallTest {
             assertEquals(new CallSecurity(media, cipher, true), party.session.security());
             assertEquals(List.of(party.session.security()), party.connected, "told once, and when it was so");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = MediaConfig.Ice.class,
+            names = {"NEVER", "ALWAYS"})
+    void aDeviceThatRingsDoesNotDisturbTheOneThatAnswers(MediaConfig.Ice ice) {
+        Party alice = new Party(engine, loop, config(Encryption.REQUIRED, ice));
+        Party ringing = new Party(engine, loop, config(Encryption.REQUIRED, ice));
+        Party taking = new Party(engine, loop, config(Encryption.REQUIRED, ice));
+        loop.run(() -> alice.session.createOffer(MediaDirection.SENDRECV));
+        Awaitility.await().until(() -> !alice.offers.isEmpty());
+        for (Party each : List.of(ringing, taking)) {
+            loop.run(() -> {
+                each.session.answerWaits(true);
+                each.session.createAnswer(alice.offers.get(0), MediaDirection.SENDRECV);
+            });
+            Awaitility.await().until(() -> !each.answers.isEmpty());
+        }
+        loop.run(() -> {
+            taking.session.answerWaits(false);
+            alice.session.applyAnswer(taking.answers.get(0));
+        });
+        Awaitility.await().until(() -> !alice.connected.isEmpty() && !taking.connected.isEmpty());
+        talk(alice, taking);
+        assertEquals(List.of(), ringing.connected);
     }
 
     @ParameterizedTest

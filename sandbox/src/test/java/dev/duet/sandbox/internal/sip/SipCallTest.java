@@ -8,6 +8,7 @@ import dev.duet.sandbox.SipServer;
 import dev.duet.sandbox.internal.sip.message.SipRequest;
 import dev.duet.sandbox.internal.sip.message.SipResponse;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,9 @@ final class SipCallTest extends SipServerTestBase {
         assertEquals(200, answered.status());
         assertEquals("m", answered.toTag());
         SipRequest cancel = desk.requestOf("CANCEL");
+        assertEquals(
+                Optional.of("SIP;cause=200;text=\"Call completed elsewhere\""),
+                cancel.headers().get("Reason"));
         desk.send(desk.answer(cancel, 200, "d"));
         desk.send(desk.answer(atDesk, 487, "d"));
         desk.requestOf("ACK");

@@ -51,6 +51,7 @@ final class EndReasons {
             case 480 -> EndReason.of(rang ? Kind.NO_ANSWER : Kind.UNREACHABLE, By.REMOTE, wire);
             case 408, 430 -> EndReason.of(rang ? Kind.NO_ANSWER : Kind.UNREACHABLE, By.NETWORK, wire);
             case 404, 410, 484, 485, 604 -> EndReason.of(Kind.NOT_FOUND, By.NETWORK, wire);
+            case 300, 301, 302 -> EndReason.of(Kind.FORWARDED, By.REMOTE, wire);
             case 487 -> EndReason.of(Kind.CANCELLED, By.REMOTE, wire);
             case 415, 488, 606 -> EndReason.of(Kind.INCOMPATIBLE, By.REMOTE, wire);
             case 502, 503, 504 -> EndReason.of(Kind.UNREACHABLE, By.NETWORK, wire);
@@ -95,7 +96,7 @@ final class EndReasons {
             case NOT_FOUND -> 404;
             case INCOMPATIBLE, INSECURE -> 488;
             case CANCELLED -> 487;
-            case NO_ANSWER, UNREACHABLE, CLOSED, TRANSFERRED -> 480;
+            case NO_ANSWER, UNREACHABLE, CLOSED, TRANSFERRED, FORWARDED -> 480;
             case MEDIA_LOST, FAILED -> 500;
         };
     }

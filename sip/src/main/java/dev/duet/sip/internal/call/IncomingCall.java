@@ -1,5 +1,6 @@
 package dev.duet.sip.internal.call;
 
+import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -339,6 +340,18 @@ final class IncomingCall extends AnsweredParty {
             throw new IllegalArgumentException("No reason phrase: " + phrase, e);
         }
         return refusal;
+    }
+
+    @Override
+    public void forward(List<Address> to, EndReason reason) {
+        if (session != null) {
+            session.end(reason);
+        } else if (!over) {
+            Response moved = invite.response(Response.MOVED_TEMPORARILY, tag);
+            Redirection.write(to).forEach(contact -> moved.addHeader(Sip.header("Contact", contact)));
+            invite.reply(moved);
+            finish(reason);
+        }
     }
 
     private void acceptWhenDescribed() {

@@ -22,6 +22,7 @@ import dev.duet.sip.internal.stack.Tokens;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.sip.message.Request;
@@ -301,6 +302,10 @@ final class OutgoingCall extends AnsweredParty {
         bye(waiting.branch().dialog());
     }
 
+    /** Not for an outgoing call. */
+    @Override
+    public void forward(List<Address> to, EndReason reason) {}
+
     private void finish(EndReason reason) {
         if (!over) {
             over = true;
@@ -474,6 +479,13 @@ final class OutgoingCall extends AnsweredParty {
         branch.offers().first(Offers.First.DONE);
     }
 
+    /** Whom a redirection names that SIP does not reach. */
+    private void tellWhereElse() {
+        if (!over && redirection.isSentOn()) {
+            listener.forwarded(redirection.elsewhere());
+        }
+    }
+
     private void bye(Dialog dialog) {
         agent.send(dialog, dialog.request(Request.BYE).build(), new Ignored());
     }
@@ -509,6 +521,7 @@ final class OutgoingCall extends AnsweredParty {
             redirection.take(response);
             boolean last = status >= 600; // everybody's answer
             if (last || !goesOn()) {
+                tellWhereElse();
                 finish(EndReasons.ofResponse(response, rang));
             }
         }
@@ -517,6 +530,7 @@ final class OutgoingCall extends AnsweredParty {
         public void failed(Failure failure) {
             boolean silent = failure.kind() == Failure.Kind.TIMEOUT; // as good as a 408 (RFC 3261 8.1.3.1)
             if (!silent || !goesOn()) {
+                tellWhereElse();
                 finish(EndReasons.ofFailure(failure, rang));
             }
         }

@@ -26,6 +26,8 @@ final class Redirection {
     private final boolean secure;
     private final Set<String> seen = new HashSet<>();
     private final List<String> targets = new ArrayList<>();
+    private final List<Address> elsewhere = new ArrayList<>();
+    private boolean sentOn;
     private int followed;
 
     /**
@@ -48,6 +50,7 @@ final class Redirection {
         if (status < 300 || status > 302) { // 305 and 380 name no places to call (RFC 3261 21.3)
             return;
         }
+        sentOn = true;
         List<ContactHeader> contacts = new ArrayList<>();
         for (var all = response.getHeaders(ContactHeader.NAME); all != null && all.hasNext(); ) {
             ContactHeader contact = (ContactHeader) all.next();
@@ -58,7 +61,9 @@ final class Redirection {
         contacts.sort(Comparator.comparing(Redirection::preference).reversed());
         List<String> found = new ArrayList<>();
         for (ContactHeader contact : contacts) {
-            String target = target(contact);
+            String uri = uri(contact);
+            String target = target(uri);
+            Uris.address(uri).filter(Address.Xmpp.class::isInstance).ifPresent(elsewhere::add);
             if (target != null && seen.add(target)) {
                 found.add(target);
             }
@@ -76,16 +81,39 @@ final class Redirection {
         return targets.remove(0);
     }
 
+    /** True when any response was a redirection. */
+    boolean isSentOn() {
+        return sentOn;
+    }
+
+    /** XMPP addresses that redirections named, in their order. */
+    List<Address> elsewhere() {
+        return List.copyOf(elsewhere);
+    }
+
+    /** The contacts of a redirection of ours (RFC 3261 20.10), in the order of their q. */
+    static List<String> write(List<Address> to) {
+        List<String> contacts = new ArrayList<>();
+        for (Address each : to) {
+            int q = Math.max(1, 10 - contacts.size());
+            contacts.add("<" + each.uri() + ">;q=" + (q == 10 ? "1.0" : "0." + q));
+        }
+        return contacts;
+    }
+
     /** Only places that a call may go to; without what a URI may tell to put into the request (RFC 3261 19.1.5). */
-    private @Nullable String target(ContactHeader contact) {
-        String text = contact.getAddress().getURI().toString();
-        int headers = text.indexOf('?');
-        Address address =
-                Uris.address(headers < 0 ? text : text.substring(0, headers)).orElse(null);
+    private @Nullable String target(String uri) {
+        Address address = Uris.address(uri).orElse(null);
         if (address instanceof Address.Sip sip) {
             return secure && !sip.secure() ? null : withoutMethod(sip).uri();
         }
         return address instanceof Address.Tel && !secure ? Uris.target(address, self) : null;
+    }
+
+    private static String uri(ContactHeader contact) {
+        String text = contact.getAddress().getURI().toString();
+        int headers = text.indexOf('?');
+        return headers < 0 ? text : text.substring(0, headers);
     }
 
     private static Address.Sip withoutMethod(Address.Sip sip) {

@@ -33,7 +33,7 @@ class EndReasonsTest {
         "606, INCOMPATIBLE, INCOMPATIBLE, REMOTE",
         "503, UNREACHABLE, UNREACHABLE, NETWORK",
         "500, FAILED, FAILED, NETWORK",
-        "302, FAILED, FAILED, NETWORK",
+        "302, FORWARDED, FORWARDED, REMOTE",
         "403, FAILED, FAILED, NETWORK"
     })
     void aResponseTellsWhy(int status, Kind silent, Kind rang, By by) {

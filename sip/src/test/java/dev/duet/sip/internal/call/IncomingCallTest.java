@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
 import dev.duet.model.WireDetail;
 import dev.duet.sip.internal.rfc3261.VirtualAgent;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class IncomingCallTest {
@@ -102,5 +105,27 @@ class IncomingCallTest {
         peer.leg.leg.end(EndReason.of(Kind.INCOMPATIBLE, By.LOCAL));
 
         assertTrue(VirtualAgent.header(peer.next("SIP/2.0 488"), "Warning").startsWith("305 "));
+    }
+
+    @Test
+    void whoIsSentOnLearnsWhereAndInWhichOrder() {
+        peer.invite("", VirtualPeer.sdp(1000));
+        peer.leg.leg.ring();
+        peer.next("SIP/2.0 180");
+
+        peer.leg.leg.forward(
+                List.of(Address.sip("carol@example.com"), Address.tel("+15551234"), Address.xmpp("carol@example.com")),
+                EndReason.of(Kind.FORWARDED, By.LOCAL));
+
+        String moved = peer.next("SIP/2.0 302");
+        assertEquals(
+                List.of("<sip:carol@example.com>;q=1", "<tel:+15551234>;q=0.9", "<xmpp:carol@example.com>;q=0.8"),
+                moved.lines()
+                        .filter(line -> line.startsWith("Contact:"))
+                        .flatMap(line -> Stream.of(line.substring(8).split(",")))
+                        .map(contact -> contact.strip().replace("1.0", "1"))
+                        .toList());
+        assertEquals(Kind.FORWARDED, peer.leg.ended.kind());
+        assertEquals(By.LOCAL, peer.leg.ended.by());
     }
 }

@@ -72,7 +72,7 @@ class RedirectionTest {
 
         virtual.answer(second, 302, "Contact: <sip:bob@example.com>, <sip:carol@EXAMPLE.net>\r\n");
 
-        assertEquals(Kind.FAILED, leg.ended.kind());
+        assertEquals(Kind.FORWARDED, leg.ended.kind());
         assertEquals(302, leg.ended.wire().status());
     }
 
@@ -87,7 +87,7 @@ class RedirectionTest {
 
         assertTrue(virtual.next().startsWith("ACK "));
         assertTrue(virtual.isSilent());
-        assertEquals(Kind.FAILED, leg.ended.kind());
+        assertEquals(Kind.FORWARDED, leg.ended.kind());
     }
 
     @Test
@@ -162,9 +162,24 @@ class RedirectionTest {
             third.offer(new SessionDescription(List.of(), List.of(), false));
             virtual.answer(virtual.next(), 302, contact);
             assertTrue(virtual.next().startsWith("ACK "));
-            assertEquals(Kind.FAILED, other.ended.kind(), contact);
+            assertEquals(Kind.FORWARDED, other.ended.kind(), contact);
             assertTrue(virtual.isSilent());
         }
+    }
+
+    @Test
+    void placesThatSipDoesNotReachAreTold() {
+        LegRecorder other = new LegRecorder();
+        call = calls.dial(Address.sip("bob@example.com"), "Alice", other);
+
+        String second = sentOn(
+                invite(), 302, "Contact: <xmpp:carol@example.com>;q=0.3, <sip:carol@example.net>, <mailto:c@d.e>\r\n");
+
+        assertTrue(second.startsWith("INVITE sip:carol@example.net "), second);
+        assertEquals(List.of(), other.forwarded);
+        virtual.answer(second, 404, "");
+        assertEquals(List.of(Address.xmpp("carol@example.com")), other.forwarded);
+        assertEquals(Kind.NOT_FOUND, other.ended.kind());
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 /** Keeps what a leg tells. */
 public final class LegRecorder implements CallLeg.Listener {
 
+    public final List<Address> forwarded = new CopyOnWriteArrayList<>();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     public final Arrival arrival;
@@ -77,6 +78,11 @@ public final class LegRecorder implements CallLeg.Listener {
     @Override
     public void accepted() {
         facts.add("accepted");
+    }
+
+    @Override
+    public void forwarded(List<Address> to) {
+        forwarded.addAll(to);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.duet.xmpp.internal.jingle;
 
+import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
 import dev.duet.spi.CallLeg;
+import java.util.List;
 
 /** What a session tells of itself. */
 sealed interface Fact {
@@ -37,6 +39,13 @@ sealed interface Fact {
         @Override
         public void tell(CallLeg.Listener listener) {
             listener.ended(reason);
+        }
+    }
+
+    record Forwarded(List<Address> to) implements Fact {
+        @Override
+        public void tell(CallLeg.Listener listener) {
+            listener.forwarded(to);
         }
     }
 

@@ -21,7 +21,16 @@ sealed interface JingleInput {
 
     record Accept() implements JingleInput {}
 
-    record End(EndReason reason) implements JingleInput {}
+    /**
+     * End it.
+     *
+     * @param instead whom the caller is to call instead; null for nobody
+     */
+    record End(EndReason reason, @Nullable Address instead) implements JingleInput {
+        End(EndReason reason) {
+            this(reason, null);
+        }
+    }
 
     record Offer(SessionDescription offer) implements JingleInput {}
 

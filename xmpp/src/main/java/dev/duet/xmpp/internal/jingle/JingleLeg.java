@@ -115,6 +115,13 @@ final class JingleLeg implements CallLeg {
     }
 
     @Override
+    public void forward(List<Address> to, EndReason reason) {
+        Address one =
+                to.stream().filter(Address.Xmpp.class::isInstance).findFirst().orElse(to.get(0));
+        feed(new JingleInput.End(reason, one));
+    }
+
+    @Override
     public void progress(SessionDescription description) {
         tell(new Fact.Progressed(Failure.of(
                 Failure.Kind.UNSUPPORTED,

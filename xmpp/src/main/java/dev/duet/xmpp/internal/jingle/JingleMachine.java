@@ -21,6 +21,7 @@ import dev.duet.xmpp.internal.xep0176.IceUdp;
 import dev.duet.xmpp.internal.xep0353.CallMessage;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a Jingle session, for either side: {@code step(model, input) -> (model, effects)}, and nothing else. How
@@ -45,7 +46,7 @@ final class JingleMachine {
             return accept(model);
         }
         if (input instanceof JingleInput.End end) {
-            return end(model, end.reason());
+            return end(model, end);
         }
         if (input instanceof JingleInput.Offer offer) {
             return offer(model, offer.offer());
@@ -222,8 +223,9 @@ final class JingleMachine {
 
     // --- the end
 
-    private static Step end(JingleModel model, EndReason reason) {
-        Reason why = Reasons.write(reason, model.initiates() ? null : model.remote());
+    private static Step end(JingleModel model, JingleInput.End end) {
+        EndReason reason = end.reason();
+        Reason why = Reasons.write(reason, model.initiates() ? null : model.remote(), end.instead());
         boolean session = model.phase() == Phase.PENDING || model.phase() == Phase.ACTIVE;
         if (!session) {
             return Proposals.endedHere(model, reason, why).then(over(model, reason));
@@ -245,6 +247,19 @@ final class JingleMachine {
                 : Step.of(model);
     }
 
+    /** The other side ended it, and says why, and perhaps whom to call instead. */
+    static Step overBy(JingleModel model, @Nullable Reason reason) {
+        EndReason read = Reasons.read(reason, model);
+        return reason != null && read.kind() == EndReason.Kind.FORWARDED
+                ? forwarded(model, read, reason.redirect())
+                : over(model, read);
+    }
+
+    private static Step forwarded(JingleModel model, EndReason reason, String instead) {
+        return Step.of(model, new Tell(new Fact.Forwarded(Reasons.addresses(instead))))
+                .then(over(model, reason));
+    }
+
     static Step over(JingleModel model, EndReason reason) {
         return Step.of(model.with(Phase.ENDED), new Tell(new Fact.Ended(reason)));
     }
@@ -257,7 +272,8 @@ final class JingleMachine {
             return Step.of(model); // the stream is lost, which is told by itself
         }
         if (failure != null && done.purpose() == Purpose.INITIATE) {
-            return over(model, Reasons.notBegun(failure));
+            EndReason why = Reasons.notBegun(failure);
+            return why.kind() == EndReason.Kind.FORWARDED ? forwarded(model, why, why.text()) : over(model, why);
         }
         if (failure != null && done.purpose() != Purpose.TERMINATE && isFatal(model, done.purpose(), failure)) {
             Reason why = Reason.of("general-error");

@@ -60,10 +60,10 @@ final class Proposals {
                         model.with(model.who().with(from)).withTaken().with(Phase.NEW);
                 yield Step.of(known, new Tell(new Fact.Accepted())).then(JingleMachine.initiate(known));
             }
-            case REJECT, FINISH -> {
-                EndReason reason = message.tieBreak() ? Reasons.tieBreak() : Reasons.read(message.reason(), model);
-                yield JingleMachine.over(model, reason);
-            }
+            case REJECT, FINISH ->
+                message.tieBreak()
+                        ? JingleMachine.over(model, Reasons.tieBreak())
+                        : JingleMachine.overBy(model, message.reason());
             default -> Step.of(model);
         };
     }

@@ -1,5 +1,6 @@
 package dev.duet.xmpp.internal.jingle;
 
+import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
@@ -7,6 +8,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.SessionDescription;
 import dev.duet.model.WireDetail;
 import dev.duet.xmpp.internal.xep0166.Reason;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why a session ended: the wire's words (XEP-0166 7.4) to the model's, and back. Pure. */
@@ -27,6 +29,9 @@ final class Reasons {
         Kind plain = active ? Kind.HANGUP : model.initiates() ? Kind.DECLINED : Kind.CANCELLED;
         if (reason == null) {
             return EndReason.of(plain, By.REMOTE);
+        }
+        if (!reason.redirect().isEmpty() && model.initiates() && !active) {
+            return EndReason.of(Kind.FORWARDED, By.REMOTE, WireDetail.xmpp("redirect", reason.redirect()));
         }
         Kind kind =
                 switch (reason.condition()) {
@@ -64,6 +69,10 @@ final class Reasons {
     /** What it means that session-initiate failed, or that the proposal came back. */
     static EndReason notBegun(Failure failure) {
         String condition = condition(failure);
+        WireDetail wire = failure.wire();
+        if (wire != null && condition.equals("redirect")) {
+            return EndReason.of(Kind.FORWARDED, By.REMOTE, wire);
+        }
         if (condition.equals("conflict")) {
             return tieBreak();
         }
@@ -102,6 +111,16 @@ final class Reasons {
         return new EndReason(Kind.FAILED, By.NETWORK, failure.message(), failure.wire());
     }
 
+    /** Whom a redirect names; nobody when it is no address that we know. */
+    static List<Address> addresses(String redirect) {
+        int query = redirect.indexOf('?'); // what to do there (RFC 5122 2.5)
+        try {
+            return List.of(Address.parse(query < 0 ? redirect : redirect.substring(0, query)));
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
     /** True when a failed request shows that nobody is there, or no session. */
     static boolean isGone(Failure failure) {
         return failure.kind() == Failure.Kind.TIMEOUT
@@ -137,6 +156,15 @@ final class Reasons {
 
     /** What to write about an end of ours. */
     static Reason write(EndReason reason, @Nullable SessionDescription offered) {
+        return write(reason, offered, null);
+    }
+
+    /**
+     * What to write about an end of ours.
+     *
+     * @param instead whom to call instead; null for nobody
+     */
+    static Reason write(EndReason reason, @Nullable SessionDescription offered, @Nullable Address instead) {
         boolean noAudio = offered != null && offered.audio().isEmpty();
         String condition =
                 switch (reason.kind()) {
@@ -145,13 +173,13 @@ final class Reasons {
                     case DECLINED -> "decline";
                     case NO_ANSWER -> "timeout";
                     case CANCELLED, ANSWERED_ELSEWHERE -> "cancel";
-                    case UNREACHABLE, NOT_FOUND, CLOSED -> "gone";
+                    case UNREACHABLE, NOT_FOUND, CLOSED, FORWARDED -> "gone";
                     case INCOMPATIBLE -> noAudio ? "unsupported-applications" : "incompatible-parameters";
                     case INSECURE -> "security-error";
                     case MEDIA_LOST -> "connectivity-error";
                     case FAILED -> reason.by() == By.NETWORK ? "failed-transport" : "general-error";
                 };
         boolean tellsWhy = reason.kind() == Kind.FAILED || reason.kind() == Kind.MEDIA_LOST;
-        return new Reason(condition, tellsWhy ? reason.text() : "");
+        return new Reason(condition, tellsWhy ? reason.text() : "", instead == null ? "" : instead.uri());
     }
 }

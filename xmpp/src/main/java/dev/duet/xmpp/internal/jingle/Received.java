@@ -116,11 +116,12 @@ final class Received {
     }
 
     private static Step terminated(JingleModel model, Jingle jingle) {
-        EndReason reason = Reasons.read(jingle.reason(), model);
         Reason why = jingle.reason() == null
                 ? Reason.of("success")
                 : Reason.of(jingle.reason().condition());
-        return Step.taken(model).then(JingleMachine.finish(model, why)).then(JingleMachine.over(model, reason));
+        return Step.taken(model)
+                .then(JingleMachine.finish(model, why))
+                .then(JingleMachine.overBy(model, jingle.reason()));
     }
 
     private static Step info(JingleModel model, Jingle jingle) {

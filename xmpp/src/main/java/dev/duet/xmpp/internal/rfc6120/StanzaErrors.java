@@ -21,6 +21,7 @@ public final class StanzaErrors {
         Xml error = stanza.child("error", Xml.CLIENT);
         String condition = "undefined-condition";
         String text = "";
+        String where = "";
         String type = error == null ? "cancel" : error.attribute("type", "cancel");
         if (error != null) {
             for (Xml child : error.children()) {
@@ -28,6 +29,7 @@ public final class StanzaErrors {
                     text = child.text();
                 } else if (child.namespace().equals(NAMESPACE)) {
                     condition = child.name();
+                    where = child.text().strip(); // for redirect and gone (RFC 6120 8.3.3.5 and 8.3.3.13)
                 }
             }
         }
@@ -39,7 +41,7 @@ public final class StanzaErrors {
                 peer ? Origin.PEER : Origin.SERVER,
                 type.equals("wait") || kind == Kind.NETWORK || kind == Kind.TIMEOUT ? Retry.LATER : Retry.NEVER,
                 sentence(kind) + " (" + condition + ")",
-                WireDetail.xmpp(condition, text));
+                WireDetail.xmpp(condition, text.isEmpty() || condition.equals("redirect") ? where : text));
     }
 
     private static Kind kind(String condition, String stanza) {

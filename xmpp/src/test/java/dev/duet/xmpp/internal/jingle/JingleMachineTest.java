@@ -22,6 +22,8 @@ import dev.duet.model.SessionDescription;
 import dev.duet.model.WireDetail;
 import dev.duet.xmpp.internal.jingle.JingleEffect.Purpose;
 import dev.duet.xmpp.internal.jingle.JingleModel.Phase;
+import dev.duet.xmpp.internal.jingle.JingleModel.Sides;
+import dev.duet.xmpp.internal.rfc6120.StanzaErrors;
 import dev.duet.xmpp.internal.xep0166.Action;
 import dev.duet.xmpp.internal.xep0166.Jingle;
 import dev.duet.xmpp.internal.xep0166.JingleError;
@@ -210,6 +212,91 @@ class JingleMachineTest {
                     two.alice.last(Fact.Ended.class).reason().kind());
             assertEquals(By.REMOTE, two.alice.last(Fact.Ended.class).reason().by());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"xmpp:carol@x.org", "sip:carol@x.org", "tel:+15551234"})
+    void whoProposesIsSentOn(String instead) {
+        Two two = new Two(true);
+        two.alice.does(new JingleInput.Begin());
+        two.bob.does(new JingleInput.End(end(Kind.FORWARDED), Address.parse(instead)));
+        two.run();
+        assertEquals(List.of("reject"), two.bob.said);
+        assertEquals(
+                List.of(Address.parse(instead)),
+                two.alice.last(Fact.Forwarded.class).to());
+        assertEquals(Kind.FORWARDED, two.alice.last(Fact.Ended.class).reason().kind());
+        assertEquals(By.REMOTE, two.alice.last(Fact.Ended.class).reason().by());
+    }
+
+    @Test
+    void whoInitiatesIsSentOnByASession() {
+        Two two = new Two(false);
+        two.alice.does(new JingleInput.Offer(Descriptions.audio("alice-1")));
+        two.run();
+        two.bob.does(new JingleInput.End(end(Kind.FORWARDED), Address.xmpp("carol@x.org")));
+        two.run();
+        assertEquals(List.of("session-terminate gone"), two.bob.said);
+        assertEquals(
+                List.of(Address.xmpp("carol@x.org")),
+                two.alice.last(Fact.Forwarded.class).to());
+        assertEquals(Kind.FORWARDED, two.alice.last(Fact.Ended.class).reason().kind());
+    }
+
+    @Test
+    void whoInitiatesIsSentOnByAnError() {
+        JingleModel model = JingleMachine.step(
+                        JingleModel.of(new Sides(Party.INITIATOR, "sid", Two.ALICE, Two.BOB, false, true), Phase.NEW),
+                        new JingleInput.Offer(Descriptions.audio("alice-1")))
+                .model();
+        Xml error = Xml.element("error", Xml.CLIENT)
+                .attribute("type", "modify")
+                .add(Xml.element("redirect", StanzaErrors.NAMESPACE)
+                        .text("xmpp:voicemail@x.org?call")
+                        .build())
+                .build();
+        Failure failure = StanzaErrors.failure(Xml.element("iq", Xml.CLIENT)
+                .attribute("from", Two.BOB.jid())
+                .add(error)
+                .build());
+        Step step = JingleMachine.step(model, new JingleInput.Done(JingleEffect.Purpose.INITIATE, failure));
+        assertEquals(
+                List.of(Address.xmpp("voicemail@x.org")),
+                ((Fact.Forwarded) ((JingleEffect.Tell) step.effects().get(0)).fact()).to());
+        assertEquals(
+                Kind.FORWARDED,
+                ((Fact.Ended) ((JingleEffect.Tell) step.effects().get(1)).fact())
+                        .reason()
+                        .kind());
+    }
+
+    @Test
+    void whoTalksIsNotSentOnNorIsACallee() {
+        Two talking = Two.talking();
+        talking.bob.does(new JingleInput.End(end(Kind.FORWARDED), Address.xmpp("carol@x.org")));
+        talking.run();
+        assertFalse(talking.alice.told(Fact.Forwarded.class));
+        Two ringing = new Two(true);
+        ringing.alice.does(new JingleInput.Begin());
+        ringing.run();
+        ringing.bob.does(new JingleInput.Heard(
+                CallMessage.of(CallMessage.Kind.RETRACT, "sid", new Reason("cancel", "", "xmpp:carol@x.org")),
+                Two.ALICE,
+                false));
+        assertEquals(Kind.CANCELLED, ringing.bob.last(Fact.Ended.class).reason().kind());
+        assertFalse(ringing.bob.told(Fact.Forwarded.class));
+    }
+
+    @Test
+    void aRedirectToNobodyWeKnowIsTheEnd() {
+        Two two = new Two(true);
+        two.alice.does(new JingleInput.Begin());
+        two.alice.does(new JingleInput.Heard(
+                CallMessage.of(CallMessage.Kind.REJECT, "sid", new Reason("gone", "", "http://x.org/")),
+                Two.BOB,
+                false));
+        assertEquals(List.of(), two.alice.last(Fact.Forwarded.class).to());
+        assertEquals(Kind.FORWARDED, two.alice.last(Fact.Ended.class).reason().kind());
     }
 
     @Test

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The response context of one request (RFC 3261 16.7): its branches, and what of them goes upstream. */
 final class Fork {
 
+    /** What the other branches are told when one answered (RFC 3326 2). */
+    private static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
+
     private final ServerTransaction upstream;
     private final Timers timers;
     private final Duration timerC;
@@ -49,7 +52,7 @@ final class Fork {
     }
 
     void cancel() {
-        branches.forEach(Branch::cancel);
+        branches.forEach(branch -> branch.cancel(""));
     }
 
     private void forward(SipResponse response) {
@@ -98,7 +101,7 @@ final class Fork {
 
         private void restartTimerC() {
             stopTimerC();
-            ringing = timers.after(timerC, this::cancel);
+            ringing = timers.after(timerC, () -> cancel(""));
         }
 
         private void stopTimerC() {
@@ -107,9 +110,9 @@ final class Fork {
             }
         }
 
-        void cancel() {
+        void cancel(String reason) {
             if (result == null && transaction != null && request().is("INVITE")) {
-                transaction.cancel();
+                transaction.cancel(reason);
             }
         }
 
@@ -153,13 +156,13 @@ final class Fork {
             if (!finished || request().is("INVITE")) {
                 forward(response);
             }
-            branches.forEach(Branch::cancel);
+            branches.forEach(branch -> branch.cancel(ELSEWHERE));
         }
 
         private void failure(SipResponse response) {
             end(response);
             if (response.status() >= 600) {
-                branches.forEach(Branch::cancel);
+                branches.forEach(branch -> branch.cancel("SIP;cause=" + response.status()));
             }
             finishIfComplete();
         }

@@ -38,6 +38,7 @@ public final class ClientTransaction {
     private State state = State.TRYING;
     private boolean cancelWanted;
     private boolean cancelSent;
+    private String cancelReason = "";
     private @Nullable Timer retransmit;
     private @Nullable Timer timeout;
 
@@ -174,6 +175,16 @@ public final class ClientTransaction {
 
     /** Cancels a pending INVITE, at once or when its first provisional comes (9.1). */
     public void cancel() {
+        cancel("");
+    }
+
+    /**
+     * Cancels a pending INVITE.
+     *
+     * @param reason what its Reason (RFC 3326) says; empty for nothing
+     */
+    public void cancel(String reason) {
+        cancelReason = cancelWanted ? cancelReason : reason;
         cancelWanted = true;
         if (state == State.PROCEEDING && invite() && !cancelSent) {
             sendCancel();
@@ -182,7 +193,12 @@ public final class ClientTransaction {
 
     private void sendCancel() {
         cancelSent = true;
-        SipRequest cancel = new SipRequest("CANCEL", request.uri(), hopByHop("CANCEL"), NO_BODY);
+        Headers headers = hopByHop("CANCEL");
+        SipRequest cancel = new SipRequest(
+                "CANCEL",
+                request.uri(),
+                cancelReason.isEmpty() ? headers : headers.append("Reason", cancelReason),
+                NO_BODY);
         layer.start(cancel, flow, new IgnoreAnswer());
         stop(timeout);
         timeout = layer.timers().after(layer.values().timeout(), this::timedOut);

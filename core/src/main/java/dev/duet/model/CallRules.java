@@ -1,0 +1,63 @@
+package dev.duet.model;
+
+import java.util.Objects;
+
+/**
+ * What an account does with calls that come in, by whatever protocol, before it asks the user. The first that applies
+ * counts:
+ *
+ * <ol>
+ *   <li>who is blocked is turned away as DECLINED;
+ *   <li>{@link CallForwarding#always} sends every call on: it disturbs nobody;
+ *   <li>while the user published {@link Availability#DO_NOT_DISTURB}, calls are dealt with as {@link #doNotDisturb()}
+ *       says;
+ *   <li>{@link CallForwarding#whenNotReachable} sends on what comes while the user is hidden or signs out;
+ *   <li>without call waiting, whoever calls during another call is turned away as BUSY;
+ *   <li>{@link CallForwarding#whenNoAnswer} sends on what rang long enough;
+ *   <li>else it rings.
+ * </ol>
+ *
+ * What is turned away as BUSY or UNREACHABLE is sent on instead where forwarding has somebody for that. Whom calls are
+ * sent on to gets through.
+ *
+ * @param callWaiting true to let further calls ring during a call
+ * @param doNotDisturb what becomes of calls while the user is not to be disturbed
+ * @param forwarding whom calls are sent on to
+ */
+public record CallRules(boolean callWaiting, DoNotDisturb doNotDisturb, CallForwarding forwarding) {
+
+    /** Everything rings. */
+    public static final CallRules NONE = new CallRules(true, DoNotDisturb.RINGS, CallForwarding.NONE);
+
+    public CallRules {
+        Objects.requireNonNull(doNotDisturb, "doNotDisturb");
+        Objects.requireNonNull(forwarding, "forwarding");
+    }
+
+    /** The same with or without call waiting. */
+    public CallRules withCallWaiting(boolean newCallWaiting) {
+        return new CallRules(newCallWaiting, doNotDisturb, forwarding);
+    }
+
+    /** The same with another way to deal with calls that would disturb. */
+    public CallRules withDoNotDisturb(DoNotDisturb newDoNotDisturb) {
+        return new CallRules(callWaiting, newDoNotDisturb, forwarding);
+    }
+
+    /** The same with another forwarding. */
+    public CallRules withForwarding(CallForwarding newForwarding) {
+        return new CallRules(callWaiting, doNotDisturb, newForwarding);
+    }
+
+    /** What becomes of calls while the user is not to be disturbed. */
+    public enum DoNotDisturb {
+        /** They ring; the application decides how loud. */
+        RINGS,
+        /** They are turned away as BUSY (SIP 486, Jingle {@code <busy/>}). */
+        BUSY,
+        /** They are turned away as UNREACHABLE (SIP 480, Jingle {@code <gone/>}). */
+        UNREACHABLE,
+        /** They are turned away as DECLINED (SIP 603, Jingle {@code <decline/>}). */
+        DECLINED
+    }
+}
