@@ -43,7 +43,6 @@ import dev.duet.model.CallRecord;
 import dev.duet.model.CallRules;
 import dev.duet.model.CallState;
 import dev.duet.model.CallVerdict;
-import dev.duet.model.Capability;
 import dev.duet.model.DuetException;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
@@ -52,7 +51,6 @@ import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
-import dev.duet.model.Route;
 import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.CallStore;
@@ -60,13 +58,11 @@ import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MessageStore;
 import dev.duet.spi.OnLoop;
-import dev.duet.spi.RoutingPolicy;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -99,6 +95,7 @@ public final class AccountControl implements Account {
     private final VCardSearch vCards;
     private final RoomBook rooms;
     private final RuleControl rules;
+    private final CallRoutes routes;
     private final KeptStore kept;
     private final AccountHosts hosts;
     private final Consumer<AccountControl> onClosed;
@@ -129,6 +126,7 @@ public final class AccountControl implements Account {
         this.rooms = new RoomBook(hosts);
         this.transfers = new Transfers(hosts, config.transfers(), calls::add);
         this.rules = new RuleControl(hosts);
+        this.routes = new CallRoutes(this, services.routing());
         this.kept = new KeptStore(config.name(), services);
         config.links()
                 .keySet()
@@ -201,6 +199,10 @@ public final class AccountControl implements Account {
 
     Transfers transfers() {
         return transfers;
+    }
+
+    CallRoutes routes() {
+        return routes;
     }
 
     RuleControl rules() {
@@ -438,8 +440,7 @@ public final class AccountControl implements Account {
         Address at = meant.get(meant.size() - 1); // by SIP, where that is possible
         CallControl call = begin(at);
         loop().execute(() ->
-                call.pickUp(services.routing().routes(question(at, people.somebody(at))), ringing, route -> stackLink(
-                                route.protocol())
+                call.pickUp(routes.to(at, people.somebody(at)), ringing, route -> stackLink(route.protocol())
                         .flatMap(Link::pickups)));
         return call;
     }
@@ -454,23 +455,8 @@ public final class AccountControl implements Account {
     private Call dial(Address remote, @Nullable Address explicit, Contact contact) {
         requireOpen();
         CallControl call = begin(remote);
-        loop().execute(() -> call.start(services.routing().routes(question(explicit, contact))));
+        loop().execute(() -> call.start(routes.to(explicit, contact)));
         return call;
-    }
-
-    /** The ways to somebody to whom a call was sent on. */
-    @OnLoop
-    List<Route> routes(Address to) {
-        return services.routing().routes(question(to, book.somebody(to))).routes().stream()
-                .map(way -> new Route(way.target(), way.protocol(), "The call was sent on to " + to))
-                .toList();
-    }
-
-    private RoutingPolicy.Question question(@Nullable Address explicit, Contact contact) {
-        Map<Protocol, Set<Capability>> capabilities = new EnumMap<>(Protocol.class);
-        links.forEach((protocol, link) -> capabilities.put(protocol, link.capabilities()));
-        return new RoutingPolicy.Question(
-                explicit, List.copyOf(contact.addresses()), phases(), capabilities, book.devices(contact));
     }
 
     @Override

@@ -184,7 +184,9 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     @Override
     @OnLoop
     public List<Route> routes(List<Address> to) {
-        return to.stream().flatMap(each -> account.routes(each).stream()).toList();
+        return to.stream()
+                .flatMap(each -> account.routes().sentOnTo(each).stream())
+                .toList();
     }
 
     @Override
