@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /**
  * SIPp, playing one of this package's scenarios once.
  *
+ * @param folder where it keeps what it logs
  * @param port where it listens, by UDP
  */
-record Sipp(PeerProcess process, int port) implements AutoCloseable {
+record Sipp(PeerProcess process, Path folder, int port) implements AutoCloseable {
 
     /** Waits to be called, and sends back what it hears. */
     static Sipp callee(Path parent, String scenario) {
@@ -28,8 +30,30 @@ record Sipp(PeerProcess process, int port) implements AutoCloseable {
 
     /** Calls a user of a server. */
     static Sipp caller(Path parent, String scenario, Kamailio server, String user) {
-        return start(
-                parent, scenario, List.of("-s", user, "-key", "domain", Kamailio.DOMAIN, "127.0.0.1:" + server.port()));
+        return caller(parent, scenario, server, user, Map.of());
+    }
+
+    /**
+     * Calls a user of a server.
+     *
+     * @param words what the scenario has in brackets
+     */
+    static Sipp caller(Path parent, String scenario, Kamailio server, String user, Map<String, String> words) {
+        List<String> more = new ArrayList<>(List.of("-s", user, "-key", "domain", Kamailio.DOMAIN));
+        words.forEach((name, value) -> more.addAll(List.of("-key", name, value)));
+        more.add("127.0.0.1:" + server.port());
+        return start(parent, scenario, more);
+    }
+
+    /** Waits for what the scenario logs. */
+    String logged() {
+        Path log = folder.resolve("messages");
+        Awaitility.await("what SIPp logs").until(() -> Files.exists(log) && Files.size(log) > 0);
+        try {
+            return Files.readString(log).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Sipp start(Path parent, String scenario, List<String> more) {
@@ -42,8 +66,10 @@ record Sipp(PeerProcess process, int port) implements AutoCloseable {
             command.addAll(List.of("-mp", Integer.toString(PeerProcess.freePort()), "-rtp_echo", "-timeout", "60s"));
             command.addAll(List.of(
                     "-trace_err", "-error_file", folder.resolve("errors").toString()));
+            command.addAll(List.of(
+                    "-trace_logs", "-log_file", folder.resolve("messages").toString()));
             command.addAll(more);
-            return new Sipp(PeerProcess.start(folder, Map.of("TERM", "dumb"), command), port);
+            return new Sipp(PeerProcess.start(folder, Map.of("TERM", "dumb"), command), folder, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

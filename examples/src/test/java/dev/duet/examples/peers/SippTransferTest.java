@@ -1,0 +1,185 @@
+package dev.duet.examples.peers;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.api.Account;
+import dev.duet.api.Call;
+import dev.duet.api.event.CallReplaced;
+import dev.duet.api.event.CallTransferred;
+import dev.duet.api.event.IncomingCall;
+import dev.duet.api.event.TransferProgress;
+import dev.duet.examples.Futures;
+import dev.duet.media.Audio;
+import dev.duet.model.Address;
+import dev.duet.model.CallPhase;
+import dev.duet.model.EndReason.By;
+import dev.duet.model.EndReason.Kind;
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.sandbox.SpeechCheck;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Transfers with SIPp through Kamailio, blind (RFC 5589 6) and attended (7), in each role. */
+@NeedsPeers({"kamailio", "sipp"})
+class SippTransferTest {
+
+    private static final int SILENT_MILLIS = 400;
+    private static final int SPOKEN_MILLIS = 2600;
+
+    /** All that and a little more, in packets. */
+    private static final int ENOUGH = (SILENT_MILLIS + SPOKEN_MILLIS + 600) / 20;
+
+    @TempDir
+    private Path folder;
+
+    private Kamailio kamailio;
+    private Account alice;
+    private final BlockingQueue<Call> incoming = new LinkedBlockingQueue<>();
+    private final BlockingQueue<CallTransferred> transferred = new LinkedBlockingQueue<>();
+    private final List<CallReplaced> replaced = new CopyOnWriteArrayList<>();
+    private final List<Integer> progress = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void signIn() {
+        kamailio = Kamailio.start(folder, "MD5");
+        alice = PeerAccounts.sip(kamailio, "alice", Transport.TCP, "PCMU");
+        alice.on(IncomingCall.class, event -> incoming.add(event.call()));
+        alice.on(CallTransferred.class, transferred::add);
+        alice.on(CallReplaced.class, replaced::add);
+        alice.on(TransferProgress.class, event -> progress.add(event.progress().status()));
+        Futures.await(alice.connect());
+    }
+
+    @AfterEach
+    void signOut() {
+        alice.close();
+        kamailio.close();
+    }
+
+    @Test
+    void blindAsTransferor() {
+        try (Sipp bob = Sipp.callee(folder, "sipp-blind-transferee.xml")) {
+            Call call = alice.call(bob.uri());
+            Futures.await(call.connected());
+            Futures.await(call.transfer("carol@" + Kamailio.DOMAIN));
+            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
+            assertEquals(List.of(100, 180), progress);
+            assertTrue(bob.succeeded(), () -> bob.process().log());
+        }
+    }
+
+    @Test
+    void blindAsTransferee() {
+        Path heard = folder.resolve("heard.wav");
+        Path says = Speech.beginning(folder, SILENT_MILLIS, SPOKEN_MILLIS);
+        try (Sipp carol = Sipp.callee(folder, "sipp-callee.xml");
+                Sipp bob =
+                        Sipp.caller(folder, "sipp-transferor.xml", kamailio, "alice", Map.of("target", carol.uri()))) {
+            Call call = Futures.next(incoming);
+            Futures.await(call.answer());
+            Call next = Futures.next(transferred).after();
+            next.media().source(Audio.wav(says));
+            next.media().sink(Audio.recordWav(heard));
+            assertEquals(Address.parse(carol.uri()), next.remote());
+            assertEquals(Optional.of(Address.parse("sip:sipp@sipp.invalid")), next.referredBy());
+            Futures.await(next.connected());
+            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
+            assertEquals(By.REMOTE, Futures.await(call.ended()).by());
+            assertTrue(bob.succeeded(), () -> bob.process().log());
+            hear(next, says, heard);
+            assertTrue(carol.succeeded(), () -> carol.process().log());
+        }
+    }
+
+    @Test
+    void blindAsTarget() {
+        try (Sipp carol = Sipp.caller(folder, "sipp-referred-caller.xml", kamailio, "alice")) {
+            Call call = Futures.next(incoming);
+            assertEquals(Optional.of(Address.parse("sip:bob@" + Kamailio.DOMAIN)), call.referredBy());
+            Futures.await(call.answer());
+            Futures.await(call.hangup());
+            assertTrue(carol.succeeded(), () -> carol.process().log());
+        }
+    }
+
+    @Test
+    void attendedAsTransferor() {
+        try (Sipp bob = Sipp.callee(folder, "sipp-attended-transferee.xml");
+                Sipp carol = Sipp.callee(folder, "sipp-callee.xml")) {
+            Call call = alice.call(bob.uri());
+            Futures.await(call.connected());
+            Call consultation = alice.call(carol.uri());
+            Futures.await(consultation.connected());
+            Futures.await(call.transfer(consultation));
+            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
+            assertEquals(Kind.TRANSFERRED, Futures.await(consultation.ended()).kind());
+            assertTrue(bob.succeeded(), () -> bob.process().log());
+            assertTrue(carol.succeeded(), () -> carol.process().log());
+        }
+    }
+
+    @Test
+    void attendedAsTransferee() {
+        Path heard = folder.resolve("heard.wav");
+        Path says = Speech.beginning(folder, SILENT_MILLIS, SPOKEN_MILLIS);
+        try (Sipp carol = Sipp.callee(folder, "sipp-replaced-callee.xml");
+                Sipp bob = Sipp.caller(
+                        folder,
+                        "sipp-transferor.xml",
+                        kamailio,
+                        "alice",
+                        Map.of("target", carol.uri() + "?Replaces=dialog%40sipp%3Bto-tag%3Dt1%3Bfrom-tag%3Dt2"))) {
+            Call call = Futures.next(incoming);
+            Futures.await(call.answer());
+            Call next = Futures.next(transferred).after();
+            next.media().source(Audio.wav(says));
+            next.media().sink(Audio.recordWav(heard));
+            Futures.await(next.connected());
+            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
+            assertTrue(bob.succeeded(), () -> bob.process().log());
+            hear(next, says, heard);
+            assertTrue(carol.succeeded(), () -> carol.process().log());
+        }
+    }
+
+    @Test
+    void attendedAsTarget() {
+        Path heard = folder.resolve("heard.wav");
+        Path says = Speech.beginning(folder, SILENT_MILLIS, SPOKEN_MILLIS);
+        try (Sipp bob = Sipp.caller(folder, "sipp-consulting-caller.xml", kamailio, "alice")) {
+            Call call = Futures.next(incoming);
+            Futures.await(call.answer());
+            Map<String, String> words = Map.of("replaces", bob.logged(), "by", "sip:sipp@sipp.invalid");
+            try (Sipp carol = Sipp.caller(folder, "sipp-replacing-caller.xml", kamailio, "alice", words)) {
+                assertTrue(bob.succeeded(), () -> bob.process().log());
+                await("the newcomer").until(() -> !replaced.isEmpty());
+                assertEquals(call, replaced.get(0).call());
+                assertEquals(CallPhase.ACTIVE, call.phase());
+                assertEquals(0, incoming.size(), "nothing rings");
+                call.media().source(Audio.wav(says));
+                call.media().sink(Audio.recordWav(heard));
+                hear(call, says, heard);
+                assertTrue(carol.succeeded(), () -> carol.process().log());
+            }
+        }
+    }
+
+    private static void hear(Call call, Path says, Path heard) {
+        long before = call.media().quality().packetsReceived();
+        await("the echo").until(() -> call.media().quality().packetsReceived() > before + ENOUGH);
+        Futures.await(call.hangup());
+        SpeechCheck check = SpeechCheck.compare(says, heard);
+        assertTrue(check.following() >= 0.9, check::toString);
+    }
+}
