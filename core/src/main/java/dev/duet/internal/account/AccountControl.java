@@ -17,7 +17,6 @@ import dev.duet.api.event.CallLogged;
 import dev.duet.api.event.ContactRequest;
 import dev.duet.api.event.StoreFailed;
 import dev.duet.internal.block.BlockControl;
-import dev.duet.internal.block.RefusedCall;
 import dev.duet.internal.call.CallControl;
 import dev.duet.internal.call.Transfers;
 import dev.duet.internal.contact.AddressInput;
@@ -124,7 +123,7 @@ public final class AccountControl implements Account {
         this.profiles = new ProfileControl(hosts, people, self(), numbers);
         this.vCards = profiles.search(config.readVCards());
         this.rooms = new RoomBook(hosts);
-        this.transfers = new Transfers(hosts, config.transfers(), calls::add);
+        this.transfers = new Transfers(hosts, config.transfers(), calls);
         this.rules = new RuleControl(hosts);
         this.routes = new CallRoutes(this, services.routing());
         this.kept = new KeptStore(config.name(), services);
@@ -527,25 +526,13 @@ public final class AccountControl implements Account {
     CallLeg.Listener incoming(Protocol protocol, CallLeg leg, Arrival arrival) {
         CallLeg replaced = arrival.replaced();
         if (replaced != null) {
-            return takeOver(protocol, leg, replaced, arrival);
+            return transfers.takeOver(protocol, leg, replaced, arrival);
         }
         CallControl call = new CallControl(UUID.randomUUID().toString(), hosts, CallDirection.INCOMING, arrival);
         calls.add(call);
         CallLeg.Listener facts = call.arrive(leg, protocol);
         loop().execute(() -> people.mayBe(arrival.from()).forEach(vCards::mayCall));
         return facts;
-    }
-
-    private CallLeg.Listener takeOver(Protocol protocol, CallLeg leg, CallLeg replaced, Arrival by) {
-        Optional<CallControl> call =
-                calls.stream().filter(each -> each.isOn(replaced)).findFirst();
-        boolean allowed = call.isPresent()
-                && config.transfers().mayReplace(call.get().remote(), by.from(), by.details(), by.throughServer());
-        if (allowed) {
-            return call.get().takenOver(leg, protocol, by);
-        }
-        loop().execute(() -> leg.end(EndReason.of(EndReason.Kind.DECLINED, EndReason.By.LOCAL)));
-        return new RefusedCall();
     }
 
     @OnLoop

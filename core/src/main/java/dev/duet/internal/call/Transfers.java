@@ -2,15 +2,20 @@ package dev.duet.internal.call;
 
 import dev.duet.api.event.CallTransferred;
 import dev.duet.api.event.TransferRequested;
+import dev.duet.internal.block.RefusedCall;
 import dev.duet.model.Address;
 import dev.duet.model.CallDetails;
 import dev.duet.model.CallDirection;
+import dev.duet.model.EndReason;
+import dev.duet.model.Protocol;
 import dev.duet.model.TransferRules;
 import dev.duet.spi.Arrival;
+import dev.duet.spi.CallLeg;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.Referral;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The wishes of others that this account calls somebody: answered by its rules, followed as calls of their own. */
@@ -22,14 +27,14 @@ public final class Transfers {
 
     private final CallHost host;
     private final TransferRules rules;
-    private final Consumer<CallControl> calls;
+    private final Collection<CallControl> calls;
 
     /**
      * Nobody wishes anything.
      *
-     * @param calls gets each new call before it begins
+     * @param calls those of the account; gets each new one before it begins
      */
-    public Transfers(CallHost host, TransferRules rules, Consumer<CallControl> calls) {
+    public Transfers(CallHost host, TransferRules rules, Collection<CallControl> calls) {
         this.host = host;
         this.rules = rules;
         this.calls = calls;
@@ -47,6 +52,19 @@ public final class Transfers {
     /** Somebody who is in no call with this account wants it to call somebody. */
     public void requested(Address from, Referral referral) {
         decide(rules.outOfCall(), new Wish(this, host.loop(), null, from, referral));
+    }
+
+    /** Somebody wants to take the other side's place in a call. From any thread. */
+    public CallLeg.Listener takeOver(Protocol protocol, CallLeg leg, CallLeg replaced, Arrival by) {
+        Optional<CallControl> call =
+                calls.stream().filter(each -> each.isOn(replaced)).findFirst();
+        boolean allowed =
+                call.isPresent() && rules.mayReplace(call.get().remote(), by.from(), by.details(), by.throughServer());
+        if (allowed) {
+            return call.get().takenOver(leg, protocol, by);
+        }
+        host.loop().execute(() -> leg.end(EndReason.of(EndReason.Kind.DECLINED, EndReason.By.LOCAL)));
+        return new RefusedCall();
     }
 
     private void decide(TransferRules.Answer answer, Wish wish) {
@@ -69,7 +87,7 @@ public final class Transfers {
 
     /** Begins it. */
     void begin(CallControl next, Referral referral, @Nullable CallControl instead, Address from) {
-        calls.accept(next);
+        calls.add(next);
         if (instead != null) {
             host.emit(new CallTransferred(instead, next));
         }
