@@ -167,6 +167,36 @@ class HostileSignallingTest {
         }
     }
 
+    /** Each request is another one, so that each might be remembered; from many hosts, as far as loopback has them. */
+    @Test
+    void aFloodOfRequestsOfStrangersLeavesRoomForCalls() throws Exception {
+        int port = sandbox.sip().udpPort();
+        try (Account here = sip(alice, SipConfig.Transport.UDP, port);
+                Account there = sip(bob, SipConfig.Transport.UDP, port)) {
+            Talk.begin(here.call(bob.sipUri()), Futures.next(rung)).end();
+            long before = used();
+            try (Flood flood = new Flood(socketOf("alice"), 12)) {
+                await("the flood").atMost(SOON).until(() -> flood.sent() > FLOOD);
+                Talk out = Talk.begin(here.call(bob.sipUri()), Futures.next(rung));
+                out.end();
+                Talk in = Talk.begin(there.call(alice.sipUri()), Futures.next(rung));
+                await("more of it").atMost(SOON).until(() -> flood.sent() > 20 * FLOOD);
+                in.end();
+                long grown = used() - before;
+                assertTrue(grown < 64 << 20, grown + " bytes");
+                assertTrue(flood.refused() > 0);
+            }
+            online(here, Protocol.SIP);
+            Talk.begin(there.call(alice.sipUri()), Futures.next(rung)).end();
+            assertTrue(rung.isEmpty());
+        }
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
     private InetSocketAddress socketOf(String user) {
         String contact = sandbox.sip().registrations(user).get(0).contact();
         URI address = URI.create("sip://" + contact.replaceAll(".*@([^;>]*).*", "$1"));

@@ -33,6 +33,11 @@ final class Dispatcher {
         texts = forTexts;
     }
 
+    /** True for a request within a dialog of this account. */
+    boolean knows(Request request) {
+        return agent.dialogs().find(request) != null;
+    }
+
     /** Takes a request within a dialog of this account; false when it is none of this account's. */
     boolean inDialog(IncomingRequest incoming) {
         DialogTable.User user = agent.dialogs().find(incoming.request());

@@ -113,6 +113,11 @@ public final class SipStack implements ProtocolStack {
             }
         }
 
+        @Override
+        public boolean isOfDialog(Request request) {
+            return links.stream().anyMatch(link -> link.dispatcher().knows(request));
+        }
+
         private void outside(IncomingRequest incoming) {
             if (!(incoming.request().getRequestURI() instanceof SipURI uri)) {
                 incoming.reply(Response.UNSUPPORTED_URI_SCHEME);

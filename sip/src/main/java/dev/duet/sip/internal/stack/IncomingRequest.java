@@ -58,6 +58,9 @@ public record IncomingRequest(
             transaction.sendResponse(response);
         } catch (SipException | InvalidArgumentException | RuntimeException e) {
             LOG.debug("Cannot answer {} with {}: {}", method(), response.getStatusCode(), e.toString());
+            if (response.getStatusCode() >= 200) {
+                port.forget(transaction); // which would wait for an answer for ever
+            }
         }
     }
 

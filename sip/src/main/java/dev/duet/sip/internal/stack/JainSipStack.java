@@ -5,7 +5,9 @@ import dev.duet.spi.Loop;
 import gov.nist.javax.sip.EventScanner;
 import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.function.Predicate;
 import javax.sip.IOExceptionEvent;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ObjectInUseException;
@@ -13,6 +15,7 @@ import javax.sip.PeerUnavailableException;
 import javax.sip.SipException;
 import javax.sip.SipListener;
 import javax.sip.SipProvider;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,14 +73,14 @@ final class JainSipStack extends SipStackImpl {
         scanner.addEvent(new EventWrapper(new IOExceptionEvent(this, "", 0, ""), null));
     }
 
-    Port attach(Wire wire, SipListener listener) {
+    Port attach(Wire wire, SipListener listener, Predicate<Request> dialogs) {
         try {
             next = wire;
             String host = wire.local().getAddress().getHostAddress();
             String transport = wire.transport().name();
             SipProvider provider = createSipProvider(createListeningPoint(host, nextNumber(), transport));
             provider.addSipListener(listener);
-            return new Port(loop, wire, provider, java.util.Objects.requireNonNull(made));
+            return new Port(loop, wire, provider, Objects.requireNonNull(made), dialogs);
         } catch (SipException | InvalidArgumentException | java.util.TooManyListenersException e) {
             throw new IllegalStateException("JAIN-SIP does not take " + wire, e);
         } finally {
@@ -113,7 +116,7 @@ final class JainSipStack extends SipStackImpl {
     }
 
     private WireProcessor processor(int number) {
-        made = new WireProcessor(java.util.Objects.requireNonNull(next), number, this);
+        made = new WireProcessor(Objects.requireNonNull(next), number, this);
         return made;
     }
 

@@ -39,7 +39,7 @@ public final class Transactions {
 
     /** Uses a wire that is open. */
     public Port attach(Wire wire) {
-        Port port = stack.attach(wire, events);
+        Port port = stack.attach(wire, events, handler::isOfDialog);
         ports.put(port.provider(), port);
         return port;
     }
@@ -63,6 +63,11 @@ public final class Transactions {
         /** A new request, or the ACK to a 2xx. */
         void request(IncomingRequest request);
 
+        /** True for a request of a dialog of ours: it may come from anywhere. */
+        default boolean isOfDialog(Request request) {
+            return false;
+        }
+
         /** A response whose transaction is over: a 2xx to INVITE again, or of another branch. */
         void stray(Response response);
     }
@@ -83,6 +88,10 @@ public final class Transactions {
                 }
                 var message = (gov.nist.javax.sip.message.SIPRequest) request;
                 InetSocketAddress source = new InetSocketAddress(message.getRemoteAddress(), message.getRemotePort());
+                Admission admission = port.admission();
+                if (admission != null && transaction != null) {
+                    admission.began(transaction, source);
+                }
                 handler.request(new IncomingRequest(request, transaction, port, source));
             } catch (SipException e) {
                 LOG.debug("No transaction for {}: {}", request.getMethod(), e.toString());
@@ -117,7 +126,13 @@ public final class Transactions {
         public void processIOException(IOExceptionEvent event) {}
 
         @Override
-        public void processTransactionTerminated(TransactionTerminatedEvent event) {}
+        public void processTransactionTerminated(TransactionTerminatedEvent event) {
+            Port port = ports.get(event.getSource());
+            Admission admission = port == null ? null : port.admission();
+            if (admission != null && event.isServerTransaction()) {
+                admission.ended(event.getServerTransaction());
+            }
+        }
 
         @Override
         public void processDialogTerminated(DialogTerminatedEvent event) {}

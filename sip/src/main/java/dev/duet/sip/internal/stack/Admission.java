@@ -1,0 +1,147 @@
+package dev.duet.sip.internal.stack;
+
+import dev.duet.spi.Loop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sip.Transaction;
+
+/**
+ * How many requests of others one UDP port bears at a time. Each that is taken is remembered for half a minute (RFC 3261
+ * 17.2), which is what a flood lives on. Those who are known, since this side sent them requests or has a dialog with
+ * them, have room of their own, so that strangers cannot take it. What is too much is refused without being remembered
+ * (RFC 3261 8.2.7, 21.5.4), and not even that when it comes too fast. On the loop, but for what says otherwise.
+ */
+final class Admission {
+
+    /** Of one host that is not known: all of a network may be behind it. */
+    static final int MOST_OF_A_STRANGER = 64;
+
+    /** Of all strangers. */
+    static final int MOST_OF_STRANGERS = 512;
+
+    /** Of one address that is known: a server with all the calls of this runtime. */
+    static final int MOST_OF_A_FRIEND = 4096;
+
+    /** How long whoever is refused should wait: until most of what is remembered now is forgotten. */
+    static final Duration RETRY_AFTER = Duration.ofSeconds(32);
+
+    /** Messages that are parsed and wait for the loop. */
+    static final int MOST_WAITING_OF_STRANGERS = 256;
+
+    static final int MOST_WAITING = 4096;
+
+    /** Refusals that are sent in a second; what is refused beyond gets no answer. */
+    static final int REFUSALS_PER_SECOND = 50;
+
+    private static final int FRIENDS = 4096;
+
+    private final Loop loop;
+    private final Set<InetSocketAddress> friends = Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, Boolean> eldest) {
+            return size() > FRIENDS;
+        }
+    });
+    private final Map<Object, Integer> counts = new HashMap<>(); // by address for friends, by host for strangers
+    private final Map<Transaction, Object> keys = new IdentityHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private int strangers;
+    private int refusals;
+    private long refusalsSince;
+
+    Admission(Loop loop) {
+        this.loop = loop;
+        refusalsSince = loop.nanoTime();
+    }
+
+    /** This side asks something of that address itself. */
+    void befriend(InetSocketAddress peer) {
+        synchronized (friends) {
+            friends.add(peer);
+        }
+    }
+
+    /** From any thread. */
+    private boolean isFriend(InetSocketAddress peer) {
+        synchronized (friends) {
+            return friends.contains(peer);
+        }
+    }
+
+    /** True when a message from there may wait for the loop; {@link #arrived} then follows. From any thread. */
+    boolean mayWait(InetSocketAddress from) {
+        int most = isFriend(from) ? MOST_WAITING : MOST_WAITING_OF_STRANGERS;
+        if (waiting.incrementAndGet() <= most) {
+            return true;
+        }
+        waiting.decrementAndGet();
+        return false;
+    }
+
+    /** A message that waited for the loop is there, or was none. From any thread. */
+    void arrived() {
+        waiting.decrementAndGet();
+    }
+
+    /**
+     * True when a new request may become a transaction.
+     *
+     * @param inDialog whether it is of a dialog of ours
+     */
+    boolean admits(InetSocketAddress from, boolean inDialog) {
+        if (inDialog) {
+            befriend(from);
+        }
+        if (isFriend(from)) {
+            return count(from) < MOST_OF_A_FRIEND;
+        }
+        return strangers < MOST_OF_STRANGERS && count(from.getAddress()) < MOST_OF_A_STRANGER;
+    }
+
+    private int count(Object key) {
+        return counts.getOrDefault(key, 0);
+    }
+
+    /** A request became a transaction. */
+    void began(Transaction transaction, InetSocketAddress from) {
+        Object key = isFriend(from) ? from : from.getAddress();
+        if (keys.put(transaction, key) == null) {
+            counts.merge(key, 1, Integer::sum);
+            strangers += key instanceof InetAddress ? 1 : 0;
+        }
+    }
+
+    /** A transaction is forgotten. */
+    void ended(Transaction transaction) {
+        Object key = keys.remove(transaction);
+        if (key != null) {
+            counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+            strangers -= key instanceof InetAddress ? 1 : 0;
+        }
+    }
+
+    /** True when one more refusal may be sent. */
+    boolean mayRefuse() {
+        long now = loop.nanoTime();
+        if (now - refusalsSince >= Duration.ofSeconds(1).toNanos()) {
+            refusalsSince = now;
+            refusals = 0;
+        }
+        return ++refusals <= REFUSALS_PER_SECOND;
+    }
+
+    /** How many transactions there are: for tests. */
+    int size() {
+        return keys.size();
+    }
+}
