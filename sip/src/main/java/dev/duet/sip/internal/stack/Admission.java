@@ -14,10 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sip.Transaction;
 
 /**
- * How many requests of others one UDP port bears at a time. Each that is taken is remembered for half a minute (RFC 3261
- * 17.2), which is what a flood lives on. Those who are known, since this side sent them requests or has a dialog with
- * them, have room of their own, so that strangers cannot take it. What is too much is refused without being remembered
- * (RFC 3261 8.2.7, 21.5.4), and not even that when it comes too fast. On the loop, but for what says otherwise.
+ * How many requests of others one UDP port bears at a time. Each that is taken is remembered for half a minute (RFC
+ * 3261 17.2), which is what a flood lives on. Those who are known, since this side sent them requests or has a dialog
+ * with them, have room of their own, so that strangers cannot take it. What is too much is refused without being
+ * remembered (RFC 3261 8.2.7, 21.5.4), and not even that when it comes too fast. On the loop, but for what says
+ * otherwise.
  */
 final class Admission {
 
