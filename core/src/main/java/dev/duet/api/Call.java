@@ -120,6 +120,15 @@ public interface Call {
      */
     CompletableFuture<EndReason> forward(Address to, Address... more);
 
+    /**
+     * As {@link #forward(Address, Address...)}, in words of its protocol.
+     *
+     * @param words by SIP a status of 300, 301 or 302 and the reason phrase; by another protocol than the call's they
+     *     are
+     *     left out
+     */
+    CompletableFuture<EndReason> forward(WireDetail words, Address to, Address... more);
+
     /** Ends the call in any phase. Completes with the end; never fails. */
     CompletableFuture<EndReason> hangup();
 

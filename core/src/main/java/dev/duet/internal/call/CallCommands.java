@@ -91,13 +91,31 @@ abstract class CallCommands implements Call {
 
     @Override
     public CompletableFuture<EndReason> forward(Address to, Address... more) {
+        return forward(null, all(to, more));
+    }
+
+    @Override
+    public CompletableFuture<EndReason> forward(WireDetail words, Address to, Address... more) {
+        if (words.protocol() == Protocol.SIP && (words.status() < 300 || words.status() > 302)) {
+            throw new IllegalArgumentException("A call is sent on by a status from 300 to 302, unlike " + words);
+        }
+        return forward(words, all(to, more));
+    }
+
+    private static List<Address> all(Address to, Address... more) {
+        List<Address> all = new ArrayList<>(List.of(to));
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private CompletableFuture<EndReason> forward(@Nullable WireDetail words, List<Address> to) {
         CallPhase phase = phase();
         if (direction() == CallDirection.OUTGOING || phase == CallPhase.CONNECTING || phase == CallPhase.ACTIVE) {
             throw new IllegalStateException("Only an incoming call that still rings is sent on: use transfer()");
         }
-        List<Address> all = new ArrayList<>(List.of(to));
-        all.addAll(List.of(more));
-        host.loop().execute(() -> forwardNow(all, "Sent on to " + to.text()));
+        String why = "Sent on to " + to.get(0).text();
+        EndReason reason = new EndReason(EndReason.Kind.FORWARDED, EndReason.By.LOCAL, why, words);
+        host.loop().execute(() -> feed(new CallInput.Forward(to, reason)));
         return ended();
     }
 

@@ -1,6 +1,7 @@
 package dev.duet.examples.phone;
 
 import dev.duet.api.Call;
+import dev.duet.model.Address;
 import dev.duet.model.CallQuality;
 import dev.duet.model.CallRecord;
 import dev.duet.model.EndReason;
@@ -38,6 +39,11 @@ final class CallCommands {
                     "[CODE]",
                     "turn it away: 603 declined (the default), 486 busy, or another SIP status from 400 to 699",
                     CallCommands::reject),
+            Command.act(
+                    "redirect",
+                    "ADDRESS [CODE]",
+                    "send the caller to somebody else: 302 (the default), 301 or 300",
+                    CallCommands::redirect),
             Command.act("hangup", "", "end the call", CallCommands::hangup),
             Command.act("hold", "", "put the other side on hold", CallCommands::hold),
             Command.act("resume", "", "go on after hold", CallCommands::resume),
@@ -86,6 +92,12 @@ final class CallCommands {
         }
         EndReason.Kind kind = REJECTIONS.getOrDefault(code, EndReason.Kind.DECLINED);
         return ended(session.await(session.incoming().reject(kind, WireDetail.sip(code, ""))));
+    }
+
+    private static Outcome redirect(Session session, List<String> arguments) {
+        Address to = Address.parse(arguments.get(0));
+        int code = arguments.size() > 1 ? code(arguments.get(1)) : 302;
+        return ended(session.await(session.incoming().forward(WireDetail.sip(code, ""), to)));
     }
 
     private static Outcome hangup(Session session, List<String> none) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -169,6 +170,20 @@ final class CommandsTest {
         succeeds("reject");
 
         verify(call).reject();
+    }
+
+    @Test
+    void redirect_sends_the_caller_on() {
+        Call call = ringing();
+        Address carol = Address.parse("sip:carol@example.com");
+        when(call.forward(any(WireDetail.class), eq(carol)))
+                .thenReturn(CompletableFuture.completedFuture(FakeAccount.BUSY));
+
+        succeeds("redirect sip:carol@example.com");
+        succeeds("redirect sip:carol@example.com 301");
+
+        verify(call).forward(WireDetail.sip(302, ""), carol);
+        verify(call).forward(WireDetail.sip(301, ""), carol);
     }
 
     @Test

@@ -316,7 +316,7 @@ final class IncomingCall extends AnsweredParty {
         if (session != null) {
             session.end(reason);
         } else if (!over) {
-            Response refusal = refusal(reason);
+            Response refusal = response(reason, 400, 699, EndReasons.status(reason.kind()));
             String warning = EndReasons.warning(reason.kind());
             if (!warning.isEmpty()) {
                 refusal.setHeader(Sip.header("Warning", warning));
@@ -326,20 +326,20 @@ final class IncomingCall extends AnsweredParty {
         }
     }
 
-    /** In the words that the user chose, or in those for the reason. */
-    private Response refusal(EndReason reason) {
+    /** In the words that the user chose, where they are of that kind, or with the status for the reason. */
+    private Response response(EndReason reason, int from, int to, int usual) {
         WireDetail words = reason.wire();
-        if (words == null || words.status() < 400) {
-            return invite.response(EndReasons.status(reason.kind()), tag);
+        if (words == null || words.status() < from || words.status() > to) {
+            return invite.response(usual, tag);
         }
-        Response refusal = invite.response(words.status(), tag);
+        Response response = invite.response(words.status(), tag);
         String phrase = words.text().replaceAll("\\p{Cntrl}", " ");
         try {
-            refusal.setReasonPhrase(phrase.isEmpty() ? refusal.getReasonPhrase() : phrase);
+            response.setReasonPhrase(phrase.isEmpty() ? response.getReasonPhrase() : phrase);
         } catch (ParseException e) {
             throw new IllegalArgumentException("No reason phrase: " + phrase, e);
         }
-        return refusal;
+        return response;
     }
 
     @Override
@@ -347,7 +347,7 @@ final class IncomingCall extends AnsweredParty {
         if (session != null) {
             session.end(reason);
         } else if (!over) {
-            Response moved = invite.response(Response.MOVED_TEMPORARILY, tag);
+            Response moved = response(reason, 300, 302, Response.MOVED_TEMPORARILY);
             Redirection.write(to).forEach(contact -> moved.addHeader(Sip.header("Contact", contact)));
             invite.reply(moved);
             finish(reason);

@@ -21,6 +21,19 @@ class IncomingCallTest {
     private final VirtualAgent virtual = peer.virtual;
 
     @Test
+    void itIsSentOnInTheWordsThatTheUserChose() {
+        peer.invite("", VirtualPeer.sdp(1000));
+
+        EndReason moved =
+                new EndReason(EndReason.Kind.FORWARDED, EndReason.By.LOCAL, "", WireDetail.sip(301, "Gone there"));
+        peer.leg.leg.forward(List.of(Address.sip("carol@example.com")), moved);
+
+        String response = peer.next("SIP/2.0 301");
+        assertTrue(response.startsWith("SIP/2.0 301 Gone there\r\n"), response);
+        assertTrue(VirtualAgent.header(response, "Contact").startsWith("<sip:carol@example.com>"), response);
+    }
+
+    @Test
     void itIsTurnedAwayInTheWordsThatTheUserChose() {
         peer.invite("", VirtualPeer.sdp(1000));
 

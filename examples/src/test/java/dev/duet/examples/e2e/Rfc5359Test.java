@@ -8,16 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.duet.Duet;
 import dev.duet.api.Account;
 import dev.duet.api.Call;
+import dev.duet.api.Contact;
 import dev.duet.api.event.CallTransferred;
 import dev.duet.api.event.IncomingCall;
+import dev.duet.api.event.MessageReceived;
 import dev.duet.api.event.TransferProgress;
 import dev.duet.audio.AudioSource;
 import dev.duet.examples.Futures;
 import dev.duet.media.Audio;
 import dev.duet.model.Address;
+import dev.duet.model.CallForwarding;
 import dev.duet.model.CallPhase;
+import dev.duet.model.CallRules;
+import dev.duet.model.CallState;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
+import dev.duet.model.Hold;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.TransferRules;
 import dev.duet.sandbox.DuetSandbox;
@@ -34,18 +40,76 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Transfers among three accounts by SIP: the sound that was given one call is heard in the one that follows. */
+/**
+ * The services of RFC 5359 that need no more of the server than to pass messages on, by SIP, each named after its
+ * section; sip/README.md tells of the others. After a transfer the sound that was given one call is heard in the one
+ * that follows.
+ */
 @Sandbox(users = {"alice", "bob", "carol"})
-class TransferTest {
+class Rfc5359Test {
 
     @TempDir
     private Path folder;
 
     @Test
-    void unattended(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) throws IOException {
+    void section21CallHold(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
+        try (Person anna = Person.open(sandbox, alice);
+                Person ben = Person.open(sandbox, bob)) {
+            Call call = anna.account.call(bob.sipUri());
+            Call atBen = ben.answers();
+            Futures.await(call.connected());
+            Futures.await(atBen.hold());
+            await("Anna sees it").until(() -> hold(call).equals(new Hold(false, true)));
+            Futures.await(atBen.resume());
+            await("Anna sees it").until(() -> hold(call).equals(Hold.NONE));
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    @Test
+    void section22ConsultationHold(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
+        try (Person anna = Person.open(sandbox, alice);
+                Person ben = Person.open(sandbox, bob);
+                Person cara = Person.open(sandbox, carol)) {
+            Call call = anna.account.call(bob.sipUri());
+            Call atBen = ben.answers();
+            Futures.await(call.connected());
+            Futures.await(atBen.hold());
+            Call consultation = ben.account.call(carol.sipUri());
+            cara.answers();
+            Futures.await(consultation.connected());
+            assertEquals(List.of(atBen, consultation), ben.account.calls());
+            Futures.await(consultation.hangup());
+            Futures.await(atBen.resume());
+            assertEquals(CallPhase.ACTIVE, call.phase());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    /** The music is the source of the call, instead of a server's: no other dialog is needed. */
+    @Test
+    void section23MusicOnHold(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
+        try (Person anna = Person.open(sandbox, alice);
+                Person ben = Person.open(sandbox, bob)) {
+            Call call = anna.account.call(bob.sipUri());
+            Call atBen = ben.answers();
+            Futures.await(call.connected());
+            atBen.media().source(Audio.tone(440));
+            Futures.await(atBen.hold());
+            await("Anna sees it").until(() -> hold(call).remote());
+            long before = call.media().quality().packetsReceived();
+            await("the music").until(() -> call.media().quality().packetsReceived() > before + 20);
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    @Test
+    void section24TransferUnattended(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol)
+            throws IOException {
         try (Person anna = Person.open(sandbox, alice);
                 Person ben = Person.open(sandbox, bob);
                 Person cara = Person.open(sandbox, carol)) {
@@ -81,7 +145,7 @@ class TransferTest {
     }
 
     @Test
-    void whoIsNotReachedLeavesTheCallAsItWas(
+    void section24TransferUnattendedToSomebodyWhoIsBusy(
             DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
         try (Person anna = Person.open(sandbox, alice);
                 Person ben = Person.open(sandbox, bob);
@@ -102,7 +166,8 @@ class TransferTest {
     }
 
     @Test
-    void attended(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) throws IOException {
+    void section25TransferAttended(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol)
+            throws IOException {
         try (Person anna = Person.open(sandbox, alice);
                 Person ben = Person.open(sandbox, bob);
                 Person cara = Person.open(sandbox, carol)) {
@@ -135,7 +200,73 @@ class TransferTest {
     }
 
     @Test
-    void pickup(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
+    void section26TransferInstantMessaging(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
+        try (Person anna = Person.open(sandbox, alice);
+                Person ben = Person.open(sandbox, bob);
+                Person cara = Person.open(sandbox, carol)) {
+            BlockingQueue<String> told = new LinkedBlockingQueue<>();
+            anna.account.on(
+                    MessageReceived.class, event -> told.add(event.message().body()));
+            Call call = anna.account.call(bob.sipUri());
+            Call atBen = ben.answers();
+            Futures.await(call.connected());
+            Futures.await(ben.account.conversation(alice.sipUri()).send(carol.sipUri()));
+            Call next = anna.account.call(Futures.next(told));
+            cara.answers();
+            Futures.await(next.connected());
+            Futures.await(atBen.hangup());
+            assertEquals(CallPhase.ACTIVE, next.phase());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    @Test
+    void section27CallForwardingUnconditional(
+            DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
+        Address to = Address.parse(carol.sipUri());
+        assertForwarded(sandbox, List.of(alice, bob, carol), CallForwarding.NONE.always(to), ben -> {});
+    }
+
+    @Test
+    void section28CallForwardingBusy(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
+        try (Person anna = Person.open(sandbox, alice);
+                Person ben = Person.open(sandbox, bob);
+                Person cara = Person.open(sandbox, carol)) {
+            Call other = cara.account.call(bob.sipUri());
+            ben.answers();
+            Futures.await(other.connected());
+            CallForwarding forwarding = CallForwarding.NONE.whenBusy(Address.parse(carol.sipUri()));
+            ben.account.callRules(CallRules.NONE.withCallWaiting(false).withForwarding(forwarding));
+            Call call = anna.account.call(bob.sipUri());
+            cara.answers();
+            Futures.await(call.connected());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    @Test
+    void section29CallForwardingNoAnswer(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
+        Address to = Address.parse(carol.sipUri());
+        CallForwarding soon = CallForwarding.NONE.whenNoAnswer(Duration.ofSeconds(1), to);
+        assertForwarded(sandbox, List.of(alice, bob, carol), soon, ben -> Futures.next(ben.incoming));
+    }
+
+    private static void assertForwarded(
+            DuetSandbox sandbox, List<SandboxUser> users, CallForwarding forwarding, Consumer<Person> atBob) {
+        try (Person anna = Person.open(sandbox, users.get(0));
+                Person ben = Person.open(sandbox, users.get(1));
+                Person cara = Person.open(sandbox, users.get(2))) {
+            ben.account.callRules(CallRules.NONE.withForwarding(forwarding));
+            Call call = anna.account.call(users.get(1).sipUri());
+            atBob.accept(ben);
+            cara.answers();
+            Futures.await(call.connected());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    @Test
+    void section216CallPickup(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
         try (Person anna = Person.open(sandbox, alice);
                 Person ben = Person.open(sandbox, bob);
                 Person cara = Person.open(sandbox, carol)) {
@@ -157,7 +288,7 @@ class TransferTest {
     }
 
     @Test
-    void park(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
+    void section215CallPark(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
         TransferRules keeps = TransferRules.DEFAULT.withOutOfCall(TransferRules.Answer.ACCEPT);
         try (Person anna = Person.open(sandbox, alice);
                 Person ben = Person.open(sandbox, bob);
@@ -179,9 +310,35 @@ class TransferTest {
         }
     }
 
+    @Test
+    void section217AutomaticRedial(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob, SandboxUser carol) {
+        try (Person anna = Person.open(sandbox, alice);
+                Person ben = Person.open(sandbox, bob);
+                Person cara = Person.open(sandbox, carol)) {
+            Call other = cara.account.call(bob.sipUri());
+            ben.answers();
+            Futures.await(other.connected());
+            ben.account.callRules(CallRules.NONE.withCallWaiting(false));
+            Call refused = anna.account.call(bob.sipUri());
+            assertEquals(Kind.BUSY, Futures.await(refused.ended()).kind());
+            Contact watched = Futures.await(anna.account.contacts().add(bob.sipUri()));
+            await("Bob on the phone").until(() -> watched.presence().onThePhone());
+            Futures.await(other.hangup());
+            await("Bob is free").until(() -> !watched.presence().onThePhone());
+            Call again = anna.account.call(bob.sipUri());
+            ben.answers();
+            Futures.await(again.connected());
+            assertEquals(List.of(), sandbox.violations());
+        }
+    }
+
+    private static Hold hold(Call call) {
+        return call.state() instanceof CallState.Active active ? active.hold() : Hold.NONE;
+    }
+
     private Path speech() throws IOException {
         Path said = folder.resolve("said.wav");
-        try (InputStream speech = TransferTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
+        try (InputStream speech = Rfc5359Test.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
             Files.copy(speech, said);
         }
         return said;
@@ -219,6 +376,13 @@ class TransferTest {
             account.on(CallTransferred.class, person.transferred::add);
             Futures.await(account.connect());
             return person;
+        }
+
+        /** Takes the next call. */
+        Call answers() {
+            Call call = Futures.next(incoming);
+            Futures.await(call.answer());
+            return call;
         }
 
         @Override
