@@ -6,6 +6,7 @@ import dev.duet.model.CallRules;
 import dev.duet.model.CallVerdict;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
+import dev.duet.spi.RoutingPolicy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -33,7 +34,8 @@ public interface Account extends AutoCloseable {
     AccountLink link(Protocol protocol);
 
     /**
-     * Signs in on every configured half; the two do not wait for each other. A half is online when others reach it:
+     * Signs in on every configured half; the two do not wait for each other, unless the configuration says so ({@link
+     * dev.duet.model.AccountConfig#xmppAfterSip}). A half is online when others reach it:
      * SIP with its registration (RFC 3261 10), XMPP when the server has its presence (RFC 6121 4.2).
      *
      * @return completes with the state when every half is online; fails with the first failure as soon as every half
@@ -112,6 +114,13 @@ public interface Account extends AutoCloseable {
 
     /** The conversations in which something was said, the latest first. */
     List<Conversation> conversations();
+
+    /**
+     * The ways that a call to a contact would go now, the best first, each with why and with what to know before it is
+     * made (RFC 7081 3.1, 5); empty, with the reason, when the contact cannot be called now. An application that has
+     * several accounts asks each of them, and lets its user choose.
+     */
+    RoutingPolicy.Answer callRoutes(Contact contact);
 
     /** Calls a contact by the best route. Nothing is thrown when there is none: the call then ends as UNREACHABLE. */
     Call call(Contact contact);

@@ -4,6 +4,7 @@ import dev.duet.model.Address;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallQuality;
 import dev.duet.model.CallRecord;
+import dev.duet.model.Caution;
 import dev.duet.model.EndReason;
 import dev.duet.model.Protocol;
 import dev.duet.model.Route;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls in the table {@code duet_call}. */
@@ -68,12 +71,7 @@ final class JdbcCallStore implements CallStore {
             insert.setString(5, call.direction().name());
             insert.setString(6, call.remote().uri());
             insert.setString(7, call.name().replace('\0', '\uFFFD'));
-            insert.setString(
-                    8,
-                    route == null
-                            ? null
-                            : Columns.row(List.of(
-                                    route.target().uri(), route.protocol().name(), route.why())));
+            insert.setString(8, route == null ? null : route(route));
             insert.setString(9, ended(call.end()).replace('\0', '\uFFFD'));
             insert.setLong(10, call.talkTime().toNanos());
             insert.setString(11, quality(call.quality()));
@@ -118,7 +116,18 @@ final class JdbcCallStore implements CallStore {
             return null;
         }
         List<String> fields = Columns.fields(row);
-        return new Route(Address.parse(fields.get(0)), Protocol.valueOf(fields.get(1)), fields.get(2));
+        return new Route(
+                Address.parse(fields.get(0)),
+                Protocol.valueOf(fields.get(1)),
+                fields.get(2),
+                fields.stream().skip(3).map(Caution::valueOf).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static String route(Route route) {
+        return Columns.row(Stream.concat(
+                        Stream.of(route.target().uri(), route.protocol().name(), route.why()),
+                        route.cautions().stream().map(Caution::name))
+                .toList());
     }
 
     private static String ended(EndReason end) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param media how calls carry sound
  * @param sameRealm true when {@code user@domain} is one person on both halves, so that their contacts may be merged
  * @param acceptContacts true to let everybody who asks see this account's presence
+ * @param xmppAfterSip true to sign in by XMPP once SIP is online, and not before, so that nobody sees the user there
+ *     who cannot be called yet (RFC 7081 2); only where there are both halves
  * @param readVCards true to read the vCards of those on the server's list, in the background, once, 1000 at most: who
  *     calls by a number in one is then found, and who has a number can be called (RFC 7081 3.1, 3.2)
  * @param region where the user is, so that telephone numbers mean what they mean there: an ISO 3166-1 code of two
@@ -32,6 +34,7 @@ public record AccountConfig(
         MediaConfig media,
         boolean sameRealm,
         boolean acceptContacts,
+        boolean xmppAfterSip,
         boolean readVCards,
         String region,
         Duration ringTimeout,
@@ -43,6 +46,9 @@ public record AccountConfig(
         Objects.requireNonNull(transfers, "transfers");
         if (sip == null && xmpp == null) {
             throw new IllegalArgumentException("An account needs sip(...) or xmpp(...), or both");
+        }
+        if (xmppAfterSip && (sip == null || xmpp == null)) {
+            throw new IllegalArgumentException("xmppAfterSip(true) needs both halves");
         }
         if (!region.matches("(?:[A-Z]{2})?")) {
             throw new IllegalArgumentException("A region is two capital letters, unlike \"" + region + "\"");
@@ -71,6 +77,7 @@ public record AccountConfig(
         private MediaConfig media = MediaConfig.DEFAULT;
         private @Nullable Boolean sameRealm;
         private boolean acceptContacts;
+        private boolean xmppAfterSip;
         private @Nullable Boolean readVCards;
         private String region = "";
         private boolean tellXmppAddress = true;
@@ -144,6 +151,12 @@ public record AccountConfig(
             return this;
         }
 
+        /** See {@link AccountConfig#xmppAfterSip()}; false unless told otherwise. */
+        public Builder xmppAfterSip(boolean value) {
+            xmppAfterSip = value;
+            return this;
+        }
+
         /** See {@link AccountConfig#readVCards()}; true when there are both halves, unless told otherwise. */
         public Builder readVCards(boolean value) {
             readVCards = value;
@@ -188,6 +201,7 @@ public record AccountConfig(
                     media,
                     realm,
                     acceptContacts,
+                    xmppAfterSip,
                     vCards,
                     region,
                     ringTimeout,

@@ -2,7 +2,9 @@ package dev.duet.model;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,34 @@ public record AccountState(Map<Protocol, LinkState> links) {
     /** The state of one half; empty when it is not configured. */
     public Optional<LinkState> link(Protocol protocol) {
         return Optional.ofNullable(links.get(protocol));
+    }
+
+    /**
+     * What the user can do, and whether it is possible now: chat, which goes by XMPP where there is that half, and
+     * calls, which go by SIP where there is that half.
+     */
+    public List<Aspect> aspects() {
+        return List.of(
+                aspect(Aspect.Kind.CHAT, Protocol.XMPP, Protocol.SIP),
+                aspect(Aspect.Kind.CALLS, Protocol.SIP, Protocol.XMPP));
+    }
+
+    private Aspect aspect(Aspect.Kind kind, Protocol first, Protocol other) {
+        Protocol protocol = links.containsKey(first) ? first : other;
+        LinkState otherHalf = protocol == first ? links.get(other) : null;
+        return Aspect.of(
+                kind,
+                protocol,
+                Objects.requireNonNull(links.get(protocol)),
+                otherHalf != null && otherHalf.phase() == LinkPhase.ONLINE);
+    }
+
+    /** In what one half is protected less than the other; empty when they are alike, or not both online. */
+    public List<ProtectionGap> protectionGaps() {
+        return links.get(Protocol.SIP) instanceof LinkState.Online sip
+                        && links.get(Protocol.XMPP) instanceof LinkState.Online xmpp
+                ? ProtectionGap.between(sip.security(), xmpp.security())
+                : List.of();
     }
 
     /** Both halves in one word. */

@@ -33,6 +33,11 @@ public record PresenceFragment(
         activities = Set.copyOf(activities);
     }
 
+    /** True for a source that tells how available somebody is, and says that they are there. */
+    public boolean canDecide() {
+        return source.kind() != Kind.DIALOG_INFO && availability.isOnline();
+    }
+
     /**
      * Who says something about presence.
      *
@@ -44,6 +49,15 @@ public record PresenceFragment(
         public Source {
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(id, "id");
+        }
+
+        /** What it is, as a part of a sentence for people, in English. */
+        public String text() {
+            return switch (kind) {
+                case XMPP_RESOURCE -> "the XMPP device " + id;
+                case PIDF_TUPLE -> "the SIP device " + id;
+                case DIALOG_INFO -> "the telephone " + id;
+            };
         }
     }
 

@@ -26,6 +26,9 @@ public interface RoutingPolicy {
      *
      * @param explicit the address that the application named with its scheme; null when it named a person
      * @param addresses all addresses of the person, the preferred ones first
+     * @param claimed SIP addresses and telephone numbers that the person says are theirs (in a vCard or in presence),
+     *     and nobody has confirmed
+     * @param own the account's own address on each half
      * @param links the configured halves
      * @param capabilities what each half can do
      * @param devices devices that are online, and what they can do as far as they told
@@ -33,12 +36,16 @@ public interface RoutingPolicy {
     record Question(
             @Nullable Address explicit,
             List<Address> addresses,
+            List<Address> claimed,
+            Map<Protocol, Address> own,
             Map<Protocol, LinkPhase> links,
             Map<Protocol, Set<Capability>> capabilities,
             Map<Address, Set<Capability>> devices) {
 
         public Question {
             addresses = List.copyOf(addresses);
+            claimed = List.copyOf(claimed);
+            own = Map.copyOf(own);
             links = Map.copyOf(links);
             capabilities = Map.copyOf(capabilities);
             devices = Map.copyOf(devices);

@@ -54,6 +54,10 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
         this.listener = listener;
     }
 
+    public LinkConfig config() {
+        return config;
+    }
+
     public FakeLeg leg() {
         return legs.get(legs.size() - 1);
     }

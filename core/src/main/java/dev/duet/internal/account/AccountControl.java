@@ -15,6 +15,7 @@ import dev.duet.api.Subscription;
 import dev.duet.api.event.AccountStateChanged;
 import dev.duet.api.event.CallLogged;
 import dev.duet.api.event.ContactRequest;
+import dev.duet.api.event.ProtectionUneven;
 import dev.duet.api.event.StoreFailed;
 import dev.duet.internal.block.BlockControl;
 import dev.duet.internal.call.CallControl;
@@ -31,6 +32,7 @@ import dev.duet.internal.log.CallLogControl;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.loop.Promise;
 import dev.duet.internal.room.RoomBook;
+import dev.duet.internal.route.Cautions;
 import dev.duet.internal.rule.RuleControl;
 import dev.duet.internal.store.StoreQueue;
 import dev.duet.model.AccountConfig;
@@ -42,13 +44,13 @@ import dev.duet.model.CallRecord;
 import dev.duet.model.CallRules;
 import dev.duet.model.CallState;
 import dev.duet.model.CallVerdict;
-import dev.duet.model.DuetException;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkConfig;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.OwnPresence;
+import dev.duet.model.ProtectionGap;
 import dev.duet.model.Protocol;
 import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
@@ -57,14 +59,12 @@ import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MessageStore;
 import dev.duet.spi.OnLoop;
-import java.util.Collection;
-import java.util.EnumMap;
+import dev.duet.spi.RoutingPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,7 +78,7 @@ public final class AccountControl implements Account {
     private final AccountServices services;
     private final EventBus events;
     private final Operations operations = new Operations();
-    private final Map<Protocol, LinkControl> links = new EnumMap<>(Protocol.class);
+    private final Halves halves;
     private final Numbers numbers;
     private final ContactFacts people;
     private final ContactBook book;
@@ -98,6 +98,7 @@ public final class AccountControl implements Account {
     private final KeptStore kept;
     private final AccountHosts hosts;
     private final Consumer<AccountControl> onClosed;
+    private List<ProtectionGap> gaps = List.of(); // on the loop
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -110,6 +111,7 @@ public final class AccountControl implements Account {
         this.services = services;
         this.onClosed = onClosed;
         this.events = new EventBus(services.callbacks());
+        this.halves = new Halves(config, services, operations);
         this.hosts = new AccountHosts(this, config, services);
         this.numbers = Numbers.of(config, services.numbers());
         this.people = new ContactFacts(hosts, Realm.of(config), numbers);
@@ -125,14 +127,11 @@ public final class AccountControl implements Account {
         this.rooms = new RoomBook(hosts);
         this.transfers = new Transfers(hosts, config.transfers(), calls);
         this.rules = new RuleControl(hosts);
-        this.routes = new CallRoutes(this, services.routing());
+        this.routes = new CallRoutes(
+                this, services.routing(), new Cautions(services.numbers(), numbers.region(), numbers.sipDomain()));
         this.kept = new KeptStore(config.name(), services);
-        config.links()
-                .keySet()
-                .forEach(protocol -> links.put(
-                        protocol, new LinkControl(protocol, services.loop(), services.callbacks(), operations)));
         services.loop().execute(conversations::open);
-        services.loop().execute(() -> config.links().forEach((protocol, half) -> control(protocol)
+        services.loop().execute(() -> config.links().forEach((protocol, half) -> halves.of(protocol)
                 .attach(services.stacks().get(protocol).link(half, new LinkFacts(protocol, this)))));
         kept.decisions().load(people::decisions);
         kept.watched().load(book::watched);
@@ -200,6 +199,10 @@ public final class AccountControl implements Account {
         return transfers;
     }
 
+    Halves halves() {
+        return halves;
+    }
+
     CallRoutes routes() {
         return routes;
     }
@@ -226,22 +229,11 @@ public final class AccountControl implements Account {
 
     @OnLoop
     Optional<Link> stackLink(Protocol protocol) {
-        return Optional.ofNullable(links.get(protocol)).map(LinkControl::link);
+        return halves.link(protocol);
     }
 
     Map<Protocol, LinkPhase> phases() {
-        Map<Protocol, LinkPhase> phases = new EnumMap<>(Protocol.class);
-        links.forEach((protocol, link) -> phases.put(protocol, link.state().phase()));
-        return phases;
-    }
-
-    private LinkControl control(Protocol protocol) {
-        LinkControl link = links.get(protocol);
-        if (link == null) {
-            throw new IllegalArgumentException(
-                    "The account " + config.name() + " has no " + protocol + " half; it has " + links.keySet());
-        }
-        return link;
+        return halves.phases();
     }
 
     // --- what the application reads
@@ -253,14 +245,12 @@ public final class AccountControl implements Account {
 
     @Override
     public AccountState state() {
-        Map<Protocol, LinkState> states = new EnumMap<>(Protocol.class);
-        links.forEach((protocol, link) -> states.put(protocol, link.state()));
-        return new AccountState(states);
+        return halves.state();
     }
 
     @Override
     public AccountLink link(Protocol protocol) {
-        return control(protocol);
+        return halves.of(protocol);
     }
 
     @Override
@@ -317,38 +307,13 @@ public final class AccountControl implements Account {
     @Override
     public CompletableFuture<AccountState> connect() {
         requireOpen();
-        List<CompletableFuture<LinkState>> halves =
-                links.values().stream().map(LinkControl::connect).toList();
-        Promise<AccountState> promise = new Promise<>(services.callbacks());
-        CompletableFuture.allOf(halves.toArray(CompletableFuture[]::new))
-                .whenComplete((nothing, failed) ->
-                        firstFailure(halves).ifPresentOrElse(promise::fail, () -> promise.complete(state())));
-        return promise.future();
-    }
-
-    private static Optional<Failure> firstFailure(List<CompletableFuture<LinkState>> halves) {
-        for (CompletableFuture<LinkState> half : halves) {
-            try {
-                half.join();
-            } catch (CompletionException e) {
-                return Optional.of(
-                        e.getCause() instanceof DuetException known
-                                ? known.failure()
-                                : Failure.of(
-                                        Failure.Kind.INTERNAL,
-                                        Failure.Origin.LOCAL,
-                                        Failure.Retry.NEVER,
-                                        String.valueOf(e.getCause())));
-            }
-        }
-        return Optional.empty();
+        return halves.connect();
     }
 
     @Override
     public CompletableFuture<Void> disconnect() {
         loop().execute(rules::leaving);
-        return CompletableFuture.allOf(
-                links.values().stream().map(LinkControl::disconnect).toArray(CompletableFuture[]::new));
+        return halves.disconnect();
     }
 
     @Override
@@ -357,7 +322,7 @@ public final class AccountControl implements Account {
         Promise<@Nullable Void> promise = new Promise<>(services.callbacks());
         loop().execute(() -> {
             rules.changed();
-            own.publish(links(LinkPhase.ONLINE), operations, promise);
+            own.publish(halves.in(LinkPhase.ONLINE), operations, promise);
         });
         return promise.future();
     }
@@ -384,7 +349,7 @@ public final class AccountControl implements Account {
 
     @Override
     public void active(boolean active) {
-        loop().execute(() -> links.values().forEach(link -> link.link().active(active)));
+        loop().execute(() -> halves.all().forEach(link -> link.active(active)));
     }
 
     @Override
@@ -394,8 +359,9 @@ public final class AccountControl implements Account {
 
     @Override
     public Conversation conversation(String address) {
-        Address first =
-                AddressInput.read(address, links.keySet(), numbers).addresses().get(0);
+        Address first = AddressInput.read(address, halves.protocols(), numbers)
+                .addresses()
+                .get(0);
         return conversations.with(people.somebody(first));
     }
 
@@ -405,13 +371,18 @@ public final class AccountControl implements Account {
     }
 
     @Override
+    public RoutingPolicy.Answer callRoutes(Contact contact) {
+        return routes.to(null, book.current(contact));
+    }
+
+    @Override
     public Call call(Contact contact) {
         return dial(List.copyOf(contact.addresses()).get(0), null, contact);
     }
 
     @Override
     public Call call(String address) {
-        AddressInput.Meaning meaning = AddressInput.read(address, links.keySet(), numbers);
+        AddressInput.Meaning meaning = AddressInput.read(address, halves.protocols(), numbers);
         Address first = meaning.addresses().get(0);
         return meaning.explicit() ? call(first) : dial(first, null, people.somebody(first));
     }
@@ -435,7 +406,7 @@ public final class AccountControl implements Account {
     private Call take(String address, boolean ringing) {
         requireOpen();
         List<Address> meant =
-                AddressInput.read(address, links.keySet(), numbers).addresses();
+                AddressInput.read(address, halves.protocols(), numbers).addresses();
         Address at = meant.get(meant.size() - 1); // by SIP, where that is possible
         CallControl call = begin(at);
         loop().execute(() ->
@@ -461,7 +432,7 @@ public final class AccountControl implements Account {
     @Override
     public void networkChanged() {
         loop().execute(() -> {
-            links.values().forEach(link -> link.link().networkChanged());
+            halves.all().forEach(Link::networkChanged);
             calls.forEach(CallControl::networkChanged);
         });
     }
@@ -480,7 +451,7 @@ public final class AccountControl implements Account {
             operations.failAll(over);
             conversations.abandon(over);
         });
-        Closing.await(links.values().stream().map(LinkControl::close).toList());
+        Closing.await(halves.close());
         kept.close();
         Optional.ofNullable(messages).ifPresent(StoreQueue::close);
         Optional.ofNullable(callStore).ifPresent(StoreQueue::close);
@@ -499,7 +470,7 @@ public final class AccountControl implements Account {
     @OnLoop
     void linkMoved(Protocol protocol, LinkState state) {
         AccountState before = state();
-        LinkControl link = control(protocol);
+        LinkControl link = halves.of(protocol);
         boolean wasOnline = link.state().phase() == LinkPhase.ONLINE;
         link.moved(state);
         if (state.phase() == LinkPhase.ONLINE && !wasOnline) {
@@ -516,10 +487,16 @@ public final class AccountControl implements Account {
                 vCards.online();
             }
         }
+        halves.moved(protocol, state.phase());
         AccountState after = state();
         if (!after.equals(before)) {
             emit(new AccountStateChanged(this, protocol, before, after));
         }
+        List<ProtectionGap> now = after.protectionGaps();
+        if (!now.isEmpty() && !now.equals(gaps)) {
+            emit(new ProtectionUneven(this, now));
+        }
+        gaps = now.isEmpty() ? gaps : now;
     }
 
     /** Somebody calls. From any thread. */
@@ -564,14 +541,7 @@ public final class AccountControl implements Account {
             callLog.add(record, () -> emit(new CallLogged(this, record)));
         }
         if (own.calls(calls.stream().map(Call::phase).toList())) {
-            own.publish(links(LinkPhase.ONLINE), operations, new Promise<>(services.callbacks()));
+            own.publish(halves.in(LinkPhase.ONLINE), operations, new Promise<>(services.callbacks()));
         }
-    }
-
-    private Collection<Link> links(LinkPhase phase) {
-        return links.values().stream()
-                .filter(link -> link.state().phase() == phase)
-                .map(LinkControl::link)
-                .toList();
     }
 }

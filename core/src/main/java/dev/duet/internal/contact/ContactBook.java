@@ -169,8 +169,7 @@ public final class ContactBook implements Contacts {
         return facts.known(contact.addresses().iterator().next());
     }
 
-    /** The devices of a person that are online. */
-    @OnLoop
+    /** The devices of a person that are online. From any thread. */
     public Map<Address, Set<Capability>> devices(Contact contact) {
         return contact instanceof Person person ? person.devices() : Map.of();
     }

@@ -74,6 +74,20 @@ public final class ContactFacts {
         return people.find(own(address)).filter(person -> person.facts().listed());
     }
 
+    /** SIP addresses and numbers that a person says are theirs, which nobody has confirmed or has. From any thread. */
+    public List<Address> claimed(Contact contact) {
+        Set<Address> theirs = contact.addresses();
+        return contact.hints().stream()
+                .filter(hint -> hint.kind() == PersonClaim.Kind.VCARD || hint.kind() == PersonClaim.Kind.PRESENCE)
+                .filter(hint -> theirs.contains(hint.by()) && !theirs.contains(hint.of()))
+                .map(PersonClaim::of)
+                .filter(other ->
+                        other.protocol() == Protocol.SIP && listed(other).isEmpty())
+                .distinct()
+                .sorted(Grouping.PREFERRED_FIRST)
+                .toList();
+    }
+
     /** The XMPP addresses of those on the list who an address may be, as somebody says and nobody has confirmed. */
     @OnLoop
     public List<Address> mayBe(Address address) {

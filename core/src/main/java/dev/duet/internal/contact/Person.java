@@ -31,6 +31,7 @@ final class Person implements Contact {
     private final Map<Address, Set<Capability>> devices = new HashMap<>();
     private volatile Facts facts;
     private volatile SearchText searchText;
+    private volatile Map<Address, Set<Capability>> devicesNow = Map.of();
     private volatile Presence presence = Presence.UNKNOWN;
     private volatile Set<Capability> capabilities = Set.of();
     private volatile @Nullable Person mergedInto;
@@ -164,13 +165,14 @@ final class Person implements Contact {
         Set<Capability> all = EnumSet.noneOf(Capability.class);
         devices.values().forEach(all::addAll);
         boolean changed = !all.equals(capabilities);
+        devicesNow = Map.copyOf(devices);
         capabilities = Set.copyOf(all);
         return changed;
     }
 
-    @OnLoop
+    /** The devices that are online. From any thread. */
     Map<Address, Set<Capability>> devices() {
-        return self().devices;
+        return self().devicesNow;
     }
 
     Facts facts() {

@@ -25,7 +25,7 @@ import java.util.Set;
 public final class PresenceFold {
 
     private static final Comparator<PresenceFragment> BEST_FIRST = Comparator.<PresenceFragment, Boolean>comparing(
-                    fragment -> !canDecide(fragment))
+                    fragment -> !fragment.canDecide())
             .thenComparing(fragment -> fragment.availability() != Availability.DO_NOT_DISTURB)
             .thenComparing(PresenceFragment::priority, Comparator.reverseOrder())
             .thenComparing(PresenceFragment::availability)
@@ -54,13 +54,8 @@ public final class PresenceFold {
         }
         return sorted.stream()
                 .findFirst()
-                .filter(PresenceFold::canDecide)
+                .filter(PresenceFragment::canDecide)
                 .map(best -> new Presence(best.availability(), activities, best.note(), best.since(), sorted))
                 .orElseGet(() -> new Presence(silence, activities, "", null, sorted));
-    }
-
-    private static boolean canDecide(PresenceFragment fragment) {
-        return fragment.source().kind() != PresenceFragment.Kind.DIALOG_INFO
-                && fragment.availability().isOnline();
     }
 }

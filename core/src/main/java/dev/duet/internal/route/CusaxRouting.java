@@ -8,13 +8,16 @@ import dev.duet.model.Route;
 import dev.duet.spi.RoutingPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * The default routing of calls, after RFC 7081 3.2 and 3.3: what the application names wins; else SIP first, when there
- * is such a half; else Jingle to a device that can; else Jingle to the person. A telephone number goes by SIP.
+ * is such a half; else Jingle to a device that can; else Jingle to the person. A telephone number goes by SIP. What the
+ * person alone says are their addresses counts like others in the own SIP domain, which costs nothing and can be
+ * trusted to ring where it should; elsewhere it comes last.
  */
 public final class CusaxRouting implements RoutingPolicy {
 
@@ -27,6 +30,7 @@ public final class CusaxRouting implements RoutingPolicy {
         List<String> obstacles = new ArrayList<>();
         sip(question, routes, obstacles);
         jingle(question, routes, obstacles);
+        claimed(question, routes, false);
         return new Answer(routes, routes.isEmpty() ? String.join("; ", obstacles) : "");
     }
 
@@ -41,7 +45,7 @@ public final class CusaxRouting implements RoutingPolicy {
 
     private static void sip(Question question, List<Route> routes, List<String> obstacles) {
         List<Address> targets = addresses(question, Protocol.SIP);
-        if (targets.isEmpty()) {
+        if (targets.isEmpty() && question.claimed().isEmpty()) {
             obstacles.add("no SIP address or telephone number is known");
             return;
         }
@@ -53,10 +57,43 @@ public final class CusaxRouting implements RoutingPolicy {
         String why = question.links().containsKey(Protocol.XMPP)
                 ? "SIP comes first for calls when an account has both halves (RFC 7081)"
                 : "This account has SIP only";
+        Set<Address> places = new HashSet<>();
         for (Address target : targets) {
-            routes.add(new Route(
-                    target, Protocol.SIP, target instanceof Address.Tel ? "Telephone numbers go by SIP" : why));
+            if (places.add(place(question, target))) {
+                routes.add(new Route(
+                        target, Protocol.SIP, target instanceof Address.Tel ? "Telephone numbers go by SIP" : why));
+            }
         }
+        claimed(question, routes, true);
+    }
+
+    /** What the person alone says: in the own domain, or elsewhere. */
+    private static void claimed(Question question, List<Route> routes, boolean here) {
+        if (obstacle(question, Protocol.SIP).isEmpty()) {
+            question.claimed().stream()
+                    .filter(address -> isOwn(question, address) == here)
+                    .forEach(address -> routes.add(new Route(
+                            address,
+                            Protocol.SIP,
+                            address instanceof Address.Tel
+                                    ? "They say that this is their telephone number"
+                                    : "They say that this is their SIP address")));
+        }
+    }
+
+    /** A number is called in the own domain, whether it is written as one or as an address there (RFC 3261 19.1.6). */
+    private static Address place(Question question, Address target) {
+        return target instanceof Address.Sip sip
+                        && isOwn(question, sip)
+                        && sip.number().isPresent()
+                ? sip.number().get()
+                : target;
+    }
+
+    private static boolean isOwn(Question question, Address address) {
+        return address instanceof Address.Sip theirs
+                && question.own().get(Protocol.SIP) instanceof Address.Sip own
+                && theirs.host().equals(own.host());
     }
 
     private static void jingle(Question question, List<Route> routes, List<String> obstacles) {

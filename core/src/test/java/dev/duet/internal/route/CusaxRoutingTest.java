@@ -21,6 +21,8 @@ class CusaxRoutingTest {
     private static final Address SIP = Address.sip("bob@example.com");
     private static final Address XMPP = Address.xmpp("bob@example.com");
     private static final Address PHONE = Address.xmpp("bob@example.com/phone");
+    private static final Map<Protocol, Address> OWN =
+            Map.of(Protocol.SIP, Address.sip("alice@example.com"), Protocol.XMPP, Address.xmpp("alice@example.com"));
     private static final Set<Capability> CALLS = Set.of(Capability.AUDIO_CALL);
 
     @Test
@@ -71,6 +73,8 @@ class CusaxRoutingTest {
         Question question = new Question(
                 null,
                 List.of(XMPP),
+                List.of(),
+                Map.of(),
                 Map.of(Protocol.XMPP, LinkPhase.ONLINE),
                 Map.of(Protocol.XMPP, Set.of(Capability.MESSAGE)),
                 Map.of());
@@ -128,7 +132,13 @@ class CusaxRoutingTest {
             Map<Address, Set<Capability>> devices) {
         return new CusaxRouting()
                 .routes(new Question(
-                        explicit, addresses, links, Map.of(Protocol.SIP, CALLS, Protocol.XMPP, CALLS), devices));
+                        explicit,
+                        addresses,
+                        List.of(),
+                        OWN,
+                        links,
+                        Map.of(Protocol.SIP, CALLS, Protocol.XMPP, CALLS),
+                        devices));
     }
 
     private static List<Address> targets(Answer answer) {
