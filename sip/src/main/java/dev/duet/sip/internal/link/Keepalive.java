@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps NAT bindings open, and notices a server that is gone. A broken stream is told by its socket; over UDP the
  * operating system tells within {@link #PING} when the server's host is up, and a question that stays unanswered tells
- * within {@link #QUESTION} and {@link #PATIENCE} when it is not. On the loop.
+ * within {@link #QUESTION} and {@link #PATIENCE} when it is not. Over a stream that question comes sooner when a request
+ * is not answered and nothing else comes either, or, by WebSocket, no pong (RFC 6455 5.5.2): a stream that somebody put
+ * half a message into swallows what comes behind it without breaking. On the loop.
  */
 final class Keepalive {
 
     static final Duration PING = Duration.ofSeconds(10);
     static final Duration QUESTION = Duration.ofSeconds(60);
     static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration DOUBT = Duration.ofSeconds(5);
     private static final int PROBE_MILLIS = 200;
 
     private final UserAgent agent;
@@ -33,6 +36,9 @@ final class Keepalive {
     private Loop.@Nullable Timer ping;
     private Loop.@Nullable Timer question;
     private Loop.@Nullable Timer patience;
+    private Loop.@Nullable Timer doubt;
+    private boolean sentSince;
+    private long heardBefore = -1;
     private boolean over;
 
     Keepalive(UserAgent agent, Executor blocking, Flow flow, Consumer<Failure> lost) {
@@ -49,7 +55,7 @@ final class Keepalive {
 
     void stop() {
         over = true;
-        for (Loop.Timer timer : new Loop.Timer[] {ping, question, patience}) {
+        for (Loop.Timer timer : new Loop.Timer[] {ping, question, patience, doubt}) {
             if (timer != null) {
                 timer.cancel();
             }
@@ -61,6 +67,11 @@ final class Keepalive {
             return;
         }
         flow.port().ping(flow.remote());
+        long heard = flow.port().wire().heard();
+        if (flow.port().wire().transport().isWebSocket() && heard == heardBefore) {
+            ask();
+        }
+        heardBefore = heard;
         if (flow.port().wire().transport() == Transport.UDP) {
             blocking.execute(() -> {
                 if (UdpWire.isRefused(flow.remote(), PROBE_MILLIS)) {
@@ -69,6 +80,23 @@ final class Keepalive {
             });
         }
         ping = agent.loop().schedule(PING, this::ping);
+    }
+
+    /** A request went out. */
+    void sent() {
+        sentSince = true;
+        if (!over && doubt == null && flow.port().wire().transport() != Transport.UDP) {
+            sentSince = false;
+            long heard = flow.port().wire().heard();
+            doubt = agent.loop().schedule(DOUBT, () -> {
+                doubt = null;
+                if (flow.port().wire().heard() == heard) {
+                    ask();
+                } else if (sentSince) {
+                    sent();
+                }
+            });
+        }
     }
 
     /** Asks now whether the server is there. */

@@ -215,6 +215,7 @@ final class SignIn {
         Keepalive watch = new Keepalive(agent, blocking, flow, failure -> lost(failure, Duration.ZERO));
         keepalive = watch;
         watch.start();
+        agent.onSent(watch::sent);
         LinkSecurity security =
                 new LinkSecurity(flow.tls().version(), flow.tls().cipher(), agent.authentication());
         told(new LinkState.Online(agent.loop().now(), agent.self(), security));
@@ -288,6 +289,7 @@ final class SignIn {
         if (keepalive != null) {
             keepalive.stop();
             keepalive = null;
+            agent.onSent(() -> {});
         }
     }
 

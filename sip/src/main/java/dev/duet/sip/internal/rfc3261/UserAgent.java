@@ -33,6 +33,7 @@ public final class UserAgent {
     private @Nullable Flow flow;
     private @Nullable InetSocketAddress seenAs;
     private Registered registered = Registered.NONE;
+    private Runnable sent = () -> {};
 
     /** Without a way to its server yet. */
     public UserAgent(SipConfig config, RuntimeContext context, ServerLocator locator) {
@@ -185,7 +186,14 @@ public final class UserAgent {
             outcome.failed(StatusFailures.offline());
             return null;
         }
-        return requester.send(way, request, sequence, outcome);
+        Exchange exchange = requester.send(way, request, sequence, outcome);
+        sent.run();
+        return exchange;
+    }
+
+    /** Is told of each request that goes out from now on. */
+    public void onSent(Runnable listener) {
+        sent = listener;
     }
 
     /** Sends a request that is outside of dialogs and has no number before 1. */

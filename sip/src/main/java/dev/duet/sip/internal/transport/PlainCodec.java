@@ -25,7 +25,8 @@ final class PlainCodec implements StreamCodec {
     @Override
     public Taken take(byte[] bytes, int length) throws IOException {
         List<byte[]> messages = framer.take(bytes, length);
-        return new Taken(messages, Collections.nCopies(framer.pings(), PONG));
+        boolean whole = framer.heard();
+        return new Taken(messages, Collections.nCopies(framer.pings(), PONG), whole);
     }
 
     @Override

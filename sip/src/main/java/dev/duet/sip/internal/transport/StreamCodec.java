@@ -30,6 +30,7 @@ interface StreamCodec {
      *
      * @param messages whole ones
      * @param replies what must be sent back, as it goes on the wire
+     * @param whole true when anything was whole, if only the answer to a ping
      */
-    record Taken(List<byte[]> messages, List<byte[]> replies) {}
+    record Taken(List<byte[]> messages, List<byte[]> replies, boolean whole) {}
 }

@@ -19,6 +19,7 @@ final class StreamFramer {
 
     private byte[] pending = new byte[0];
     private int pings;
+    private boolean heard;
 
     /**
      * Takes what was read, and gives the messages that are whole now.
@@ -32,6 +33,7 @@ final class StreamFramer {
         int from = skipKeepAlives(all, 0);
         for (int end = end(all, from); end > 0; end = end(all, from)) {
             messages.add(Arrays.copyOfRange(all, from, end));
+            heard = true;
             from = skipKeepAlives(all, end);
         }
         pending = Arrays.copyOfRange(all, from, all.length);
@@ -46,6 +48,13 @@ final class StreamFramer {
         int seen = pings;
         pings = 0;
         return seen;
+    }
+
+    /** Whether anything was whole since this was asked last, if only the end of a line. */
+    boolean heard() {
+        boolean any = heard;
+        heard = false;
+        return any;
     }
 
     /** Where the message that begins there ends; -1 when it is not all there. */
@@ -94,6 +103,7 @@ final class StreamFramer {
             at += 2;
         }
         pings += (at - from) / 4;
+        heard |= at > from;
         return at;
     }
 }

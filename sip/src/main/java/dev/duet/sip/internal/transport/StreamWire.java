@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -39,6 +40,7 @@ public final class StreamWire implements Wire {
     private final StreamCodec codec;
     private final LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(MAX_QUEUE);
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicLong heard = new AtomicLong();
     private volatile @Nullable Socket socket;
     private volatile @Nullable Thread writer;
 
@@ -78,6 +80,11 @@ public final class StreamWire implements Wire {
     @Override
     public void ping(InetSocketAddress to) {
         enqueue(codec.ping());
+    }
+
+    @Override
+    public long heard() {
+        return heard.get();
     }
 
     private void enqueue(byte[] bytes) {
@@ -199,6 +206,9 @@ public final class StreamWire implements Wire {
                     throw new EOFException();
                 }
                 StreamCodec.Taken taken = codec.take(buffer, length);
+                if (taken.whole()) {
+                    heard.incrementAndGet();
+                }
                 taken.messages().forEach(message -> listener.received(message, target.remote));
                 taken.replies().forEach(this::enqueue);
             }

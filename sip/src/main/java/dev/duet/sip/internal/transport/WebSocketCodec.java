@@ -70,8 +70,10 @@ final class WebSocketCodec implements StreamCodec {
         ByteBuffer in = ByteBuffer.wrap(all);
         List<byte[]> messages = new ArrayList<>();
         List<byte[]> replies = new ArrayList<>();
+        boolean whole = false;
         if (open || answered(in)) {
             for (Frame frame = next(in); frame != null; frame = next(in)) {
+                whole = true;
                 switch (frame.opcode) {
                     case PING -> replies.add(frame(PONG, frame.payload));
                     case PONG -> {}
@@ -81,7 +83,7 @@ final class WebSocketCodec implements StreamCodec {
             }
         }
         pending = Arrays.copyOfRange(all, in.position(), all.length);
-        return new Taken(messages, replies);
+        return new Taken(messages, replies, whole);
     }
 
     @Override

@@ -19,6 +19,14 @@ public interface Wire {
     /** Sends a keep-alive (RFC 5626 3.5.1, RFC 7118 6). From any thread; does not block. */
     void ping(InetSocketAddress to);
 
+    /**
+     * How often something came that was whole: a message, a ping, the answer to one. Always 0 for a datagram socket,
+     * which anybody may write to. From any thread.
+     */
+    default long heard() {
+        return 0;
+    }
+
     /** Closes the socket, without {@link Listener#closed}. Does nothing the second time. */
     void close();
 

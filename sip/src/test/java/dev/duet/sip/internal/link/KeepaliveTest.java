@@ -113,6 +113,62 @@ class KeepaliveTest {
     }
 
     @Test
+    void aStreamOnWhichNothingComesAfterARequestIsAskedSoon() {
+        VirtualAgent virtual = new VirtualAgent(Transport.TLS);
+        Keepalive keepalive = start(virtual);
+        virtual.loop.advance(SECOND);
+        keepalive.sent();
+        virtual.loop.advance(SECOND);
+        keepalive.sent();
+        virtual.loop.advance(Keepalive.DOUBT.minus(SECOND.multipliedBy(2)));
+        assertTrue(virtual.isSilent());
+        virtual.loop.advance(SECOND);
+        assertTrue(virtual.next().startsWith("OPTIONS "));
+        virtual.loop.advance(Keepalive.PATIENCE);
+        assertEquals(1, lost.size());
+    }
+
+    @Test
+    void aStreamOnWhichSomethingComesIsNotAsked() {
+        VirtualAgent virtual = new VirtualAgent(Transport.TLS);
+        Keepalive keepalive = start(virtual);
+        keepalive.sent();
+        virtual.loop.advance(SECOND);
+        virtual.wire.heard++;
+        keepalive.sent();
+        virtual.loop.advance(Keepalive.DOUBT.minus(SECOND));
+        assertTrue(virtual.isSilent());
+        virtual.loop.advance(Keepalive.DOUBT); // nothing more came after the second one
+        assertTrue(question(virtual).startsWith("OPTIONS "));
+    }
+
+    @Test
+    void datagramsOfWhomeverAreNoSignOfLife() {
+        VirtualAgent virtual = new VirtualAgent(Transport.UDP);
+        Keepalive keepalive = start(virtual);
+        keepalive.sent();
+        virtual.loop.advance(Keepalive.DOUBT.plus(SECOND));
+        assertTrue(virtual.isSilent());
+    }
+
+    @Test
+    void aWebSocketWithoutPongsIsAskedSoon() {
+        VirtualAgent virtual = new VirtualAgent(Transport.WS);
+        start(virtual);
+        virtual.loop.advance(Keepalive.PING);
+        assertEquals(PING, virtual.next());
+        virtual.wire.heard++;
+        virtual.loop.advance(Keepalive.PING);
+        assertEquals(PING, virtual.next());
+        assertTrue(virtual.isSilent());
+        virtual.loop.advance(Keepalive.PING);
+        assertEquals(PING, virtual.next());
+        assertTrue(virtual.next().startsWith("OPTIONS "));
+        virtual.loop.advance(Keepalive.PATIENCE);
+        assertEquals(1, lost.size());
+    }
+
+    @Test
     void askingTwiceAsksOnceWhileTheAnswerIsOut() {
         VirtualAgent virtual = new VirtualAgent(Transport.TCP);
         Keepalive keepalive = start(virtual);

@@ -11,6 +11,7 @@ import java.util.List;
 public final class FakeWire implements Wire {
 
     public final List<String> sent = new ArrayList<>();
+    public long heard;
     private final SipConfig.Transport transport;
 
     public FakeWire(SipConfig.Transport transport) {
@@ -35,6 +36,11 @@ public final class FakeWire implements Wire {
     @Override
     public void ping(InetSocketAddress to) {
         sent.add("\r\n\r\n");
+    }
+
+    @Override
+    public long heard() {
+        return heard;
     }
 
     @Override
