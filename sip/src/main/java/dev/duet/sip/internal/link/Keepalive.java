@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps NAT bindings open, and notices a server that is gone. A broken stream is told by its socket; over UDP the
  * operating system tells within {@link #PING} when the server's host is up, and a question that stays unanswered tells
- * within {@link #QUESTION} and {@link #PATIENCE} when it is not. Over a stream that question comes sooner when a request
- * is not answered and nothing else comes either, or, by WebSocket, no pong (RFC 6455 5.5.2): a stream that somebody put
- * half a message into swallows what comes behind it without breaking. On the loop.
+ * within {@link #QUESTION} and {@link #PATIENCE} when it is not. Over a stream that question comes sooner when a
+ * request is not answered and nothing else comes either, or, by WebSocket, no pong (RFC 6455 5.5.2): a stream that
+ * somebody put half a message into swallows what comes behind it without breaking. On the loop.
  */
 final class Keepalive {
 
