@@ -226,6 +226,8 @@ class SrtpTest {
             }
             bytes = Math.min(bytes, (threads.getThreadAllocatedBytes(id) - before) / count);
         }
-        assertTrue(bytes < 2000, bytes + " bytes for a packet there and back");
+        // The ciphers of the runtime make 200 bytes when its compiler leaves out what it can, and 2200 when other tests
+        // taught it to expect any cipher anywhere.
+        assertTrue(bytes < 3000, bytes + " bytes for a packet there and back");
     }
 }

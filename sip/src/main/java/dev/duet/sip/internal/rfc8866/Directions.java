@@ -22,7 +22,7 @@ final class Directions {
     static @Nullable MediaDirection in(SdpLines.Section section) {
         MediaDirection found = null;
         for (SdpLines.Line line : section.attributes()) {
-            MediaDirection direction = of(line.value());
+            MediaDirection direction = of(line.flag());
             found = direction == null ? found : direction;
         }
         return found;

@@ -107,7 +107,7 @@ final class MediaReader {
     }
 
     private void other(SdpLines.Line line, MediaDescription.Builder medium) {
-        MediaDirection told = Directions.of(line.value());
+        MediaDirection told = Directions.of(line.flag());
         if (told != null) {
             direction = told;
             return;

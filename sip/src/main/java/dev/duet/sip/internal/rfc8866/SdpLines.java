@@ -96,6 +96,11 @@ record SdpLines(Section session, List<Section> media) {
             return colon < 0 ? value : value.substring(0, colon);
         }
 
+        /** For {@code a=}: all of it, a flag without a colon that nothing follows. */
+        String flag() {
+            return attribute().isEmpty() ? name() : value;
+        }
+
         /** For {@code a=}: the attribute's value, empty for a flag. */
         String attribute() {
             int colon = value.indexOf(':');

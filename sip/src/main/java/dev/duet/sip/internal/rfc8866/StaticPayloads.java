@@ -42,12 +42,12 @@ final class StaticPayloads {
 
     /**
      * The payload type of an encoding as {@code rtpmap} has it: {@code opus/48000/2}. RFC 4475's messages have one
-     * without a clock rate; it is one that nobody can use, beside others that may do.
+     * without a clock rate, which counts as none.
      */
     static PayloadType encoded(int id, String encoding) throws SdpException {
         String[] parts = encoding.split("/", -1);
         if (parts.length == 1 && !encoding.isEmpty()) {
-            return PayloadType.of(id, "", 0, 1);
+            return of(id);
         }
         boolean good = parts.length >= 2 && parts.length <= 3 && !parts[0].isEmpty();
         if (!good) {
