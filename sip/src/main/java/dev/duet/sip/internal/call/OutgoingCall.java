@@ -173,11 +173,10 @@ final class OutgoingCall extends AnsweredParty {
      * @param offer null when the callee is to make it
      */
     private void invite(String where, @Nullable SessionDescription offer) {
-        RequestBuilder builder = new RequestBuilder(Request.INVITE, where)
+        RequestBuilder builder = agent.outside(Request.INVITE, where)
                 .to(target, null)
                 .callId(callId)
                 .sequence(++sequence)
-                .routes(agent.registered().serviceRoute())
                 .header("Allow", RequestBuilder.ALLOW)
                 .header("Accept", "application/sdp")
                 .header("Supported", Options.supported())

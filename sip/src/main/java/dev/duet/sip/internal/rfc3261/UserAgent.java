@@ -165,6 +165,11 @@ public final class UserAgent {
         return probe(method, target, name).routes(registered.serviceRoute());
     }
 
+    /** The same by whoever has identifiers of its own: one that may begin a dialog. */
+    public RequestBuilder outside(String method, String target) {
+        return new RequestBuilder(method, target).routes(registered.serviceRoute());
+    }
+
     /** The same, for whoever is at the other end of the way to the server. */
     public RequestBuilder probe(String method, String target, String name) {
         return new RequestBuilder(method, target)

@@ -49,7 +49,7 @@ public final class Fetch implements DialogTable.User {
     public void begin() {
         agent.dialogs().put(callId, tag, this);
         timer = agent.loop().schedule(PATIENCE, () -> fail(StatusFailures.timeout(Request.NOTIFY)));
-        Request subscribe = new RequestBuilder(Request.SUBSCRIBE, target)
+        Request subscribe = agent.outside(Request.SUBSCRIBE, target)
                 .from(agent.self().uri(), "", tag)
                 .to(target, null)
                 .callId(callId)

@@ -63,7 +63,7 @@ final class Subscription implements DialogTable.User {
         sequence = 1;
         notified = -1;
         agent.dialogs().put(callId, tag, this);
-        RequestBuilder request = new RequestBuilder(Request.SUBSCRIBE, target)
+        RequestBuilder request = agent.outside(Request.SUBSCRIBE, target)
                 .from(agent.self().uri(), "", tag)
                 .to(target, null)
                 .callId(callId)

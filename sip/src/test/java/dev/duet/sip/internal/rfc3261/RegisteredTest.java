@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig.Transport;
 import dev.duet.model.SipPush;
+import dev.duet.sip.internal.rfc6665.Fetch;
 import dev.duet.sip.internal.stack.Sip;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,22 @@ class RegisteredTest {
         assertTrue(virtual.wire.sent.stream()
                 .filter(sent -> sent.startsWith("REGISTER"))
                 .noneMatch(sent -> sent.contains("\r\nRoute: ")));
+    }
+
+    @Test
+    void aSubscriptionThatIsBegunFollowsTheServiceRoute() {
+        granted("Service-Route: <sip:one.example.com;lr>\r\n", "");
+
+        new Fetch(agent, "sip:bob@example.com", "dialog", "application/dialog-info+xml", new Fetch.Listener() {
+                    @Override
+                    public void told(byte[] body) {}
+
+                    @Override
+                    public void failed(Failure failure) {}
+                })
+                .begin();
+
+        assertEquals("<sip:one.example.com;lr>", header(virtual.next(), "Route"));
     }
 
     @ParameterizedTest
