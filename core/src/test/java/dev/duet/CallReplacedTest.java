@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.duet.api.Call;
 import dev.duet.api.event.CallReplaced;
 import dev.duet.api.event.IncomingCall;
-import dev.duet.audio.AudioSource;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
 import dev.duet.model.CallDetails;
@@ -24,6 +23,7 @@ import dev.duet.model.TransferRules;
 import dev.duet.model.TransferRules.Replacement;
 import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
+import dev.duet.testing.CountedSource;
 import dev.duet.testing.FakeLeg;
 import dev.duet.testing.FakeMedia;
 import dev.duet.testing.World;
@@ -75,7 +75,7 @@ class CallReplacedTest {
     void theSoundGoesOnWithTheCall() {
         Call call = connected();
         AtomicInteger closed = new AtomicInteger();
-        call.media().source(source(closed));
+        call.media().source(new CountedSource(closed));
         world.run();
         FakeMedia.Session before = world.media.session();
 
@@ -235,24 +235,5 @@ class CallReplacedTest {
         return ((DuetException)
                         assertThrows(CompletionException.class, future::join).getCause())
                 .failure();
-    }
-
-    private static AudioSource source(AtomicInteger closed) {
-        return new AudioSource() {
-            @Override
-            public int sampleRate() {
-                return 8000;
-            }
-
-            @Override
-            public int read(short[] pcm, int offset, int length) {
-                return length;
-            }
-
-            @Override
-            public void close() {
-                closed.incrementAndGet();
-            }
-        };
     }
 }

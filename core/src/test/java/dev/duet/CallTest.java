@@ -14,7 +14,6 @@ import dev.duet.api.event.CallStateChanged;
 import dev.duet.api.event.DtmfReceived;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.audio.AudioSink;
-import dev.duet.audio.AudioSource;
 import dev.duet.model.Activity;
 import dev.duet.model.Address;
 import dev.duet.model.CallPhase;
@@ -33,6 +32,7 @@ import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
 import dev.duet.model.WireDetail;
 import dev.duet.spi.CallLeg;
+import dev.duet.testing.CountedSource;
 import dev.duet.testing.FakeLeg;
 import dev.duet.testing.FakeMedia;
 import dev.duet.testing.World;
@@ -113,7 +113,7 @@ class CallTest {
     void aSourceIsHeardOnlyByWhoAnswered() {
         AtomicInteger closed = new AtomicInteger();
         Call call = world.account.call("bob@example.com");
-        call.media().source(source(closed));
+        call.media().source(new CountedSource(closed));
         world.run();
         leg().listener.ended(EndReason.of(Kind.UNREACHABLE, By.NETWORK));
         world.run();
@@ -131,12 +131,12 @@ class CallTest {
     void aSourceThatWasNeverHeardIsClosed() {
         AtomicInteger closed = new AtomicInteger();
         Call call = world.account.call("bob@example.com");
-        call.media().source(source(closed));
+        call.media().source(new CountedSource(closed));
         world.run();
         leg().listener.ended(EndReason.of(Kind.BUSY, By.REMOTE));
         world.run();
         assertEquals(1, closed.get());
-        call.media().source(source(closed));
+        call.media().source(new CountedSource(closed));
         world.run();
         assertEquals(2, closed.get(), "too late is never heard, too");
     }
@@ -174,7 +174,7 @@ class CallTest {
         FakeLeg leg = arrive();
         Call call = world.last(IncomingCall.class).call();
         AtomicInteger closed = new AtomicInteger();
-        call.media().source(source(closed));
+        call.media().source(new CountedSource(closed));
         call.media().sink(mock(AudioSink.class));
         CompletableFuture<Void> early = call.progress();
         world.run();
@@ -346,24 +346,5 @@ class CallTest {
 
     private static boolean last(List<OwnPresence> published) {
         return published.get(published.size() - 1).activities().contains(Activity.ON_THE_PHONE);
-    }
-
-    private static AudioSource source(AtomicInteger closed) {
-        return new AudioSource() {
-            @Override
-            public int sampleRate() {
-                return 8000;
-            }
-
-            @Override
-            public int read(short[] pcm, int offset, int length) {
-                return length;
-            }
-
-            @Override
-            public void close() {
-                closed.incrementAndGet();
-            }
-        };
     }
 }

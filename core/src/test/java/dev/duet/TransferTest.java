@@ -24,6 +24,7 @@ import dev.duet.model.MediaDirection;
 import dev.duet.model.TransferRules;
 import dev.duet.model.TransferRules.Answer;
 import dev.duet.model.WireDetail;
+import dev.duet.testing.CountedSource;
 import dev.duet.testing.FakeLeg;
 import dev.duet.testing.FakeMedia;
 import dev.duet.testing.FakeReferral;
@@ -32,7 +33,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TransferTest {
@@ -112,7 +112,7 @@ class TransferTest {
     @Test
     void theSoundGoesOverWhenTheNewCallIsAnswered() {
         Call call = connected();
-        Counted source = new Counted();
+        CountedSource source = new CountedSource();
         call.media().source(source);
         call.media().mute(true);
         world.run();
@@ -123,17 +123,17 @@ class TransferTest {
         answer();
         assertEquals(0, given.read(new short[160], 0, 160), "it is heard there no more");
         given.close();
-        assertEquals(0, source.closed.get(), "who had it before does not close it");
+        assertEquals(0, source.closed().get(), "who had it before does not close it");
         assertEquals(160, world.media.session().source.read(new short[160], 0, 160));
         assertTrue(next.media().muted());
         world.media.session().source.close();
-        assertEquals(1, source.closed.get());
+        assertEquals(1, source.closed().get());
     }
 
     @Test
     void theSoundGoesOverWhenTheOldCallIsOverBefore() {
         Call call = connected();
-        Counted source = new Counted();
+        CountedSource source = new CountedSource();
         call.media().source(source);
         world.run();
         FakeLeg old = leg();
@@ -141,7 +141,7 @@ class TransferTest {
         old.listener.ended(HANGUP);
         world.run();
         assertNull(world.media.session().source, "not before it is answered");
-        assertEquals(0, source.closed.get());
+        assertEquals(0, source.closed().get());
         answer();
         assertEquals(160, world.media.session().source.read(new short[160], 0, 160));
     }
@@ -149,16 +149,16 @@ class TransferTest {
     @Test
     void aNewCallWithASoundOfItsOwnLeavesTheOldOnes() {
         Call call = connected();
-        Counted before = new Counted();
+        CountedSource before = new CountedSource();
         call.media().source(before);
         world.run();
         Call next = follow(call);
-        Counted own = new Counted();
+        CountedSource own = new CountedSource();
         next.media().source(own);
         answer();
-        assertEquals(1, before.closed.get());
+        assertEquals(1, before.closed().get());
         world.media.session().source.close();
-        assertEquals(1, own.closed.get());
+        assertEquals(1, own.closed().get());
     }
 
     @Test
@@ -325,25 +325,5 @@ class TransferTest {
         assertSame(call, told.before());
         assertNotNull(told.after());
         return told.after();
-    }
-
-    private static final class Counted implements AudioSource {
-
-        private final AtomicInteger closed = new AtomicInteger();
-
-        @Override
-        public int sampleRate() {
-            return 8000;
-        }
-
-        @Override
-        public int read(short[] pcm, int offset, int length) {
-            return length;
-        }
-
-        @Override
-        public void close() {
-            closed.incrementAndGet();
-        }
     }
 }

@@ -315,27 +315,27 @@ class HostileSignallingTest {
                     + " RTP/AVP 0 8 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000"
                     + "\r\na=fmtp:101 0-15\r\na=ptime:20\r\na=rtcp:" + (peer.getLocalPort() + 1)
                     + " IN IP4 127.0.0.1\r\na=sendrecv\r\n";
-            invite(server, contact, "", 1, good);
+            server.invite(contact, "", 1, good);
             Call call = Futures.next(rung);
             Futures.await(call.answer());
-            String tag = RawSipServer.header(finalOf(server, 1), "To").replaceAll(".*tag=", ";tag=");
-            acknowledge(server, contact, tag, 1);
+            String tag = RawSipServer.header(server.awaitFinal(1), "To").replaceAll(".*tag=", ";tag=");
+            server.acknowledge(contact, tag, 1);
             int taken = 0;
             for (int i = 2; i < 2 + 2 * MANY; i++) {
-                invite(server, contact, tag, i, mutations.lines(good));
-                int status = RawSipServer.status(finalOf(server, i));
+                server.invite(contact, tag, i, mutations.lines(good));
+                int status = RawSipServer.status(server.awaitFinal(i));
                 assertTrue(
                         status == 200 || status == 400 || status == 488,
                         "refused with a reason: " + status + " " + call.state());
                 taken += status == 200 ? 1 : 0;
-                acknowledge(server, contact, tag, i);
+                server.acknowledge(contact, tag, i);
             }
             assertTrue(taken > 5 && taken < 2 * MANY - 5, taken + " taken");
             assertEquals(CallPhase.ACTIVE, call.phase());
             int last = 2 + 2 * MANY;
-            invite(server, contact, tag, last, good);
-            String answer = finalOf(server, last);
-            acknowledge(server, contact, tag, last);
+            server.invite(contact, tag, last, good);
+            String answer = server.awaitFinal(last);
+            server.acknowledge(contact, tag, last);
             int port = Integer.parseInt(answer.replaceAll("(?s).*m=audio ([0-9]+) .*", "$1"));
             long before = call.media().quality().packetsReceived();
             byte[] packet = new byte[172];
@@ -346,28 +346,5 @@ class HostileSignallingTest {
             }
             await("sound").atMost(SOON).until(() -> call.media().quality().packetsReceived() > before + 20);
         }
-    }
-
-    private static void invite(RawSipServer server, String contact, String tag, int sequence, String sdp) {
-        server.request(
-                "INVITE",
-                contact,
-                "<sip:raw@example.com>;tag=r",
-                "<sip:alice@example.com>" + tag,
-                "spoilt",
-                sequence,
-                "Content-Type: application/sdp",
-                sdp);
-    }
-
-    private static String finalOf(RawSipServer server, int sequence) {
-        return server.await(message -> message.startsWith("SIP/2.0")
-                && RawSipServer.status(message) >= 200
-                && message.contains("CSeq: " + sequence + " INVITE"));
-    }
-
-    private static void acknowledge(RawSipServer server, String contact, String tag, int sequence) {
-        server.request(
-                "ACK", contact, "<sip:raw@example.com>;tag=r", "<sip:alice@example.com>" + tag, "spoilt", sequence);
     }
 }

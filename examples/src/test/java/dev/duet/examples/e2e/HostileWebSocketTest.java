@@ -220,12 +220,12 @@ class HostileWebSocketTest {
 
     private Talk talk(RawWebSocketServer server, String contact) throws IOException {
         DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        invite(server, contact, "", 1, Talk.offer(peer));
+        server.invite(contact, "", 1, Talk.offer(peer));
         Call call = Futures.next(rung);
         Futures.await(call.answer());
-        String answer = finalOf(server, 1);
+        String answer = server.awaitFinal(1);
         String tag = RawSip.header(answer, "To").replaceAll(".*tag=", ";tag=");
-        acknowledge(server, contact, tag, 1);
+        server.acknowledge(contact, tag, 1);
         int port = Integer.parseInt(answer.replaceAll("(?s).*m=audio ([0-9]+) .*", "$1"));
         Talk talk = new Talk(call, tag, peer, Talk.speaker(peer, port));
         talk.goesOn();
@@ -251,9 +251,9 @@ class HostileWebSocketTest {
                     contact = breaks(server, here, contact, new byte[0], 0);
                 }
                 talk.goesOn();
-                invite(server, contact, talk.tag, 2, Talk.offer(talk.peer));
-                assertEquals(200, RawSip.status(finalOf(server, 2)));
-                acknowledge(server, contact, talk.tag, 2);
+                server.invite(contact, talk.tag, 2, Talk.offer(talk.peer));
+                assertEquals(200, RawSip.status(server.awaitFinal(2)));
+                server.acknowledge(contact, talk.tag, 2);
                 talk.goesOn();
                 CompletableFuture<?> over = talk.call.hangup();
                 server.reply(server.await("BYE "), 200);
@@ -289,28 +289,5 @@ class HostileWebSocketTest {
         server.raw(Arrays.copyOf(frame, sent));
         server.cut();
         return rebuilt(server, account, before);
-    }
-
-    private static void invite(RawSip server, String contact, String tag, int sequence, String sdp) {
-        server.request(
-                "INVITE",
-                contact,
-                "<sip:raw@example.com>;tag=r",
-                "<sip:alice@example.com>" + tag,
-                "spoilt",
-                sequence,
-                "Content-Type: application/sdp",
-                sdp);
-    }
-
-    private static String finalOf(RawSip server, int sequence) {
-        return server.await(message -> message.startsWith("SIP/2.0")
-                && RawSip.status(message) >= 200
-                && message.contains("CSeq: " + sequence + " INVITE"));
-    }
-
-    private static void acknowledge(RawSip server, String contact, String tag, int sequence) {
-        server.request(
-                "ACK", contact, "<sip:raw@example.com>;tag=r", "<sip:alice@example.com>" + tag, "spoilt", sequence);
     }
 }

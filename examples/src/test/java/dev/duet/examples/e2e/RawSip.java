@@ -95,6 +95,33 @@ abstract class RawSip implements AutoCloseable {
         send(request.append("Content-Length: " + length + "\r\n\r\n" + body).toString());
     }
 
+    /** Offers something in a call: the first time without a tag, later with that of the client, as {@code ;tag=}. */
+    void invite(String contact, String tag, int sequence, String sdp) {
+        ofCall("INVITE", contact, tag, sequence, "Content-Type: application/sdp", sdp);
+    }
+
+    /** The final response to that INVITE. */
+    String awaitFinal(int sequence) {
+        return await(message -> message.startsWith("SIP/2.0")
+                && status(message) >= 200
+                && message.contains("CSeq: " + sequence + " INVITE"));
+    }
+
+    void acknowledge(String contact, String tag, int sequence) {
+        ofCall("ACK", contact, tag, sequence);
+    }
+
+    private void ofCall(String method, String contact, String tag, int sequence, String... rest) {
+        request(
+                method,
+                contact,
+                "<sip:raw@example.com>;tag=r",
+                "<sip:alice@example.com>" + tag,
+                "spoilt",
+                sequence,
+                rest);
+    }
+
     static String header(String message, String name) {
         return message.lines()
                 .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))

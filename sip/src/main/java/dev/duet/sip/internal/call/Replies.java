@@ -1,14 +1,13 @@
 package dev.duet.sip.internal.call;
 
+import dev.duet.sip.internal.rfc3261.OptionTags;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc8866.Sdp;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
@@ -30,9 +29,8 @@ public final class Replies {
     /** True when the sender of an INVITE takes SDP in answers: it says so, or nothing (RFC 3261 20.1). */
     public static boolean takesDescriptions(Request invite) {
         return invite.getHeader("Accept") == null
-                || Sip.values(invite, "Accept").stream()
-                        .flatMap(Pattern.compile(",")::splitAsStream)
-                        .map(range -> range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                || OptionTags.in(invite, "Accept")
+                        .map(range -> range.split(";", 2)[0].strip())
                         .anyMatch(Set.of(Sdp.MEDIA_TYPE, "application/*", "*/*")::contains);
     }
 

@@ -169,10 +169,8 @@ public final class Exchange {
             if (status > 100) {
                 outcome.provisional(response);
             }
-        } else if ((status == 401 || status == 407) && cancelReason == null && fetchToken(response)) {
-            LOG.debug("{} waits for an access token", method());
-        } else if ((status == 401 || status == 407) && cancelReason == null && answer(response)) {
-            transmit();
+        } else if ((status == 401 || status == 407) && cancelReason == null && goesOn(response)) {
+            LOG.debug("{} was challenged", method());
         } else {
             if (status / 100 == 2) {
                 learnNonce(response, false);
@@ -183,11 +181,27 @@ public final class Exchange {
         }
     }
 
+    /** Sends the request again with what it is challenged for, now or when that is there; false without. */
+    private boolean goesOn(Response response) {
+        if (fetchToken(response)) {
+            return true;
+        }
+        boolean answered = answer(response);
+        if (answered) {
+            transmit();
+        }
+        return answered;
+    }
+
+    private static List<String> challenges(Response response) {
+        return Sip.values(response, response.getStatusCode() == 407 ? "Proxy-Authenticate" : "WWW-Authenticate");
+    }
+
     /** Prepares the request with an answer to the challenge; false when there is none. */
     private boolean answer(Response response) {
         boolean proxy = response.getStatusCode() == 407;
         List<DigestChallenge> challenges = new ArrayList<>();
-        for (String value : Sip.values(response, proxy ? "Proxy-Authenticate" : "WWW-Authenticate")) {
+        for (String value : challenges(response)) {
             DigestChallenge.parse(proxy, value).ifPresent(challenges::add);
         }
         DigestExchange.Answer answer =
@@ -228,8 +242,7 @@ public final class Exchange {
     private boolean fetchToken(Response response) {
         boolean proxy = response.getStatusCode() == 407;
         BearerTokens tokens = requester.tokens();
-        Optional<TokenSource.Challenge> challenge =
-                tokens.challenge(Sip.values(response, proxy ? "Proxy-Authenticate" : "WWW-Authenticate"));
+        Optional<TokenSource.Challenge> challenge = tokens.challenge(challenges(response));
         if (challenge.isEmpty() || tokenFetched || !flow.isSecure()) {
             return false;
         }

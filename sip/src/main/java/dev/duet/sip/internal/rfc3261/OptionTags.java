@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sip.message.Message;
 
-/** Option tags, of Require, Supported and the like (RFC 3261 19.2). Pure. */
+/** Option tags, of Require, Supported and the like (RFC 3261 19.2), and what else is listed with commas. Pure. */
 public final class OptionTags {
 
     private static final Pattern COMMA = Pattern.compile(",");

@@ -40,7 +40,7 @@ public record Registered(
     static Registered of(Response response, @Nullable String ownContact) {
         List<String> routes = new ArrayList<>();
         for (String route : Sip.values(response, "Service-Route")) {
-            if (isRoute(route)) {
+            if (isAddress(route)) {
                 routes.add(route);
             } else {
                 LOG.info("The registrar's Service-Route is malformed, and is not followed");
@@ -62,20 +62,12 @@ public record Registered(
 
     private static @Nullable String gruu(Pattern parameter, String contact) {
         Matcher found = parameter.matcher(contact);
-        return found.find() && isUri(found.group(1)) ? found.group(1) : null;
+        return found.find() && isAddress("<" + found.group(1) + ">") ? found.group(1) : null;
     }
 
-    private static boolean isUri(String uri) {
+    private static boolean isAddress(String address) {
         try {
-            return Sip.addresses().createURI(uri).isSipURI();
-        } catch (ParseException | RuntimeException e) {
-            return false;
-        }
-    }
-
-    private static boolean isRoute(String route) {
-        try {
-            return Sip.addresses().createAddress(route).getURI().isSipURI();
+            return Sip.addresses().createAddress(address).getURI().isSipURI();
         } catch (ParseException | RuntimeException e) {
             return false;
         }
