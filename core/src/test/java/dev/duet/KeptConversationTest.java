@@ -321,6 +321,11 @@ class KeptConversationTest {
         }
 
         @Override
+        public List<Message> archived(int most) throws IOException {
+            return working().archived(most);
+        }
+
+        @Override
         public List<Summary> conversations() throws IOException {
             return working().conversations();
         }

@@ -183,6 +183,15 @@ final class JdbcMessageStore implements MessageStore {
     }
 
     @Override
+    public List<Message> archived(int most) throws IOException {
+        return database.transaction(connection -> select(
+                connection,
+                "SELECT * FROM duet_message WHERE account = ? AND archive_key IS NOT NULL" + NEWEST_FIRST,
+                most,
+                statement -> statement.setString(1, account)));
+    }
+
+    @Override
     public Optional<Summary> conversation(Set<Address> peers) throws IOException {
         return database.transaction(connection -> {
             Optional<Summary> together = Optional.empty();

@@ -12,6 +12,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ final class MessageRow {
             "attachments",
             "edited",
             "retracted",
-            "reactions");
+            "reactions",
+            "why");
 
     static final String UPDATE = "UPDATE duet_message SET "
             + COLUMNS.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
@@ -79,6 +81,7 @@ final class MessageRow {
         to.time(details.edited());
         to.time(details.retracted());
         to.text(Columns.reactions(details.reactions()));
+        to.text(details.why());
         to.text(account);
         to.text(message.position().key());
     }
@@ -92,7 +95,8 @@ final class MessageRow {
                 Columns.attachments(row.getString("attachments")),
                 time(row, "edited"),
                 time(row, "retracted"),
-                Columns.reactions(row.getString("reactions")));
+                Columns.reactions(row.getString("reactions")),
+                Objects.requireNonNullElse(row.getString("why"), ""));
         return new Message(
                 row.getString("id"),
                 row.getInt("incoming") == 1,

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     capital letters, such as {@code DE}; empty for nowhere in particular: only global numbers are then numbers that
  *     others have
  * @param ringTimeout how long an incoming call rings, and an outgoing one waits for an answer, 5 s to 10 min
+ * @param messageFailover how long a message waits for the XMPP server to take it before it goes by SIP MESSAGE, to who
+ *     has a SIP address; 1 s to a day
  * @param transfers what becomes of the wish of others that this account calls somebody
  */
 public record AccountConfig(
@@ -38,6 +40,7 @@ public record AccountConfig(
         boolean readVCards,
         String region,
         Duration ringTimeout,
+        Duration messageFailover,
         TransferRules transfers) {
 
     public AccountConfig {
@@ -54,6 +57,7 @@ public record AccountConfig(
             throw new IllegalArgumentException("A region is two capital letters, unlike \"" + region + "\"");
         }
         Durations.check("ringTimeout", ringTimeout, Duration.ofSeconds(5), Duration.ofMinutes(10));
+        Durations.check("messageFailover", messageFailover, Duration.ofSeconds(1), Duration.ofDays(1));
     }
 
     /** Starts an account; add {@code xmpp(...)}, {@code sip(...)} or both. */
@@ -82,6 +86,7 @@ public record AccountConfig(
         private String region = "";
         private boolean tellXmppAddress = true;
         private Duration ringTimeout = Duration.ofMinutes(1);
+        private Duration messageFailover = Duration.ofSeconds(10);
         private TransferRules transfers = TransferRules.DEFAULT;
 
         private Builder(String name) {
@@ -175,6 +180,12 @@ public record AccountConfig(
             return this;
         }
 
+        /** See {@link AccountConfig#messageFailover()}; ten seconds unless told otherwise. */
+        public Builder messageFailover(Duration value) {
+            messageFailover = value;
+            return this;
+        }
+
         /** See {@link AccountConfig#transfers()}; {@link TransferRules#DEFAULT} unless told otherwise. */
         public Builder transfers(TransferRules value) {
             transfers = value;
@@ -205,6 +216,7 @@ public record AccountConfig(
                     vCards,
                     region,
                     ringTimeout,
+                    messageFailover,
                     transfers);
         }
     }

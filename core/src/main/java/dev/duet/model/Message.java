@@ -68,6 +68,28 @@ public record Message(
         return with(body, newDetails);
     }
 
+    /** The same message by another way, on which it has not come far yet. */
+    public Message sentBy(Address newFrom, Route way) {
+        return new Message(
+                id,
+                incoming,
+                newFrom,
+                way.target(),
+                body,
+                at,
+                way.protocol(),
+                delayed,
+                Delivery.PENDING,
+                details.sentAs(newFrom.bare().uri(), way.why()));
+    }
+
+    /** The way it went, and why that one; the target of one that came in is its sender. */
+    public Route route() {
+        String known = details.why();
+        return new Route(
+                incoming ? from : to, protocol, known.isEmpty() && incoming ? "The sender chose this way" : known);
+    }
+
     /** Where it stands in its conversation. */
     public MessagePosition position() {
         return MessagePosition.of(this);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param edited when it was last corrected; null for never
  * @param retracted when it was taken back; null when it was not
  * @param reactions how others, and the user, reacted; in the order in which they did
+ * @param why why it went the way it did, as a sentence for people; empty when unknown
  */
 public record MessageDetails(
         String sender,
@@ -27,9 +28,11 @@ public record MessageDetails(
         List<Attachment> attachments,
         @Nullable Instant edited,
         @Nullable Instant retracted,
-        List<Reaction> reactions) {
+        List<Reaction> reactions,
+        String why) {
 
     public MessageDetails {
+        Objects.requireNonNull(why, "why");
         Objects.requireNonNull(sender, "sender");
         Objects.requireNonNull(originId, "originId");
         Objects.requireNonNull(archiveId, "archiveId");
@@ -39,32 +42,40 @@ public record MessageDetails(
 
     /** Nothing more than the sender and what came with the text. */
     public static MessageDetails of(String sender, MessageContent.Text text) {
-        return new MessageDetails(sender, "", "", text.reply(), text.attachments(), null, null, List.of());
+        return new MessageDetails(sender, "", "", text.reply(), text.attachments(), null, null, List.of(), "");
     }
 
     /** The same with other ids. */
     public MessageDetails withIds(String newOriginId, String newArchiveId) {
-        return new MessageDetails(sender, newOriginId, newArchiveId, reply, attachments, edited, retracted, reactions);
+        return new MessageDetails(
+                sender, newOriginId, newArchiveId, reply, attachments, edited, retracted, reactions, why);
     }
 
     /** The same after a correction. */
     public MessageDetails corrected(MessageContent.Text text, Instant at) {
         return new MessageDetails(
-                sender, originId, archiveId, text.reply(), text.attachments(), at, retracted, reactions);
+                sender, originId, archiveId, text.reply(), text.attachments(), at, retracted, reactions, why);
     }
 
     /** The same, corrected at another time. */
     public MessageDetails edited(Instant at) {
-        return new MessageDetails(sender, originId, archiveId, reply, attachments, at, retracted, reactions);
+        return new MessageDetails(sender, originId, archiveId, reply, attachments, at, retracted, reactions, why);
     }
 
     /** The same after it was taken back: what it said is gone. */
     public MessageDetails retracted(Instant at) {
-        return new MessageDetails(sender, originId, archiveId, null, List.of(), null, at, List.of());
+        return new MessageDetails(sender, originId, archiveId, null, List.of(), null, at, List.of(), why);
     }
 
     /** The same with other reactions. */
     public MessageDetails withReactions(List<Reaction> newReactions) {
-        return new MessageDetails(sender, originId, archiveId, reply, attachments, edited, retracted, newReactions);
+        return new MessageDetails(
+                sender, originId, archiveId, reply, attachments, edited, retracted, newReactions, why);
+    }
+
+    /** The same, sent as somebody else for another reason: by another of the user's addresses. */
+    public MessageDetails sentAs(String newSender, String newWhy) {
+        return new MessageDetails(
+                newSender, originId, archiveId, reply, attachments, edited, retracted, reactions, newWhy);
     }
 }

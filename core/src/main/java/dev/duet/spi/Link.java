@@ -7,6 +7,7 @@ import dev.duet.model.IceServer;
 import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,15 @@ public interface Link {
      * connecting or online; tries at once while waiting.
      */
     void connect();
+
+    /**
+     * Up to where the account has what its archive at the server has (XEP-0313); told before the first {@link #connect},
+     * if it is known: signing in then brings what came since.
+     *
+     * @param archiveId of the newest message that it has
+     * @param at when that was sent
+     */
+    default void archivedUpTo(String archiveId, Instant at) {}
 
     /** Signs out with a good-bye on the wire. Told by state OFFLINE, at the latest after 2 s. */
     void disconnect();
@@ -78,12 +88,28 @@ public interface Link {
     void chatState(Address to, ChatState state);
 
     /**
-     * The account has a message, or a change of one, for good: who wants to know may be told that it came (XEP-0184). A
-     * half whose protocol acknowledges earlier does nothing.
-     *
-     * @param from the sender
+     * Gives up a message that was to be sent: it goes another way. What has left already may arrive all the same, and
+     * is then told by {@link LinkListener#delivery}. A half that keeps nothing does nothing.
      */
-    default void received(Address from, String messageId) {}
+    default void withdraw(String messageId) {}
+
+    /**
+     * What became of a message, or a change of one, that {@link LinkListener#message} told. Nothing that acknowledges it
+     * goes out before, but for a bound: what a store does not keep in a few seconds is no more waited for.
+     *
+     * @param from the sender, as it was told
+     */
+    default void received(Address from, String messageId, Reception reception) {}
+
+    /** What becomes of messages that come. */
+    enum Reception {
+        /** The account has it for good: it may be acknowledged, and who wants to know may be told (XEP-0184). */
+        KEPT,
+        /** The store fails. KEPT may follow. */
+        FAILED,
+        /** It is of somebody who is blocked: it is acknowledged, and nobody is told. */
+        UNWANTED
+    }
 
     /**
      * Tells the sender that its message and all before it were shown to the user, and the user's other devices, too

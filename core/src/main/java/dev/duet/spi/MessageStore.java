@@ -44,6 +44,9 @@ public interface MessageStore extends AutoCloseable {
     /** What there is with some addresses together; empty for nothing. */
     Optional<Summary> conversation(Set<Address> peers) throws IOException;
 
+    /** The newest messages with the id of an archive ({@link dev.duet.model.MessageDetails}), the newest first. */
+    List<Message> archived(int most) throws IOException;
+
     /** Makes the incoming messages of a conversation READ, up to a position and with it. */
     void markRead(Set<Address> peers, MessagePosition last) throws IOException;
 

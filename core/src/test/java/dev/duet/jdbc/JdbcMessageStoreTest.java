@@ -101,7 +101,8 @@ class JdbcMessageStoreTest {
                         new Attachment(URI.create("https://example.com/"), "")),
                 START.plusSeconds(7),
                 null,
-                List.of(new Reaction("xmpp:bob@example.com", BOB, Set.of("👍", "🎉"), START.plusSeconds(9))));
+                List.of(new Reaction("xmpp:bob@example.com", BOB, Set.of("👍", "🎉"), START.plusSeconds(9))),
+                "XMPP comes first|\\");
         Message full = new Message(
                 "id", false, ALICE, BOB, "Tea 🍵", START, Protocol.XMPP, true, Delivery.failed(failure), details);
         store.put(List.of(full));

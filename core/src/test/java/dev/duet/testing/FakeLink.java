@@ -38,6 +38,8 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
     public final List<String> did = new ArrayList<>();
     public final List<MessageContent> sent = new ArrayList<>();
     public final List<String> received = new ArrayList<>();
+    public final List<String> refused = new ArrayList<>();
+    public final List<String> withdrawn = new ArrayList<>();
     public final List<String> ids = new ArrayList<>();
     public final List<FakeLeg> legs = new ArrayList<>();
     public final List<OwnPresence> published = new ArrayList<>();
@@ -141,8 +143,18 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
     }
 
     @Override
-    public void received(Address from, String messageId) {
-        received.add(messageId);
+    public void received(Address from, String messageId, Reception reception) {
+        (reception == Reception.KEPT ? received : refused).add(messageId);
+    }
+
+    @Override
+    public void withdraw(String messageId) {
+        withdrawn.add(messageId);
+    }
+
+    @Override
+    public void archivedUpTo(String archiveId, Instant at) {
+        did.add("archivedUpTo " + archiveId);
     }
 
     @Override

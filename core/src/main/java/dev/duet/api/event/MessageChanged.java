@@ -5,7 +5,7 @@ import dev.duet.api.DuetEvent;
 import dev.duet.model.Message;
 
 /**
- * A message was corrected, taken back, or somebody reacted to it; its delivery is told by {@link MessageDelivery}.
+ * A message was corrected, taken back, sent another way, or somebody reacted to it; its delivery is told by {@link MessageDelivery}.
  *
  * @param conversation where it belongs
  * @param change what happened
@@ -22,6 +22,8 @@ public record MessageChanged(Conversation conversation, Change change, Message b
         /** It was taken back (XEP-0424). */
         RETRACTED,
         /** Somebody reacted, or took that back (XEP-0444). */
-        REACTIONS
+        REACTIONS,
+        /** It goes another way, since the one before led nowhere ({@link Message#route()}). */
+        REROUTED
     }
 }

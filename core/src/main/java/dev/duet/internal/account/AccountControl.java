@@ -111,7 +111,6 @@ public final class AccountControl implements Account {
         this.services = services;
         this.onClosed = onClosed;
         this.events = new EventBus(services.callbacks());
-        this.halves = new Halves(config, services, operations);
         this.hosts = new AccountHosts(this, config, services);
         this.numbers = Numbers.of(config, services.numbers());
         this.people = new ContactFacts(hosts, Realm.of(config), numbers);
@@ -119,6 +118,7 @@ public final class AccountControl implements Account {
         this.messages = messageStore();
         this.conversations =
                 new ConversationBook(hosts, messages, services.messages().retention());
+        this.halves = new Halves(config, services, operations, conversations::whenOpen);
         this.callStore = callStore();
         this.callLog = new CallLogControl(callStore, services.loop(), services.callbacks());
         this.blocks = new BlockControl(hosts, Realm.of(config), numbers);
@@ -130,9 +130,9 @@ public final class AccountControl implements Account {
         this.routes = new CallRoutes(
                 this, services.routing(), new Cautions(services.numbers(), numbers.region(), numbers.sipDomain()));
         this.kept = new KeptStore(config.name(), services);
-        services.loop().execute(conversations::open);
         services.loop().execute(() -> config.links().forEach((protocol, half) -> halves.of(protocol)
                 .attach(services.stacks().get(protocol).link(half, new LinkFacts(protocol, this)))));
+        services.loop().execute(conversations::open);
         kept.decisions().load(people::decisions);
         kept.watched().load(book::watched);
         kept.blocked().load(blocks::kept);
@@ -473,6 +473,7 @@ public final class AccountControl implements Account {
         LinkControl link = halves.of(protocol);
         boolean wasOnline = link.state().phase() == LinkPhase.ONLINE;
         link.moved(state);
+        conversations.linkMoved();
         if (state.phase() == LinkPhase.ONLINE && !wasOnline) {
             services.media().get().warmUp();
             own.publish(List.of(link.link()), operations, new Promise<>(services.callbacks()));

@@ -139,6 +139,11 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     }
 
     @Override
+    public Duration failoverAfter() {
+        return config.messageFailover();
+    }
+
+    @Override
     public Duration ringTimeout() {
         return config.ringTimeout();
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The halves of an account, and the order in which they sign in. */
@@ -31,13 +32,24 @@ final class Halves {
     private boolean xmppWaits; // for SIP; this and the next: on the loop
     private @Nullable CompletableFuture<LinkState> xmppSignIn;
 
-    Halves(AccountConfig config, AccountServices services, Operations operations) {
+    /**
+     * Halves that are offline.
+     *
+     * @param xmppGate lets signing in by XMPP begin, now or when it may
+     */
+    Halves(AccountConfig config, AccountServices services, Operations operations, Consumer<Runnable> xmppGate) {
         this.config = config;
         this.services = services;
         config.links()
                 .keySet()
                 .forEach(protocol -> links.put(
-                        protocol, new LinkControl(protocol, services.loop(), services.callbacks(), operations)));
+                        protocol,
+                        new LinkControl(
+                                protocol,
+                                services.loop(),
+                                services.callbacks(),
+                                operations,
+                                protocol == Protocol.XMPP ? xmppGate : Runnable::run)));
     }
 
     LinkControl of(Protocol protocol) {

@@ -35,10 +35,18 @@ final class LinkControl implements AccountLink {
     private final List<Promise<LinkState>> connecting = new ArrayList<>(); // this and below: on the loop
     private final List<Promise<@Nullable Void>> disconnecting = new ArrayList<>();
     private Loop.Timer limit = () -> {};
+    private final Consumer<Runnable> gate;
+    private boolean held;
     private @Nullable Link link;
     private volatile LinkState state = new LinkState.Offline();
 
-    LinkControl(Protocol protocol, Loop loop, Executor callbacks, Operations operations) {
+    /**
+     * A half that is offline.
+     *
+     * @param gate lets signing in begin, now or when it may
+     */
+    LinkControl(Protocol protocol, Loop loop, Executor callbacks, Operations operations, Consumer<Runnable> gate) {
+        this.gate = gate;
         this.protocol = protocol;
         this.operations = operations;
         this.loop = loop;
@@ -84,9 +92,18 @@ final class LinkControl implements AccountLink {
                 return;
             }
             connecting.add(promise);
-            link().connect();
+            held = true;
+            gate.accept(this::begin);
         });
         return promise.future();
+    }
+
+    @OnLoop
+    private void begin() {
+        if (held) {
+            held = false;
+            link().connect();
+        }
     }
 
     @Override
@@ -131,6 +148,10 @@ final class LinkControl implements AccountLink {
     }
 
     private void end(Promise<@Nullable Void> promise, boolean forGood) {
+        if (held) { // it did not begin
+            held = false;
+            settle(waiting -> waiting.fail(signedOut()));
+        }
         boolean offline = state.phase() == LinkPhase.OFFLINE && connecting.isEmpty();
         if (forGood) {
             link().close();

@@ -16,6 +16,7 @@ import dev.duet.model.RosterEntry;
 import dev.duet.model.VCard;
 import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
+import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Referral;
 import dev.duet.spi.RoomFact;
@@ -70,6 +71,8 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     @Override
     public void message(IncomingMessage message) {
         if (!message.own() && isBlocked(message.from())) {
+            onLoop(() -> account.stackLink(protocol)
+                    .ifPresent(link -> link.received(message.from(), message.id(), Link.Reception.UNWANTED)));
             return;
         }
         onLoop(() -> {
@@ -80,7 +83,7 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
 
     @Override
     public void delivery(String messageId, Delivery delivery) {
-        onLoop(() -> account.conversationBook().delivery(messageId, delivery));
+        onLoop(() -> account.conversationBook().delivery(protocol, messageId, delivery));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.duet.model.LinkPhase;
 import dev.duet.model.Protocol;
 import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -34,6 +35,9 @@ public interface ConversationHost {
 
     /** An id that no other message has. */
     String newMessageId();
+
+    /** How long a message waits for XMPP before it goes by SIP. */
+    Duration failoverAfter();
 
     /** Tells the application. */
     void emit(DuetEvent event);

@@ -73,7 +73,8 @@ final class Copies {
                 said.attachments(),
                 said.retracted() == null || isKnownByChangeAlone(place) ? said.edited() : null,
                 said.retracted(),
-                said.retracted() == null ? reactions(one, other) : List.of());
+                said.retracted() == null ? reactions(one, other) : List.of(),
+                place.details().why());
         return new Message(
                 place.id(),
                 place.incoming(),

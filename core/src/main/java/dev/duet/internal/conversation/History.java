@@ -303,6 +303,12 @@ final class History {
         read(other.readTo);
     }
 
+    /** Tells true when all that happened before is kept for good; and false before that, when the store fails. */
+    @OnLoop
+    void whenSafe(Consumer<Boolean> kept) {
+        archive.whenSafe(kept);
+    }
+
     /** Runs something when all that happened before is kept. */
     @OnLoop
     void whenKept(Runnable task) {

@@ -31,6 +31,7 @@ final class MessageArchive {
     private final Retention retention;
     private final Loop loop;
     private final List<Runnable> whenKept = new ArrayList<>();
+    private final List<Consumer<Boolean>> whenSafe = new ArrayList<>();
     private Map<Key, Message> unsaved = bounded();
     private boolean writing;
     private boolean failing;
@@ -79,6 +80,21 @@ final class MessageArchive {
         }
     }
 
+    /**
+     * Tells true when all that was saved before is kept; and false before that, when the store fails. Never asked again
+     * after true, nor told anything when the account closes first.
+     */
+    void whenSafe(Consumer<Boolean> kept) {
+        if (!writing && unsaved.isEmpty()) {
+            kept.accept(true);
+            return;
+        }
+        whenSafe.add(kept);
+        if (failing) {
+            kept.accept(false);
+        }
+    }
+
     private void write() {
         if (queue == null || writing || unsaved.isEmpty()) {
             return;
@@ -88,6 +104,9 @@ final class MessageArchive {
         unsaved = bounded();
         List<Runnable> told = List.copyOf(whenKept);
         whenKept.clear();
+        List<Consumer<Boolean>> safe = List.copyOf(whenSafe);
+        whenSafe.clear();
+        boolean failedBefore = failing;
         queue.ask(
                 store -> {
                     store.put(batch.values());
@@ -102,8 +121,14 @@ final class MessageArchive {
                         again = loop.schedule(AGAIN, this::write);
                         told.forEach(Runnable::run);
                         runAll();
+                        if (!failedBefore) {
+                            safe.forEach(each -> each.accept(false));
+                            whenSafe.forEach(each -> each.accept(false));
+                        }
+                        whenSafe.addAll(0, safe);
                     } else {
                         told.forEach(Runnable::run);
+                        safe.forEach(each -> each.accept(true));
                         write();
                     }
                 });
@@ -128,6 +153,11 @@ final class MessageArchive {
     /** Those that somebody may mean by an id. */
     void referred(String id, Consumer<List<Message>> then) {
         ask(store -> store.referred(id), found -> then.accept(found == null ? List.of() : found));
+    }
+
+    /** The newest incoming messages that somebody's archive has, whosever; the newest first. */
+    void archived(int most, Consumer<List<Message>> then) {
+        ask(store -> store.archived(most), found -> then.accept(found == null ? List.of() : found));
     }
 
     /** Tells what there is, after what is too old is given up. */
@@ -166,5 +196,6 @@ final class MessageArchive {
                     done -> {});
         }
         runAll();
+        whenSafe.clear();
     }
 }

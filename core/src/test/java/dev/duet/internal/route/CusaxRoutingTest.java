@@ -3,6 +3,7 @@ package dev.duet.internal.route;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.duet.internal.route.MessageRouting.LastIn;
 import dev.duet.model.Address;
 import dev.duet.model.Capability;
 import dev.duet.model.LinkPhase;
@@ -12,6 +13,7 @@ import dev.duet.spi.RoutingPolicy.Answer;
 import dev.duet.spi.RoutingPolicy.Question;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,22 +86,14 @@ class CusaxRoutingTest {
     @Test
     void messagesPreferXmppAndAnswerTheWayTheyCame() {
         Map<Protocol, LinkPhase> online = both(LinkPhase.ONLINE, LinkPhase.ONLINE);
-        assertEquals(
-                XMPP,
-                MessageRouting.route(List.of(SIP, XMPP), online, null)
-                        .orElseThrow()
-                        .target());
+        assertEquals(XMPP, route(List.of(SIP, XMPP), online, null).orElseThrow().target());
+        assertEquals(SIP, route(List.of(SIP, XMPP), online, SIP).orElseThrow().target());
         assertEquals(
                 SIP,
-                MessageRouting.route(List.of(SIP, XMPP), online, SIP)
+                route(List.of(SIP, XMPP), both(LinkPhase.ONLINE, LinkPhase.WAITING), XMPP)
                         .orElseThrow()
                         .target());
-        assertEquals(
-                SIP,
-                MessageRouting.route(List.of(SIP, XMPP), both(LinkPhase.ONLINE, LinkPhase.WAITING), XMPP)
-                        .orElseThrow()
-                        .target());
-        assertTrue(MessageRouting.route(List.of(SIP), both(LinkPhase.OFFLINE, LinkPhase.ONLINE), null)
+        assertTrue(route(List.of(SIP), both(LinkPhase.OFFLINE, LinkPhase.ONLINE), null)
                 .isEmpty());
     }
 
@@ -108,17 +102,23 @@ class CusaxRoutingTest {
         for (LinkPhase coming : List.of(LinkPhase.WAITING, LinkPhase.CONNECTING)) {
             assertEquals(
                     Protocol.SIP,
-                    MessageRouting.route(List.of(SIP, XMPP), both(LinkPhase.ONLINE, coming), null)
+                    route(List.of(SIP, XMPP), both(LinkPhase.ONLINE, coming), null)
                             .orElseThrow()
                             .protocol());
             assertEquals(
                     Protocol.XMPP,
-                    MessageRouting.route(List.of(SIP, XMPP), both(LinkPhase.OFFLINE, coming), null)
+                    route(List.of(SIP, XMPP), both(LinkPhase.OFFLINE, coming), null)
                             .orElseThrow()
                             .protocol());
-            assertTrue(MessageRouting.route(List.of(SIP, XMPP), both(coming, LinkPhase.FAILED), null)
+            assertTrue(route(List.of(SIP, XMPP), both(coming, LinkPhase.FAILED), null)
                     .isEmpty());
         }
+    }
+
+    private static Optional<Route> route(
+            List<Address> addresses, Map<Protocol, LinkPhase> links, @Nullable Address lastFrom) {
+        LastIn last = lastFrom == null ? null : new LastIn(lastFrom, false);
+        return MessageRouting.route(new MessageRouting.Question(addresses, links, last, null, false));
     }
 
     private static Map<Protocol, LinkPhase> both(LinkPhase sip, LinkPhase xmpp) {

@@ -209,6 +209,8 @@ final class Events {
                 switch (changed.change()) {
                     case CORRECTED -> "is now: " + after.body();
                     case RETRACTED -> "was taken back";
+                    case REROUTED ->
+                        "goes by " + after.protocol() + ": " + after.route().why();
                     case REACTIONS ->
                         "has reactions: "
                                 + after.details().reactions().stream()

@@ -1,0 +1,105 @@
+package dev.duet.internal.conversation;
+
+import dev.duet.model.Delivery;
+import dev.duet.model.Message;
+import dev.duet.model.MessageContent.Text;
+import dev.duet.model.Protocol;
+import dev.duet.spi.OnLoop;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Messages on their way, and the ways that were tried. What has reached a device is forgotten. */
+@OnLoop
+final class Flights {
+
+    private static final int MOST = 1000;
+
+    private final Map<String, Flight> flights = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Flight> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /**
+     * A message on its way.
+     *
+     * @param text what was said, with all that a way may have words for
+     * @param tried the halves it was given to
+     * @param since when it was given to the last, in the nanoseconds of the loop
+     * @param pending true until that half says that it has it
+     * @param arrivedBefore true when a half before turned out to have it
+     */
+    record Flight(Text text, Set<Protocol> tried, long since, boolean pending, boolean arrivedBefore) {
+
+        Flight {
+            tried = Set.copyOf(tried);
+        }
+    }
+
+    void begin(Message message, Text text, long now) {
+        flights.put(message.id(), new Flight(text, Set.of(message.protocol()), now, true, false));
+    }
+
+    /** It goes another way. */
+    void again(Message message, Flight before, long now) {
+        Set<Protocol> tried = EnumSet.of(message.protocol());
+        tried.addAll(before.tried);
+        flights.put(message.id(), new Flight(before.text, tried, now, true, before.arrivedBefore));
+    }
+
+    /** The half before the present one has it. */
+    void arrivedBefore(String id) {
+        flights.computeIfPresent(id, (same, flight) -> new Flight(flight.text, flight.tried, flight.since, true, true));
+    }
+
+    /** It came further, or failed. */
+    void moved(Message message) {
+        Delivery.Stage stage = message.delivery().stage();
+        if (stage == Delivery.Stage.SENT) {
+            flights.computeIfPresent(
+                    message.id(),
+                    (id, flight) -> new Flight(flight.text, flight.tried, flight.since, false, flight.arrivedBefore));
+        } else if (stage != Delivery.Stage.PENDING) {
+            flights.remove(message.id());
+        }
+    }
+
+    Flight get(String id) {
+        return flights.get(id);
+    }
+
+    /** Those that no half has yet, of one half. */
+    List<Message> waiting(History history, Protocol protocol) {
+        return flights.entrySet().stream()
+                .filter(each -> each.getValue().pending)
+                .map(each -> history.outgoing(each.getKey()))
+                .flatMap(Optional::stream)
+                .filter(message -> message.protocol() == protocol)
+                .toList();
+    }
+
+    /** The half on which messages wait; null when none do. */
+    @Nullable
+    Protocol waitOn(History history) {
+        return flights.entrySet().stream()
+                .filter(each -> each.getValue().pending)
+                .map(each -> history.outgoing(each.getKey()))
+                .flatMap(Optional::stream)
+                .map(Message::protocol)
+                .findFirst()
+                .orElse(null);
+    }
+
+    void absorb(Flights other) {
+        flights.putAll(other.flights);
+        other.flights.clear();
+    }
+}
