@@ -202,10 +202,11 @@ class AccountTest {
         world.run();
         assertEquals(Failure.Kind.NETWORK, failure(sent).kind());
         world.online();
-        xmpp().refuses = WRONG_PASSWORD;
+        Failure no = Failure.of(Failure.Kind.REFUSED, Failure.Origin.PEER, Failure.Retry.NEVER, "not by me");
+        xmpp().refuses = no;
         CompletableFuture<Message> refused = chat.send("Hello");
         world.run();
-        assertEquals(WRONG_PASSWORD, failure(refused));
+        assertEquals(no, failure(refused));
         assertEquals(Delivery.Stage.FAILED, chat.history().get(0).delivery().stage());
     }
 

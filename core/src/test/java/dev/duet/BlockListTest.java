@@ -90,6 +90,8 @@ class BlockListTest {
         assertEquals(List.of(), world.events(MessageReceived.class));
         assertEquals(List.of(), world.events(TypingChanged.class));
         assertEquals(List.of(), world.events(ContactRequest.class));
+        assertEquals(1, xmpp().refused.size(), "and no receipt goes out");
+        assertEquals(1, sip().refused.size());
         message(xmpp(), MALLORY, true);
         assertEquals(1, world.events(MessageReceived.class).size(), "what the user wrote to them elsewhere is told");
         done(list.unblock(MALLORY));

@@ -10,8 +10,10 @@ import dev.duet.api.event.MessageDelivery;
 import dev.duet.api.event.MessageReceived;
 import dev.duet.api.event.StoreFailed;
 import dev.duet.jdbc.JdbcStore;
+import dev.duet.model.AccountState;
 import dev.duet.model.Address;
 import dev.duet.model.Delivery;
+import dev.duet.model.LinkPhase;
 import dev.duet.model.Message;
 import dev.duet.model.MessageContent;
 import dev.duet.model.MessageContent.Correction;
@@ -19,6 +21,8 @@ import dev.duet.model.MessageContent.Reactions;
 import dev.duet.model.MessageContent.Retraction;
 import dev.duet.model.MessageContent.Text;
 import dev.duet.model.MessagePosition;
+import dev.duet.model.Protocol;
+import dev.duet.spi.LinkListener;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.MessageStore;
 import dev.duet.testing.Database;
@@ -225,6 +229,64 @@ class KeptConversationTest {
     }
 
     @Test
+    void signingInBeginsWhereTheArchiveWasAndNoSooner() {
+        Address room = Address.xmpp("tea@rooms.example.com");
+        LinkListener told = world.xmpp.link().listener;
+        told.message(new IncomingMessage("b1", BOB, ALICE, Text.of("Hello"), null, false, "", "place-1"));
+        told.message(new IncomingMessage("b2", BOB, ALICE, Text.of("there"), null, false, "", "place-2"));
+        told.message(new IncomingMessage("c1", ALICE, BOB, Text.of("copy"), null, true, "", "place-3"));
+        told.message(new IncomingMessage(
+                "r1", Address.xmpp(room + "/Bob"), ALICE, Text.of("all"), null, false, "", "rooms-9", "occupant"));
+        told.message(new IncomingMessage("r2", ALICE, room, Text.of("of mine"), null, true, "", "rooms-10"));
+        world.until("all is kept", () -> world.xmpp.link().received.size() == 5);
+        world.close();
+        CountDownLatch mayRead = new CountDownLatch(1);
+        world = World.keeping(account -> new BrokenStore(stores.open(account), new AtomicBoolean()) {
+                    @Override
+                    public List<Message> archived(int most) throws IOException {
+                        try {
+                            mayRead.await();
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                        return super.archived(most);
+                    }
+                })
+                .online();
+        assertEquals(LinkPhase.ONLINE, world.account.link(Protocol.SIP).state().phase());
+        assertEquals(List.of(), world.xmpp.link().did);
+        mayRead.countDown();
+        world.until("it signs in", () -> world.xmpp.link().did.size() == 2);
+        assertEquals(List.of("archivedUpTo place-2", "connect"), world.xmpp.link().did);
+    }
+
+    @Test
+    void aStoreThatHangsKeepsNobodyFromSigningInNorOut() {
+        world.close();
+        CountDownLatch never = new CountDownLatch(1);
+        world = World.keeping(account -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return stores.open(account);
+        });
+        CompletableFuture<AccountState> connecting = world.account.connect();
+        world.run();
+        world.account.link(Protocol.XMPP).disconnect();
+        world.run();
+        assertThrows(CompletionException.class, connecting::join);
+        CompletableFuture<AccountState> again = world.account.connect();
+        world.pass(Duration.ofSeconds(4));
+        assertEquals(List.of(), world.xmpp.link().did);
+        world.pass(Duration.ofSeconds(1));
+        assertEquals(List.of("connect"), world.xmpp.link().did);
+        again.join();
+        never.countDown();
+    }
+
+    @Test
     void whatWasTakenBackStaysSo() {
         comes("b1", "Oops");
         comes("x", BOB, new Retraction("b1"), null);
@@ -269,7 +331,10 @@ class KeptConversationTest {
         assertThrows(CompletionException.class, page::join);
         broken.set(false);
         world.pass(Duration.ofSeconds(10));
+        assertEquals(List.of("b1"), world.xmpp.link().received);
+        assertEquals(List.of("b2", "b3"), world.xmpp.link().refused);
         world.until("it is kept after all", () -> !find(opened.get(0), "b3").isEmpty());
+        world.until("the senders are told", () -> world.xmpp.link().received.equals(List.of("b1", "b2", "b3")));
         assertEquals(1, world.events(StoreFailed.class).size());
         assertEquals(1, find(opened.get(0), sent.id()).size());
         broken.set(true);

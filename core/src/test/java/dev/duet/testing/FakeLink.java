@@ -49,6 +49,9 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
     public @Nullable Avatar avatar;
     public @Nullable Instant lastActivity;
     public boolean silent;
+    /** Says nothing of what became of messages. */
+    public boolean keeps;
+
     private final LinkConfig config;
 
     FakeLink(LinkConfig config, LinkListener listener) {
@@ -62,6 +65,12 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
 
     public FakeLeg leg() {
         return legs.get(legs.size() - 1);
+    }
+
+    public void lose() {
+        listener.state(new LinkState.Waiting(
+                Failure.of(Failure.Kind.NETWORK, Failure.Origin.NETWORK, Failure.Retry.LATER, "gone"),
+                Instant.EPOCH.plusSeconds(60)));
     }
 
     public void goOnline() {
@@ -134,7 +143,9 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
         sent.add(content);
         ids.add(id);
         did.add("send " + to + " " + (content instanceof MessageContent.Text text ? text.body() : content.toString()));
-        listener.delivery(id, refuses == null ? Delivery.SENT : Delivery.failed(refuses));
+        if (!keeps) {
+            listener.delivery(id, refuses == null ? Delivery.SENT : Delivery.failed(refuses));
+        }
     }
 
     @Override

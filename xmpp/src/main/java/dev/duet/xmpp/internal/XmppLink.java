@@ -264,9 +264,9 @@ final class XmppLink implements Link {
     }
 
     @Override
-    public void received(Address from, String messageId) {
+    public void received(Address from, String messageId, Reception reception) {
         Session session = session();
-        if (session != null && from instanceof Address.Xmpp address) {
+        if (session != null && reception == Reception.KEPT && from instanceof Address.Xmpp address) {
             session.received(address, messageId);
         }
     }
