@@ -1,8 +1,10 @@
 package dev.duet.internal.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.duet.internal.route.MessageRouting.LastIn;
 import dev.duet.model.Address;
 import dev.duet.model.Capability;
 import dev.duet.model.LinkPhase;
@@ -183,13 +185,20 @@ class RoutingProperties {
 
     @Property
     void aMessageGoesBackAsTheLastOneCameElseByXmppElseBySip(
-            @ForAll("questions") Question question, @ForAll("lastOnes") Optional<Address> last) {
+            @ForAll("questions") Question question,
+            @ForAll("lastOnes") Optional<Address> last,
+            @ForAll boolean byNeed,
+            @ForAll boolean away) {
         Map<Protocol, LinkPhase> links = question.links();
-        Optional<Route> route = MessageRouting.route(question.addresses(), links, last.orElse(null));
+        LastIn lastIn = last.map(from -> new LastIn(from, byNeed)).orElse(null);
+        Optional<Route> route =
+                MessageRouting.route(new MessageRouting.Question(question.addresses(), links, lastIn, null, away));
+        boolean over = byNeed && !away && links.get(Protocol.XMPP) == LinkPhase.ONLINE;
         boolean sip = links.get(Protocol.SIP) == LinkPhase.ONLINE && has(question, Protocol.SIP);
         boolean xmpp = links.get(Protocol.XMPP) == LinkPhase.ONLINE && has(question, Protocol.XMPP);
-        boolean comes = links.get(Protocol.XMPP) == LinkPhase.WAITING && has(question, Protocol.XMPP);
-        if (last.isPresent() && links.get(last.get().protocol()) == LinkPhase.ONLINE) {
+        boolean comes =
+                Set.of(LinkPhase.WAITING, LinkPhase.CONNECTING).contains(phase(links)) && has(question, Protocol.XMPP);
+        if (last.isPresent() && !over && links.get(last.get().protocol()) == LinkPhase.ONLINE) {
             assertEquals(last.get().bare(), route.orElseThrow().target());
             assertEquals(last.get().protocol(), route.orElseThrow().protocol());
         } else if (xmpp || sip || comes) {
@@ -204,6 +213,42 @@ class RoutingProperties {
         } else {
             assertTrue(route.isEmpty());
         }
+    }
+
+    private static LinkPhase phase(Map<Protocol, LinkPhase> links) {
+        return links.getOrDefault(Protocol.XMPP, LinkPhase.OFFLINE);
+    }
+
+    @Property
+    void nothingOvertakesWhatWaits(
+            @ForAll("questions") Question question,
+            @ForAll("lastOnes") Optional<Address> last,
+            @ForAll Protocol waiting) {
+        LastIn lastIn = last.map(from -> new LastIn(from, false)).orElse(null);
+        MessageRouting.Question asked =
+                new MessageRouting.Question(question.addresses(), question.links(), lastIn, waiting, false);
+        LinkPhase phase = question.links().getOrDefault(waiting, LinkPhase.OFFLINE);
+        boolean takes = phase == LinkPhase.ONLINE
+                || waiting == Protocol.XMPP
+                        && Set.of(LinkPhase.WAITING, LinkPhase.CONNECTING).contains(phase);
+        if (takes && has(question, waiting)) {
+            assertEquals(waiting, MessageRouting.route(asked).orElseThrow().protocol());
+        }
+    }
+
+    @Property
+    void anotherWayIsOnlineAndNotTriedButForXmppWhereItWaits(
+            @ForAll("questions") Question question, @ForAll Protocol from, @ForAll boolean both) {
+        MessageRouting.Question asked =
+                new MessageRouting.Question(question.addresses(), question.links(), null, null, false);
+        Set<Protocol> tried = both ? Set.of(Protocol.XMPP, Protocol.SIP) : Set.of(from);
+        MessageRouting.instead(asked, from, tried, "No way").ifPresent(way -> {
+            assertNotEquals(from, way.protocol());
+            LinkPhase phase = question.links().get(way.protocol());
+            boolean waits = way.protocol() == Protocol.XMPP && both;
+            assertTrue(phase == LinkPhase.ONLINE || waits, way + " while " + phase);
+            assertTrue(waits || !tried.contains(way.protocol()));
+        });
     }
 
     @Provide

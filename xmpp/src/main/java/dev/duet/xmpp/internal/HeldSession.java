@@ -5,6 +5,7 @@ import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6120.Outbox;
 import dev.duet.xmpp.internal.rfc6121.Messages;
+import dev.duet.xmpp.internal.xep0198.Intake.Taken;
 import dev.duet.xmpp.internal.xep0198.Management;
 import dev.duet.xmpp.internal.xep0198.Uplink;
 import dev.duet.xmpp.internal.xml.Xml;
@@ -35,8 +36,9 @@ final class HeldSession {
 
     /** Takes what came on the stream. */
     void take(Xml element) {
-        if (uplink.take(element)) {
-            session.stanza(element);
+        Taken stanza = uplink.take(element);
+        if (stanza != null) {
+            session.take(element, stanza);
         }
     }
 

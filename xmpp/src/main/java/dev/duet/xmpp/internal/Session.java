@@ -23,6 +23,7 @@ import dev.duet.xmpp.internal.rfc6120.Pinger;
 import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.rfc6121.PresenceBook;
 import dev.duet.xmpp.internal.rfc6121.PresenceCodec;
+import dev.duet.xmpp.internal.rfc6121.Receptions.Later;
 import dev.duet.xmpp.internal.rfc6121.Roster;
 import dev.duet.xmpp.internal.stream.StreamFeatures;
 import dev.duet.xmpp.internal.xep0012.LastActivity;
@@ -41,6 +42,7 @@ import dev.duet.xmpp.internal.xep0163.Pep;
 import dev.duet.xmpp.internal.xep0166.Jingle;
 import dev.duet.xmpp.internal.xep0172.Nicknames;
 import dev.duet.xmpp.internal.xep0191.BlockedAddresses;
+import dev.duet.xmpp.internal.xep0198.Intake.Taken;
 import dev.duet.xmpp.internal.xep0215.ExternalServices;
 import dev.duet.xmpp.internal.xep0215.ServiceBook;
 import dev.duet.xmpp.internal.xep0280.Carbon;
@@ -87,7 +89,7 @@ final class Session {
     private final Calls calls;
     private final ServiceBook services;
     private final CatchUp catchUp;
-    private final List<Xml> later = new ArrayList<>();
+    private final List<Later> later = new ArrayList<>();
     private final ReadMarks readMarks;
     private final BlockedAddresses blocked;
     private final Nicknames nicknames;
@@ -225,9 +227,9 @@ final class Session {
         if ((behind || checking) && !over) {
             behind = false;
             checking = false;
-            List<Xml> waiting = List.copyOf(later);
+            List<Later> waiting = List.copyOf(later);
             later.clear();
-            waiting.forEach(this::told);
+            waiting.forEach(memory.ledger.receptions()::run);
             memory.ledger.takeKept().forEach(this::send);
         }
     }
@@ -248,6 +250,7 @@ final class Session {
 
     /** The stream is gone, and the session waits for another. */
     void suspend() {
+        later.removeIf(message -> !message.isCounted()); // it comes again
         pinger.stop();
         iqs.pause();
     }
@@ -431,6 +434,11 @@ final class Session {
         roster.answer(from, allowed);
     }
 
+    /** Takes a stanza, and gives it back when the account has for good what it says. */
+    void take(Xml stanza, Taken counted) {
+        memory.ledger.receptions().during(counted, () -> stanza(stanza));
+    }
+
     void stanza(Xml stanza) {
         if (over) {
             return;
@@ -533,7 +541,7 @@ final class Session {
                 && !calls.message(message)
                 && Messages.isPersonal(message)) {
             if (behind || checking) {
-                later.add(message);
+                later.add(memory.ledger.receptions().later(() -> told(message)));
             } else {
                 told(message);
             }

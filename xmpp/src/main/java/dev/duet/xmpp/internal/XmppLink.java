@@ -34,6 +34,7 @@ import dev.duet.xmpp.internal.xep0198.Uplink;
 import dev.duet.xmpp.internal.xep0352.ClientState;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -264,10 +265,26 @@ final class XmppLink implements Link {
     }
 
     @Override
+    public void withdraw(String messageId) {
+        memory.ledger.withdraw(messageId);
+        if (held != null) {
+            held.uplink().withdraw(messageId);
+        }
+    }
+
+    @Override
+    public void archivedUpTo(String archiveId, Instant at) {
+        memory.place.begin(archiveId, at);
+    }
+
+    @Override
     public void received(Address from, String messageId, Reception reception) {
         Session session = session();
         if (session != null && reception == Reception.KEPT && from instanceof Address.Xmpp address) {
             session.received(address, messageId);
+        }
+        if (reception != Reception.FAILED) {
+            memory.ledger.receptions().settled(from, messageId);
         }
     }
 
@@ -403,6 +420,7 @@ final class XmppLink implements Link {
 
     private HeldSession newSession(SignIn.SignedIn result) {
         Uplink uplink = new Uplink(
+                loop,
                 stanza -> Messages.arrived(stanza, memory.ledger, listener),
                 () -> loop.execute(() -> dead(
                         Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.NOW, "The server takes nothing any more"))));

@@ -19,6 +19,7 @@ import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -184,6 +185,47 @@ class ArchiveTest {
         signedIn();
         assertEquals("none", after(queries().get(0)));
         assertFalse(queries().get(0).toString().contains("<before"));
+    }
+
+    @Test
+    void aFirstSessionCatchesUpFromWhereAnEarlierRunOfTheProgramWas() {
+        memory.place.begin("a7", Instant.parse("2026-11-20T10:00:00Z"));
+        session = newSession();
+        live("m9", "9", "a9");
+        signedIn();
+        assertEquals("a7", after(queries().get(0)));
+        assertFalse(queries().get(0).toString().contains("start"));
+        missed("a8", "m8", "8");
+        missed("a9", "m9", "9");
+        end(true, "a9");
+        assertEquals(List.of("8", "9"), bodies());
+        memory.place.begin("a1", Instant.parse("2026-11-20T10:00:00Z"));
+        lose();
+        signedIn();
+        assertEquals("a9", after(queries().get(0)), "What this run saw is newer");
+    }
+
+    @Test
+    void whereTheArchiveHasForgottenThatMessageTheTimeTells() {
+        memory.place.begin("a7", Instant.parse("2026-11-20T10:00:00.123Z"));
+        session = newSession();
+        signedIn();
+        session.stanza(Xml.element("iq", Xml.CLIENT)
+                .attribute("type", "error")
+                .attribute("id", queries().get(0).attribute("id"))
+                .add(Xml.element("error", Xml.CLIENT)
+                        .attribute("type", "cancel")
+                        .add(Xml.empty("item-not-found", "urn:ietf:params:xml:ns:xmpp-stanzas"))
+                        .build())
+                .build());
+        Xml again = queries().get(1);
+        assertEquals("none", after(again));
+        assertTrue(again.toString().contains("2026-11-20T09:00:00Z"), again.toString());
+        missed("b1", "m8", "8");
+        end(false, "b1");
+        assertEquals("b1", after(queries().get(2)));
+        end(true, "");
+        assertEquals(List.of("8"), bodies());
     }
 
     @Test

@@ -78,8 +78,9 @@ final class Fixture implements AutoCloseable {
         Client(XmppConfig config) {
             address = config.address();
             link = runtime.onLoop(() -> stack.link(config, facts));
-            facts.onMessage = message ->
-                    runtime.loop().execute(() -> link.received(message.from(), message.id())); // as an account does
+            facts.onMessage = message -> runtime.loop()
+                    .execute(() ->
+                            link.received(message.from(), message.id(), Link.Reception.KEPT)); // as an account does
         }
 
         Client connect() {

@@ -21,11 +21,15 @@ import dev.duet.model.SessionDescription;
 import dev.duet.sandbox.wire.Cut;
 import dev.duet.sandbox.wire.TcpWire;
 import dev.duet.spi.CallLeg;
+import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.xmpp.internal.Fixture.Client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,58 @@ class ResumptionTest {
                         alice.facts.deliveries.getOrDefault("m-" + i, List.of()).contains(Stage.DELIVERED)));
         assertTrue(alice.facts.undelivered.isEmpty());
         assertEquals(List.of(), fixture.server.violations());
+    }
+
+    @Test
+    void whatTheAccountDoesNotHaveYetComesAgainAndIsToldOnce() {
+        List<IncomingMessage> unkept = new CopyOnWriteArrayList<>();
+        alice.facts.onMessage = unkept::add;
+        say(bob, alice, 0, 3);
+        Fixture.eventually(() -> unkept.size() == 3);
+        keep(unkept.get(0));
+        lose(alice);
+        comeBack(alice);
+        assertEquals(1, resumedAt(), "One of three was kept");
+        say(bob, alice, 3, 4);
+        Fixture.eventually(() -> unkept.size() == 4);
+        assertEquals(numbers(4), bodies(alice));
+        unkept.subList(1, 4).forEach(this::keep);
+        fixture.server.awaitExchange(said -> said.text().matches("<a [^>]*h=.4.*"), Fixture.PATIENCE);
+        assertEquals(List.of(), fixture.server.violations());
+    }
+
+    private void keep(IncomingMessage message) {
+        fixture.runtime.onLoop(() -> alice.link.received(message.from(), message.id(), Link.Reception.KEPT));
+    }
+
+    private int resumedAt() {
+        String resume = fixture.server.exchange().stream()
+                .map(Exchange::text)
+                .filter(text -> text.contains("<resume "))
+                .findFirst()
+                .orElseThrow();
+        Matcher h = Pattern.compile("h=.([0-9]+)").matcher(resume);
+        assertTrue(h.find(), resume);
+        return Integer.parseInt(h.group(1));
+    }
+
+    @Test
+    void aWithdrawnMessageIsNotSentWhenTheSessionGoesOnOrBeginsAnew() {
+        lose(alice);
+        say(alice, bob, 0, 3);
+        fixture.runtime.onLoop(() -> alice.link.withdraw("m-1"));
+        comeBack(alice);
+        Fixture.eventually(() -> bob.facts.messages.size() == 2);
+        fixture.server.stop();
+        alice.reaches(LinkPhase.WAITING);
+        say(alice, bob, 3, 6);
+        fixture.runtime.onLoop(() -> alice.link.withdraw("m-4"));
+        fixture.server.restart();
+        fixture.runtime.onLoop(alice.link::networkChanged);
+        fixture.runtime.onLoop(bob.link::networkChanged);
+        Fixture.eventually(() -> bob.facts.messages.size() == 4);
+        assertEquals(List.of("0", "2", "3", "5"), bodies(bob));
+        assertTrue(alice.facts.undelivered.isEmpty());
     }
 
     @Test

@@ -147,6 +147,16 @@ final class SipLink implements Link {
     }
 
     @Override
+    public void withdraw(String messageId) {
+        texts.withdraw(messageId);
+    }
+
+    @Override
+    public void received(Address from, String messageId, Reception reception) {
+        texts.received(from, messageId, reception != Reception.FAILED);
+    }
+
+    @Override
     public void chatState(Address to, ChatState state) {
         texts.chatState(to, state);
     }

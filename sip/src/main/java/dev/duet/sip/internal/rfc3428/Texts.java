@@ -42,6 +42,8 @@ public final class Texts {
     private final UserAgent agent;
     private final LinkListener listener;
     private final Map<Address, Loop.Timer> typing = new HashMap<>();
+    private final OneAtATime lines = new OneAtATime();
+    private final Unkept unkept;
     private final Set<Address> deaf = new HashSet<>();
     private final Map<String, Long> firstNumbers = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -56,9 +58,13 @@ public final class Texts {
     public Texts(UserAgent agent, LinkListener listener) {
         this.agent = agent;
         this.listener = listener;
+        this.unkept = new Unkept(agent.loop());
     }
 
-    /** Sends a message; its fate is told with its id, which goes as the Call-ID. */
+    /**
+     * Sends a message, after those to the same address before it; its fate is told with its id, which goes as the
+     * Call-ID.
+     */
     public void send(String id, Address to, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > LARGEST_BODY) {
@@ -84,21 +90,66 @@ public final class Texts {
                             "SIP does not reach " + to)));
             return;
         }
-        Request request = agent.request(Request.MESSAGE, target, "")
-                .callId(id.matches("[A-Za-z0-9._!%*+`'~-]{8,80}") ? id : "m" + Integer.toHexString(id.hashCode()))
-                .body(PLAIN, bytes)
-                .build();
-        agent.send(request, new Outcome() {
-            @Override
-            public void done(Response response) {
-                listener.delivery(id, delivery(response));
-            }
+        if (!lines.add(to, new Going(id, to, target, bytes))) {
+            listener.delivery(
+                    id,
+                    Delivery.failed(Failure.of(
+                            Failure.Kind.NETWORK,
+                            Failure.Origin.LOCAL,
+                            Failure.Retry.LATER,
+                            "Too much waits already")));
+        }
+    }
 
-            @Override
-            public void failed(Failure failure) {
-                listener.delivery(id, Delivery.failed(failure));
-            }
-        });
+    /** Gives up a message that waits for others before it. */
+    public void withdraw(String id) {
+        lines.withdraw(id);
+    }
+
+    private final class Going implements OneAtATime.Item, Outcome {
+
+        private final String id;
+        private final Address to;
+        private final String target;
+        private final byte[] body;
+
+        Going(String id, Address to, String target, byte[] body) {
+            this.id = id;
+            this.to = to;
+            this.target = target;
+            this.body = body;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public void send() {
+            Request request = agent.request(Request.MESSAGE, target, "")
+                    .callId(id.matches("[A-Za-z0-9._!%*+`'~-]{8,80}") ? id : "m" + Integer.toHexString(id.hashCode()))
+                    .body(PLAIN, body)
+                    .build();
+            agent.send(request, this);
+        }
+
+        @Override
+        public void fail(Failure failure) {
+            listener.delivery(id, Delivery.failed(failure));
+        }
+
+        @Override
+        public void done(Response response) {
+            listener.delivery(id, delivery(response));
+            lines.answered(to);
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            fail(failure);
+            lines.unanswered(to, failure);
+        }
     }
 
     /** A 200 is the device's own; 202 and others are a server's that will pass it on (RFC 3428 7). */
@@ -170,11 +221,17 @@ public final class Texts {
             Replies.unsupportedMediaType(incoming, PLAIN);
             return;
         }
-        incoming.reply(Response.OK);
-        stopTyping(from);
-        String text = new String(body, charset);
-        listener.message(
-                new LinkListener.IncomingMessage(id(incoming.request()), from, agent.self(), text, null, false));
+        String id = id(incoming.request());
+        if (unkept.add(from, id, incoming)) {
+            stopTyping(from);
+            String text = new String(body, charset);
+            listener.message(new LinkListener.IncomingMessage(id, from, agent.self(), text, null, false));
+        }
+    }
+
+    /** The account has a message for good, or wants nothing of it; or not, and it cannot be kept. */
+    public void received(Address from, String id, boolean taken) {
+        unkept.settled(from, id, taken);
     }
 
     /** The Call-ID; and for further messages with the same one (RFC 3428 8) the CSeq number, too. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -32,6 +33,9 @@ public final class Recorder implements LinkListener {
 
     /** Whether everybody is refused who wants somebody to be called. */
     public volatile boolean refuses = true;
+
+    /** What becomes of messages. */
+    public volatile Consumer<IncomingMessage> onMessage = message -> {};
 
     public record Completed(long operation) {}
 
@@ -143,6 +147,7 @@ public final class Recorder implements LinkListener {
     @Override
     public void message(IncomingMessage message) {
         facts.add(message);
+        onMessage.accept(message);
     }
 
     @Override

@@ -44,7 +44,12 @@ public final class TestRuntime implements AutoCloseable, RuntimeContext {
     }
 
     public Link link(SipConfig config, LinkListener listener) {
-        return on(() -> stack.link(config, listener));
+        Link link = on(() -> stack.link(config, listener));
+        if (listener instanceof Recorder recorder) { // keeps what comes, as an account does
+            recorder.onMessage =
+                    message -> loop.execute(() -> link.received(message.from(), message.id(), Link.Reception.KEPT));
+        }
+        return link;
     }
 
     /** Runs something on the loop, and waits for it. */

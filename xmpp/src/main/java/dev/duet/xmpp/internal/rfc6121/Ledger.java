@@ -22,6 +22,7 @@ public final class Ledger {
     private final Map<String, Address.Xmpp> told = new Recent();
     private final Map<String, Address.Xmpp> arrived = new Recent();
     private final List<Xml> unsent = new ArrayList<>();
+    private final Receptions receptions = new Receptions();
 
     private static final class Recent extends LinkedHashMap<String, Address.Xmpp> {
         private static final long serialVersionUID = 1L;
@@ -31,6 +32,11 @@ public final class Ledger {
         protected boolean removeEldestEntry(Map.Entry<String, Address.Xmpp> eldest) {
             return size() > MOST;
         }
+    }
+
+    /** What the account does not have for good yet. */
+    public Receptions receptions() {
+        return receptions;
     }
 
     /** A message of ours to somebody. */
@@ -91,6 +97,11 @@ public final class Ledger {
     public void keepFirst(List<Xml> messages) {
         unsent.addAll(
                 0, messages.stream().filter(message -> !hasArrived(message)).toList());
+    }
+
+    /** Gives up a message, if it is kept: it is not sent. */
+    public void withdraw(String id) {
+        unsent.removeIf(message -> id.equals(message.attribute("id")));
     }
 
     /** How many messages are kept. */

@@ -252,14 +252,18 @@ public final class Messages {
             boolean own,
             @Nullable String archiveId) {
         MessageContent content = ContentCodec.read(message);
-        if (content == null
-                || isUnwanted(from, content, at)
-                || !ledger.tellsFirst(from, MessageCodec.keys(message, self, archiveId))) {
+        if (content == null || isUnwanted(from, content, at)) {
             return false;
         }
-        String id = message.attribute("id", "");
+        String known = message.attribute("id", "");
+        String id = known.isEmpty() ? UUID.randomUUID().toString() : known;
+        if (!ledger.tellsFirst(from, MessageCodec.keys(message, self, archiveId))) {
+            ledger.receptions().toldBefore(from, id);
+            return false;
+        }
+        ledger.receptions().told(from, id);
         listener.message(new IncomingMessage(
-                id.isEmpty() ? UUID.randomUUID().toString() : id,
+                id,
                 from,
                 to,
                 content,

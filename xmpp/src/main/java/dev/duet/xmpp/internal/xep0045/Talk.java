@@ -88,10 +88,13 @@ final class Talk {
             context.ledger().arrived(id);
         }
         if (!fromHere || content instanceof MessageContent.Text) {
+            String told = id.isEmpty() ? UUID.randomUUID().toString() : id;
+            Address.Xmpp sender = own ? context.self().bare() : from;
+            context.ledger().receptions().told(sender, told);
             context.listener()
                     .message(new IncomingMessage(
-                            id.isEmpty() ? UUID.randomUUID().toString() : id,
-                            own ? context.self().bare() : from,
+                            told,
+                            sender,
                             own ? seat.room : context.self().bare(),
                             content,
                             at,

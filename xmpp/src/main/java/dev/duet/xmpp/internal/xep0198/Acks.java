@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters of a managed stream and what the server has not acknowledged (XEP-0198 4). Both counters go round at
- * 2^32. Pure, for one thread.
+ * What the server has not acknowledged (XEP-0198 4); its counter goes round at 2^32. Pure, for one thread.
  */
 public final class Acks {
 
@@ -17,23 +17,12 @@ public final class Acks {
 
     private final Deque<Xml> unacknowledged = new ArrayDeque<>();
     private long acknowledged;
-    private long handled;
     private int messages;
 
     /** A stanza goes out, after those before it. */
     public void sent(Xml stanza) {
         unacknowledged.add(stanza);
         messages += isMessage(stanza) ? 1 : 0;
-    }
-
-    /** A stanza came and was handled. */
-    public void received() {
-        handled = (handled + 1) % ROUND;
-    }
-
-    /** How many stanzas of the server's were handled, for {@code h}. */
-    public long handled() {
-        return handled;
     }
 
     /**
@@ -59,6 +48,15 @@ public final class Acks {
     /** Takes the oldest as acknowledged if it is that one. */
     public boolean acknowledge(Xml stanza) {
         return unacknowledged.peek() == stanza && acknowledge((acknowledged + 1) % ROUND) != null;
+    }
+
+    /** The server has no such stanza: it is as if it had not been sent. Only for what goes out on the next stream. */
+    public void remove(Predicate<Xml> unwanted) {
+        unacknowledged.removeIf(stanza -> {
+            boolean gone = unwanted.test(stanza);
+            messages -= gone && isMessage(stanza) ? 1 : 0;
+            return gone;
+        });
     }
 
     /** What went out and was not acknowledged, in order. */

@@ -1,10 +1,15 @@
 package dev.duet.xmpp.internal.xep0198;
 
+import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6120.Outbox;
+import dev.duet.xmpp.internal.xep0198.Intake.Taken;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,8 @@ public final class Uplink implements Outbox {
     private static final int MOST = 100_000;
 
     private final Acks acks = new Acks();
+    private final Intake intake;
+    private final Set<Xml> withdrawn = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Consumer<Xml> arrived;
     private final Runnable broken;
     private @Nullable Outbox stream;
@@ -38,7 +45,8 @@ public final class Uplink implements Outbox {
      * @param arrived is told of each stanza that the server has
      * @param broken is told when the server breaks the rules, or takes nothing any more
      */
-    public Uplink(Consumer<Xml> arrived, Runnable broken) {
+    public Uplink(Loop loop, Consumer<Xml> arrived, Runnable broken) {
+        this.intake = new Intake(loop, this::answer);
         this.arrived = arrived;
         this.broken = broken;
     }
@@ -60,6 +68,7 @@ public final class Uplink implements Outbox {
         if (!acknowledge(management.handled())) {
             return false;
         }
+        acks.remove(withdrawn::remove);
         stream = newStream;
         asked = false;
         for (Xml stanza : acks.unacknowledged()) {
@@ -72,11 +81,12 @@ public final class Uplink implements Outbox {
     /** The stream is gone. */
     public void detach() {
         stream = null;
+        intake.forget();
     }
 
     /** What to ask a new stream for; null when this session cannot go on. */
     public Management.@Nullable Wish wish() {
-        return id == null ? null : new Management.Wish(id, acks.handled());
+        return id == null ? null : new Management.Wish(id, intake.handled());
     }
 
     /** For how long after a loss the server remembers the session. */
@@ -96,6 +106,16 @@ public final class Uplink implements Outbox {
         boolean passed = pass(stanza);
         ask();
         return managed || passed;
+    }
+
+    /**
+     * Gives up a message: it is not sent again, should the server not have it when the stream is lost. What is on the
+     * wire cannot be called back.
+     */
+    public void withdraw(String messageId) {
+        acks.unacknowledged().stream()
+                .filter(stanza -> stanza.name().equals("message") && messageId.equals(stanza.attribute("id")))
+                .forEach(withdrawn::add);
     }
 
     /** True when so much waits for the server that nothing more is taken. */
@@ -135,29 +155,24 @@ public final class Uplink implements Outbox {
     /** A message was written, which is all that is known of it where nothing is counted. */
     public void written(Xml stanza) {
         if (!managed && acks.acknowledge(stanza)) {
-            arrived.accept(stanza);
+            arrived(stanza);
         }
     }
 
     /**
      * Takes what came: counts stanzas, answers questions, takes acknowledgements.
      *
-     * @return true when it was a stanza, for others to look at
+     * @return a stanza, for others to look at and to release; null when it was none
      */
-    public boolean take(Xml element) {
+    public @Nullable Taken take(Xml element) {
         if (!element.namespace().equals(Management.NAMESPACE)) {
-            if (counting) {
-                acks.received();
-            }
-            return true;
+            return counting ? intake.stanza() : intake.uncounted();
         }
         switch (element.name()) {
             case "enabled", "resumed" -> counting = managed;
             case "r" -> {
                 if (managed) {
-                    pass(Xml.element("a", Management.NAMESPACE)
-                            .attribute("h", Long.toString(acks.handled()))
-                            .build());
+                    intake.question();
                 }
             }
             case "a" -> {
@@ -173,7 +188,20 @@ public final class Uplink implements Outbox {
                 // an answer to what the sign-in asked
             }
         }
-        return false;
+        return null;
+    }
+
+    private void answer() {
+        if (stream != null) {
+            pass(Xml.element("a", Management.NAMESPACE)
+                    .attribute("h", Long.toString(intake.handled()))
+                    .build());
+        }
+    }
+
+    private void arrived(Xml stanza) {
+        withdrawn.remove(stanza);
+        arrived.accept(stanza);
     }
 
     private boolean acknowledge(long h) {
@@ -181,7 +209,7 @@ public final class Uplink implements Outbox {
         if (fresh == null) {
             return false;
         }
-        fresh.forEach(arrived);
+        fresh.forEach(this::arrived);
         return true;
     }
 
@@ -198,6 +226,8 @@ public final class Uplink implements Outbox {
         stream = null;
         id = null;
         managed = false;
+        intake.forget();
+        acks.remove(withdrawn::remove);
         return acks.unacknowledged();
     }
 }

@@ -5,6 +5,7 @@ import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6120.Times;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Questions to an archive, and what it answers (XEP-0313 4, XEP-0059). Pure. */
@@ -24,10 +25,11 @@ public final class Archive {
      * Which messages are wanted.
      *
      * @param after only what is newer than the message of that id; null for no bound
+     * @param start only what is not older than that; null for no bound
      * @param last the newest ones rather than the oldest
      * @param max how many
      */
-    public record Page(@Nullable String after, boolean last, int max) {}
+    public record Page(@Nullable String after, @Nullable Instant start, boolean last, int max) {}
 
     /** A message of the archive. */
     public record Result(String archiveId, @Nullable Instant at, Xml message) {}
@@ -49,12 +51,16 @@ public final class Archive {
                 .attribute("type", "hidden")
                 .add("value", NAMESPACE)
                 .build();
+        Xml.Builder form = Xml.element("x", FORMS).attribute("type", "submit").add(type);
+        if (page.start() != null) {
+            form.add(Xml.element("field", FORMS)
+                    .attribute("var", "start")
+                    .add("value", page.start().truncatedTo(ChronoUnit.SECONDS).toString())
+                    .build());
+        }
         return Xml.element("query", NAMESPACE)
                 .attribute("queryid", queryId)
-                .add(Xml.element("x", FORMS)
-                        .attribute("type", "submit")
-                        .add(type)
-                        .build())
+                .add(form.build())
                 .add(set.build())
                 .build();
     }

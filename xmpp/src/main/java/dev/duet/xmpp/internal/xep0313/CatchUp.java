@@ -1,9 +1,12 @@
 package dev.duet.xmpp.internal.xep0313;
 
 import dev.duet.model.Address;
+import dev.duet.model.Failure;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.xml.Xml;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a session up to date with an archive, the account's or a room's, page by page, from where an earlier one was.
- * A first session only learns where the archive ends.
+ * A first session only learns where the archive ends, unless it is told where an earlier run of the program was.
  */
 @OnLoop
 public final class CatchUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final int PAGE = 100;
+    private static final Duration SKEW = Duration.ofHours(1); // a device's clock may be that wrong
 
     private final Iqs iqs;
     private final Address.@Nullable Xmpp archive;
@@ -34,16 +38,26 @@ public final class CatchUp {
 
         private boolean known;
         private @Nullable String last;
+        private @Nullable Instant at;
 
         /** True when it is known; then what comes after can be asked for. */
         public boolean isKnown() {
             return known;
         }
 
+        /** An earlier run of the program told a message of that id, which was sent at that time. */
+        public void begin(String archiveId, Instant sent) {
+            if (!known) {
+                reached(archiveId);
+                at = sent.minus(SKEW);
+            }
+        }
+
         /** A message of that id was told. */
         public void reached(String archiveId) {
             known = true;
             last = archiveId;
+            at = null;
         }
 
         private void learnt(@Nullable String end) {
@@ -72,7 +86,7 @@ public final class CatchUp {
 
     /** Learns where the archive ends. */
     public void learnPlace() {
-        iqs.set(archive, Archive.query(queryId, new Archive.Page(null, true, 1)), answer -> {
+        iqs.set(archive, Archive.query(queryId, new Archive.Page(null, null, true, 1)), answer -> {
             Xml fin = answer.payload("fin", Archive.NAMESPACE);
             if (fin != null) {
                 place.learnt(Archive.end(fin).last());
@@ -100,9 +114,18 @@ public final class CatchUp {
     }
 
     private void page(Runnable then) {
-        String from = place.last;
-        iqs.set(archive, Archive.query(queryId, new Archive.Page(from, false, PAGE)), answer -> {
+        page(new Archive.Page(place.last, null, false, PAGE), then);
+    }
+
+    private void page(Archive.Page page, Runnable then) {
+        String from = page.after();
+        iqs.set(archive, Archive.query(queryId, page), answer -> {
             Xml fin = answer.payload("fin", Archive.NAMESPACE);
+            Instant at = place.at;
+            if (fin == null && at != null && from != null && isGone(answer.failure())) {
+                page(new Archive.Page(null, at, false, PAGE), then);
+                return;
+            }
             if (fin == null) {
                 LOG.debug("The archive does not answer: {}", answer.failure());
                 done(then);
@@ -119,6 +142,13 @@ public final class CatchUp {
                 done(then);
             }
         });
+    }
+
+    /** Archives do not keep messages for ever: then where they were is told by the time. */
+    private static boolean isGone(@Nullable Failure failure) {
+        return failure != null
+                && failure.wire() != null
+                && failure.wire().condition().equals("item-not-found");
     }
 
     private void done(Runnable then) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.duet.spi.VirtualLoop;
+import dev.duet.xmpp.internal.xep0198.Intake.Taken;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +19,11 @@ class UplinkTest {
 
     private final List<String> arrived = new ArrayList<>();
     private final List<String> wire = new ArrayList<>();
+    private static final Xml QUESTION = Xml.empty("r", Management.NAMESPACE);
+
     private int broken;
-    private final Uplink uplink = new Uplink(stanza -> arrived.add(id(stanza)), () -> broken++);
+    private final VirtualLoop loop = new VirtualLoop();
+    private final Uplink uplink = new Uplink(loop, stanza -> arrived.add(id(stanza)), () -> broken++);
 
     private static String id(Xml element) {
         return element.attribute("id", element.name() + element.attribute("h", ""));
@@ -88,13 +93,105 @@ class UplinkTest {
     @Test
     void countsWhatComesFromTheAnswerOnAndTellsIt() {
         uplink.begin(this::write, new Management(true, "s1", Duration.ofSeconds(60), false, -1));
-        assertTrue(uplink.take(message("before")), "It is for others, but not counted");
-        assertFalse(uplink.take(of("enabled", "id", "s1")));
-        uplink.take(message("a"));
-        uplink.take(message("b"));
-        assertFalse(uplink.take(Xml.empty("r", Management.NAMESPACE)));
+        Taken before = uplink.take(message("before"));
+        assertNotNull(before, "It is for others, but not counted");
+        before.release();
+        assertNull(uplink.take(of("enabled", "id", "s1")));
+        uplink.take(message("a")).release();
+        uplink.take(message("b")).release();
+        assertNull(uplink.take(QUESTION));
         assertEquals(List.of("a2"), wire);
         assertEquals(new Management.Wish("s1", 2), uplink.wish());
+    }
+
+    @Test
+    void countsWhatIsKeptAndAnswersWhenThatIsAllBeforeTheQuestion() {
+        managed();
+        Taken first = uplink.take(message("a"));
+        Taken second = uplink.take(message("b"));
+        uplink.take(QUESTION);
+        uplink.take(QUESTION);
+        Taken third = uplink.take(message("c"));
+        second.release();
+        assertEquals(List.of(), wire, "there is a gap before it");
+        first.hold();
+        first.release();
+        assertEquals(List.of(), wire, "somebody holds it still");
+        assertFalse(first.isCounted());
+        first.release();
+        assertTrue(first.isCounted());
+        assertEquals(List.of("a2"), wire);
+        uplink.take(QUESTION);
+        third.release();
+        assertEquals(List.of("a2", "a3"), wire);
+        assertEquals(0, loop.timers());
+    }
+
+    @Test
+    void aQuestionWaitsFiveSecondsAtMost() {
+        managed();
+        Taken slow = uplink.take(message("a"));
+        loop.advance(Duration.ofSeconds(3));
+        Taken slower = uplink.take(message("b"));
+        uplink.take(QUESTION);
+        loop.advance(Duration.ofMillis(1_999));
+        assertEquals(List.of(), wire);
+        loop.advance(Duration.ofSeconds(3));
+        assertEquals(List.of(), wire);
+        assertTrue(slow.isCounted());
+        loop.advance(Duration.ofMillis(1));
+        assertEquals(List.of("a2"), wire);
+        slow.release();
+        slower.release();
+        uplink.take(message("c")).release();
+        uplink.take(QUESTION);
+        assertEquals(List.of("a2", "a3"), wire);
+    }
+
+    @Test
+    void whatIsNotKeptWhenTheStreamIsLostComesAgain() {
+        managed();
+        uplink.take(message("a")).release();
+        Taken lost = uplink.take(message("b"));
+        uplink.take(QUESTION);
+        uplink.detach();
+        Management.Wish wish = uplink.wish();
+        assertEquals(1, wish.handled());
+        lost.release();
+        assertFalse(lost.isCounted());
+        assertEquals(wish, uplink.wish(), "the server was, or will be, told of one");
+        resume(0);
+        wire.clear();
+        uplink.take(message("b")).release();
+        uplink.take(QUESTION);
+        assertEquals(List.of("a2"), wire);
+        assertEquals(0, loop.timers());
+    }
+
+    @Test
+    void doesNotSendAgainWhatIsWithdrawn() {
+        managed();
+        for (int i = 1; i <= 4; i++) {
+            uplink.send(message("m" + i));
+        }
+        uplink.withdraw("m1");
+        uplink.withdraw("m3");
+        uplink.detach();
+        uplink.send(message("m5"));
+        uplink.withdraw("m5");
+        uplink.send(message("m6"));
+        uplink.send(message("m3"));
+        wire.clear();
+        resume(1);
+        assertEquals(List.of("m1"), arrived, "that one could not be called back");
+        assertEquals(List.of("m2", "m4", "m6", "m3", "r"), wire, "m3 was sent anew");
+        uplink.take(of("a", "h", "5"));
+        assertEquals(List.of("m1", "m2", "m4", "m6", "m3"), arrived);
+        assertEquals(0, broken);
+        uplink.send(message("m7"));
+        uplink.send(message("m8"));
+        uplink.withdraw("m7");
+        assertEquals(List.of("m8"), uplink.end(-1).stream().map(UplinkTest::id).toList());
     }
 
     @Test
@@ -142,7 +239,7 @@ class UplinkTest {
     @Test
     void doesNotBelieveNonsense() {
         for (String nonsense : List.of("", "-1", "4294967296", "99999999999999999999", "one", "0x1", "1.0")) {
-            Uplink one = new Uplink(stanza -> arrived.add(id(stanza)), () -> broken++);
+            Uplink one = new Uplink(loop, stanza -> arrived.add(id(stanza)), () -> broken++);
             one.begin(element -> true, new Management(true, null, Duration.ZERO, false, -1));
             one.send(message("m1"));
             one.take(of("a", "h", nonsense));

@@ -1,0 +1,162 @@
+package dev.duet.sip.internal.rfc3428;
+
+import static dev.duet.sip.internal.rfc3261.VirtualAgent.header;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.model.Address;
+import dev.duet.model.Delivery;
+import dev.duet.model.Failure;
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.sip.internal.link.Recorder;
+import dev.duet.sip.internal.rfc3261.VirtualAgent;
+import dev.duet.spi.LinkListener.IncomingMessage;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When messages go out, and when those that come are answered. */
+class TextsTest {
+
+    private static final Address BOB = Address.sip("bob@example.com");
+    private static final Address CAROL = Address.sip("carol@example.com");
+
+    private final VirtualAgent virtual = new VirtualAgent(Transport.TCP);
+    private final Recorder account = new Recorder();
+    private final Texts texts = new Texts(virtual.agent, account);
+
+    TextsTest() {
+        virtual.outside = incoming -> texts.received(incoming, false);
+    }
+
+    private void comes(String callId, String body) {
+        virtual.receive("MESSAGE sip:" + virtual.agent.token() + "@127.0.0.1 SIP/2.0\r\n"
+                + "Via: SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bK" + callId + "\r\nMax-Forwards: 70\r\n"
+                + "From: <sip:bob@example.com>;tag=b\r\nTo: <sip:alice@example.com>\r\nCall-ID: " + callId
+                + "\r\nCSeq: 1 MESSAGE\r\nContent-Type: text/plain\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body);
+    }
+
+    private List<Recorder.Delivered> delivered() {
+        return account.facts.stream()
+                .filter(Recorder.Delivered.class::isInstance)
+                .map(Recorder.Delivered.class::cast)
+                .toList();
+    }
+
+    private static String body(String message) {
+        return message.split("\r\n\r\n", 2)[1];
+    }
+
+    @Test
+    void whatComesIsAnsweredWhenItIsKept() {
+        comes("m1", "one");
+        comes("m2", "two");
+        assertEquals(2, account.facts.size());
+        assertTrue(virtual.isSilent());
+        texts.received(BOB, "m2", true);
+        String answer = virtual.next();
+        assertTrue(answer.startsWith("SIP/2.0 200 "), answer);
+        assertEquals("m2", header(answer, "Call-ID"));
+        virtual.loop.advance(Duration.ofSeconds(4));
+        assertTrue(virtual.isSilent());
+        texts.received(BOB, "m1", true);
+        assertEquals("m1", header(virtual.next(), "Call-ID"));
+        virtual.loop.advance(Duration.ofMinutes(1));
+        assertTrue(virtual.isSilent());
+    }
+
+    @Test
+    void whatCannotBeKeptIsRefusedForNow() {
+        comes("m1", "one");
+        texts.received(BOB, "m1", false);
+        String answer = virtual.next();
+        assertTrue(answer.startsWith("SIP/2.0 500 "), answer);
+        assertTrue(header(answer, "Retry-After").matches("[0-9]+"), answer);
+        texts.received(BOB, "m1", true);
+        assertTrue(virtual.isSilent(), "it was answered");
+    }
+
+    @Test
+    void aSenderIsNotKeptWaitingForAStoreThatHangs() {
+        comes("m1", "one");
+        virtual.loop.advance(Unkept.BOUND.minusMillis(1));
+        assertTrue(virtual.isSilent());
+        virtual.loop.advance(Duration.ofMillis(1));
+        assertTrue(virtual.next().startsWith("SIP/2.0 500 "));
+        texts.received(BOB, "m1", true);
+        assertTrue(virtual.isSilent());
+    }
+
+    @Test
+    void notEndlesslyManyWait() {
+        for (int i = 0; i < 1000; i++) {
+            comes("m" + i, "text");
+        }
+        assertTrue(virtual.isSilent());
+        comes("one-more", "text");
+        String answer = virtual.next();
+        assertTrue(answer.startsWith("SIP/2.0 500 "), answer);
+        assertEquals("one-more", header(answer, "Call-ID"));
+        assertEquals(
+                1000,
+                account.facts.stream().filter(IncomingMessage.class::isInstance).count());
+        texts.received(BOB, "m0", true);
+        virtual.skip();
+        comes("now", "text");
+        assertTrue(virtual.isSilent());
+    }
+
+    @Test
+    void whatGoesToOneAddressGoesOneAfterTheOther() {
+        texts.send("id-00000001", BOB, "one");
+        texts.send("id-00000002", BOB, "two");
+        texts.send("id-00000003", CAROL, "to carol");
+        texts.send("id-00000004", BOB, "three");
+        String one = virtual.next();
+        assertEquals("one", body(one));
+        assertEquals("to carol", body(virtual.next()));
+        assertTrue(virtual.isSilent());
+        virtual.answer(one, 200, "");
+        String two = virtual.next();
+        assertEquals("two", body(two));
+        assertTrue(virtual.isSilent());
+        virtual.answer(two, 486, "");
+        assertEquals("three", body(virtual.next()), "a refusal holds up nothing");
+        assertEquals(
+                List.of("id-00000001", "id-00000002"),
+                delivered().stream().map(Recorder.Delivered::id).toList());
+    }
+
+    @Test
+    void whatIsWithdrawnInTimeDoesNotGo() {
+        texts.send("id-00000001", BOB, "one");
+        texts.send("id-00000002", BOB, "two");
+        texts.send("id-00000003", BOB, "three");
+        texts.withdraw("id-00000001");
+        texts.withdraw("id-00000002");
+        String one = virtual.next();
+        assertEquals("one", body(one), "this one has gone");
+        virtual.answer(one, 200, "");
+        assertEquals("three", body(virtual.next()));
+    }
+
+    @Test
+    void whatWaitsBehindOneThatNobodyAnswersFailsWithIt() {
+        texts.send("id-00000001", BOB, "one");
+        texts.send("id-00000002", BOB, "two");
+        virtual.next();
+        virtual.loop.advance(Duration.ofSeconds(40));
+        assertEquals(
+                List.of("id-00000001", "id-00000002"),
+                delivered().stream().map(Recorder.Delivered::id).toList());
+        assertEquals(
+                Failure.Kind.TIMEOUT, delivered().get(1).delivery().failure().kind());
+        virtual.skip();
+        texts.send("id-00000003", BOB, "three");
+        String three = virtual.next();
+        assertEquals("three", body(three));
+        virtual.answer(three, 200, "");
+        assertEquals(Delivery.DELIVERED, delivered().get(2).delivery());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.duet.xmpp.internal.xep0198;
+
+import dev.duet.spi.Loop;
+import dev.duet.spi.OnLoop;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server sent, in order, until it is handled: the account has it for good. {@code h} is how many were, without
+ * a gap (XEP-0198 4); a question of the server's waits for what came before it, but no longer than {@link #BOUND}.
+ */
+@OnLoop
+public final class Intake {
+
+    /** What takes longer to be kept counts all the same: a server gives up who does not answer. */
+    static final Duration BOUND = Duration.ofSeconds(5);
+
+    private static final long ROUND = 1L << 32;
+
+    private final Loop loop;
+    private final Runnable answer;
+    private final Deque<Taken> open = new ArrayDeque<>();
+    private long handled;
+    private @Nullable Taken timed;
+    private Loop.Timer bound = () -> {};
+
+    /** A stanza that came, as long as somebody holds it. */
+    public final class Taken {
+
+        private final boolean question;
+        private final long since = loop.nanoTime();
+        private int holders;
+        private boolean counted;
+
+        private Taken(boolean question, int holders) {
+            this.question = question;
+            this.holders = holders;
+        }
+
+        /** It is not handled before one more {@link #release}. */
+        public void hold() {
+            holders++;
+        }
+
+        /** One of those who hold it is done with it. */
+        public void release() {
+            if (--holders == 0) {
+                settle();
+            }
+        }
+
+        /** True when the server is, or may be, told that it was handled. */
+        public boolean isCounted() {
+            return counted;
+        }
+    }
+
+    /**
+     * Nothing came yet.
+     *
+     * @param answer answers the server's questions
+     */
+    Intake(Loop loop, Runnable answer) {
+        this.loop = loop;
+        this.answer = answer;
+    }
+
+    /** A stanza came, which its taker holds. */
+    Taken stanza() {
+        Taken taken = new Taken(false, 1);
+        open.add(taken);
+        return taken;
+    }
+
+    /** A stanza that came before stanzas count. */
+    Taken uncounted() {
+        return new Taken(false, 1);
+    }
+
+    /** The server asks how many were handled. */
+    void question() {
+        open.add(new Taken(true, 0));
+        settle();
+    }
+
+    /** The stream is gone: the server sends again what is not handled, and knows of no question. */
+    void forget() {
+        open.clear();
+        watch();
+    }
+
+    /** How many were handled. */
+    long handled() {
+        return handled;
+    }
+
+    private void settle() {
+        boolean asked = false;
+        while (!open.isEmpty() && open.element().holders <= 0) {
+            Taken next = open.remove();
+            next.counted = true;
+            asked |= next.question;
+            handled = next.question ? handled : (handled + 1) % ROUND;
+        }
+        watch();
+        if (asked) {
+            answer.run();
+        }
+    }
+
+    private void watch() {
+        Taken first = open.peek();
+        if (first == timed) {
+            return;
+        }
+        bound.cancel();
+        timed = first;
+        if (first != null) {
+            Duration left = BOUND.minusNanos(loop.nanoTime() - first.since);
+            bound = loop.schedule(left.isNegative() ? Duration.ZERO : left, () -> {
+                first.holders = 0;
+                settle();
+            });
+        }
+    }
+}
