@@ -18,6 +18,7 @@ import dev.duet.model.PayloadType;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.RosterEntry.Visibility;
 import dev.duet.model.SessionDescription;
+import dev.duet.sandbox.XmppServer;
 import dev.duet.sandbox.wire.Cut;
 import dev.duet.sandbox.wire.TcpWire;
 import dev.duet.spi.CallLeg;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -131,12 +133,18 @@ class ResumptionTest {
         keep(unkept.get(0));
         lose(alice);
         comeBack(alice);
-        assertEquals(1, resumedAt(), "One of three was kept");
+        Fixture.eventually(() -> timesOnTheWire("2") == 3); // from Bob, to Alice, and to Alice again
+        assertEquals(3, timesOnTheWire("1"));
+        assertEquals(2, timesOnTheWire("0"), "This one was kept");
         say(bob, alice, 3, 4);
         Fixture.eventually(() -> unkept.size() == 4);
         assertEquals(numbers(4), bodies(alice));
+        String answer = "<a [^>]*h=." + (resumedAt() + 3) + "\\b.*";
+        Predicate<XmppServer.Exchange> told =
+                said -> said.session().startsWith("alice@") && said.text().matches(answer);
+        assertTrue(fixture.server.exchange().stream().noneMatch(told));
         unkept.subList(1, 4).forEach(this::keep);
-        fixture.server.awaitExchange(said -> said.text().matches("<a [^>]*h=.4.*"), Fixture.PATIENCE);
+        fixture.server.awaitExchange(told, Fixture.PATIENCE);
         assertEquals(List.of(), fixture.server.violations());
     }
 
@@ -144,9 +152,15 @@ class ResumptionTest {
         fixture.runtime.onLoop(() -> alice.link.received(message.from(), message.id(), Link.Reception.KEPT));
     }
 
+    private long timesOnTheWire(String body) {
+        return fixture.server.exchange().stream()
+                .filter(said -> said.text().contains("<body>" + body + "</body>"))
+                .count();
+    }
+
     private int resumedAt() {
         String resume = fixture.server.exchange().stream()
-                .map(Exchange::text)
+                .map(XmppServer.Exchange::text)
                 .filter(text -> text.contains("<resume "))
                 .findFirst()
                 .orElseThrow();
