@@ -29,8 +29,8 @@ public interface Link {
     void connect();
 
     /**
-     * Up to where the account has what its archive at the server has (XEP-0313); told before the first {@link #connect},
-     * if it is known: signing in then brings what came since.
+     * Up to where the account has what its archive at the server has (XEP-0313); told before the first
+     * {@link #connect}, if it is known: signing in then brings what came since.
      *
      * @param archiveId of the newest message that it has
      * @param at when that was sent
@@ -94,8 +94,8 @@ public interface Link {
     default void withdraw(String messageId) {}
 
     /**
-     * What became of a message, or a change of one, that {@link LinkListener#message} told. Nothing that acknowledges it
-     * goes out before, but for a bound: what a store does not keep in a few seconds is no more waited for.
+     * What became of a message, or a change of one, that {@link LinkListener#message} told. Nothing that acknowledges
+     * it goes out before, but for a bound: what a store does not keep in a few seconds is no more waited for.
      *
      * @param from the sender, as it was told
      */

@@ -5,7 +5,8 @@ import dev.duet.api.DuetEvent;
 import dev.duet.model.Message;
 
 /**
- * A message was corrected, taken back, sent another way, or somebody reacted to it; its delivery is told by {@link MessageDelivery}.
+ * A message was corrected, taken back, sent another way, or somebody reacted to it; its delivery is told by
+ * {@link MessageDelivery}.
  *
  * @param conversation where it belongs
  * @param change what happened

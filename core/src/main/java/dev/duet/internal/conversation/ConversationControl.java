@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation, as the application holds it: what it commands is checked here, and carried out by {@link Outgoing} and
- * {@link Incoming}. Changed on the loop alone; what others read are volatile snapshots.
+ * A conversation, as the application holds it: what it commands is checked here, and carried out by {@link Outgoing}
+ * and {@link Incoming}. Changed on the loop alone; what others read are volatile snapshots.
  */
 final class ConversationControl implements Conversation {
 

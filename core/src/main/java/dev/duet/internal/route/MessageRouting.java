@@ -113,8 +113,8 @@ public final class MessageRouting {
     }
 
     /**
-     * The way of a message that the way before did not take: the other half, if it is online; and back to XMPP, where it
-     * waits, when SIP does not take it either.
+     * The way of a message that the way before did not take: the other half, if it is online; and back to XMPP, where
+     * it waits, when SIP does not take it either.
      *
      * @param from the half that did not take it
      * @param tried the halves it was given to

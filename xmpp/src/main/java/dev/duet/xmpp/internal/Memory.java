@@ -2,9 +2,11 @@ package dev.duet.xmpp.internal;
 
 import dev.duet.model.Activity;
 import dev.duet.model.Address;
+import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.MessageContent;
 import dev.duet.model.WireDetail;
+import dev.duet.spi.LinkListener;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.jingle.Calls;
 import dev.duet.xmpp.internal.rfc6121.Ledger;
@@ -96,6 +98,16 @@ final class Memory {
     void endCalls(Failure failure) {
         if (calls != null) {
             calls.end(failure);
+        }
+    }
+
+    /** What waits for a session fails. */
+    void failKept(Failure failure, LinkListener listener) {
+        for (Xml message : ledger.takeKept()) {
+            String id = message.attribute("id");
+            if (id != null) {
+                listener.delivery(id, Delivery.failed(failure));
+            }
         }
     }
 

@@ -136,7 +136,7 @@ final class XmppLink implements Link {
     private void signedOutAlready() {
         endSession(signedOut(), -1);
         memory.endCalls(signedOut());
-        failKept(signedOut());
+        memory.failKept(signedOut(), listener);
         become(new LinkState.Offline());
     }
 
@@ -499,15 +499,6 @@ final class XmppLink implements Link {
         }
     }
 
-    private void failKept(Failure failure) {
-        for (Xml message : memory.ledger.takeKept()) {
-            String id = message.attribute("id");
-            if (id != null) {
-                listener.delivery(id, Delivery.failed(failure));
-            }
-        }
-    }
-
     private void giveUpOrWait(Failure failure) {
         if (stack.isClosed()) {
             signedOutAlready();
@@ -516,7 +507,7 @@ final class XmppLink implements Link {
         if (failure.retry() == Retry.NEVER) {
             endSession(failure, -1);
             memory.endCalls(failure);
-            failKept(failure);
+            memory.failKept(failure, listener);
             become(new LinkState.Failed(failure));
             return;
         }
