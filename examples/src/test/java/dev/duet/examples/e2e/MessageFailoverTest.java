@@ -54,6 +54,7 @@ class MessageFailoverTest {
             Futures.await(to.connect());
             Futures.await(from.contacts().add(bob.jid()));
             Conversation chat = from.conversation(bob.jid());
+            await("who sees Bob may know what reaches him").atMost(PATIENCE).until(() -> sees(chat));
             sends(chat, "one", Protocol.XMPP);
             reaches(chat, 1);
 
