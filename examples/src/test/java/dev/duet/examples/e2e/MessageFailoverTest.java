@@ -45,7 +45,7 @@ class MessageFailoverTest {
         AccountConfig config = accounts.both(alice, accounts.sip(), half -> accounts.xmpp()
                         .apply(half)
                         .server("127.0.0.1", wire.port()))
-                .messageFailover(Duration.ofSeconds(1))
+                .messageFailover(Duration.ofSeconds(3))
                 .build();
         try (Account from = Duet.open(config);
                 Account to = Duet.open(accounts.both(bob).build())) {
@@ -63,7 +63,7 @@ class MessageFailoverTest {
             CompletableFuture<Message> behind = chat.send("three");
             assertEquals(Protocol.SIP, Futures.await(silent).protocol());
             assertEquals(
-                    "XMPP has not taken it for 1 s: by SIP MESSAGE instead",
+                    "XMPP has not taken it for 3 s: by SIP MESSAGE instead",
                     Futures.await(behind).route().why());
             wire.drop(Cut.RESET);
             sandbox.xmpp().stop();
