@@ -369,17 +369,25 @@ final class CallMachine {
 
     /**
      * What this side knows better. To lose media one must have had them: the other side cannot know whether this one
-     * ever had. And who hangs up while another call takes this one's place ends a transfer.
+     * ever had. Who hangs up while another call takes this one's place ends a transfer. And when the way for new media
+     * is not there either, media were lost first.
      */
     private static EndReason honest(CallModel model, EndReason told) {
         if (model.handingOver() && told.kind() == EndReason.Kind.HANGUP) {
             return new EndReason(EndReason.Kind.TRANSFERRED, told.by(), told.text(), told.wire());
+        }
+        if (told.kind() == EndReason.Kind.UNREACHABLE && isLost(model)) {
+            return new EndReason(EndReason.Kind.MEDIA_LOST, told.by(), told.text(), told.wire());
         }
         if (told.kind() != EndReason.Kind.MEDIA_LOST || model.mediaUp()) {
             return told;
         }
         String why = told.text().isEmpty() ? "The other side says that media did not connect" : told.text();
         return new EndReason(EndReason.Kind.FAILED, told.by(), why, told.wire());
+    }
+
+    private static boolean isLost(CallModel model) {
+        return model.phase() == CallPhase.ACTIVE && model.restart() != Restart.NONE;
     }
 
     private static Step endHere(CallModel model, EndReason reason, Instant now) {

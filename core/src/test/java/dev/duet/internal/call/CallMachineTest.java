@@ -18,6 +18,7 @@ import dev.duet.model.MediaDirection;
 import dev.duet.model.Protocol;
 import dev.duet.model.Route;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.WireDetail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -470,6 +471,24 @@ class CallMachineTest {
         active();
         feed(new CallInput.MediaInterrupted(1, NO), new CallInput.RestartTimeout());
         assertEnded(Kind.MEDIA_LOST, By.NETWORK);
+    }
+
+    /** A server in between may give up on the offer before this side does. */
+    @Test
+    void whereTheWayForTheOfferIsLostTooMediaWereLostFirst() {
+        WireDetail wire = WireDetail.sip(408, "Request Timeout");
+        active();
+        feed(new CallInput.MediaInterrupted(1, NO), new CallInput.OfferReady(1, OFFER));
+        feed(new CallInput.LegEnded(1, EndReason.of(Kind.UNREACHABLE, By.NETWORK, wire)));
+        assertEnded(Kind.MEDIA_LOST, By.NETWORK);
+        assertEquals(wire, ((CallState.Ended) model.state()).reason().wire());
+    }
+
+    @Test
+    void whoIsGoneWhileMediaFlowIsUnreachable() {
+        active();
+        feed(new CallInput.LegEnded(1, EndReason.of(Kind.UNREACHABLE, By.NETWORK)));
+        assertEnded(Kind.UNREACHABLE, By.NETWORK);
     }
 
     @Test
