@@ -233,12 +233,13 @@ final class CallMachine {
             return endHere(
                     model, new EndReason(EndReason.Kind.INSECURE, EndReason.By.LOCAL, failure.message(), null), now);
         }
-        return model.mediaUp()
-                ? mediaLost(model, failure.message(), now)
-                : endHere(
-                        model,
-                        new EndReason(EndReason.Kind.FAILED, EndReason.By.NETWORK, failure.message(), null),
-                        now);
+        if (model.mediaUp()) {
+            return mediaLost(model, failure.message(), now);
+        }
+        EndReason reason = failure.origin() == Failure.Origin.PEER // a description that leads nowhere
+                ? new EndReason(EndReason.Kind.INCOMPATIBLE, EndReason.By.LOCAL, failure.message(), null)
+                : new EndReason(EndReason.Kind.FAILED, EndReason.By.NETWORK, failure.message(), null);
+        return endHere(model, reason, now);
     }
 
     private static Step mediaLost(CallModel model, String why, Instant now) {

@@ -519,6 +519,15 @@ class CallMachineTest {
     }
 
     @Test
+    void aDescriptionThatLeadsNowhereIsNotAcceptable() {
+        dialled();
+        feed(new CallInput.Answered(1, ANSWER));
+        feed(new CallInput.MediaFailed(
+                1, Failure.of(Failure.Kind.MEDIA, Failure.Origin.PEER, Failure.Retry.NEVER, "no such host")));
+        assertEnded(Kind.INCOMPATIBLE, By.LOCAL);
+    }
+
+    @Test
     void talkTimeCountsFromTheConnection() {
         active();
         CallMachine.Step step = CallMachine.step(

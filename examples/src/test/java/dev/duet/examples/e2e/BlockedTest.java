@@ -19,10 +19,12 @@ import dev.duet.sandbox.SandboxUser;
 import dev.duet.sandbox.junit.Sandbox;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Somebody who is blocked at the XMPP server, and comes by SIP. */
 @Sandbox(users = {"alice", "bob"})
+@Tag("beside")
 class BlockedTest {
 
     @Test

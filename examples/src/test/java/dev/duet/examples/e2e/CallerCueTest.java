@@ -19,10 +19,12 @@ import dev.duet.sandbox.junit.Sandbox;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who calls by SIP is known by the XMPP address that the call names and the vCard that confirms it (RFC 7081 3.2). */
 @Sandbox(users = {"alice", "bob"})
+@Tag("beside")
 class CallerCueTest {
 
     @Test

@@ -35,6 +35,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Hostile bytes and descriptions on the signalling of a call. A stream may end by them, and comes back; the call and
  * its sound go on. Bounded in number, with fixed seeds.
  */
+@Tag("beside")
 class HostileSignallingTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -28,9 +28,11 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hostile bytes on the streams of XMPP while a Jingle call runs. Bounded in number, with fixed seeds. */
+@Tag("beside")
 class HostileStreamTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -36,6 +36,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * while a call runs. Where the connection has to end, there is another; the call and its sound go on. Bounded in
  * number, with a fixed seed.
  */
+@Tag("beside")
 class HostileWebSocketTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

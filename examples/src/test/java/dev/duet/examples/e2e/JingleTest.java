@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Jingle calls between accounts: how they go, who rings, and how they end. Sound is checked by content. */
 @Sandbox(users = {"alice", "bob"})
+@Tag("beside")
 class JingleTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

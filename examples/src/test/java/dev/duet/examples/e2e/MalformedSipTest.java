@@ -16,9 +16,11 @@ import dev.duet.model.Protocol;
 import dev.duet.model.SipConfig;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a server says wrong is answered by SIP's own error, and nothing else happens. */
+@Tag("beside")
 class MalformedSipTest {
 
     private static final String ALICE = "<sip:alice@example.com>";

@@ -18,10 +18,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Accounts that were closed leave nothing behind. */
 @Sandbox
+@Tag("beside")
 class ManyAccountsTest {
 
     private static final int ACCOUNTS = 200;

@@ -3,6 +3,7 @@ package dev.duet.examples.e2e;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** A SIP server that says exactly what the test says, right or wrong. For one thread. */
@@ -12,6 +13,7 @@ abstract class RawSip implements AutoCloseable {
 
     private final String transport;
     private final Deque<String> aside = new ArrayDeque<>();
+    private int call;
 
     /** A server that calls its transport so in a Via. */
     RawSip(String transport) {
@@ -67,6 +69,18 @@ abstract class RawSip implements AutoCloseable {
         send(response.append("Content-Length: 0\r\n\r\n").toString());
     }
 
+    /** Answers an offer. */
+    void replyWith(String sdp, String request, int status) {
+        int length = sdp.getBytes(StandardCharsets.UTF_8).length;
+        StringBuilder response = new StringBuilder("SIP/2.0 " + status + " Test\r\n");
+        for (String name : List.of("Via", "From", "Call-ID", "CSeq")) {
+            response.append(name + ": " + header(request, name) + "\r\n");
+        }
+        response.append("To: " + header(request, "To") + ";tag=raw\r\n");
+        response.append("Contact: <sip:raw@127.0.0.1:" + port() + ">\r\nContent-Type: application/sdp\r\n");
+        send(response.append("Content-Length: " + length + "\r\n\r\n" + sdp).toString());
+    }
+
     /** Signs a client in; returns the address of its contact. */
     String register() {
         return registered(await("REGISTER"));
@@ -95,6 +109,11 @@ abstract class RawSip implements AutoCloseable {
         send(request.append("Content-Length: " + length + "\r\n\r\n" + body).toString());
     }
 
+    /** What is said of a call is of another one from now on. */
+    void nextCall() {
+        call++;
+    }
+
     /** Offers something in a call: the first time without a tag, later with that of the client, as {@code ;tag=}. */
     void invite(String contact, String tag, int sequence, String sdp) {
         ofCall("INVITE", contact, tag, sequence, "Content-Type: application/sdp", sdp);
@@ -102,13 +121,23 @@ abstract class RawSip implements AutoCloseable {
 
     /** The final response to that INVITE. */
     String awaitFinal(int sequence) {
+        return awaitResponse(sequence, 200);
+    }
+
+    /** A response to that INVITE with that status or a higher one. */
+    String awaitResponse(int sequence, int status) {
         return await(message -> message.startsWith("SIP/2.0")
-                && status(message) >= 200
-                && message.contains("CSeq: " + sequence + " INVITE"));
+                && status(message) >= status
+                && message.contains("CSeq: " + sequence + " INVITE")
+                && header(message, "Call-ID").equals("spoilt" + call));
     }
 
     void acknowledge(String contact, String tag, int sequence) {
         ofCall("ACK", contact, tag, sequence);
+    }
+
+    void bye(String contact, String tag, int sequence) {
+        ofCall("BYE", contact, tag, sequence);
     }
 
     private void ofCall(String method, String contact, String tag, int sequence, String... rest) {
@@ -117,7 +146,7 @@ abstract class RawSip implements AutoCloseable {
                 contact,
                 "<sip:raw@example.com>;tag=r",
                 "<sip:alice@example.com>" + tag,
-                "spoilt",
+                "spoilt" + call,
                 sequence,
                 rest);
     }

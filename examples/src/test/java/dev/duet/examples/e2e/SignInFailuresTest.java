@@ -32,11 +32,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One half fails: it says how, and the other half stays up. */
 @Sandbox(users = "alice")
+@Tag("beside")
 class SignInFailuresTest {
 
     @Test

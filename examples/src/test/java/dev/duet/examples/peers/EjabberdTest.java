@@ -3,10 +3,12 @@ package dev.duet.examples.peers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two accounts at ejabberd. */
 @NeedsPeers({"ejabberdctl", "erl"})
+@Tag("beside")
 class EjabberdTest extends XmppPeerTest {
 
     @TempDir

@@ -16,11 +16,13 @@ import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsPeers("kamailio")
+@Tag("beside")
 class KamailioSignInTest {
 
     @TempDir

@@ -10,11 +10,13 @@ import dev.duet.model.Availability;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@link LossScript} between two people. */
+@Tag("beside")
 class LossTest {
 
     private static final LossScript SCRIPT = LossScript.of(120, 4, 400);

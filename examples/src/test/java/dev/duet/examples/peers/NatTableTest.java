@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * connect, after how long, or why not. Prints the table that media/README.md shows.
  */
 @NeedsPeers({"ip", "nft", "prosody", "kamailio", "turnserver"})
+@Tag("beside")
 class NatTableTest {
 
     private static final int ROUNDS = 3;

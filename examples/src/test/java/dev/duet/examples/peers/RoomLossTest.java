@@ -8,11 +8,13 @@ import dev.duet.examples.Futures;
 import dev.duet.model.RoomState.Phase;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@link LossScript} between two people in a room that outlasts its occupants. */
+@Tag("beside")
 class RoomLossTest {
 
     private static final LossScript SCRIPT = LossScript.of(60, 3, 190);

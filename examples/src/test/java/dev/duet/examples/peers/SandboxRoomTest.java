@@ -3,9 +3,11 @@ package dev.duet.examples.peers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two people in a room at the sandbox's server. */
+@Tag("beside")
 class SandboxRoomTest extends RoomPeerTest {
 
     @TempDir

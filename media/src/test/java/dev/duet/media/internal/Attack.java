@@ -42,6 +42,24 @@ public enum Attack {
             return packet;
         }
     },
+    /** The call's next packets, as far as names and numbers go, with other sound. */
+    CONTINUED {
+        @Override
+        byte[] make(Random random, byte[] overheard) {
+            if (overheard.length < 12 || (overheard[0] & 0xC0) != 0x80) {
+                return overheard;
+            }
+            byte[] packet = overheard.clone();
+            ByteBuffer header = ByteBuffer.wrap(packet);
+            int ahead = 1 + random.nextInt(400);
+            header.putShort(2, (short) (header.getShort(2) + ahead));
+            header.putInt(4, header.getInt(4) + 160 * ahead);
+            for (int i = 12; i < packet.length; i++) {
+                packet[i] = (byte) random.nextInt();
+            }
+            return packet;
+        }
+    },
     OVERSIZED {
         @Override
         byte[] make(Random random, byte[] overheard) {

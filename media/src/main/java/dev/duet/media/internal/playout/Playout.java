@@ -41,6 +41,7 @@ public final class Playout {
     private static final int FLUSH_MILLIS = 400;
     private static final int JUMP_MILLIS = 2000;
     private static final int LATE_IN_A_ROW = 10;
+    private static final int LATE_TICKS = 10;
 
     private final AudioCodec.Decoder decoder;
     private final int rate;
@@ -57,6 +58,9 @@ public final class Playout {
     private long startAt;
     private long filled;
     private int lateInARow;
+    private int oldInARow;
+    private long oldNext;
+    private long oldSince;
     private long delayed;
     private int delayedTicks;
     private long cutAt = Long.MIN_VALUE / 2;
@@ -102,10 +106,14 @@ public final class Playout {
             begin(arrival, time, prompt);
         } else if (!recent.add(sequence)) {
             discarded++;
+            if (isRunOfOld(sequence, tick)) {
+                restart();
+            }
             return;
         } else {
             delay.received(arrival, time, prompt);
         }
+        oldInARow = newest ? 0 : oldInARow;
         if (waiting && time < expected) {
             expected = time;
         }
@@ -118,6 +126,16 @@ public final class Playout {
             return;
         }
         lateInARow = 0;
+    }
+
+    /** True when the sender went back to old numbers, and not just an old packet or a burst of them came again. */
+    private boolean isRunOfOld(long sequence, long tick) {
+        if (oldInARow == 0 || sequence != oldNext) {
+            oldInARow = 0;
+            oldSince = tick;
+        }
+        oldNext = sequence + 1;
+        return ++oldInARow >= LATE_IN_A_ROW && tick - oldSince >= LATE_TICKS;
     }
 
     private boolean jumped(long arrival, long time) {
@@ -143,6 +161,7 @@ public final class Playout {
         idle = true;
         waiting = false;
         lateInARow = 0;
+        oldInARow = 0;
     }
 
     /** Writes the 10 ms of sound of this tick. */

@@ -137,6 +137,32 @@ class PlayoutTest {
         assertTrue(playout.delayMillis(400) < 80, "delay " + playout.delayMillis(400));
     }
 
+    /** As they do after somebody else spoke in the sender's name for a moment, or when the sender begins anew. */
+    @Test
+    void numbersThatStepBackAreFollowedAfterAWhile() {
+        Playout playout = new Playout(PCMU.decoder(), 8000);
+        feed(playout, 0, 100, 1, 1000);
+        feed(playout, 200, 1, 400, 1000 + 160 * 399);
+        feed(playout, 202, 100, 101, 1000 + 160 * 100);
+        assertTrue(playout.discarded() <= 12, "discarded " + playout.discarded());
+        assertTrue(playout.delayMillis(402) < 80, "delay " + playout.delayMillis(402));
+    }
+
+    @Test
+    void aBurstOfOldPacketsInOrderBeginsNothingAnew() {
+        Playout playout = new Playout(PCMU.decoder(), 8000);
+        feed(playout, 0, 100, 1, 1000);
+        long concealed = playout.concealed();
+        for (int i = 0; i < 50; i++) {
+            for (int old = 10; old < 40; old++) {
+                playout.received(old, 1000 + 160L * (old - 1), new byte[160], 0, 160, 200 + 2L * i, true);
+            }
+            feed(playout, 200 + 2L * i, 1, 101 + i, 17_000 + 160L * i);
+        }
+        assertEquals(1500, playout.discarded());
+        assertEquals(concealed, playout.concealed());
+    }
+
     @Test
     void aPauseOfTheSenderIsSilenceAndNoLoss() {
         Playout playout = new Playout(PCMU.decoder(), 8000);

@@ -5,20 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.media.internal.rfc8489.Stun;
+import dev.duet.media.internal.rfc8489.StunMessage;
 import dev.duet.media.internal.rfc8489.StunWriter;
 import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
+import dev.duet.model.IceCandidate;
+import dev.duet.model.IceDescription;
 import dev.duet.model.IceServer;
 import dev.duet.model.MediaConfig;
+import dev.duet.model.MediaDescription;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -151,23 +160,62 @@ class HostileTest {
         thief.receive(packet);
         pair.passing(() -> pair.alice.connected.get() == 1 && pair.bob.connected.get() == 1);
         IceWay before = pair.bobWay.path().way(1);
-        byte[] replayed = java.util.Arrays.copyOf(check, packet.getLength());
+        byte[] replayed = Arrays.copyOf(check, packet.getLength());
         for (int i = 0; i < 100; i++) {
             thief.send(to(pair.bob.local().rtp(), replayed));
             pair.drain();
-            pair.runtime.loop().advance(java.time.Duration.ofMillis(10));
+            pair.runtime.loop().advance(Duration.ofMillis(10));
         }
         pair.bothWaysWork();
         assertEquals(before, pair.bobWay.path().way(1));
     }
 
+    /** Somebody at the address that was described, who knows all that is said openly, and no password. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAnswerWithoutThePasswordProvesNoWay(boolean signed) throws Exception {
+        IcePair pair = pair(IcePair.CONFIG);
+        DatagramSocket impostor = socket();
+        impostor.setSoTimeout(20);
+        pair.offer();
+        MediaDescription moved = new MediaDescriptionAt(impostor.getLocalPort()).moved(pair.alice.description());
+        List<IceCandidate> only = moved.ice().candidates().subList(0, 1);
+        pair.aliceWay.remote(moved.toBuilder()
+                .ice(new IceDescription("stranger", "nobody-here-knows-it-at-all", List.of(), only, true))
+                .build());
+        Random random = new Random(5);
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        for (int i = 0; i < 3; i++) { // that it asks again shows that it did not believe
+            pair.passing(() -> comes(impostor, packet));
+            StunMessage check = StunMessage.parse(packet.getData(), 0, packet.getLength());
+            StunWriter out = new StunWriter(Stun.BINDING_SUCCESS, check.transaction())
+                    .xorAddress(Stun.XOR_MAPPED_ADDRESS, (InetSocketAddress) packet.getSocketAddress());
+            byte[] forged = (signed ? out.sign(transaction(random)) : out).withFingerprint();
+            impostor.send(new DatagramPacket(forged, forged.length, packet.getSocketAddress()));
+        }
+        pair.passing(() -> comes(impostor, packet));
+        assertEquals(0, pair.alice.connected.get());
+    }
+
+    private static boolean comes(DatagramSocket socket, DatagramPacket packet) {
+        try {
+            packet.setLength(2048);
+            socket.receive(packet);
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The same description with another port in its candidates. */
     private record MediaDescriptionAt(int port) {
 
-        dev.duet.model.MediaDescription moved(dev.duet.model.MediaDescription from) {
-            dev.duet.model.IceDescription ice = from.ice();
-            dev.duet.model.IceCandidate first = ice.candidates().get(0);
-            dev.duet.model.IceCandidate moved = new dev.duet.model.IceCandidate(
+        MediaDescription moved(MediaDescription from) {
+            IceDescription ice = from.ice();
+            IceCandidate first = ice.candidates().get(0);
+            IceCandidate moved = new IceCandidate(
                     first.foundation(),
                     first.component(),
                     first.transport(),
@@ -178,7 +226,7 @@ class HostileTest {
                     null,
                     first.extensions());
             return from.toBuilder()
-                    .ice(new dev.duet.model.IceDescription(
+                    .ice(new IceDescription(
                             ice.usernameFragment(), ice.password(), ice.options(), List.of(moved, first), true))
                     .build();
         }
@@ -246,7 +294,7 @@ class HostileTest {
         for (int i = 0; i < DATAGRAMS; i++) {
             byte[] message = nonsense(random, "x");
             if (random.nextInt(3) == 0) { // an answer to what was asked, with anything in it
-                message = java.util.Arrays.copyOf(message, Math.max(20, message.length));
+                message = Arrays.copyOf(message, Math.max(20, message.length));
                 System.arraycopy(asked.getData(), 4, message, 4, 16);
                 message[0] = 1;
                 message[1] = (byte) (random.nextBoolean() ? 0x13 : 0x03);
