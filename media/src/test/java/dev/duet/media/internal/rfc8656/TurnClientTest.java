@@ -394,6 +394,10 @@ class TurnClientTest {
 
     @Property(tries = 300)
     void nonsenseDoesNoHarm(@ForAll List<@Size(max = 60) byte[]> messages) {
+        new TurnClientTest().survives(messages); // all tries of a property share one instance
+    }
+
+    private void survives(List<byte[]> messages) {
         allocate();
         client.send(PEER, new byte[1], 0, 1, now);
         client.bind(PEER, now);

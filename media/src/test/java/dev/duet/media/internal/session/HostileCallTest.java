@@ -146,6 +146,8 @@ class HostileCallTest {
                     attack(man::say);
                 }
             });
+            assertNoneTakenFromOthers(alice, bob);
+            assertNoneTakenFromOthers(bob, alice);
             if (!way.isEncrypted()) {
                 // What comes from the other side's address cannot be told from the other side; it leaves no trace.
                 attack(man::say);
@@ -216,6 +218,12 @@ class HostileCallTest {
             Awaitility.await().until(() -> each.session.quality().packetsReceived() > before + 25);
             assertEquals(List.of(), each.failures);
         }
+    }
+
+    private static void assertNoneTakenFromOthers(Party speaker, Party hearer) {
+        long taken = hearer.session.quality().packetsReceived();
+        long said = speaker.session.quality().packetsSent();
+        assertTrue(taken <= said, taken + " taken of " + said);
     }
 
     private static void assertHeard(double hertz, Party at, int from) {
