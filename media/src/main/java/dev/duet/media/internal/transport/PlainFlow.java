@@ -98,6 +98,9 @@ final class PlainFlow {
     }
 
     private boolean admits(InetSocketAddress from, PacketKind kind, UdpPort port, PacketHandler handler) {
+        if (port == rtcpPort && kind == PacketKind.RTP) {
+            return false; // who may report need not be who may speak
+        }
         long now = clock.nanoTime();
         Latch latch = port == rtpPort ? rtpLatch : rtcpLatch;
         if (latch.knows(from, now)) {
@@ -108,7 +111,7 @@ final class PlainFlow {
         }
         boolean belongs = port == rtpPort
                 ? kind != PacketKind.RTCP && handler.expected(port.data(), 0, port.length())
-                : kind != PacketKind.RTP && rtpLatch.isHost(from.getAddress());
+                : rtpLatch.isHost(from.getAddress());
         if (belongs && latch.isFree(now)) {
             latch.take(from, now);
             return true;
