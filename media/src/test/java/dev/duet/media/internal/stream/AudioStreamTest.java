@@ -152,6 +152,12 @@ class AudioStreamTest {
         long before = bob.quality().packetsReceived();
         run(100);
         assertEquals(before + 50, bob.quality().packetsReceived(), 11);
+        for (int i = 0; i < 50; i++) {
+            dev.duet.media.internal.rfc3550.RtpPacket.writeHeader(stray, 0, false, 0, 99, 5, 1000 + i);
+            pipe.right().inject(stray, stray.length);
+            run(1);
+        }
+        assertTrue(bob.quality().packetsReceived() <= alice.quality().packetsSent(), "strays are taken");
         AudioStream carol = stream(pipe.left(), 9);
         carol.plan(plan(0, 101, MediaDirection.SENDRECV));
         carol.connected();
