@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Jingle calls that begin with a spoilt description, from a contact whom the user trusts. Each stanza has its answer and
- * each call its end, none leaves anything behind, and the next call is as good as any. Bounded, with fixed seeds.
+ * Jingle calls that begin with a spoilt description, from a contact whom the user trusts. Each stanza has its answer
+ * and each call its end, none leaves anything behind, and the next call is as good as any. Bounded, with fixed seeds.
  */
 @Tag("beside")
 class HostileProposalsTest {
