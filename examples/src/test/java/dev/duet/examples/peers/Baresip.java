@@ -58,7 +58,7 @@ record Baresip(PeerProcess process, Path folder, int control) implements AutoClo
             PeerProcess.write("baresip-config", folder.resolve("config"), values);
             PeerProcess.write("baresip-accounts", folder.resolve("accounts"), values);
             PeerProcess process = PeerProcess.start(
-                    folder, Map.of("HOME", folder.toString()), List.of("baresip", "-s", "-4", "-f", folder.toString()));
+                    folder, Map.of("HOME", folder.toString()), List.of("baresip", "-4", "-f", folder.toString()));
             return new Baresip(process.awaitLog("200 OK").awaitTcp(control), folder, control);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -28,9 +28,7 @@ record Profanity(Path folder) implements AutoCloseable {
             Profanity profanity = new Profanity(Files.createTempDirectory(parent, "profanity"));
             Path accounts = profanity.folder.resolve("data/profanity/accounts");
             Files.createDirectories(accounts.getParent());
-            Files.writeString(
-                    accounts,
-                    """
+            Files.writeString(accounts, """
                     [%s]
                     enabled=true
                     jid=%s@%s
@@ -39,10 +37,21 @@ record Profanity(Path folder) implements AutoCloseable {
                     port=%d
                     tls.policy=trust
                     resource=profanity
-                    """
-                            .formatted(user, user, Prosody.DOMAIN, Prosody.PASSWORD, server.port()));
+                    """.formatted(user, user, Prosody.DOMAIN, Prosody.PASSWORD, server.port()));
             profanity.tmux(
-                    "-f", "/dev/null", "new-session", "-d", "-s", "one", "-x", "150", "-y", "40", "profanity", "-a", user);
+                    "-f",
+                    "/dev/null",
+                    "new-session",
+                    "-d",
+                    "-s",
+                    "one",
+                    "-x",
+                    "150",
+                    "-y",
+                    "40",
+                    "profanity",
+                    "-a",
+                    user);
             return profanity.signedIn();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
