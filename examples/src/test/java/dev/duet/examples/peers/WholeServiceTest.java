@@ -39,8 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One service made of two stacks, on real servers: Alice has a colleague with SIP alone (Bob, at baresip), one with XMPP
- * alone (Carol, at profanity, with a telephone that speaks Jingle), and one with both (Dora). What happens is printed.
+ * One service made of two stacks, on real servers. Alice has a colleague with SIP alone (Bob, at baresip), one with
+ * XMPP alone (Carol, at profanity, with a telephone that speaks Jingle), and one with both (Dora). What happens is
+ * printed.
  */
 @NeedsPeers({"kamailio", "prosody", "baresip", "profanity", "tmux"})
 class WholeServiceTest {
