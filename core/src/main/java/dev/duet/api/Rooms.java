@@ -1,6 +1,8 @@
 package dev.duet.api;
 
+import dev.duet.model.Address;
 import dev.duet.model.JoinOptions;
+import dev.duet.model.RoomPage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,4 +36,23 @@ public interface Rooms {
         Room room = room(address);
         return room.join(JoinOptions.as(nickname)).thenApply(joined -> room);
     }
+
+    /**
+     * Asks which services of the user's server have rooms (XEP-0045 6.1).
+     *
+     * @return completes with their addresses; fails as NETWORK when the XMPP half is not online, as UNSUPPORTED
+     *     without an XMPP half
+     */
+    CompletableFuture<List<Address>> services();
+
+    /**
+     * Asks which rooms a service lists (XEP-0045 6.3), page by page (XEP-0059) where it has pages.
+     *
+     * @param service such as {@code rooms.example.com}
+     * @param most 1 to 1000
+     * @param after {@link RoomPage#next()} of the page before; empty for the first
+     * @return completes with a page; fails when the service does not answer
+     * @throws IllegalArgumentException when that is no XMPP address, or no such number
+     */
+    CompletableFuture<RoomPage> list(String service, int most, String after);
 }

@@ -70,6 +70,22 @@ public sealed interface MessageContent {
     }
 
     /**
+     * Takes back what somebody said in a room, by one who rules there (XEP-0425). Only a room tells it.
+     *
+     * @param target the text
+     * @param by the nickname of who took it back; empty when the room does not tell
+     * @param reason in that person's words; may be empty
+     */
+    record Moderation(String target, String by, String reason) implements MessageContent {
+
+        public Moderation {
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(by, "by");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
      * All reactions of the sender to a text, in place of those before (XEP-0444).
      *
      * @param target the text

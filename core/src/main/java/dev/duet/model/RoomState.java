@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase how far in
  * @param nickname what the user is called there, or is about to be; empty when OUT
- * @param exit why the user is not in the room; null when that never was, and when in it or on the way
+ * @param exit why the user is not in the room; null when that never was, when in it, on the way or hidden
  */
 public record RoomState(
         Phase phase, String nickname, @Nullable RoomExit exit) {
@@ -28,6 +28,8 @@ public record RoomState(
         /** On the way in, for the first time or again: after the connection was lost, this goes on by itself. */
         JOINING,
         /** In it. */
-        JOINED
+        JOINED,
+        /** Not in it while the user hides, that is, is OFFLINE to all; entered again as soon as that ends. */
+        HIDDEN
     }
 }

@@ -1,8 +1,11 @@
 package dev.duet.spi;
 
+import dev.duet.model.Address;
+import dev.duet.model.InvitationWay;
 import dev.duet.model.Occupant;
 import dev.duet.model.RoomExit;
 import dev.duet.model.RoomState;
+import dev.duet.model.Secret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,4 +47,26 @@ public sealed interface RoomFact {
      * @param nickname who
      */
     record Whisper(String nickname, String body) implements RoomFact {}
+
+    /**
+     * The user is asked into the room, which the user is not in.
+     *
+     * @param from who asks: a person's bare address, or, where the room keeps that secret, an occupant's
+     * @param way how
+     * @param password what the room asks for at the door; null for nothing that is known
+     * @param reason in that person's words; may be empty
+     */
+    record Invited(
+            Address from, InvitationWay way, @Nullable Secret password, String reason) implements RoomFact {}
+
+    /**
+     * Somebody who was asked into the room will not come.
+     *
+     * @param by who, as for who asks
+     * @param reason in that person's words; may be empty
+     */
+    record Declined(Address by, String reason) implements RoomFact {}
+
+    /** The room has another avatar, by the SHA-1 of its bytes; empty for none any more. */
+    record Pictured(String avatarId) implements RoomFact {}
 }

@@ -19,6 +19,7 @@ import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Referral;
+import dev.duet.spi.RoomAnswer;
 import dev.duet.spi.RoomFact;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,11 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     @Override
     public void failed(long operation, Failure failure) {
         onLoop(() -> account.operations().end(operation, failure));
+    }
+
+    @Override
+    public void answered(long operation, RoomAnswer answer) {
+        onLoop(() -> account.operations().answer(operation, answer));
     }
 
     @Override
@@ -166,6 +172,9 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
 
     @Override
     public void room(Address room, RoomFact fact) {
+        if (fact instanceof RoomFact.Invited invited && isBlocked(invited.from())) {
+            return;
+        }
         onLoop(() -> account.roomBook().told(room, fact));
     }
 

@@ -5,6 +5,7 @@ import dev.duet.model.Address;
 import dev.duet.model.Message;
 import dev.duet.model.MessageContent;
 import dev.duet.model.MessageContent.Correction;
+import dev.duet.model.MessageContent.Moderation;
 import dev.duet.model.MessageContent.Reactions;
 import dev.duet.model.MessageContent.Retraction;
 import dev.duet.model.MessageContent.Text;
@@ -44,13 +45,16 @@ final class Changes {
         if (content instanceof Retraction retraction) {
             return retraction.target();
         }
+        if (content instanceof Moderation moderation) {
+            return moderation.target();
+        }
         return content instanceof Reactions reactions ? reactions.target() : "";
     }
 
     /** The change; empty when it is not the author's to make, came too late, or changes nothing. */
     static Optional<Made> make(Message message, MessageContent content, Author author) {
         boolean own = message.details().sender().equals(author.sender);
-        if (content instanceof Retraction && own) {
+        if (content instanceof Retraction && own || content instanceof Moderation) {
             return retracted(message, author.at);
         }
         if (message.isRetracted()) {

@@ -4,6 +4,7 @@ import dev.duet.api.Contact;
 import dev.duet.api.Conversation;
 import dev.duet.api.DuetEvent;
 import dev.duet.api.event.MessageChanged;
+import dev.duet.api.event.MessageModerated;
 import dev.duet.internal.conversation.Changes.Author;
 import dev.duet.internal.loop.Promise;
 import dev.duet.internal.route.MessageRouting;
@@ -15,6 +16,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.Message;
 import dev.duet.model.MessageContent;
 import dev.duet.model.MessageContent.Correction;
+import dev.duet.model.MessageContent.Moderation;
 import dev.duet.model.MessageContent.Reactions;
 import dev.duet.model.MessageContent.Retraction;
 import dev.duet.model.MessageContent.Text;
@@ -257,8 +259,12 @@ final class ConversationControl implements Conversation {
     /** A change of a message, by whomever. */
     @OnLoop
     void apply(Message message, MessageContent content, Author author) {
-        history.change(message, content, author)
-                .ifPresent(made -> emit(new MessageChanged(this, made.change(), made.before(), made.after())));
+        history.change(message, content, author).ifPresent(made -> {
+            emit(new MessageChanged(this, made.change(), made.before(), made.after()));
+            if (content instanceof Moderation by) {
+                emit(new MessageModerated(this, made.after(), by.by(), by.reason()));
+            }
+        });
     }
 
     /** Tells the application, when what it is told is kept. */

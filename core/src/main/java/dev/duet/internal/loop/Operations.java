@@ -12,8 +12,22 @@ import org.jspecify.annotations.Nullable;
 @OnLoop
 public final class Operations {
 
-    private final Map<Long, Consumer<@Nullable Failure>> waiting = new HashMap<>();
+    private static final Failure NO_ANSWER = Failure.of(
+            Failure.Kind.INTERNAL, Failure.Origin.LOCAL, Failure.Retry.NEVER, "A question was done without an answer");
+
+    private final Map<Long, Outcome> waiting = new HashMap<>();
     private long last;
+
+    /** What becomes of a command: either it failed, or it is done, with an answer if it asked for one. */
+    private interface Outcome {
+        void come(@Nullable Failure failure, @Nullable Object answer);
+    }
+
+    private long number(Outcome outcome) {
+        long number = ++last;
+        waiting.put(number, outcome);
+        return number;
+    }
 
     /**
      * A number for a command.
@@ -21,9 +35,24 @@ public final class Operations {
      * @param outcome called once, with null when the command was done
      */
     public long begin(Consumer<@Nullable Failure> outcome) {
-        long number = ++last;
-        waiting.put(number, outcome);
-        return number;
+        return number((failure, answer) -> outcome.accept(failure));
+    }
+
+    /**
+     * A number for a question.
+     *
+     * @param type what the answer is
+     * @param answered gets it, unless the question fails
+     * @param failed is told why it failed
+     */
+    public <A> long ask(Class<A> type, Consumer<A> answered, Consumer<Failure> failed) {
+        return number((failure, answer) -> {
+            if (failure == null && type.isInstance(answer)) {
+                answered.accept(type.cast(answer));
+            } else {
+                failed.accept(failure == null ? NO_ANSWER : failure);
+            }
+        });
     }
 
     /** A number for a command whose outcome is the promise's. */
@@ -39,9 +68,18 @@ public final class Operations {
 
     /** The outcome of a command; a number that is not known is ignored. */
     public void end(long number, @Nullable Failure failure) {
-        Consumer<@Nullable Failure> outcome = waiting.remove(number);
+        settle(number, failure, null);
+    }
+
+    /** The answer to a question; a number that is not known is ignored. */
+    public void answer(long number, Object answer) {
+        settle(number, null, answer);
+    }
+
+    private void settle(long number, @Nullable Failure failure, @Nullable Object answer) {
+        Outcome outcome = waiting.remove(number);
         if (outcome != null) {
-            outcome.accept(failure);
+            outcome.come(failure, answer);
         }
     }
 

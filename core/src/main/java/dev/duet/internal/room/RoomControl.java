@@ -2,34 +2,39 @@ package dev.duet.internal.room;
 
 import dev.duet.api.Conversation;
 import dev.duet.api.Room;
+import dev.duet.api.RoomRules;
+import dev.duet.api.event.InvitationDeclined;
 import dev.duet.api.event.OccupantChanged;
+import dev.duet.api.event.RoomAvatarChanged;
+import dev.duet.api.event.RoomInvitation;
 import dev.duet.api.event.RoomStateChanged;
 import dev.duet.api.event.SubjectChanged;
 import dev.duet.api.event.WhisperReceived;
-import dev.duet.internal.loop.Promise;
 import dev.duet.model.Address;
-import dev.duet.model.Failure;
+import dev.duet.model.Avatar;
+import dev.duet.model.InvitationWay;
 import dev.duet.model.JoinOptions;
+import dev.duet.model.MessageContent;
 import dev.duet.model.Occupant;
-import dev.duet.model.Protocol;
+import dev.duet.model.RoomDetails;
 import dev.duet.model.RoomState;
-import dev.duet.spi.Link;
+import dev.duet.model.RoomTrait;
 import dev.duet.spi.OnLoop;
+import dev.duet.spi.RoomAnswer;
 import dev.duet.spi.RoomFact;
-import dev.duet.spi.RoomLink;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
 
 /** A room. Changed on the loop alone; read from any thread. */
 final class RoomControl implements Room {
 
     private final Address address;
     private final RoomHost host;
+    private final RoomCommands commands;
     private final Map<String, Occupant> occupants = new ConcurrentSkipListMap<>();
     private volatile RoomState state = RoomState.OUT;
     private volatile String subject = "";
@@ -37,6 +42,7 @@ final class RoomControl implements Room {
     RoomControl(Address address, RoomHost host) {
         this.address = address;
         this.host = host;
+        this.commands = new RoomCommands(host);
     }
 
     @Override
@@ -74,43 +80,77 @@ final class RoomControl implements Room {
     @Override
     public CompletableFuture<Void> join(JoinOptions options) {
         Objects.requireNonNull(options, "options");
-        return command((link, operation) -> link.join(operation, address, options));
+        return commands.command((link, operation) -> link.join(operation, address, options));
     }
 
     @Override
     public CompletableFuture<Void> leave() {
-        return command((link, operation) -> link.leave(operation, address));
+        return commands.command((link, operation) -> link.leave(operation, address));
     }
 
     @Override
     public CompletableFuture<Void> setSubject(String newSubject) {
         Objects.requireNonNull(newSubject, "subject");
-        return command((link, operation) -> link.setSubject(operation, address, newSubject));
+        return commands.command((link, operation) -> link.setSubject(operation, address, newSubject));
     }
 
     @Override
     public CompletableFuture<Void> changeNickname(String nickname) {
         String valid = JoinOptions.as(nickname).nickname();
-        return command((link, operation) -> link.changeNickname(operation, address, valid));
+        return commands.command((link, operation) -> link.changeNickname(operation, address, valid));
     }
 
-    /** A command of the link. */
-    private interface Command {
-        void run(RoomLink link, long operation);
+    @Override
+    public CompletableFuture<Void> whisper(String nickname, String body) {
+        Objects.requireNonNull(nickname, "nickname");
+        if (body.isEmpty() || body.length() > MessageContent.MAX_BODY) {
+            throw new IllegalArgumentException("A message has 1 to " + MessageContent.MAX_BODY + " characters");
+        }
+        return commands.command((link, operation) -> link.whisper(operation, address, nickname, body));
     }
 
-    private CompletableFuture<Void> command(Command command) {
-        Promise<@Nullable Void> promise = new Promise<>(host.callbacks());
-        host.loop().execute(() -> host.link(Protocol.XMPP)
-                .flatMap(Link::rooms)
-                .ifPresentOrElse(
-                        link -> command.run(link, host.operations().begin(promise)),
-                        () -> promise.fail(Failure.of(
-                                Failure.Kind.UNSUPPORTED,
-                                Failure.Origin.LOCAL,
-                                Failure.Retry.NEVER,
-                                "Only an XMPP half has rooms, and this account has none"))));
-        return promise.future();
+    @Override
+    public CompletableFuture<Void> invite(String who, String reason) {
+        Address.xmpp(who); // a wrong one fails at once
+        return details()
+                .handle((details, unknown) -> unknown == null && details.is(RoomTrait.MEMBERS_ONLY)
+                        ? InvitationWay.MEDIATED
+                        : InvitationWay.DIRECT)
+                .thenCompose(way -> invite(who, way, reason));
+    }
+
+    @Override
+    public CompletableFuture<Void> invite(String who, InvitationWay way, String reason) {
+        Address invited = Address.xmpp(who).bare();
+        Objects.requireNonNull(way, "way");
+        Objects.requireNonNull(reason, "reason");
+        return commands.command((link, operation) -> link.invite(operation, address, invited, way, reason));
+    }
+
+    @Override
+    public CompletableFuture<Void> decline(Address to, String reason) {
+        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(reason, "reason");
+        return commands.command((link, operation) -> link.decline(operation, address, to, reason));
+    }
+
+    @Override
+    public CompletableFuture<RoomDetails> details() {
+        return commands.ask(RoomAnswer.Details.class, RoomAnswer.Details::details, (link, operation) -> link.search()
+                .fetchDetails(operation, address));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Avatar>> avatar() {
+        return commands.ask(
+                RoomAnswer.Picture.class,
+                answer -> Optional.ofNullable(answer.avatar()),
+                (link, operation) -> link.search().fetchAvatar(operation, address));
+    }
+
+    @Override
+    public RoomRules rules() {
+        return new RoomRulesControl(address, commands);
     }
 
     // --- what the link tells
@@ -128,6 +168,12 @@ final class RoomControl implements Room {
             about(now);
         } else if (fact instanceof RoomFact.Whisper whisper) {
             host.emit(new WhisperReceived(this, whisper.nickname(), whisper.body()));
+        } else if (fact instanceof RoomFact.Invited in) {
+            host.emit(new RoomInvitation(this, in.from(), in.way(), in.password(), in.reason()));
+        } else if (fact instanceof RoomFact.Declined no) {
+            host.emit(new InvitationDeclined(this, no.by(), no.reason()));
+        } else if (fact instanceof RoomFact.Pictured now) {
+            host.emit(new RoomAvatarChanged(this, now.avatarId()));
         }
     }
 

@@ -3,13 +3,14 @@ package dev.duet.examples.peers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two people in a room at ejabberd. */
+/** Rooms at ejabberd. */
 @NeedsPeers({"ejabberdctl", "erl"})
 @Tag("beside")
-class EjabberdRoomTest extends RoomPeerTest {
+class EjabberdRoomTest {
 
     @TempDir
     private static Path folder;
@@ -18,7 +19,7 @@ class EjabberdRoomTest extends RoomPeerTest {
 
     @BeforeAll
     static void start() {
-        server = Ejabberd.start(folder, "alice", "bob");
+        server = Ejabberd.start(folder, "alice", "bob", "carol");
     }
 
     @AfterAll
@@ -26,8 +27,27 @@ class EjabberdRoomTest extends RoomPeerTest {
         server.close();
     }
 
-    @Override
-    XmppPeer server() {
-        return server;
+    @Nested
+    class Talk extends RoomPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+    }
+
+    @Nested
+    class Rules extends RoomRulesPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+    }
+
+    @Nested
+    class Guests extends RoomGuestsPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
     }
 }

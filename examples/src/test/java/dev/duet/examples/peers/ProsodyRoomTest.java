@@ -3,13 +3,14 @@ package dev.duet.examples.peers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two people in a room at Prosody. */
+/** Rooms at Prosody. */
 @NeedsPeers("prosody")
 @Tag("beside")
-class ProsodyRoomTest extends RoomPeerTest {
+class ProsodyRoomTest {
 
     @TempDir
     private static Path folder;
@@ -18,7 +19,7 @@ class ProsodyRoomTest extends RoomPeerTest {
 
     @BeforeAll
     static void start() {
-        server = Prosody.start(folder, "alice", "bob");
+        server = Prosody.start(folder, "alice", "bob", "carol");
     }
 
     @AfterAll
@@ -26,8 +27,27 @@ class ProsodyRoomTest extends RoomPeerTest {
         server.close();
     }
 
-    @Override
-    XmppPeer server() {
-        return server;
+    @Nested
+    class Talk extends RoomPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+    }
+
+    @Nested
+    class Rules extends RoomRulesPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+    }
+
+    @Nested
+    class Guests extends RoomGuestsPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
     }
 }

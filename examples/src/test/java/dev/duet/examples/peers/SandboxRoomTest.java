@@ -3,12 +3,13 @@ package dev.duet.examples.peers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two people in a room at the sandbox's server. */
+/** Rooms at the sandbox's server. */
 @Tag("beside")
-class SandboxRoomTest extends RoomPeerTest {
+class SandboxRoomTest {
 
     @TempDir
     private static Path folder;
@@ -17,7 +18,7 @@ class SandboxRoomTest extends RoomPeerTest {
 
     @BeforeAll
     static void start() {
-        server = SandboxXmpp.start(folder, "alice", "bob");
+        server = SandboxXmpp.start(folder, "alice", "bob", "carol");
     }
 
     @AfterAll
@@ -25,8 +26,27 @@ class SandboxRoomTest extends RoomPeerTest {
         server.close();
     }
 
-    @Override
-    XmppPeer server() {
-        return server;
+    @Nested
+    class Talk extends RoomPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+    }
+
+    @Nested
+    class Rules extends RoomRulesPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+    }
+
+    @Nested
+    class Guests extends RoomGuestsPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.duet.xmpp.internal;
 
-import dev.duet.model.Activity;
 import dev.duet.model.Address;
-import dev.duet.model.Availability;
 import dev.duet.model.Avatar;
 import dev.duet.model.ChatState;
 import dev.duet.model.Failure;
@@ -22,7 +20,6 @@ import dev.duet.xmpp.internal.rfc6120.Outbox;
 import dev.duet.xmpp.internal.rfc6120.Pinger;
 import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.rfc6121.PresenceBook;
-import dev.duet.xmpp.internal.rfc6121.PresenceCodec;
 import dev.duet.xmpp.internal.rfc6121.Receptions.Later;
 import dev.duet.xmpp.internal.rfc6121.Roster;
 import dev.duet.xmpp.internal.stream.StreamFeatures;
@@ -54,7 +51,6 @@ import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -69,8 +65,7 @@ import org.slf4j.LoggerFactory;
 final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
-    private static final String PUBSUB_EVENT = PUBSUB + "#event";
+    private static final String PUBSUB_EVENT = Pep.EVENT;
     private static final String ROSTER = "jabber:iq:roster";
     private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
 
@@ -78,7 +73,7 @@ final class Session {
     private final Loop loop;
     private final Address.Xmpp self;
     private final LinkListener listener;
-    private final int priority;
+    private final Showing showing;
     private final Memory memory;
     private final Iqs iqs;
     private final Roster roster;
@@ -98,9 +93,6 @@ final class Session {
     private final LastActivity lastActivity;
     private final Rooms rooms;
     private final List<Part> extensions;
-    private final Set<Address.Xmpp> shownTo = new HashSet<>();
-    private OwnPresence own;
-    private @Nullable Xml shown;
     private boolean rosterDone;
     private boolean accountKnown;
     private boolean behind;
@@ -128,10 +120,9 @@ final class Session {
         this.loop = parts.loop;
         this.self = parts.self;
         this.listener = parts.listener;
-        this.priority = parts.priority;
-        this.own = own;
         memory = parts.memory;
         iqs = new Iqs(out, loop, self, parts.timeout, parts.lastHeard, this::checkAlive);
+        showing = new Showing(out, iqs, memory, parts.priority, own);
         roster = new Roster(iqs, out, self, listener, memory.roster, parts.features);
         book = new PresenceBook(listener);
         caps = new CapsBook(iqs, loop, listener, parts.capsCache);
@@ -150,16 +141,17 @@ final class Session {
         nicknames = new Nicknames(pep, listener, roster::isWatched);
         vCards = new VCards(iqs, pep, self, listener);
         avatars = new Avatars(pep, vCards, self, listener, roster::isWatched, parts.avatarCache);
-        lastActivity = new LastActivity(iqs, loop, listener, this::mayKnow, () -> own().idleSince());
+        lastActivity = new LastActivity(
+                iqs, loop, listener, this::mayKnow, () -> showing.own().idleSince());
         Reachability reachability = new Reachability(listener, roster::isWatched);
         rooms = new Rooms(
-                new RoomContext(iqs, out, loop, self, listener, memory.ledger, parts.timeout, this::shownTo),
+                new RoomContext(iqs, out, loop, self, listener, memory.ledger, parts.timeout, showing::inRoom),
                 memory.rooms);
         extensions = List.of(rooms, readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
         calls = memory.calls(new Calls.Parts(out, iqs, loop, self, listener, this::mayKnow, caps::has));
         services = new ServiceBook(iqs, loop, server());
-        catchUp = new CatchUp(iqs, null, self, memory.place, messages::archived);
+        catchUp = new CatchUp(iqs, null, self, memory.place, this::archived);
         behind = memory.place.isKnown();
     }
 
@@ -195,8 +187,8 @@ final class Session {
         });
         roster.load(() -> {
             rosterDone = true;
-            publish(own);
-            rooms.start();
+            publish(showing.own());
+            rooms.start(showing.isVisible());
             catchUp();
             if (!over) {
                 pinger.past(reachable);
@@ -232,6 +224,18 @@ final class Session {
             waiting.forEach(memory.ledger.receptions()::run);
             memory.ledger.takeKept().forEach(this::send);
         }
+    }
+
+    private void archived(Archive.Result result) {
+        if (!rooms.archived(result)) {
+            messages.archived(result);
+        }
+    }
+
+    /** The server has a stanza of ours. */
+    void arrived(Xml stanza) {
+        Messages.arrived(stanza, memory.ledger, listener);
+        rooms.arrived(stanza);
     }
 
     /** The connection is over: fails what waits, and takes back what was told of others. */
@@ -274,78 +278,39 @@ final class Session {
     }
 
     void publish(OwnPresence presence) {
-        own = presence;
+        showing.become(presence);
         if (!rosterDone) {
             return; // goes out when the contact list is here
         }
-        Xml stanza = stanza(presence, null);
-        if (!stanza.equals(shown)) {
-            shown = stanza;
-            out.send(stanza);
-            rooms.show();
+        boolean isNew = showing.isNew();
+        if (isNew && !showing.isVisible()) {
+            rooms.hide(); // the server would take the user out (RFC 6121 4.6.3): rather in our words
         }
-        if (!isVisible()) {
+        if (isNew) {
+            showing.toAll();
+        }
+        if (!showing.isVisible()) {
             book.clear(); // the server tells no more of others (RFC 6121 4.5.2)
-            shownTo.clear();
+        } else if (isNew) {
+            rooms.show();
         }
         publishActivity();
     }
 
-    private Xml stanza(OwnPresence presence, Address.@Nullable Xmpp to) {
-        List<Xml> more = new ArrayList<>(List.of(Answers.CAPS.write(), Answers.CAPS_HASH.write()));
-        if (memory.avatar != null) {
-            more.add(Avatars.write(memory.avatar));
-        }
-        return PresenceCodec.write(presence, priority, to, more);
-    }
-
     /** Shows the user to somebody in particular, until this session ends or the user hides (RFC 6121 4.6). */
     void publishTo(Address.Xmpp to, OwnPresence presence) {
-        if (presence.availability() == Availability.OFFLINE) {
-            shownTo.remove(to.bare());
-        } else {
-            shownTo.add(to.bare());
-        }
-        out.send(stanza(presence, to));
-    }
-
-    /** For a room, of which who hides is no part. */
-    private Xml shownTo(Address.Xmpp occupant, List<Xml> more) {
-        List<Xml> all = new ArrayList<>(List.of(Answers.CAPS.write(), Answers.CAPS_HASH.write()));
-        all.addAll(more);
-        return PresenceCodec.write(isVisible() ? own : OwnPresence.AVAILABLE, 0, occupant, all);
-    }
-
-    private OwnPresence own() {
-        return own;
+        showing.to(to, presence);
     }
 
     /** True for who sees us anyway. */
     private boolean mayKnow(Address.Xmpp address) {
-        return shownTo.contains(address.bare()) || isVisible() && roster.mayKnow(address);
+        return showing.isShownTo(address) || showing.isVisible() && roster.mayKnow(address);
     }
 
-    /** For those of our contacts who look there, and for our own other devices (XEP-0108, XEP-0163). */
     private void publishActivity() {
-        Set<Activity> activities = isVisible() ? own.activities() : Set.of();
-        if (!account.is("pubsub", "pep") || activities.equals(memory.published)) {
-            return;
+        if (account.is("pubsub", "pep")) {
+            showing.publishActivity();
         }
-        memory.published = Set.copyOf(activities);
-        Xml item = Xml.element("item", PUBSUB)
-                .attribute("id", "current")
-                .add(UserActivity.writeOne(activities))
-                .build();
-        Xml publish = Xml.element("publish", PUBSUB)
-                .attribute("node", UserActivity.NAMESPACE)
-                .add(item)
-                .build();
-        iqs.set(null, Xml.element("pubsub", PUBSUB).add(publish).build(), answer -> {
-            if (answer.failure() != null) {
-                memory.published = null;
-                LOG.debug("The activity was not published: {}", answer.failure());
-            }
-        });
     }
 
     CallLeg dial(Address.Xmpp target, CallLeg.Listener legListener) {
@@ -368,7 +333,7 @@ final class Session {
     }
 
     void chatState(Address.Xmpp to, ChatState state) {
-        if (isVisible() && !memory.rooms.isRoom(to)) {
+        if (showing.isVisible() && !memory.rooms.isRoom(to)) {
             messages.chatState(to, state);
         }
     }
@@ -418,7 +383,7 @@ final class Session {
     void publishAvatar(long operation, @Nullable Avatar avatar) {
         avatars.publish(operation, avatar, id -> {
             memory.avatar = id;
-            publish(own);
+            publish(showing.own());
         });
     }
 
@@ -522,7 +487,7 @@ final class Session {
             return;
         }
         calls.available(from);
-        if (!isVisible() || !roster.isWatched(from)) {
+        if (!showing.isVisible() || !roster.isWatched(from)) {
             return;
         }
         book.available(from, presence);
@@ -574,10 +539,6 @@ final class Session {
 
     private boolean hasArchive() {
         return account.features().contains(Archive.NAMESPACE);
-    }
-
-    private boolean isVisible() {
-        return own.availability() != Availability.OFFLINE;
     }
 
     private Address.Xmpp server() {

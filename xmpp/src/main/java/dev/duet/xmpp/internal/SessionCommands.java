@@ -6,7 +6,6 @@ import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
 import dev.duet.model.Failure.Retry;
-import dev.duet.model.JoinOptions;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
@@ -19,7 +18,6 @@ import dev.duet.spi.LinkListener;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.PeopleLink;
 import dev.duet.spi.Registration;
-import dev.duet.spi.RoomLink;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -36,7 +34,7 @@ record SessionCommands(
         Supplier<LinkPhase> phase,
         Supplier<XmppConfig> config,
         Consumer<XmppConfig> configured)
-        implements Blocking, PeopleLink, Registration, RoomLink {
+        implements Blocking, PeopleLink, Registration {
 
     void putContact(long operation, RosterEntry entry) {
         about(operation, entry.address(), (now, address) -> now.put(operation, address, entry));
@@ -131,27 +129,8 @@ record SessionCommands(
                 "XMPP does not reach " + address.protocol() + " addresses");
     }
 
-    @Override
-    public void join(long operation, Address room, JoinOptions options) {
-        about(operation, room, (now, address) -> now.rooms().join(operation, address, options));
-    }
-
-    @Override
-    public void leave(long operation, Address room) {
-        about(operation, room, (now, address) -> now.rooms().leave(operation, address));
-    }
-
-    @Override
-    public void setSubject(long operation, Address room, String subject) {
-        about(operation, room, (now, address) -> now.rooms().setSubject(operation, address, subject));
-    }
-
-    @Override
-    public void changeNickname(long operation, Address room, String nickname) {
-        about(operation, room, (now, address) -> now.rooms().changeNickname(operation, address, nickname));
-    }
-
-    private void about(long operation, Address of, BiConsumer<Session, Address.Xmpp> command) {
+    /** Does something in the session, about an XMPP address. */
+    void about(long operation, Address of, BiConsumer<Session, Address.Xmpp> command) {
         if (of instanceof Address.Xmpp address) {
             online(operation, now -> command.accept(now, address));
         } else {
@@ -159,7 +138,8 @@ record SessionCommands(
         }
     }
 
-    private void online(long operation, Consumer<Session> command) {
+    /** Does something in the session, while there is one. */
+    void online(long operation, Consumer<Session> command) {
         Session now = session.get();
         if (now == null) {
             listener.failed(operation, Iqs.notConnected());

@@ -357,7 +357,7 @@ final class XmppLink implements Link {
 
     @Override
     public Optional<RoomLink> rooms() {
-        return Optional.of(commands);
+        return Optional.of(new RoomCommands(commands));
     }
 
     @Override
@@ -421,7 +421,7 @@ final class XmppLink implements Link {
     private HeldSession newSession(SignIn.SignedIn result) {
         Uplink uplink = new Uplink(
                 loop,
-                stanza -> Messages.arrived(stanza, memory.ledger, listener),
+                this::arrived,
                 () -> loop.execute(() -> dead(
                         Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.NOW, "The server takes nothing any more"))));
         uplink.begin(result.stream()::trySend, result.management());
@@ -442,6 +442,15 @@ final class XmppLink implements Link {
                 presence);
         newest = session;
         return new HeldSession(uplink, session);
+    }
+
+    /** The server has a stanza of ours; what it says of the session before is said before there is the next. */
+    private void arrived(Xml stanza) {
+        if (held == null) {
+            Messages.arrived(stanza, memory.ledger, listener);
+        } else {
+            held.session().arrived(stanza);
+        }
     }
 
     private void notSignedIn(Attempt attempt, Failure failure) {

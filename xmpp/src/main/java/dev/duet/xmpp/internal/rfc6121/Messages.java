@@ -17,6 +17,7 @@ import dev.duet.xmpp.internal.xep0353.CallMessage;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -33,6 +34,7 @@ public final class Messages {
     public static final String DELAY = MessageCodec.DELAY;
 
     private static final String ROOM_USER = "http://jabber.org/protocol/muc#user";
+    private static final String INVITATION = "jabber:x:conference";
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
 
     private final Outbox out;
@@ -75,13 +77,21 @@ public final class Messages {
 
     /**
      * True for a message that must not be lost with a session: what people say, and word of what came of it. Not so
-     * what only holds for a moment, calls, and errors.
+     * what only holds for a moment, calls, errors, and what is said to one in a room alone: by then another may have
+     * the nickname.
      */
     public static boolean lasts(Xml message) {
         return message.name().equals("message")
                 && !message.attribute("type", "").equals("error")
                 && !message.has("no-store", MessageCodec.HINTS)
+                && !message.has("x", ROOM_USER)
+                && !message.has("x", INVITATION)
                 && !CallMessage.isIn(message);
+    }
+
+    /** What a message is known by, see {@link Ledger#tellsFirst}. */
+    public static List<String> keys(Xml message, Address.Xmpp self, @Nullable String archiveId) {
+        return MessageCodec.keys(message, self, archiveId);
     }
 
     /** The server has a stanza of ours. */

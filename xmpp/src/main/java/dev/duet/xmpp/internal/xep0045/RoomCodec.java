@@ -6,11 +6,14 @@ import dev.duet.model.Occupant;
 import dev.duet.model.RoomAffiliation;
 import dev.duet.model.RoomExit;
 import dev.duet.model.RoomExit.Kind;
+import dev.duet.model.RoomMember;
 import dev.duet.model.RoomRole;
 import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6121.PresenceCodec;
 import dev.duet.xmpp.internal.xml.Xml;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +23,13 @@ final class RoomCodec {
 
     static final String MUC = "http://jabber.org/protocol/muc";
     static final String USER = MUC + "#user";
+    static final String ADMIN = MUC + "#admin";
     static final String OWNER = MUC + "#owner";
     static final String OCCUPANT_ID = "urn:xmpp:occupant-id:0";
     static final String IDS = "urn:xmpp:sid:0";
 
-    private static final String FORMS = "jabber:x:data";
     private static final String DELAY = "urn:xmpp:delay";
+    private static final Set<Integer> RECONFIGURED = Set.of(104, 170, 171, 172, 173, 174);
 
     private RoomCodec() {}
 
@@ -59,10 +63,14 @@ final class RoomCodec {
                 .build();
     }
 
-    /** Takes a new room as its service makes it (10.1.2). */
-    static Xml instant() {
-        return Xml.element("query", OWNER)
-                .add(Xml.element("x", FORMS).attribute("type", "submit").build())
+    /** A message to one occupant alone (7.5). */
+    static Xml whisper(Address.Xmpp occupant, String id, String body) {
+        return Xml.element("message", Xml.CLIENT)
+                .attribute("type", "chat")
+                .attribute("to", occupant.jid())
+                .attribute("id", id)
+                .add("body", body)
+                .add(Xml.empty("x", USER))
                 .build();
     }
 
@@ -94,6 +102,25 @@ final class RoomCodec {
         boolean renamed = statuses.contains(RoomPresence.RENAMED) && item != null;
         return new RoomPresence(
                 available, occupant, statuses, renamed ? item.attribute("nick", "") : "", exit(user, item, statuses));
+    }
+
+    /** Those on a list (9.2, 9.5, 10.5, 10.8); what has no address is left out. */
+    static List<RoomMember> members(Xml query, RoomAffiliation asked) {
+        List<RoomMember> members = new ArrayList<>();
+        for (Xml item : query.children("item", ADMIN)) {
+            Address.Xmpp address = bare(Jids.read(item.attribute("jid")));
+            if (address != null) {
+                RoomAffiliation told = item.attribute("affiliation") == null ? asked : affiliation(item);
+                members.add(new RoomMember(address, told, item.attribute("nick", ""), item.textOf("reason")));
+            }
+        }
+        return members;
+    }
+
+    /** True when the room says that it is another than before (10.2.1). */
+    static boolean isReconfigured(Xml message) {
+        Xml user = message.child("x", USER);
+        return user != null && statuses(user).stream().anyMatch(RECONFIGURED::contains);
     }
 
     private static Address.@Nullable Xmpp bare(Address.@Nullable Xmpp address) {

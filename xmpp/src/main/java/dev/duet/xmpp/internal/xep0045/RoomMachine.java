@@ -49,6 +49,12 @@ final class RoomMachine {
         return become(new RoomState(Phase.JOINING, nickname, null));
     }
 
+    /** The user hides, and goes: what the room tells of that changes nothing. */
+    List<RoomFact> hide(String nickname) {
+        occupants.clear();
+        return become(new RoomState(Phase.HIDDEN, nickname, null));
+    }
+
     /** The user is about to leave. */
     void leave() {
         leaving = true;
@@ -70,7 +76,7 @@ final class RoomMachine {
 
     /** The room tells something of an occupant. */
     List<RoomFact> told(RoomPresence presence) {
-        if (state.phase() == Phase.OUT) {
+        if (state.phase() == Phase.OUT || state.phase() == Phase.HIDDEN) {
             return List.of();
         }
         String nickname = presence.occupant().nickname();

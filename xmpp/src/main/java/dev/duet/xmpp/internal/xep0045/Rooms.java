@@ -3,11 +3,14 @@ package dev.duet.xmpp.internal.xep0045;
 import dev.duet.model.Address;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
+import dev.duet.model.InvitationWay;
 import dev.duet.model.JoinOptions;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
+import dev.duet.spi.RoomFact;
 import dev.duet.xmpp.internal.parts.Part;
 import dev.duet.xmpp.internal.rfc6120.Jids;
+import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.xep0313.Archive;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
@@ -31,6 +34,10 @@ public final class Rooms implements Part {
 
     private final RoomContext context;
     private final RoomMemory memory;
+    private final RoomRules rules;
+    private final RoomSearch search;
+    private final RoomAvatars avatars;
+    private final Sendings sendings;
     private final Map<Address.Xmpp, Visit> visits = new LinkedHashMap<>();
     private Loop.Timer check;
 
@@ -38,12 +45,16 @@ public final class Rooms implements Part {
     public Rooms(RoomContext context, RoomMemory memory) {
         this.context = context;
         this.memory = memory;
+        rules = new RoomRules(context);
+        search = new RoomSearch(context);
+        avatars = new RoomAvatars(context);
+        sendings = new Sendings(context);
         memory.seats.values().forEach(this::visit);
         check = context.loop().schedule(SILENCE, this::checkSilent);
     }
 
     private Visit visit(Seat seat) {
-        Visit visit = new Visit(context, seat, () -> {
+        Visit visit = new Visit(context, rules, seat, () -> {
             memory.seats.remove(seat.room);
             visits.remove(seat.room);
         });
@@ -51,14 +62,34 @@ public final class Rooms implements Part {
         return visit;
     }
 
-    /** The user is visible: enters all rooms of before. */
-    public void start() {
-        List.copyOf(visits.values()).forEach(Visit::enter);
+    /** The session begins: enters all rooms of before, unless the user hides. */
+    public void start(boolean visible) {
+        List.copyOf(visits.values()).forEach(visible ? Visit::enter : Visit::hide);
     }
 
-    /** The user's presence is another. */
+    /** The user hides from all, which nobody can do in a room. */
+    public void hide() {
+        List.copyOf(visits.values()).forEach(Visit::hide);
+    }
+
+    /** The user's presence is another, and visible. */
     public void show() {
-        visits.values().forEach(Visit::show);
+        List.copyOf(visits.values()).forEach(Visit::show);
+    }
+
+    /** What those do who rule rooms. */
+    public RoomRules rules() {
+        return rules;
+    }
+
+    /** What can be learnt from outside. */
+    public RoomSearch search() {
+        return search;
+    }
+
+    /** Pictures of rooms. */
+    public RoomAvatars avatars() {
+        return avatars;
     }
 
     /** The session goes on, on another stream. */
@@ -111,6 +142,52 @@ public final class Rooms implements Part {
         }
     }
 
+    /** Says something to one alone. */
+    public void whisper(long operation, Address.Xmpp room, String nickname, String body) {
+        Visit visit = visitOrFail(operation, room);
+        if (visit == null) {
+            return;
+        }
+        if (visit.isThere(nickname)) {
+            String id = UUID.randomUUID().toString();
+            sendings.send(operation, RoomCodec.whisper(room.withResource(nickname), id, body));
+        } else if (visit.isJoined()) {
+            fail(operation, Failure.Kind.NOT_FOUND, "Nobody there has that nickname");
+        } else {
+            fail(operation, Failure.Kind.REFUSED, "The user is not in the room just now");
+        }
+    }
+
+    private void fail(long operation, Failure.Kind kind, String why) {
+        context.listener().failed(operation, Failure.of(kind, Failure.Origin.LOCAL, Failure.Retry.LATER, why));
+    }
+
+    /** Asks somebody into a room. */
+    public void invite(long operation, Address.Xmpp room, Address.Xmpp who, InvitationWay way, String reason) {
+        Seat seat = memory.seats.get(room.bare());
+        String id = UUID.randomUUID().toString();
+        sendings.send(
+                operation,
+                way == InvitationWay.DIRECT
+                        ? Invitations.direct(
+                                room,
+                                id,
+                                who,
+                                seat == null ? null : seat.options().password(),
+                                reason)
+                        : Invitations.mediated(room, id, who, reason));
+    }
+
+    /** Tells who asked the user into a room that the user will not come. */
+    public void decline(long operation, Address.Xmpp room, Address.Xmpp to, String reason) {
+        sendings.send(operation, Invitations.decline(room, UUID.randomUUID().toString(), to, reason));
+    }
+
+    /** The server has a stanza of ours. */
+    public void arrived(Xml stanza) {
+        sendings.arrived(stanza);
+    }
+
     private @Nullable Visit visitOrFail(long operation, Address.Xmpp room) {
         Visit visit = visits.get(room.bare());
         if (visit == null) {
@@ -146,6 +223,11 @@ public final class Rooms implements Part {
     @Override
     public boolean presence(Address.Xmpp from, Xml presence) {
         Visit visit = visits.get(from.bare());
+        String avatar = visit == null || !from.isBare() ? null : RoomAvatars.announced(presence);
+        if (avatar != null) {
+            visit.pictured(avatar);
+            return true;
+        }
         if (visit == null || !RoomCodec.isRooms(presence)) {
             return false;
         }
@@ -166,6 +248,13 @@ public final class Rooms implements Part {
             }
             return true;
         }
+        if (from != null && !type.equals("error") && Invitations.isIn(message)) {
+            invited(from, message, null);
+            return true;
+        }
+        if (type.equals("error") && sendings.failed(message)) {
+            return true;
+        }
         if (visit == null) {
             return false;
         }
@@ -177,6 +266,28 @@ public final class Rooms implements Part {
             return true;
         }
         return false;
+    }
+
+    /** A message that the account's archive got while there was no session; true when it is about a room. */
+    public boolean archived(Archive.Result result) {
+        Address.Xmpp from = Jids.read(result.message().attribute("from"));
+        boolean isInvitation = Invitations.isIn(result.message());
+        if (isInvitation && from != null && !from.bare().equals(context.self().bare())) {
+            invited(from, result.message(), result.archiveId());
+        }
+        return isInvitation;
+    }
+
+    private void invited(Address.Xmpp from, Xml message, @Nullable String archiveId) {
+        Invitations.About about = Invitations.read(from, message);
+        if (about == null) {
+            LOG.debug("Dropped an invitation that nobody can follow");
+            return;
+        }
+        boolean isThere = about.fact() instanceof RoomFact.Invited && visits.containsKey(about.room());
+        if (!isThere && context.ledger().tellsFirst(from, Messages.keys(message, context.self(), archiveId))) {
+            context.listener().room(about.room(), about.fact());
+        }
     }
 
     /** A message that claims to come out of an archive; true when it is a room's. */
@@ -192,6 +303,7 @@ public final class Rooms implements Part {
     @Override
     public void end() {
         check.cancel();
+        sendings.end();
         new ArrayList<>(visits.values()).forEach(Visit::end);
         memory.seats.values().removeIf(seat -> !seat.entered);
     }

@@ -15,6 +15,7 @@ final class Seat {
     final Address.Xmpp room;
     final CatchUp.Place place = new CatchUp.Place();
     final Set<String> nicknames = new LinkedHashSet<>();
+    final Tenures tenures = new Tenures();
     boolean entered;
     Instant last = Instant.EPOCH;
     private JoinOptions options;

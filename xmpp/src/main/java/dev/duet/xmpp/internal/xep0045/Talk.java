@@ -16,20 +16,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is said in a room: each once, by whom the room says, and what of it the user said from here. */
 @OnLoop
 final class Talk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Talk.class);
+
     private final RoomContext context;
     private final Seat seat;
     private final RoomMachine machine;
+    private final Tenures tenures;
     private Set<String> features = Set.of();
 
     Talk(RoomContext context, Seat seat, RoomMachine machine) {
         this.context = context;
         this.seat = seat;
         this.machine = machine;
+        this.tenures = seat.tenures;
     }
 
     /** What the room can do is known. */
@@ -45,13 +51,17 @@ final class Talk {
         return features.contains(Archive.NAMESPACE);
     }
 
-    /** A message that was just said, or, while the user comes in, before. */
-    void heard(Address.Xmpp from, Xml message, boolean before) {
+    /**
+     * A message that was just said, or, while the user comes in, before.
+     *
+     * @param holder who had the nickname when it came, see {@link Tenures}; null when that is not certain
+     */
+    void heard(Address.Xmpp from, Xml message, boolean before, @Nullable String holder) {
         boolean vouches = hasArchive() || features.contains(RoomCodec.IDS);
         String archiveId = vouches ? RoomCodec.archiveId(message, seat.room) : "";
         Xml delay = before ? RoomCodec.delay(message) : null;
         Instant at = delay == null ? null : Times.read(delay.attribute("stamp"));
-        tell(from, message, at, archiveId);
+        tell(from, message, at, archiveId, holder);
         seat.last = context.loop().now();
         if (!archiveId.isEmpty()) {
             seat.place.reached(archiveId);
@@ -68,11 +78,12 @@ final class Talk {
     void archived(Archive.Result result, Address.Xmpp from) {
         Instant stamp = result.at();
         seat.last = stamp == null || stamp.isBefore(seat.last) ? seat.last : stamp;
-        tell(from, result.message(), seat.last, result.archiveId());
+        tell(from, result.message(), seat.last, result.archiveId(), null);
     }
 
-    private void tell(Address.Xmpp from, Xml message, @Nullable Instant at, String archiveId) {
-        MessageContent content = ContentCodec.read(message);
+    private void tell(Address.Xmpp from, Xml message, @Nullable Instant at, String archiveId, @Nullable String holder) {
+        MessageContent moderation = from.isBare() ? Moderation.read(message) : null;
+        MessageContent content = moderation == null ? ContentCodec.read(message) : moderation;
         String id = message.attribute("id", "");
         // what else a message is known by is its sender's to say, and may be another's
         String key = archiveId.isEmpty() ? "said " + from.resource() + " " + id : "archive " + archiveId;
@@ -86,6 +97,15 @@ final class Talk {
         boolean fromHere = own && known;
         if (fromHere) {
             context.ledger().arrived(id);
+        }
+        if (occupantId.isEmpty() && !from.isBare()) {
+            content = fromHere ? content : certain(content, holder);
+            tenures.said(id, holder);
+            tenures.said(archiveId, holder);
+        }
+        if (content == null) {
+            LOG.debug("Dropped a change of a message that may be somebody else's");
+            return;
         }
         if (!fromHere || content instanceof MessageContent.Text) {
             String told = id.isEmpty() ? UUID.randomUUID().toString() : id;
@@ -106,6 +126,19 @@ final class Talk {
         if (fromHere) {
             context.listener().delivery(id, Delivery.DELIVERED);
         }
+    }
+
+    /**
+     * What may be believed in a room that does not tell who is who: a correction of what somebody else may have said is
+     * a message by itself, and a retraction of it is nothing.
+     */
+    private @Nullable MessageContent certain(MessageContent content, @Nullable String holder) {
+        if (content instanceof MessageContent.Correction correction) {
+            return tenures.isAuthor(holder, correction.target()) ? correction : correction.text();
+        }
+        boolean isForeign = content instanceof MessageContent.Retraction retraction
+                && !tenures.isAuthor(holder, retraction.target());
+        return isForeign ? null : content;
     }
 
     /** A nickname that was given up may be somebody else's by now: then only what was sent from here is ours. */

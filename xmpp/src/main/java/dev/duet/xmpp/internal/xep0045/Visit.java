@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,11 @@ final class Visit {
     /** As many as rooms without an archive may keep, to find what was missed. */
     private static final int ALL_HISTORY = 1_000;
 
+    /** What was said, by whoever had the nickname then. */
+    private record Heard(Xml message, @Nullable String holder) {}
+
     private final RoomContext context;
+    private final RoomRules rules;
     private final Seat seat;
     private final Runnable over;
     private final RoomMachine machine = new RoomMachine();
@@ -42,7 +47,7 @@ final class Visit {
     private final Talk talk;
     private final CatchUp catchUp;
     private final List<Xml> waiting = new ArrayList<>();
-    private final List<Xml> later = new ArrayList<>();
+    private final List<Heard> later = new ArrayList<>();
     private final Map<String, String> subjects = new HashMap<>();
     private Loop.Timer timer = () -> {};
     private long heard;
@@ -53,14 +58,16 @@ final class Visit {
     private boolean catchingUp;
     private boolean pinging;
     private boolean ended;
+    private String picture = "";
 
     /**
      * Outside yet.
      *
      * @param over runs when the user is out for good
      */
-    Visit(RoomContext context, Seat seat, Runnable over) {
+    Visit(RoomContext context, RoomRules rules, Seat seat, Runnable over) {
         this.context = context;
+        this.rules = rules;
         this.seat = seat;
         this.over = over;
         operations = new Operations(context);
@@ -79,19 +86,66 @@ final class Visit {
             context.listener().completed(operation);
             return;
         }
+        if (machine.state().phase() == Phase.HIDDEN) {
+            context.listener().failed(operation, hidden());
+            return;
+        }
         operations.begin(Operations.JOIN, operation);
         if (machine.state().phase() == Phase.OUT) {
             enter();
         }
     }
 
-    /** Asks what the room can do, then goes in. */
-    void enter() {
+    static Failure hidden() {
+        return Failure.of(
+                Failure.Kind.REFUSED,
+                Failure.Origin.LOCAL,
+                Failure.Retry.LATER,
+                "Nobody can be in a room unseen, and the user hides");
+    }
+
+    /** The user hides from all: goes, to come in again when that is over. */
+    void hide() {
+        if (machine.state().phase() == Phase.HIDDEN) {
+            return;
+        }
+        if (machine.state().phase() != Phase.OUT && asked) {
+            context.out().send(RoomCodec.leave(seat.room.withResource(machine.nickname())));
+        }
         timer.cancel();
+        operations.failed(Operations.JOIN, hidden());
+        if (seat.entered) {
+            String nickname = seat.options().nickname();
+            tell(machine.hide(nickname));
+            stopWaiting();
+        } else {
+            out(RoomExit.refused(hidden()));
+        }
+    }
+
+    /** The user is visible again: comes in, if it was hidden, else shows what is new. */
+    void show() {
+        if (machine.state().phase() == Phase.HIDDEN) {
+            enter();
+        } else if (machine.state().phase() == Phase.JOINED) {
+            showTo(seat.room.withResource(machine.nickname()));
+        }
+    }
+
+    /** Nothing of the way in is under way. */
+    private void stopWaiting() {
         asked = false;
         historyComes = false;
         configuring = false;
         catchingUp = false;
+        later.clear(); // it is in the archive, or in the history
+        seat.tenures.forgetHolders();
+    }
+
+    /** Asks what the room can do, then goes in. */
+    void enter() {
+        timer.cancel();
+        stopWaiting();
         tell(machine.enter(seat.options().nickname()));
         timer = context.loop().schedule(context.timeout(), () -> refused(Operations.silence()));
         context.iqs().get(seat.room, Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
@@ -124,14 +178,35 @@ final class Visit {
         historyComes = true; // it ends with the subject (XEP-0045 7.2.15)
         configuring = created; // nobody else may come in before (10.1.2)
         if (created) {
-            context.iqs().set(seat.room, RoomCodec.instant(), answer -> context.iqs()
-                    .get(seat.room, Xml.empty("query", DiscoInfo.NAMESPACE), info -> {
-                        talk.features(DiscoInfo.in(info).features());
-                        configuring = false;
-                        settled();
-                    }));
+            rules.configure(seat.room, seat.options().settings(), this::configured);
         }
         timer = context.loop().schedule(context.timeout(), this::settled);
+    }
+
+    private void configured(@Nullable Failure failure) {
+        if (ended || !configuring) {
+            return;
+        }
+        if (failure != null) {
+            rules.cancel(seat.room); // else it would stay as nobody wants it, and shut
+            context.out().send(RoomCodec.leave(seat.room.withResource(machine.nickname())));
+            refused(failure);
+            return;
+        }
+        learn(() -> {
+            configuring = false;
+            settled();
+        });
+    }
+
+    /** Learns what the room can do. */
+    private void learn(Runnable then) {
+        context.iqs().get(seat.room, Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
+            if (!ended && answer.failure() == null) {
+                talk.features(DiscoInfo.in(answer).features());
+            }
+            then.run();
+        });
     }
 
     /** All that was said before is here. */
@@ -161,7 +236,7 @@ final class Visit {
 
     private void caughtUp() {
         catchingUp = false;
-        List<Xml> meanwhile = List.copyOf(later);
+        List<Heard> meanwhile = List.copyOf(later);
         later.clear();
         meanwhile.forEach(this::say);
         List<Xml> mine = List.copyOf(waiting);
@@ -222,6 +297,11 @@ final class Visit {
     }
 
     void leave(long operation) {
+        if (machine.state().phase() == Phase.HIDDEN) {
+            context.listener().completed(operation);
+            out(ownWish());
+            return;
+        }
         operations.begin(Operations.LEAVE, operation);
         boolean inside = machine.state().phase() == Phase.JOINED;
         machine.leave();
@@ -257,13 +337,6 @@ final class Visit {
         showTo(seat.room.withResource(nickname));
     }
 
-    /** The user's presence is another. */
-    void show() {
-        if (machine.state().phase() == Phase.JOINED) {
-            showTo(seat.room.withResource(machine.nickname()));
-        }
-    }
-
     private void showTo(Address.Xmpp occupant) {
         context.out().send(context.presence().apply(occupant, List.of()));
     }
@@ -284,6 +357,7 @@ final class Visit {
         RoomPresence told = RoomCodec.read(from, presence, talk.hasOccupantIds());
         Phase before = machine.state().phase();
         String nickname = machine.nickname();
+        seat.tenures.told(told);
         tell(machine.told(told));
         Phase after = machine.state().phase();
         if (before == Phase.JOINING && after == Phase.JOINED) {
@@ -315,17 +389,41 @@ final class Visit {
             }
             settled();
         } else if (catchingUp) {
-            later.add(message);
+            later.add(new Heard(message, holder(from)));
         } else {
-            say(message);
+            if (from.isBare() && RoomCodec.isReconfigured(message)) {
+                learn(() -> {});
+            }
+            say(new Heard(message, holder(from)));
         }
     }
 
-    private void say(Xml message) {
-        Address.Xmpp from = Jids.read(message.attribute("from"));
+    private @Nullable String holder(Address.Xmpp from) {
+        return historyComes ? null : seat.tenures.holder(RoomCodec.nickname(from));
+    }
+
+    private void say(Heard heard) {
+        Address.Xmpp from = Jids.read(heard.message.attribute("from"));
         if (from != null && machine.state().phase() == Phase.JOINED) {
-            talk.heard(from, message, historyComes);
+            talk.heard(from, heard.message, historyComes, heard.holder);
         }
+    }
+
+    /** The room has another avatar. */
+    void pictured(String avatarId) {
+        if (!avatarId.equals(picture)) {
+            picture = avatarId;
+            tell(List.of(new RoomFact.Pictured(avatarId)));
+        }
+    }
+
+    /** True when somebody of that nickname is there, and the user, too. */
+    boolean isThere(String nickname) {
+        return machine.state().phase() == Phase.JOINED && machine.isThere(nickname);
+    }
+
+    boolean isJoined() {
+        return machine.state().phase() == Phase.JOINED;
     }
 
     void whispered(Address.Xmpp from, Xml message) {

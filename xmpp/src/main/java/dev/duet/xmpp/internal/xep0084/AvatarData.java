@@ -8,14 +8,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures as text, and whether they are what was announced. Pure. */
-final class AvatarData {
+public final class AvatarData {
 
     private static final int MAX_TEXT = Avatar.MAX_FETCHED / 3 * 4 + Avatar.MAX_FETCHED / 8; // with line breaks
 
     private AvatarData() {}
 
     /** A hash as it is announced, or nothing when it is none. */
-    static String hash(String text) {
+    public static String hash(String text) {
         String hash = text.strip().toLowerCase(Locale.ROOT);
         return hash.matches("[0-9a-f]{40}") ? hash : "";
     }
@@ -44,6 +44,12 @@ final class AvatarData {
         return id.isEmpty() || id.equals(avatar.id()) ? avatar : null;
     }
 
+    /** The picture in a vCard of former times; null when there is none, or as of {@link #read}. */
+    public static @Nullable Avatar in(@Nullable Xml vCard, String id) {
+        Xml photo = vCard == null ? null : vCard.child("PHOTO", VCardTemp.NAMESPACE);
+        return photo == null ? null : read(photo.textOf("BINVAL"), photo.textOf("TYPE"), id);
+    }
+
     /** Without what is no Base64; a rest that makes no byte is left out, since the JDK's decoder throws at it. */
     private static String fullGroups(String base64) {
         String letters = base64.replaceAll("[^A-Za-z0-9+/]", "");
@@ -55,7 +61,7 @@ final class AvatarData {
     }
 
     /** The vCard of former times with that picture in the place of the old one. */
-    static Xml into(@Nullable Xml vCard, @Nullable Avatar avatar) {
+    public static Xml into(@Nullable Xml vCard, @Nullable Avatar avatar) {
         Xml.Builder changed = Xml.element("vCard", VCardTemp.NAMESPACE);
         if (vCard != null) {
             vCard.children().stream()

@@ -8,7 +8,6 @@ import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.parts.Part;
 import dev.duet.xmpp.internal.xep0030.DiscoInfo;
 import dev.duet.xmpp.internal.xep0163.Pep;
-import dev.duet.xmpp.internal.xep0292.VCardTemp;
 import dev.duet.xmpp.internal.xep0292.VCards;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.util.HashMap;
@@ -161,9 +160,7 @@ public final class Avatars implements Part {
 
     private void fetchOld(long operation, Address.Xmpp owner, String id) {
         vCards.fetchTemp(owner, (vCard, failure) -> {
-            Xml photo = vCard == null ? null : vCard.child("PHOTO", VCardTemp.NAMESPACE);
-            Avatar avatar = photo == null ? null : AvatarData.read(photo.textOf("BINVAL"), photo.textOf("TYPE"), id);
-            ended(operation, owner, avatar, failure);
+            ended(operation, owner, AvatarData.in(vCard, id), failure);
         });
     }
 

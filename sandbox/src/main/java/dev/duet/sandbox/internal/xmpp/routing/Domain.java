@@ -66,7 +66,7 @@ public final class Domain {
         presences = new PresenceRules(directory);
         subscriptions = new SubscriptionRules(directory, push, presences, has(Optionals.PRE_APPROVAL));
         messages = new MessageRules(directory, clock, has(Optionals.OFFLINE_MESSAGES));
-        rooms = has(RoomService.SPECIFICATION) ? new RoomService(settings.domain(), clock) : null;
+        rooms = has(RoomService.SPECIFICATION) ? new RoomService(settings.domain(), clock, this::post) : null;
         iqs = new IqRules(directory, handlers(new RosterHandler(push, subscriptions)));
     }
 
@@ -252,6 +252,11 @@ public final class Domain {
             presences.unavailable(session, presence.with("to", null));
             leaveRooms(session);
         }
+    }
+
+    /** Delivers a message of a service's own. */
+    private void post(Element message, Jid to) {
+        directory.account(to).ifPresent(account -> messages.redeliver(account, message));
     }
 
     private void leaveRooms(ClientSession session) {

@@ -21,6 +21,10 @@ record Occupant(ClientSession session, String nickname, String role, List<Elemen
         return new Occupant(session, newNickname, role, presence);
     }
 
+    Occupant as(String newRole) {
+        return new Occupant(session, nickname, newRole, presence);
+    }
+
     Occupant showing(List<Element> newPresence) {
         return new Occupant(session, nickname, role, newPresence);
     }

@@ -8,7 +8,6 @@ import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One room: open to all who are not banned, not anonymous, with occupant ids and ids of messages. */
+/** One room, with occupant ids and ids of messages: who is there, and what is said. */
 final class Room {
 
     static final String MUC = "http://jabber.org/protocol/muc";
@@ -27,33 +26,74 @@ final class Room {
     static final String OCCUPANT_ID = "urn:xmpp:occupant-id:0";
     static final String IDS = "urn:xmpp:sid:0";
 
-    private static final int MOST_KEPT = 100;
     private static final Set<String> ROOMS_OWN = Set.of(MUC, USER, OCCUPANT_ID);
 
     private final Jid address;
-    private final Clock clock;
-    private final Map<String, Occupant> occupants = new LinkedHashMap<>();
-    private final Map<Jid, String> affiliations = new LinkedHashMap<>();
-    private final List<Element> history = new ArrayList<>();
+    private final RoomHistory history;
+    private final RoomOptions options = new RoomOptions();
+    private final Affiliations affiliations;
+    private final Map<ClientSession, Occupant> occupants = new LinkedHashMap<>();
     private Element subject;
+    private boolean locked = true;
+    private @Nullable Element vCard;
 
     Room(Jid address, Jid owner, Clock clock) {
         this.address = address;
-        this.clock = clock;
-        affiliations.put(owner, "owner");
+        affiliations = new Affiliations(owner);
+        history = new RoomHistory(address, clock);
         subject = message(address).with(Element.of(Ns.CLIENT, "subject"));
     }
 
-    boolean isEmpty() {
-        return occupants.isEmpty();
+    Jid address() {
+        return address;
+    }
+
+    RoomOptions options() {
+        return options;
+    }
+
+    Affiliations affiliations() {
+        return affiliations;
+    }
+
+    /** True while nobody is there, and it is not to outlast that. */
+    boolean isOver() {
+        return occupants.isEmpty() && (locked || !options.is("persistentroom"));
+    }
+
+    /** Others may come in from now on, 10.1. */
+    void unlock() {
+        locked = false;
+    }
+
+    boolean isLocked() {
+        return locked;
+    }
+
+    /** All clients that are there; several of one user may have one nickname. */
+    List<Occupant> occupants() {
+        return List.copyOf(occupants.values());
+    }
+
+    /** How many nicknames are there. */
+    int size() {
+        return (int)
+                occupants.values().stream().map(Occupant::nickname).distinct().count();
     }
 
     Optional<Occupant> occupant(ClientSession session) {
-        return occupants.values().stream().filter(o -> o.session() == session).findFirst();
+        return Optional.ofNullable(occupants.get(session));
     }
 
-    private String affiliation(ClientSession session) {
-        return affiliations.getOrDefault(session.bare(), "none");
+    /** The clients by that nickname, all of one user. */
+    List<Occupant> named(String nickname) {
+        return occupants.values().stream()
+                .filter(occupant -> occupant.nickname().equals(nickname))
+                .toList();
+    }
+
+    String subject() {
+        return subject.child(Ns.CLIENT, "subject").map(Element::text).orElse("");
     }
 
     // --- coming and going, section 7
@@ -61,34 +101,79 @@ final class Room {
     /** Presence to a nickname: enters, takes another nickname, or shows something else. */
     void presence(ClientSession session, Element presence, String nickname, boolean created) {
         Optional<Occupant> known = occupant(session);
-        Occupant holder = occupants.get(nickname);
+        boolean isTaken = named(nickname).stream()
+                .anyMatch(holder -> !holder.session().bare().equals(session.bare()));
         boolean enters = known.isEmpty() || presence.has(MUC, "x");
-        if (affiliation(session).equals("outcast")) {
-            session.send(Stanzas.error(presence, StanzaCondition.FORBIDDEN));
-        } else if (holder != null && holder.session() != session) {
-            session.send(Stanzas.error(presence, StanzaCondition.CONFLICT));
+        StanzaCondition wrong = enters ? refusal(session, presence, known.isPresent()) : null;
+        if (wrong == null && isTaken) {
+            wrong = StanzaCondition.CONFLICT;
+        }
+        if (wrong != null) {
+            session.send(Stanzas.error(presence, wrong));
         } else if (enters) {
-            known.ifPresent(occupant -> occupants.remove(occupant.nickname()));
+            occupants.remove(session);
             enter(session, presence, nickname, created);
         } else if (known.get().nickname().equals(nickname)) {
             Occupant now = known.get().showing(shown(presence));
-            occupants.put(nickname, now);
+            occupants.put(session, now);
             tell(now, null, List.of(), null);
         } else {
             rename(known.get(), nickname);
         }
     }
 
+    /** Why somebody may not come in, 7.2.5 to 7.2.10; null for nothing. */
+    private @Nullable StanzaCondition refusal(ClientSession session, Element presence, boolean isThere) {
+        Jid person = session.bare();
+        String password = presence.child(MUC, "x")
+                .flatMap(x -> x.child(MUC, "password"))
+                .map(Element::text)
+                .orElse(null);
+        if (affiliations.of(person).equals("outcast")) {
+            return StanzaCondition.FORBIDDEN;
+        }
+        if (locked && !affiliations.isOwner(person)) {
+            return StanzaCondition.ITEM_NOT_FOUND;
+        }
+        if (options.is("membersonly") && !affiliations.isMember(person)) {
+            return StanzaCondition.REGISTRATION_REQUIRED;
+        }
+        if (!options.admits(password)) {
+            return StanzaCondition.NOT_AUTHORIZED;
+        }
+        boolean full = !isThere && options.isFull(size()) && !affiliations.rules(person);
+        return full ? StanzaCondition.SERVICE_UNAVAILABLE : null;
+    }
+
+    /** The role of who comes in, 5.1.2. */
+    String role(Jid person) {
+        if (affiliations.rules(person)) {
+            return "moderator";
+        }
+        return options.is("moderatedroom") && !affiliations.isMember(person) ? "visitor" : "participant";
+    }
+
     private void enter(ClientSession session, Element presence, String nickname, boolean created) {
-        String affiliation = affiliation(session);
-        boolean rules = affiliation.equals("owner") || affiliation.equals("admin");
-        Occupant entering = new Occupant(session, nickname, rules ? "moderator" : "participant", shown(presence));
-        occupants.values().forEach(other -> session.send(told(other, session, null, List.of(), null)));
-        occupants.put(nickname, entering);
-        tell(entering, null, created ? List.of(201) : List.of(), null);
-        List<Element> kept = history.subList(Math.max(0, history.size() - wanted(presence)), history.size());
-        kept.forEach(message -> session.send(message.with("to", session.jid().toString())));
-        session.send(subject.with("to", session.jid().toString()));
+        Occupant entering = new Occupant(session, nickname, role(session.bare()), shown(presence));
+        Map<String, Occupant> others = new LinkedHashMap<>();
+        occupants.values().forEach(other -> others.putIfAbsent(other.nickname(), other));
+        others.remove(nickname);
+        occupants.put(session, entering);
+        others.values().forEach(other -> session.send(told(other, entering, null, List.of(), null)));
+        List<Integer> statuses = new ArrayList<>();
+        if (options.showsAddresses()) {
+            statuses.add(100);
+        }
+        if (created) {
+            statuses.add(201);
+        }
+        tell(entering, null, statuses, null);
+        String to = session.jid().toString();
+        history.last(wanted(presence)).forEach(message -> session.send(message.with("to", to)));
+        session.send(subject.with("to", to));
+        if (vCard != null) {
+            session.send(pictured(entering));
+        }
     }
 
     private static int wanted(Element presence) {
@@ -97,7 +182,7 @@ final class Room {
                 .map(bound -> bound.attribute("maxstanzas", ""))
                 .filter(most -> most.matches("[0-9]{1,6}"))
                 .map(Integer::parseInt)
-                .orElse(MOST_KEPT);
+                .orElse(RoomHistory.MOST_KEPT);
     }
 
     private static List<Element> shown(Element presence) {
@@ -107,47 +192,73 @@ final class Room {
     }
 
     private void rename(Occupant before, String nickname) {
-        tell(before, "unavailable", List.of(303), Element.of(USER, "item").with("nick", nickname));
-        occupants.remove(before.nickname());
+        go(before, List.of(303), Element.of(USER, "item").with("nick", nickname));
         Occupant after = before.named(nickname);
-        occupants.put(nickname, after);
+        occupants.put(after.session(), after);
         tell(after, null, List.of(), null);
     }
 
-    /** The client goes, of its own accord, lost, or put out. */
-    void leave(Occupant leaving, List<Integer> statuses, @Nullable Element item) {
-        tell(leaving, "unavailable", statuses, item);
-        occupants.remove(leaving.nickname());
+    /** Somebody is something else from now on. */
+    void become(Occupant now, @Nullable Element item) {
+        named(now.nickname()).forEach(one -> occupants.put(one.session(), one.as(now.role())));
+        tell(now, null, List.of(), item);
+    }
+
+    /** A nickname goes, with all clients that have it, put out. */
+    void putOut(String nickname, List<Integer> statuses, @Nullable Element item) {
+        named(nickname).forEach(occupant -> go(occupant, statuses, item));
+    }
+
+    /** The client goes, of its own accord, or lost. */
+    void leave(Occupant leaving) {
+        go(leaving, List.of(), null);
+    }
+
+    /** Others see that only when no other client of that user has the nickname. */
+    private void go(Occupant leaving, List<Integer> statuses, @Nullable Element item) {
+        if (named(leaving.nickname()).size() > 1) {
+            leaving.session().send(told(leaving, leaving, "unavailable", statuses, item));
+        } else {
+            tell(leaving, "unavailable", statuses, item);
+        }
+        occupants.remove(leaving.session());
+    }
+
+    /** All are out. */
+    void empty() {
+        occupants.clear();
     }
 
     private void tell(Occupant of, @Nullable String type, List<Integer> statuses, @Nullable Element item) {
-        for (Occupant reader : List.copyOf(occupants.values())) {
-            reader.session().send(told(of, reader.session(), type, statuses, item));
+        for (Occupant reader : occupants()) {
+            reader.session().send(told(of, reader, type, statuses, item));
         }
     }
 
     private Element told(
-            Occupant of, ClientSession reader, @Nullable String type, List<Integer> statuses, @Nullable Element more) {
+            Occupant of, Occupant reader, @Nullable String type, List<Integer> statuses, @Nullable Element more) {
+        boolean seesAddress = options.showsAddresses() || reader.role().equals("moderator");
         Element item = (more == null ? Element.of(USER, "item") : more)
-                .with("affiliation", affiliation(of.session()))
+                .with("affiliation", affiliations.of(of.session().bare()))
                 .with("role", type == null ? of.role() : "none")
-                .with("jid", of.session().jid().toString());
+                .with("jid", seesAddress ? of.session().jid().toString() : null);
         Element user = Element.of(USER, "x").with(item);
         for (int status : statuses) {
             user = user.with(status(status));
         }
-        if (reader == of.session()) {
+        if (reader.nickname().equals(of.nickname())) {
             user = user.with(status(110));
         }
-        Element presence = Stanzas.presence(type, address.withResource(of.nickname()), reader.jid());
+        Element presence = Stanzas.presence(
+                type, address.withResource(of.nickname()), reader.session().jid());
         return (type == null ? presence.with(of.presence()) : presence).with(occupantId(of.session()), user);
     }
 
-    private static Element status(int code) {
+    static Element status(int code) {
         return Element.of(USER, "status").with("code", Integer.toString(code));
     }
 
-    private Element occupantId(ClientSession session) {
+    Element occupantId(ClientSession session) {
         byte[] name = (address + " " + session.bare()).getBytes(StandardCharsets.UTF_8);
         return Element.of(OCCUPANT_ID, "occupant-id")
                 .with("id", UUID.nameUUIDFromBytes(name).toString());
@@ -167,125 +278,79 @@ final class Room {
                 .with("from", address.withResource(speaker.nickname()).toString())
                 .with(occupantId(speaker.session()));
         boolean isSubject = said.has(Ns.CLIENT, "subject") && !said.has(Ns.CLIENT, "body");
-        if (isSubject && !speaker.role().equals("moderator")) {
+        boolean rules = speaker.role().equals("moderator");
+        if (speaker.role().equals("visitor") || isSubject && !rules && !options.is("changesubject")) {
             speaker.session().send(Stanzas.error(said, StanzaCondition.FORBIDDEN));
             return;
         }
-        Element passedOn = isSubject ? clean : numbered(clean);
+        Element passedOn = isSubject ? clean : history.numbered(clean);
         if (isSubject) {
             subject = passedOn.with("id", null);
         } else {
-            keep(passedOn);
+            history.keep(passedOn);
         }
+        toAll(passedOn);
+    }
+
+    /** What the room itself says, which has an id, too, and stays. */
+    void announce(Element... what) {
+        Element passedOn = history.numbered(message(address).with(what));
+        history.keep(passedOn);
+        toAll(passedOn);
+    }
+
+    /** What the room itself says to those who are there, 10.2.1. */
+    void notice(int status) {
+        toAll(message(address).with(Element.of(USER, "x").with(status(status))));
+    }
+
+    private void toAll(Element message) {
         occupants.values().forEach(reader -> reader.session()
-                .send(passedOn.with("to", reader.session().jid().toString())));
+                .send(message.with("to", reader.session().jid().toString())));
     }
 
     private boolean isOurId(Element child) {
         return child.is(IDS, "stanza-id") && address.toString().equals(child.attribute("by"));
     }
 
-    private Element numbered(Element message) {
-        return message.with(Element.of(IDS, "stanza-id")
-                .with("by", address.toString())
-                .with("id", UUID.randomUUID().toString()));
-    }
-
-    private void keep(Element message) {
-        history.add(message.with(Element.of("urn:xmpp:delay", "delay")
-                .with("from", address.toString())
-                .with("stamp", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())));
-        if (history.size() > MOST_KEPT) {
-            history.remove(0);
-        }
+    RoomHistory history() {
+        return history;
     }
 
     void whisper(Occupant speaker, Element said, String nickname) {
-        Occupant reader = occupants.get(nickname);
-        if (reader == null) {
+        List<Occupant> readers = named(nickname);
+        if (readers.isEmpty()) {
             speaker.session().send(Stanzas.error(said, StanzaCondition.ITEM_NOT_FOUND));
             return;
         }
-        reader.session()
-                .send(said.with("from", address.withResource(speaker.nickname()).toString())
-                        .with("to", reader.session().jid().toString())
-                        .with(Element.of(USER, "x")));
-    }
-
-    boolean has(String nickname) {
-        return occupants.containsKey(nickname);
-    }
-
-    // --- who rules, section 9
-
-    /** Changes a role or an affiliation; returns what is wrong with that, or null. */
-    @Nullable
-    StanzaCondition change(Occupant by, Element item) {
-        String affiliation = affiliation(by.session());
-        boolean rules = affiliation.equals("owner") || affiliation.equals("admin");
-        String role = item.attribute("role");
-        if (role != null) {
-            Occupant of = occupants.get(item.attribute("nick", ""));
-            boolean may = by.role().equals("moderator")
-                    && (of == null || !affiliation(of.session()).equals("owner"));
-            if (of == null || !may) {
-                return may ? StanzaCondition.ITEM_NOT_FOUND : StanzaCondition.NOT_ALLOWED;
-            }
-            if (role.equals("none")) {
-                leave(of, List.of(307), because(by, item));
-            } else {
-                Occupant now = new Occupant(of.session(), of.nickname(), role, of.presence());
-                occupants.put(now.nickname(), now);
-                tell(now, null, List.of(), because(by, item));
-            }
-            return null;
-        }
-        if (!rules || item.attribute("jid") == null) {
-            return rules ? StanzaCondition.BAD_REQUEST : StanzaCondition.NOT_ALLOWED;
-        }
-        Jid whom = Jid.parse(item.attribute("jid", "")).bare();
-        affiliations.put(whom, item.attribute("affiliation", "none"));
-        for (Occupant of : List.copyOf(occupants.values())) {
-            if (of.session().bare().equals(whom) && affiliation(of.session()).equals("outcast")) {
-                leave(of, List.of(301), because(by, item));
-            } else if (of.session().bare().equals(whom)) {
-                tell(of, null, List.of(), because(by, item));
-            }
-        }
-        return null;
-    }
-
-    private static Element because(Occupant by, Element item) {
-        Element told = Element.of(USER, "item").with(Element.of(USER, "actor").with("nick", by.nickname()));
-        return item.child(ADMIN, "reason")
-                .map(reason -> told.with(Element.of(USER, "reason").withText(reason.text())))
-                .orElse(told);
-    }
-
-    /** The room is no more. */
-    void destroy(Element destroy) {
-        for (Occupant occupant : List.copyOf(occupants.values())) {
-            Element user = Element.of(USER, "x")
-                    .with(Element.of(USER, "item").with("affiliation", "none").with("role", "none"))
-                    .with(new Element(USER, "destroy", destroy.attributes(), List.copyOf(renamed(destroy.elements()))))
-                    .with(status(110));
-            occupant.session()
-                    .send(Stanzas.presence(
-                                    "unavailable",
-                                    address.withResource(occupant.nickname()),
-                                    occupant.session().jid())
-                            .with(user));
-        }
-        occupants.clear();
-    }
-
-    private static List<Element> renamed(List<Element> children) {
-        return children.stream()
-                .map(child -> new Element(USER, child.name(), child.attributes(), child.nodes()))
+        List<Element> clean = said.elements().stream()
+                .filter(child -> !ROOMS_OWN.contains(child.namespace()))
                 .toList();
+        Element whispered = said.withoutNodes()
+                .with(clean)
+                .with("from", address.withResource(speaker.nickname()).toString())
+                .with(Element.of(USER, "x"));
+        readers.forEach(reader -> reader.session()
+                .send(whispered.with("to", reader.session().jid().toString())));
     }
 
-    boolean isOwner(ClientSession session) {
-        return affiliation(session).equals("owner");
+    // --- its picture, XEP-0153 for rooms
+
+    @Nullable
+    Element vCard() {
+        return vCard;
+    }
+
+    void vCard(Element card) {
+        vCard = card;
+        occupants.values().forEach(reader -> reader.session().send(pictured(reader)));
+        notice(104);
+    }
+
+    private Element pictured(Occupant reader) {
+        String update = "vcard-temp:x:update";
+        Element photo = Element.of(update, "photo").withText(RoomHistory.photoHash(vCard));
+        return Stanzas.presence(null, address, reader.session().jid())
+                .with(Element.of(update, "x").with(photo));
     }
 }

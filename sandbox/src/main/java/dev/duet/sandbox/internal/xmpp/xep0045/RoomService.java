@@ -4,15 +4,18 @@ import dev.duet.sandbox.internal.xmpp.session.ClientSession;
 import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
+import dev.duet.sandbox.internal.xmpp.xep0059.ResultSets;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms of a domain, at {@code rooms.} of it. A room lasts as long as somebody is there. */
+/** The rooms of a domain, at {@code rooms.} of it. A room that is not persistent lasts as long as somebody is there. */
 public final class RoomService {
 
     /** By this name it can be switched off. */
@@ -20,15 +23,17 @@ public final class RoomService {
 
     private static final String INFO = "http://jabber.org/protocol/disco#info";
     private static final String ITEMS = "http://jabber.org/protocol/disco#items";
-    private static final String OWNER = Room.MUC + "#owner";
 
     private final Jid address;
     private final Clock clock;
+    private final RoomInvitations invitations;
     private final Map<Jid, Room> rooms = new LinkedHashMap<>();
 
-    public RoomService(Jid domain, Clock clock) {
+    /** Rooms that deliver invitations by that. */
+    public RoomService(Jid domain, Clock clock, BiConsumer<Element, Jid> post) {
         this.address = new Jid(null, "rooms." + domain.domain(), null);
         this.clock = clock;
+        this.invitations = new RoomInvitations(post);
     }
 
     public Jid address() {
@@ -52,24 +57,20 @@ public final class RoomService {
                 }
             }
         }
+        rooms.values().removeIf(Room::isOver);
     }
 
     /** The client shows itself to nobody any more. */
     public void left(ClientSession session) {
-        List.copyOf(rooms.values()).forEach(room -> room.occupant(session).ifPresent(occupant -> {
-            room.leave(occupant, List.of(), null);
-        }));
-        rooms.values().removeIf(Room::isEmpty);
+        rooms.values().forEach(room -> room.occupant(session).ifPresent(room::leave));
+        rooms.values().removeIf(Room::isOver);
     }
 
     private void presence(ClientSession session, Element presence, Jid to, @Nullable Room room) {
         String nickname = to.resource();
         String type = Stanzas.type(presence);
         if (type.equals("unavailable")) {
-            Optional.ofNullable(room)
-                    .flatMap(known -> known.occupant(session))
-                    .ifPresent(occupant -> room.leave(occupant, List.of(), null));
-            rooms.values().removeIf(Room::isEmpty);
+            Optional.ofNullable(room).flatMap(known -> known.occupant(session)).ifPresent(room::leave);
         } else if (type.isEmpty() && (nickname == null || to.local() == null)) {
             session.send(Stanzas.error(presence, StanzaCondition.JID_MALFORMED));
         } else if (type.isEmpty() && room != null) {
@@ -81,13 +82,15 @@ public final class RoomService {
         }
     }
 
-    private static void message(ClientSession session, Element message, Jid to, @Nullable Room room) {
+    private void message(ClientSession session, Element message, Jid to, @Nullable Room room) {
         Optional<Occupant> speaker = room == null ? Optional.empty() : room.occupant(session);
         if (Stanzas.isError(message)) {
             return;
         }
         boolean toAll = Stanzas.type(message).equals("groupchat");
-        if (room == null || speaker.isEmpty()) {
+        if (room != null && to.isBare() && RoomInvitations.isIn(message)) {
+            invitations.pass(session, message, room);
+        } else if (room == null || speaker.isEmpty()) {
             StanzaCondition why = room == null ? StanzaCondition.ITEM_NOT_FOUND : StanzaCondition.NOT_ACCEPTABLE;
             session.send(Stanzas.error(message, why));
         } else if (toAll == to.isBare()) {
@@ -109,42 +112,49 @@ public final class RoomService {
         if (room == null) {
             return Stanzas.error(iq, StanzaCondition.ITEM_NOT_FOUND);
         }
-        Optional<Occupant> asking = room.occupant(session);
         if (to.resource() != null) {
-            return toOccupant(iq, room, asking, to.resource());
+            return toOccupant(iq, room, room.occupant(session), to.resource());
         }
-        return switch (payload.namespace()) {
-            case INFO ->
-                Stanzas.result(iq)
-                        .with(info(
-                                "text",
-                                List.of(Room.MUC, Room.OCCUPANT_ID, Room.IDS, Room.MUC + "#stable_id", "muc_open")));
-            case Room.ADMIN ->
-                asking.map(by -> change(iq, payload, room, by)).orElse(Stanzas.error(iq, StanzaCondition.FORBIDDEN));
-            case OWNER -> own(session, iq, payload, to, room);
-            default -> Stanzas.error(iq, StanzaCondition.SERVICE_UNAVAILABLE);
-        };
+        return payload.namespace().equals(INFO)
+                ? Stanzas.result(iq).with(info(room))
+                : new RoomAdministration(room).answer(session, iq, payload, () -> rooms.remove(room.address()));
+    }
+
+    private static Element info(Room room) {
+        List<String> features = new ArrayList<>(List.of(
+                Room.MUC,
+                Room.OCCUPANT_ID,
+                Room.IDS,
+                Room.MUC + "#stable_id",
+                RoomAdministration.MODERATE,
+                "vcard-temp"));
+        features.addAll(room.options().features());
+        return info(room.options().text("roomname"), features)
+                .with(room.options().info(room.size(), room.subject()));
     }
 
     private Element ofService(Element iq, Element payload) {
         if (payload.namespace().equals(INFO)) {
-            return Stanzas.result(iq).with(info("text", List.of(Room.MUC, INFO, ITEMS)));
+            return Stanzas.result(iq).with(info("Rooms", List.of(Room.MUC, INFO, ITEMS, ResultSets.NAMESPACE)));
         }
         if (!payload.namespace().equals(ITEMS)) {
             return Stanzas.error(iq, StanzaCondition.SERVICE_UNAVAILABLE);
         }
-        return Stanzas.result(iq)
-                .with(Element.of(ITEMS, "query")
-                        .with(rooms.keySet().stream()
-                                .map(room -> Element.of(ITEMS, "item").with("jid", room.toString()))
-                                .toList()));
+        List<Element> listed = rooms.values().stream()
+                .filter(room -> room.options().is("publicroom") && !room.isLocked())
+                .map(room -> Element.of(ITEMS, "item")
+                        .with("jid", room.address().toString())
+                        .with("name", room.options().text("roomname")))
+                .toList();
+        return ResultSets.answer(iq, payload, Element.of(ITEMS, "query"), listed, item -> item.attribute("jid", ""));
     }
 
-    private static Element info(String type, List<String> features) {
+    private static Element info(String name, List<String> features) {
         return Element.of(INFO, "query")
                 .with(Element.of(INFO, "identity")
                         .with("category", "conference")
-                        .with("type", type))
+                        .with("type", "text")
+                        .with("name", name.isEmpty() ? null : name))
                 .with(features.stream()
                         .map(feature -> Element.of(INFO, "feature").with("var", feature))
                         .toList());
@@ -155,31 +165,12 @@ public final class RoomService {
         if (asking.isEmpty()) {
             return Stanzas.error(iq, StanzaCondition.NOT_ACCEPTABLE);
         }
-        if (!room.has(nickname)) {
+        if (room.named(nickname).isEmpty()) {
             return Stanzas.error(iq, StanzaCondition.ITEM_NOT_FOUND);
         }
         boolean pingsItself =
                 asking.get().nickname().equals(nickname) && iq.elements().get(0).is("urn:xmpp:ping", "ping");
         return pingsItself ? Stanzas.result(iq) : Stanzas.error(iq, StanzaCondition.SERVICE_UNAVAILABLE);
-    }
-
-    private Element change(Element iq, Element query, Room room, Occupant by) {
-        List<Element> items = query.elements(Room.ADMIN, "item");
-        StanzaCondition wrong = items.size() == 1 ? room.change(by, items.get(0)) : StanzaCondition.BAD_REQUEST;
-        rooms.values().removeIf(Room::isEmpty);
-        return wrong == null ? Stanzas.result(iq) : Stanzas.error(iq, wrong);
-    }
-
-    /** Takes the room as it is, or destroys it. */
-    private Element own(ClientSession session, Element iq, Element query, Jid to, Room room) {
-        if (!room.isOwner(session) || !Stanzas.type(iq).equals("set")) {
-            return Stanzas.error(iq, StanzaCondition.FORBIDDEN);
-        }
-        query.child(OWNER, "destroy").ifPresent(destroy -> {
-            room.destroy(destroy);
-            rooms.remove(to.bare());
-        });
-        return Stanzas.result(iq);
     }
 
     /** Forgets all rooms; for when nobody is signed in. */
