@@ -8,6 +8,7 @@ import dev.duet.model.Address;
 import dev.duet.model.Delivery.Stage;
 import dev.duet.model.JoinOptions;
 import dev.duet.model.LinkPhase;
+import dev.duet.model.MessageContent;
 import dev.duet.model.XmppConfig.Encryption;
 import dev.duet.sandbox.XmppServer;
 import dev.duet.xmpp.internal.Fixture.Client;
@@ -195,6 +196,30 @@ class ForgedStanzasTest {
         assertTrue(alice.facts.messages.isEmpty());
         answerTo("<message from='tea@rooms.example.org/Bob' type='groupchat' id='1'><body>Here</body></message>");
         assertEquals(1, alice.facts.messages.size());
+    }
+
+    @Test
+    void onlyTheRoomItselfModerates() throws IOException {
+        Address room = Address.xmpp("tea@rooms.example.org");
+        long join = alice.command(
+                (link, operation) -> link.rooms().orElseThrow().join(operation, room, JoinOptions.as("Alice")));
+        Fixture.eventually(() -> alice.facts.completed.contains(join));
+        String moderated = "<retract xmlns='urn:xmpp:message-retract:1' id='a1'><moderated "
+                + "xmlns='urn:xmpp:message-moderate:1' by='tea@rooms.example.org/Owner'/></retract></message>";
+        answerTo("<message from='tea@rooms.example.org/Bob' type='groupchat' id='1'><body>Here</body></message>"
+                + "<message from='tea@rooms.example.org/Mallory' type='groupchat' id='2'>" + moderated
+                + "<message from='coffee@rooms.example.org' type='groupchat' id='3'>" + moderated
+                + "<message from='bob@example.org' type='groupchat' id='4'>" + moderated
+                + "<message from='bob@example.org/x' type='chat' id='5'>" + moderated);
+        assertEquals(0, moderations());
+        answerTo("<message from='tea@rooms.example.org' type='groupchat' id='6'>" + moderated);
+        assertEquals(1, moderations());
+    }
+
+    private long moderations() {
+        return alice.facts.messages.stream()
+                .filter(each -> each.content() instanceof MessageContent.Moderation)
+                .count();
     }
 
     @Test

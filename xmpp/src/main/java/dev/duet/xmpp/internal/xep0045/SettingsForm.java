@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ final class SettingsForm {
 
     private static final String PREFIX = "muc#roomconfig_";
     private static final String PROTECTED = PREFIX + "passwordprotectedroom";
+    /** ejabberd: also in a moderated room, who comes in has voice. */
+    private static final List<String> VOICE = List.of(PREFIX + "members_by_default", "members_by_default");
     /** Servers called these before there was a name, or still do. */
     private static final Map<RoomSetting<?>, List<String>> OTHER_NAMES = Map.of(
             RoomSetting.ARCHIVED,
@@ -63,9 +66,10 @@ final class SettingsForm {
             Field field = field(form, setting).orElse(null);
             settings = field == null ? settings : read(form, setting, field, settings);
         }
-        List<String> taken = KNOWN.values().stream()
+        Set<String> taken = KNOWN.values().stream()
                 .flatMap(setting -> names(setting).stream())
-                .toList();
+                .collect(Collectors.toSet());
+        taken.addAll(VOICE);
         for (Field field : form.fields()) {
             boolean isOther = !field.name().isEmpty()
                     && !field.name().equals(DataForm.FORM_TYPE)
@@ -95,6 +99,8 @@ final class SettingsForm {
         } else if (setting.equals(RoomSetting.PASSWORD)) {
             boolean open = form.field(PROTECTED) != null && !DataForm.isTrue(form.value(PROTECTED));
             read = Secret.of(open ? "" : value);
+        } else if (setting.equals(RoomSetting.MODERATED)) {
+            read = DataForm.isTrue(value) && !givesVoice(form);
         } else if (setting.type() == Boolean.class) {
             read = DataForm.isTrue(value);
         } else if (setting.type() == Integer.class) {
@@ -103,6 +109,10 @@ final class SettingsForm {
             read = setting.type() == Secret.class ? Secret.of(value) : value;
         }
         return before.with(setting, setting.type().cast(read));
+    }
+
+    private static boolean givesVoice(DataForm form) {
+        return VOICE.stream().anyMatch(name -> form.field(name) != null && DataForm.isTrue(form.value(name)));
     }
 
     /** The settings that a form has no field for. */
@@ -128,6 +138,11 @@ final class SettingsForm {
         if (field.name().equals(PROTECTED)) {
             return changes.get(RoomSetting.PASSWORD)
                     .map(password -> password.reveal().isEmpty() ? "0" : "1")
+                    .orElse(null);
+        }
+        if (VOICE.contains(field.name())) {
+            return changes.get(RoomSetting.MODERATED)
+                    .map(moderated -> moderated ? "0" : "1")
                     .orElse(null);
         }
         return changes.all().stream()
