@@ -13,7 +13,8 @@ public interface RoomLink {
 
     /**
      * Enters a room, which is made when there is none, with the settings of the options. Done when the user is in it.
-     * From then on the link enters it again by itself after a loss, until {@link #leave} or until the room puts the user out. Without effect in it.
+     * From then on the link enters it again by itself after a loss, until {@link #leave} or until the room puts the
+     * user out. Without effect in it.
      */
     void join(long operation, Address room, JoinOptions options);
 

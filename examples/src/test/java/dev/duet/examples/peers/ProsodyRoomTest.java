@@ -5,25 +5,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rooms at Prosody. */
 @NeedsPeers("prosody")
 @Tag("beside")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProsodyRoomTest {
 
-    @TempDir
-    private static Path folder;
-
-    private static XmppPeer server;
+    private XmppPeer server;
 
     @BeforeAll
-    static void start() {
+    void start(@TempDir Path folder) {
         server = Prosody.start(folder, "alice", "bob", "carol");
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         server.close();
     }
 

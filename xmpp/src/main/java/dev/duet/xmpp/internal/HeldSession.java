@@ -1,9 +1,11 @@
 package dev.duet.xmpp.internal;
 
 import dev.duet.model.Failure;
+import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6120.Outbox;
+import dev.duet.xmpp.internal.rfc6121.Ledger;
 import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.xep0198.Intake.Taken;
 import dev.duet.xmpp.internal.xep0198.Management;
@@ -39,6 +41,15 @@ final class HeldSession {
         Taken stanza = uplink.take(element);
         if (stanza != null) {
             session.take(element, stanza);
+        }
+    }
+
+    /** The server has a stanza of ours; what it says of the session before is said before there is the next. */
+    static void arrived(@Nullable HeldSession now, Xml stanza, Ledger ledger, LinkListener listener) {
+        if (now == null) {
+            Messages.arrived(stanza, ledger, listener);
+        } else {
+            now.session.arrived(stanza);
         }
     }
 

@@ -27,7 +27,6 @@ import dev.duet.spi.Registration;
 import dev.duet.spi.RoomLink;
 import dev.duet.xmpp.internal.rfc6120.Backoff;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
-import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.stream.SignIn;
 import dev.duet.xmpp.internal.stream.XmppStream;
 import dev.duet.xmpp.internal.xep0198.Uplink;
@@ -421,7 +420,7 @@ final class XmppLink implements Link {
     private HeldSession newSession(SignIn.SignedIn result) {
         Uplink uplink = new Uplink(
                 loop,
-                this::arrived,
+                stanza -> HeldSession.arrived(held, stanza, memory.ledger, listener),
                 () -> loop.execute(() -> dead(
                         Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.NOW, "The server takes nothing any more"))));
         uplink.begin(result.stream()::trySend, result.management());
@@ -442,15 +441,6 @@ final class XmppLink implements Link {
                 presence);
         newest = session;
         return new HeldSession(uplink, session);
-    }
-
-    /** The server has a stanza of ours; what it says of the session before is said before there is the next. */
-    private void arrived(Xml stanza) {
-        if (held == null) {
-            Messages.arrived(stanza, memory.ledger, listener);
-        } else {
-            held.session().arrived(stanza);
-        }
     }
 
     private void notSignedIn(Attempt attempt, Failure failure) {
