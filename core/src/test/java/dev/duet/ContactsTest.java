@@ -13,6 +13,7 @@ import dev.duet.api.Conversation;
 import dev.duet.api.event.ContactAdded;
 import dev.duet.api.event.ContactChanged;
 import dev.duet.api.event.ContactRemoved;
+import dev.duet.api.event.PresenceChanged;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
 import dev.duet.model.Availability;
@@ -159,6 +160,24 @@ class ContactsTest {
         assertEquals(2, world.account.contacts().all().size());
         Contact again = done(world.account.contacts().link(desk, BOB));
         assertEquals(Set.of(BOB, BOB_SIP, DESK), again.addresses());
+    }
+
+    @Test
+    void silenceMeansSomethingWhileSomebodyWouldTell() {
+        Contact bob = bob();
+        assertEquals(Availability.OFFLINE, bob.presence().availability());
+        Contact desk = done(world.account.contacts().add("sip:4711@pbx.example.net", "Desk", Set.of()));
+        assertEquals(Availability.UNKNOWN, desk.presence().availability(), "its server has told nothing yet");
+        xmpp().lose();
+        world.run();
+        assertEquals(Availability.UNKNOWN, bob.presence().availability());
+        PresenceChanged told = world.last(PresenceChanged.class);
+        assertEquals(bob, told.contact());
+        assertEquals(Availability.OFFLINE, told.before().availability());
+        xmpp().goOnline();
+        world.run();
+        assertEquals(Availability.OFFLINE, bob.presence().availability());
+        assertEquals(Availability.UNKNOWN, desk.presence().availability());
     }
 
     @Test

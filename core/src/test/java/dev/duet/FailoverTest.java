@@ -140,6 +140,37 @@ class FailoverTest {
     }
 
     @Test
+    void aServerThatSaysNothingIsNotWaitedForTwice() {
+        xmpp().keeps = true;
+        send("one");
+        world.pass(BOUND);
+        assertEquals(List.of("one"), sentBy(sip()));
+        send("two");
+        assertEquals(List.of("one", "two"), sentBy(sip()));
+        comes(sip(), "s1", "answer");
+        send("three");
+        assertEquals(List.of("one", "two", "three"), sentBy(sip()));
+        told(xmpp(), xmpp().ids.get(0), Delivery.SENT); // it was but slow
+        send("four");
+        assertEquals(List.of("one", "four"), sentBy(xmpp()), "the answer came by SIP for want of XMPP");
+    }
+
+    @Test
+    void aMuteServerThatTurnsOutToBeGoneIsReturnedTo() {
+        xmpp().keeps = true;
+        send("one");
+        world.pass(BOUND);
+        comes(sip(), "s1", "answer");
+        xmpp().lose();
+        send("two");
+        assertEquals(List.of("one", "two"), sentBy(sip()));
+        xmpp().goOnline();
+        bobIs(Availability.AVAILABLE);
+        send("three");
+        assertEquals(List.of("one", "three"), sentBy(xmpp()));
+    }
+
+    @Test
     void whatTheServerTakesInTimeStays() {
         xmpp().keeps = true;
         send("one");

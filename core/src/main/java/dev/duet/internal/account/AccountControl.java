@@ -477,6 +477,7 @@ public final class AccountControl implements Account {
         if (state.phase() == LinkPhase.ONLINE && !wasOnline) {
             services.media().get().warmUp();
             own.publish(List.of(link.link()), operations, new Promise<>(services.callbacks()));
+            people.online(protocol);
         }
         if (wasOnline && state.phase() != LinkPhase.ONLINE) {
             people.offline(protocol);

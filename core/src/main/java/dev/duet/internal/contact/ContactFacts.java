@@ -43,6 +43,7 @@ public final class ContactFacts {
     private final Realm realm;
     private final Numbers numbers;
     private final People people = new People();
+    private boolean xmppTells; // on the loop
     private final Lists lists = new Lists(); // on the loop
     private final Claims claims;
     private final Set<Address> callers = new LinkedHashSet<>();
@@ -298,9 +299,19 @@ public final class ContactFacts {
         });
     }
 
-    /** A half went offline: nothing that it told counts any longer. */
+    /** A half is online: whom it has told nothing of is not there. */
+    @OnLoop
+    public void online(Protocol protocol) {
+        if (protocol == Protocol.XMPP) {
+            xmppTells = true;
+            people.all().toList().forEach(person -> change(person, p -> {}));
+        }
+    }
+
+    /** A half went offline: nothing that it told counts any longer, and nobody knows. */
     @OnLoop
     public void offline(Protocol protocol) {
+        xmppTells &= protocol != Protocol.XMPP;
         Set<PresenceFragment.Kind> kinds = protocol == Protocol.XMPP ? FROM_XMPP : FROM_SIP;
         people.all().toList().forEach(person -> {
             List.copyOf(person.devices().keySet()).stream()
@@ -373,7 +384,7 @@ public final class ContactFacts {
     private void change(Person person, Consumer<Person> change) {
         Presence before = person.presence();
         change.accept(person);
-        if (person.refold() && person.facts().listed()) {
+        if (person.refold(xmppTells) && person.facts().listed()) {
             host.emit(new PresenceChanged(person, before, person.presence()));
         }
     }

@@ -73,7 +73,7 @@ final class Person implements Contact {
         this.number = number;
         this.facts = facts;
         this.searchText = SearchText.of(this);
-        refold();
+        refold(false);
     }
 
     long number() {
@@ -141,11 +141,18 @@ final class Person implements Contact {
         fragments.keySet().removeIf(source -> kinds.contains(source.kind()));
     }
 
-    /** Folds presence again; true when that changed it. */
+    /**
+     * Folds presence again; true when that changed it.
+     *
+     * @param xmppTells true while the XMPP server tells who is there, so that its silence means something
+     */
     @OnLoop
-    boolean refold() {
-        boolean subscribed =
-                facts.entry() != null && facts.entry().subscription().seesContact();
+    boolean refold(boolean xmppTells) {
+        RosterEntry entry = facts.entry();
+        boolean subscribed = xmppTells
+                && entry != null
+                && entry.address() instanceof Address.Xmpp
+                && entry.subscription().seesContact();
         Presence before = presence;
         presence = PresenceFold.fold(fragments.values(), subscribed);
         return !presence.equals(before);

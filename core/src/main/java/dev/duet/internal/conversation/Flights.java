@@ -57,7 +57,8 @@ final class Flights {
 
     /** The half before the present one has it. */
     void arrivedBefore(String id) {
-        flights.computeIfPresent(id, (same, flight) -> new Flight(flight.text, flight.tried, flight.since, true, true));
+        flights.computeIfPresent(
+                id, (same, flight) -> new Flight(flight.text, flight.tried, flight.since, flight.pending, true));
     }
 
     /** It came further, or failed. */

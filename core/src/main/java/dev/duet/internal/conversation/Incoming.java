@@ -20,7 +20,9 @@ import dev.duet.spi.Link.Reception;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.OnLoop;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the other side says, and other devices of the user. */
@@ -47,7 +49,15 @@ final class Incoming {
 
     /** What is known for the way of a message; {@code waiting} is the half on which others wait. */
     Question question(@Nullable Protocol waiting) {
-        return new Question(List.copyOf(talk.contact().addresses()), host.phases(), lastIn, waiting, isAway());
+        return new Question(List.copyOf(talk.contact().addresses()), phases(), lastIn, waiting, isAway());
+    }
+
+    private Map<Protocol, LinkPhase> phases() {
+        Map<Protocol, LinkPhase> phases = new EnumMap<>(host.phases());
+        if (talk.outgoing().isXmppMute()) {
+            phases.replace(Protocol.XMPP, LinkPhase.ONLINE, LinkPhase.WAITING);
+        }
+        return phases;
     }
 
     /** True for somebody whose presence by XMPP the user sees, and who has none. */
@@ -89,7 +99,7 @@ final class Incoming {
     }
 
     private boolean isReachedByXmpp() {
-        return host.phases().get(Protocol.XMPP) == LinkPhase.ONLINE && !isAway();
+        return phases().get(Protocol.XMPP) == LinkPhase.ONLINE && !isAway();
     }
 
     private void changed(@Nullable Message known, IncomingMessage message, Author author, Protocol protocol) {

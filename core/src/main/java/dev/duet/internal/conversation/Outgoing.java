@@ -11,6 +11,7 @@ import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
+import dev.duet.model.LinkPhase;
 import dev.duet.model.Message;
 import dev.duet.model.MessageContent;
 import dev.duet.model.MessageContent.Text;
@@ -39,6 +40,7 @@ final class Outgoing {
     private final Sending sending = new Sending();
     private final Flights flights = new Flights();
     private ChatState own = ChatState.ACTIVE;
+    private boolean xmppIsMute;
     private Loop.Timer overdue = () -> {};
 
     Outgoing(ConversationControl talk, ConversationHost host, Stamps stamps) {
@@ -204,6 +206,7 @@ final class Outgoing {
         if (failure != null && !standsFor(message, by, failure)) {
             return;
         }
+        xmppIsMute &= by != Protocol.XMPP;
         if (failure == null && by != message.protocol()) {
             flights.arrivedBefore(message.id());
         }
@@ -266,9 +269,15 @@ final class Outgoing {
         pass(link.get(), after, flight.text());
     }
 
+    /** True while XMPP seems to be online, and takes nothing: messages need not wait to find that out again. */
+    boolean isXmppMute() {
+        return xmppIsMute;
+    }
+
     /** Looks at what waits for XMPP, now and when it has waited long enough. */
     void watch() {
         overdue.cancel();
+        xmppIsMute &= host.phases().get(Protocol.XMPP) == LinkPhase.ONLINE;
         List<Message> waiting = flights.waiting(talk.said(), Protocol.XMPP).stream()
                 .filter(message -> !flights.get(message.id()).tried().contains(Protocol.SIP))
                 .sorted(Comparator.comparing(Message::position))
@@ -283,6 +292,7 @@ final class Outgoing {
                 .orElseThrow();
         Duration left = bound.minusNanos(host.loop().nanoTime() - oldest);
         if (left.isNegative() || left.isZero()) {
+            xmppIsMute = true;
             String because = "XMPP has not taken it for " + bound.toSeconds() + " s";
             for (Message message : waiting) {
                 Flight flight = flights.get(message.id());

@@ -45,7 +45,7 @@ class LossTest {
 
         @Override
         boolean seesNobody() {
-            return peer.presence().availability() == Availability.OFFLINE;
+            return !peer.presence().availability().isOnline();
         }
     }
 

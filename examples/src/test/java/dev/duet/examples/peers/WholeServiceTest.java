@@ -257,6 +257,7 @@ class WholeServiceTest {
         tell("All was taken; by XMPP went " + count(here, Protocol.XMPP) + " and " + count(there, Protocol.XMPP)
                 + ", by SIP " + count(here, Protocol.SIP) + " and " + count(there, Protocol.SIP));
         until("the loss", () -> phase(alice, Protocol.XMPP) != LinkPhase.ONLINE);
+        is(carol, Availability.UNKNOWN);
         Message down = Futures.await(here.send("Are you there?"));
         tell("\"" + down.body() + "\" by " + down.protocol() + ": "
                 + down.route().why());
@@ -304,6 +305,7 @@ class WholeServiceTest {
         kamailio.process().kill();
         tell("The SIP server is killed");
         until("the loss", () -> phase(alice, Protocol.SIP) != LinkPhase.ONLINE);
+        is(bob, Availability.UNKNOWN);
         Call call = connects(friend, Protocol.XMPP, "XMPP");
         until("Alice sees Dora on the phone", () -> friend.presence().onThePhone());
         Futures.await(call.hangup());

@@ -268,6 +268,7 @@ final class XmppLink implements Link {
         memory.ledger.withdraw(messageId);
         if (held != null) {
             held.uplink().withdraw(messageId);
+            held.session().checkAlive(); // a server that took it would have said so
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.rfc6665;
 
 import dev.duet.model.Address;
+import dev.duet.model.Availability;
 import dev.duet.model.Failure;
 import dev.duet.model.PresenceFragment;
 import dev.duet.sip.internal.rfc3261.UserAgent;
@@ -101,7 +102,8 @@ final class Watch {
 
         @Override
         public void notified(byte[] body) throws XmlException {
-            List<PresenceFragment> fragments = body.length == 0 ? List.of() : Pidf.parse(body, contact);
+            List<PresenceFragment> parsed = body.length == 0 ? List.of() : Pidf.parse(body, contact);
+            List<PresenceFragment> fragments = parsed.isEmpty() ? List.of(nothing()) : parsed;
             Set<PresenceFragment.Source> gone = new HashSet<>(told);
             told.clear();
             for (PresenceFragment fragment : fragments) {
@@ -110,6 +112,18 @@ final class Watch {
                 listener.presence(fragment);
             }
             gone.forEach(source -> listener.presenceGone(contact, source));
+        }
+
+        /** No device publishes (RFC 3856 6.8): a server says so, which is more than silence. */
+        private PresenceFragment nothing() {
+            return new PresenceFragment(
+                    new PresenceFragment.Source(PresenceFragment.Kind.PIDF_TUPLE, contact.uri()),
+                    contact,
+                    Availability.OFFLINE,
+                    Set.of(),
+                    "",
+                    0,
+                    null);
         }
 
         @Override

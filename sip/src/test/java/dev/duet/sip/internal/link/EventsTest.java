@@ -113,6 +113,19 @@ class EventsTest extends WithPhones {
     }
 
     @Test
+    void whoPublishesNothingIsOfflineAsTheServerSays() {
+        phones = new Phones(Transport.UDP, folder);
+        phones.here.run(() -> phones.aliceLink.watch(1, Phones.address("bob")));
+
+        PresenceFragment nothing = phones.alice.await(PresenceFragment.class);
+        assertEquals(Availability.OFFLINE, nothing.availability());
+
+        phones.there.run(() -> phones.bobLink.publish(2, OwnPresence.AVAILABLE));
+        phones.alice.await(PresenceFragment.class, told -> told.availability() == Availability.AVAILABLE);
+        phones.alice.await(Recorder.Gone.class, gone -> gone.source().equals(nothing.source()));
+    }
+
+    @Test
     void presenceIsGoneWhenTheOtherSignsOut() {
         phones = new Phones(Transport.UDP, folder);
         phones.there.run(() -> phones.bobLink.publish(2, OwnPresence.AVAILABLE));

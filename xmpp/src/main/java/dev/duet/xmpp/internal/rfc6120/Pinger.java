@@ -56,9 +56,11 @@ public final class Pinger {
         watch(QUIET);
     }
 
-    /** Asks at once. */
+    /** Asks at once, unless it is stopped. */
     public void check() {
-        ask(PATIENCE_AFTER_CHANGE);
+        if (timer != null) {
+            ask(PATIENCE_AFTER_CHANGE);
+        }
     }
 
     /** Tells when the server is done with all that was sent before: it takes stanzas in order (RFC 6120 10.1). */
