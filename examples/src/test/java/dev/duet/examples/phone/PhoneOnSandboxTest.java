@@ -68,6 +68,7 @@ final class PhoneOnSandboxTest {
                         "--accept-contacts",
                         "add bob@example.com Bob",
                         "wait contact:chat_states",
+                        "wait contact:both",
                         "wait presence:available",
                         "typing bob@example.com",
                         "send bob@example.com hi",
