@@ -542,7 +542,7 @@ public final class AccountControl implements Account {
             CallRecord record = call.record(ended);
             callLog.add(record, () -> emit(new CallLogged(this, record)));
         }
-        if (own.calls(calls.stream().map(Call::phase).toList())) {
+        if (own.talks(call, after.phase())) {
             own.publish(halves.in(LinkPhase.ONLINE), operations, new Promise<>(services.callbacks()));
         }
     }

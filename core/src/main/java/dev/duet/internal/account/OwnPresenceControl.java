@@ -1,5 +1,6 @@
 package dev.duet.internal.account;
 
+import dev.duet.api.Call;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.loop.Promise;
 import dev.duet.model.Activity;
@@ -9,7 +10,9 @@ import dev.duet.model.OwnPresence;
 import dev.duet.spi.Link;
 import dev.duet.spi.OnLoop;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnPresenceControl {
 
     private volatile OwnPresence wished = OwnPresence.AVAILABLE;
-    private boolean onThePhone; // on the loop
+    private final Set<Call> answered = Collections.newSetFromMap(new IdentityHashMap<>()); // on the loop
 
     /** What the application published. */
     OwnPresence wished() {
@@ -32,7 +35,7 @@ final class OwnPresenceControl {
     @OnLoop
     OwnPresence effective() {
         OwnPresence base = wished;
-        if (!onThePhone) {
+        if (answered.isEmpty()) {
             return base;
         }
         Set<Activity> activities = EnumSet.of(Activity.ON_THE_PHONE);
@@ -40,13 +43,16 @@ final class OwnPresenceControl {
         return base.withActivities(activities);
     }
 
-    /** Takes the phases of all calls; true when that changed what is to be published. */
+    /** Takes the new phase of a call; true when that changed what is to be published. */
     @OnLoop
-    boolean calls(Collection<CallPhase> phases) {
-        boolean now = phases.contains(CallPhase.CONNECTING) || phases.contains(CallPhase.ACTIVE);
-        boolean changed = now != onThePhone;
-        onThePhone = now;
-        return changed;
+    boolean talks(Call call, CallPhase phase) {
+        boolean before = !answered.isEmpty();
+        if (phase == CallPhase.CONNECTING || phase == CallPhase.ACTIVE) {
+            answered.add(call);
+        } else {
+            answered.remove(call);
+        }
+        return before == answered.isEmpty();
     }
 
     /** Publishes on those halves; the promise is kept when all have taken it, and broken by the first that did not. */

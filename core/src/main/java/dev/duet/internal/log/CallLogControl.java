@@ -13,8 +13,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,8 @@ public final class CallLogControl implements CallLog {
     private final Loop loop;
     private final Executor callbacks;
     private final Map<String, CallRecord> unsaved = new LinkedHashMap<>(); // on the loop
-    private volatile List<CallRecord> recent = List.of();
+    private final NavigableSet<CallRecord> recent = new ConcurrentSkipListSet<>(NEWEST_FIRST); // changed on the loop
+    private int kept; // on the loop: how many are recent
 
     /** An empty log; null for a store keeps calls no longer than the account is open. */
     public CallLogControl(@Nullable StoreQueue<CallStore> store, Loop loop, Executor callbacks) {
@@ -43,10 +46,11 @@ public final class CallLogControl implements CallLog {
     /** A call is over; what follows is done when it is kept, or could not be. */
     @OnLoop
     public void add(CallRecord call, Runnable then) {
-        recent = Stream.concat(Stream.of(call), recent.stream())
-                .sorted(NEWEST_FIRST)
-                .limit(MOST)
-                .toList();
+        kept += recent.add(call) ? 1 : 0;
+        if (kept > MOST) {
+            recent.pollLast();
+            kept--;
+        }
         StoreQueue<CallStore> calls = store;
         if (calls == null) {
             then.run();
@@ -69,7 +73,7 @@ public final class CallLogControl implements CallLog {
 
     @Override
     public List<CallRecord> recent() {
-        return recent;
+        return List.copyOf(recent);
     }
 
     @Override

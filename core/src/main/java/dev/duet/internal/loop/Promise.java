@@ -14,6 +14,7 @@ public final class Promise<T> {
 
     private final CompletableFuture<T> future = new CompletableFuture<>();
     private final Executor callbacks;
+    private boolean handedOut; // guarded by future
 
     /** A promise whose completion runs on that executor. */
     public Promise(Executor callbacks) {
@@ -22,7 +23,10 @@ public final class Promise<T> {
 
     /** What the application gets; each call gives a copy, which it may complete or cancel without harm. */
     public CompletableFuture<T> future() {
-        return future.copy();
+        synchronized (future) {
+            handedOut = true;
+            return future.copy();
+        }
     }
 
     /** Keeps the promise. Does nothing the second time. */
@@ -36,6 +40,12 @@ public final class Promise<T> {
     }
 
     private void run(Runnable completion) {
+        synchronized (future) {
+            if (!handedOut) { // there is no code of the application to run elsewhere
+                completion.run();
+                return;
+            }
+        }
         try {
             callbacks.execute(completion);
         } catch (RejectedExecutionException closed) {

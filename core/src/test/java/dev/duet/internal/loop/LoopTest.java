@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.duet.spi.Loop;
 import dev.duet.spi.VirtualLoop;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +47,69 @@ class LoopTest {
             loop.execute(() -> next.complete(loop.inLoop()));
             assertTrue(next.join());
             assertFalse(loop.inLoop());
+        }
+    }
+
+    @Test
+    void anErrorDoesNotEndTheLoopEither() {
+        try (ThreadLoop loop = new ThreadLoop()) {
+            loop.execute(() -> {
+                throw new StackOverflowError("expected by this test");
+            });
+            CompletableFuture<Boolean> next = new CompletableFuture<>();
+            loop.schedule(Duration.ofMillis(1), () -> next.complete(loop.inLoop()));
+            assertTrue(next.join());
+        }
+    }
+
+    @Test
+    void timersRunInTheirOrderAndNotWhenTheyWereTakenBack() {
+        try (ThreadLoop loop = new ThreadLoop()) {
+            List<Integer> ran = new ArrayList<>(); // on the loop
+            CompletableFuture<List<Integer>> end = new CompletableFuture<>();
+            loop.execute(() -> {
+                for (int i = 0; i < 10_000; i++) {
+                    loop.schedule(Duration.ofDays(100_000), () -> ran.add(-1)).cancel();
+                }
+                Loop.Timer never = loop.schedule(Duration.ofMillis(2), () -> ran.add(-2));
+                for (int delay : new int[] {3, 1, 2, 1}) {
+                    loop.schedule(Duration.ofMillis(delay), () -> ran.add(delay));
+                }
+                loop.schedule(Duration.ofMillis(4), () -> end.complete(ran));
+                never.cancel();
+                never.cancel();
+            });
+            assertEquals(List.of(1, 1, 2, 3), end.join());
+        }
+    }
+
+    @Test
+    void tasksOfManyThreadsRunEachOnceAndInTheOrderOfTheirThread() throws Exception {
+        try (ThreadLoop loop = new ThreadLoop()) {
+            int each = 20_000;
+            int[] last = new int[4]; // on the loop
+            CompletableFuture<Void> wrong = new CompletableFuture<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < last.length; t++) {
+                int number = t;
+                threads.add(new Thread(() -> {
+                    for (int i = 1; i <= each; i++) {
+                        int expected = i;
+                        loop.execute(() -> {
+                            if (++last[number] != expected) {
+                                wrong.completeExceptionally(new AssertionError("out of order"));
+                            }
+                        });
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            loop.execute(() -> wrong.complete(null));
+            wrong.join();
+            assertEquals(each * last.length, Arrays.stream(last).sum());
         }
     }
 

@@ -65,7 +65,7 @@ final class Acceptance {
 
     private void repeat(Duration before) {
         if (!over) {
-            invite.port().sendAgain(response);
+            invite.again(response);
             Duration next = before.multipliedBy(2).compareTo(T2) < 0 ? before.multipliedBy(2) : T2;
             again = loop.schedule(next, () -> repeat(next));
         }

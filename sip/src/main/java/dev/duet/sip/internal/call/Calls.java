@@ -12,15 +12,20 @@ import dev.duet.sip.internal.rfc3515.ReferredBy;
 import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc6993.CallInfo;
 import dev.duet.sip.internal.stack.IncomingRequest;
+import dev.duet.sip.internal.stack.Lingering;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.sip.header.FromHeader;
+import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +37,10 @@ public final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
     /** Calls that ring at a time: a flood is bounded, calls that were taken are not. */
-    private static final int MOST_RINGING = 32;
+    private static final int MOST_RINGING_OF_STRANGERS = 32;
+
+    /** The same, by the own server: what may come to one who answers by machine while it is busy. */
+    private static final int MOST_RINGING = 2048;
 
     /** REFERs outside of calls that are under way at a time. */
     private static final int MOST_REFERRALS = 8;
@@ -43,6 +51,9 @@ public final class Calls {
     private final LinkListener listener;
     private final Host host;
     private final Set<CallParty> calls = new LinkedHashSet<>();
+    private final Map<Invite, IncomingCall> invited = new HashMap<>();
+    private final Lingering<EndedDialog> endedDialogs;
+    private final Set<IncomingCall> ringing = new LinkedHashSet<>(); // and some that were taken since
     private final Set<IncomingReferral> referrals = new LinkedHashSet<>();
 
     /**
@@ -53,6 +64,8 @@ public final class Calls {
     public Calls(UserAgent agent, LinkListener listener, Consumer<IncomingRequest> messages) {
         this.agent = agent;
         this.listener = listener;
+        this.endedDialogs = new Lingering<>(agent.loop(), AFTERWARDS, ended -> agent.dialogs()
+                .remove(ended.id().callId(), ended.id().localTag(), ended));
         this.host = new Host() {
             @Override
             public UserAgent agent() {
@@ -72,6 +85,17 @@ public final class Calls {
             @Override
             public void over(CallParty party) {
                 calls.remove(party);
+                if (party instanceof IncomingCall incoming) {
+                    ringing.remove(incoming);
+                    invited.remove(Invite.of(incoming.invite()), incoming);
+                }
+            }
+
+            @Override
+            public void over(Dialog.Id dialog) {
+                EndedDialog ended = new EndedDialog(dialog);
+                agent.dialogs().put(dialog.callId(), dialog.localTag(), ended);
+                endedDialogs.add(ended);
             }
         };
     }
@@ -126,13 +150,11 @@ public final class Calls {
 
     /** Takes an INVITE outside of a dialog. */
     public void invited(IncomingRequest invite, boolean trusted) {
-        for (CallParty call : calls) {
-            if (call instanceof IncomingCall incoming && incoming.isMergedWith(invite.request())) {
-                invite.reply(Response.LOOP_DETECTED); // RFC 3261 8.2.2.2
-                return;
-            }
+        if (invited.containsKey(Invite.of(invite.request()))) {
+            invite.reply(Response.LOOP_DETECTED); // RFC 3261 8.2.2.2
+            return;
         }
-        if (calls.stream().filter(CallParty::isRinging).count() >= MOST_RINGING) {
+        if (!mayRing(trusted ? MOST_RINGING : MOST_RINGING_OF_STRANGERS)) {
             invite.reply(Response.BUSY_HERE);
             return;
         }
@@ -154,6 +176,8 @@ public final class Calls {
         }
         LOG.debug("{} calls {}", caller.address(), agent.self());
         calls.add(call);
+        invited.put(Invite.of(invite.request()), call);
+        ringing.add(call);
         CallDetails details = new CallDetails(
                 ReferredBy.of(invite.request()).map(ReferredBy::address).orElse(null));
         Set<Address> impp = CallInfo.impp(invite.request());
@@ -161,6 +185,13 @@ public final class Calls {
             listener.claims(caller.address(), PersonClaim.Kind.CALL_INFO, impp);
         }
         call.start(listener.incoming(call, new Arrival(caller.address(), caller.name(), details, replaced, trusted)));
+    }
+
+    private boolean mayRing(int most) {
+        if (ringing.size() >= most) {
+            ringing.removeIf(call -> !call.isRinging());
+        }
+        return ringing.size() < most;
     }
 
     /** The call that an INVITE wants to replace (RFC 3891 3); null when it was answered with an error. */
@@ -174,6 +205,9 @@ public final class Calls {
         DialogTable.User user = agent.dialogs().find(replaces.callId(), replaces.toTag());
         CallParty call = user instanceof CallParty party ? party : null;
         CallParty.Standing standing = call == null ? CallParty.Standing.UNKNOWN : call.standing(replaces);
+        if (user instanceof EndedDialog ended && replaces.names(ended.id())) {
+            standing = CallParty.Standing.OVER;
+        }
         switch (standing) {
             case UNKNOWN, EARLY_THEIRS -> invite.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
             case OVER -> invite.reply(Response.DECLINE);
@@ -193,13 +227,12 @@ public final class Calls {
 
     /** Takes a CANCEL; false when it is for no call here. */
     public boolean cancelled(IncomingRequest cancel) {
-        for (CallParty call : Set.copyOf(calls)) {
-            if (call instanceof IncomingCall incoming && incoming.isCancelledBy(cancel.request())) {
-                incoming.cancelled(cancel);
-                return true;
-            }
+        IncomingCall call = invited.get(Invite.of(cancel.request()));
+        boolean found = call != null && call.isCancelledBy(cancel.request());
+        if (found) {
+            call.cancelled(cancel);
         }
-        return false;
+        return found;
     }
 
     /** There is a way to the server again. */
@@ -210,5 +243,14 @@ public final class Calls {
     /** Ends all calls. */
     public void endAll(EndReason.Kind kind) {
         Set.copyOf(calls).forEach(call -> call.end(EndReason.of(kind, EndReason.By.LOCAL)));
+    }
+
+    /** What a CANCEL has in common with its INVITE, and an INVITE with itself over another way (RFC 3261 8.2.2.2). */
+    private record Invite(String callId, long sequence, String fromTag) {
+
+        static Invite of(Request request) {
+            String tag = ((FromHeader) request.getHeader(FromHeader.NAME)).getTag();
+            return new Invite(Dialog.callId(request), Dialog.sequence(request), tag == null ? "" : tag);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.call;
 
 import dev.duet.model.Address;
+import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.spi.CallLeg;
@@ -19,4 +20,7 @@ interface Host {
 
     /** The call is over. */
     void over(CallParty party);
+
+    /** Nothing can come any more in the dialog of a call that is over but what is to be refused. */
+    void over(Dialog.Id dialog);
 }

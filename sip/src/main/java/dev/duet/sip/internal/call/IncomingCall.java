@@ -117,11 +117,9 @@ final class IncomingCall extends AnsweredParty {
                 && branch(cancel).equals(branch(invite.request()));
     }
 
-    /** True for the same call over another way (RFC 3261 8.2.2.2). */
-    boolean isMergedWith(Request other) {
-        return Dialog.callId(other).equals(dialog.id().callId())
-                && Dialog.sequence(other) == Dialog.sequence(invite.request())
-                && fromTag(other).equals(dialog.id().remoteTag());
+    /** The INVITE that began it. */
+    Request invite() {
+        return invite.request();
     }
 
     /** The caller gave up. */
@@ -203,10 +201,10 @@ final class IncomingCall extends AnsweredParty {
 
     private Response provisional(int status) {
         Response response = invite.response(status, tag);
-        response.setHeader(Sip.header("Contact", agent.contact()));
-        response.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
-        response.setHeader(Sip.header("Supported", Options.supported()));
-        response.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
+        response.setHeader(agent.contactHeader());
+        response.setHeader(Sip.opaqueHeader("Allow", RequestBuilder.ALLOW));
+        response.setHeader(Sip.opaqueHeader("Supported", Options.supported()));
+        response.setHeader(Sip.opaqueHeader("Recv-Info", TrickleFragment.PACKAGE));
         copyRoutes(response);
         return response;
     }
@@ -367,10 +365,10 @@ final class IncomingCall extends AnsweredParty {
         reliable.stop();
         stopTimer();
         Response ok = invite.response(Response.OK, tag);
-        ok.setHeader(Sip.header("Contact", agent.contact()));
-        ok.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
-        ok.setHeader(Sip.header("Supported", Options.supported()));
-        ok.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));
+        ok.setHeader(agent.contactHeader());
+        ok.setHeader(Sip.opaqueHeader("Allow", RequestBuilder.ALLOW));
+        ok.setHeader(Sip.opaqueHeader("Supported", Options.supported()));
+        ok.setHeader(Sip.opaqueHeader("Recv-Info", TrickleFragment.PACKAGE));
         copyRoutes(ok);
         boolean offersFirst = offered == null && !described;
         if (!described) {
@@ -397,8 +395,11 @@ final class IncomingCall extends AnsweredParty {
         if (offers != null) {
             offers.stop();
         }
-        agent.loop()
-                .schedule(AFTERWARDS, () -> agent.dialogs().remove(dialog.id().callId(), tag, this));
+        if (reliable.isOpen()) {
+            agent.loop().schedule(AFTERWARDS, () -> host.over(dialog.id())); // its PRACK may be on its way
+        } else {
+            host.over(dialog.id());
+        }
         if (listener != null) {
             listener.ended(reason);
         }
@@ -485,10 +486,5 @@ final class IncomingCall extends AnsweredParty {
     private static String branch(Request request) {
         var via = (javax.sip.header.ViaHeader) request.getHeader(javax.sip.header.ViaHeader.NAME);
         return via.getBranch() == null ? "" : via.getBranch();
-    }
-
-    private static String fromTag(Request request) {
-        String from = ((javax.sip.header.FromHeader) request.getHeader(javax.sip.header.FromHeader.NAME)).getTag();
-        return from == null ? "" : from;
     }
 }

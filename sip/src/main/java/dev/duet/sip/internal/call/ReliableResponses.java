@@ -88,6 +88,11 @@ final class ReliableResponses {
         return acknowledged;
     }
 
+    /** True while one waits for its acknowledgement. */
+    boolean isOpen() {
+        return open != null;
+    }
+
     /** The INVITE has its final response. */
     void stop() {
         stopped = true;
@@ -120,7 +125,7 @@ final class ReliableResponses {
     }
 
     private void repeat(Response response, Duration before) {
-        invite.port().sendAgain(response);
+        invite.again(response);
         Duration next = before.multipliedBy(2);
         again = loop.schedule(next, () -> repeat(response, next));
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A call that was answered: one dialog, until BYE. On the loop. */
 final class Session {
 
-    /** How long what comes again is still answered. */
+    /** How long acceptances that come again are still acknowledged. */
     private static final Duration AFTERWARDS = Duration.ofSeconds(40);
 
     private final Host host;
@@ -205,8 +205,12 @@ final class Session {
         transfer.ended(reason.by() == By.REMOTE);
         listener.ended(reason);
         host.over(party);
-        Dialog.Id id = dialog.id();
-        agent.loop().schedule(AFTERWARDS, () -> agent.dialogs().remove(id.callId(), id.localTag(), party));
+        if (dialog.isCaller()) {
+            Dialog.Id id = dialog.id();
+            agent.loop().schedule(AFTERWARDS, () -> agent.dialogs().remove(id.callId(), id.localTag(), party));
+        } else if (!byeWaits) {
+            host.over(dialog.id());
+        }
     }
 
     /** The other side has no such call, or does not answer any more. */
@@ -220,6 +224,7 @@ final class Session {
     private void acknowledged(@Nullable Request ack, boolean answersOurs) {
         if (byeWaits) {
             bye("");
+            host.over(dialog.id());
             return;
         }
         if (over) {

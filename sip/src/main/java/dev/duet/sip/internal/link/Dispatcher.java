@@ -33,35 +33,20 @@ final class Dispatcher {
         texts = forTexts;
     }
 
-    /** True for a request within a dialog of this account. */
-    boolean knows(Request request) {
-        return agent.dialogs().find(request) != null;
-    }
-
-    /** Takes a request within a dialog of this account; false when it is none of this account's. */
-    boolean inDialog(IncomingRequest incoming) {
-        DialogTable.User user = agent.dialogs().find(incoming.request());
-        if (user == null) {
-            return false;
+    /** Hands a request within a dialog to who knows it, or answers it. */
+    static void inDialog(IncomingRequest incoming, DialogTable.@Nullable User user) {
+        if (user != null) {
+            if (!requiresTooMuch(incoming)) {
+                user.request(incoming);
+            }
+        } else if (incoming.transaction() != null) {
+            incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
         }
-        if (!requiresTooMuch(incoming)) {
-            user.request(incoming);
-        }
-        return true;
     }
 
     /** Takes a CANCEL; false when it is for no call of this account. */
     boolean cancelled(IncomingRequest incoming) {
         return Objects.requireNonNull(calls).cancelled(incoming);
-    }
-
-    /** Takes a response whose transaction is over; false when it is none of this account's. */
-    boolean stray(Response response) {
-        DialogTable.User user = agent.dialogs().find(response);
-        if (user != null) {
-            user.stray(response);
-        }
-        return user != null;
     }
 
     /** Takes a request outside of dialogs. */
@@ -114,18 +99,6 @@ final class Dispatcher {
         unsupported.forEach(option -> response.addHeader(Sip.header("Unsupported", option)));
         incoming.reply(response);
         return true;
-    }
-
-    /** True for a request that names this account: by its contact, or, from its own server, by its user. */
-    boolean isFor(IncomingRequest incoming) {
-        if (!(incoming.request().getRequestURI() instanceof javax.sip.address.SipURI uri)) {
-            return false;
-        }
-        String user = uri.getUser();
-        return agent.token().equals(user)
-                || isFromServer(incoming)
-                        && agent.self().user() != null
-                        && agent.self().user().equals(user);
     }
 
     static boolean isInDialog(IncomingRequest incoming) {

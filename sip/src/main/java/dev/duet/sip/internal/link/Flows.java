@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +34,20 @@ final class Flows {
 
     private final Loop loop;
     private final Supplier<Transactions> transactions;
+    private final Pulse pulse;
     private final Map<Object, Shared> shared = new HashMap<>();
     private final Map<Wire, Boolean> wires = new ConcurrentHashMap<>();
     private boolean closed;
 
-    Flows(Loop loop, Supplier<Transactions> transactions) {
+    Flows(Loop loop, Executor blocking, Supplier<Transactions> transactions) {
         this.loop = loop;
+        this.pulse = new Pulse(loop, blocking);
         this.transactions = transactions;
+    }
+
+    /** What keeps the ways by UDP open. */
+    Pulse pulse() {
+        return pulse;
     }
 
     /** Opens a way to a server, or joins one that is there. */

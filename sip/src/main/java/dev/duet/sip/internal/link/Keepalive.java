@@ -5,10 +5,8 @@ import dev.duet.model.SipConfig.Transport;
 import dev.duet.sip.internal.rfc3261.Flow;
 import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.UserAgent;
-import dev.duet.sip.internal.transport.UdpWire;
 import dev.duet.spi.Loop;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -27,34 +25,41 @@ final class Keepalive {
     static final Duration QUESTION = Duration.ofSeconds(60);
     static final Duration PATIENCE = Duration.ofSeconds(10);
     static final Duration DOUBT = Duration.ofSeconds(5);
-    private static final int PROBE_MILLIS = 200;
 
     private final UserAgent agent;
-    private final Executor blocking;
+    private final Pulse pulse;
     private final Flow flow;
     private final Consumer<Failure> lost;
     private Loop.@Nullable Timer ping;
     private Loop.@Nullable Timer question;
     private Loop.@Nullable Timer patience;
     private Loop.@Nullable Timer doubt;
+    private Pulse.@Nullable Part part; // over UDP
     private boolean sentSince;
     private long heardBefore = -1;
     private boolean over;
 
-    Keepalive(UserAgent agent, Executor blocking, Flow flow, Consumer<Failure> lost) {
+    Keepalive(UserAgent agent, Pulse pulse, Flow flow, Consumer<Failure> lost) {
         this.agent = agent;
-        this.blocking = blocking;
+        this.pulse = pulse;
         this.flow = flow;
         this.lost = lost;
     }
 
     void start() {
-        ping = agent.loop().schedule(PING, this::ping);
-        question = agent.loop().schedule(QUESTION, this::ask);
+        if (flow.port().wire().transport() == Transport.UDP) {
+            part = pulse.join(flow, this::gone);
+        } else {
+            ping = agent.loop().schedule(PING, this::ping);
+        }
+        question = agent.loop().schedule(QUESTION, this::askUnlessAnswered);
     }
 
     void stop() {
         over = true;
+        if (part != null) {
+            part.leave();
+        }
         for (Loop.Timer timer : new Loop.Timer[] {ping, question, patience, doubt}) {
             if (timer != null) {
                 timer.cancel();
@@ -72,13 +77,6 @@ final class Keepalive {
             ask();
         }
         heardBefore = heard;
-        if (flow.port().wire().transport() == Transport.UDP) {
-            blocking.execute(() -> {
-                if (UdpWire.isRefused(flow.remote(), PROBE_MILLIS)) {
-                    agent.loop().execute(() -> gone("Nobody listens at " + flow.remote() + " any more"));
-                }
-            });
-        }
         ping = agent.loop().schedule(PING, this::ping);
     }
 
@@ -108,7 +106,10 @@ final class Keepalive {
                 .header("Accept", "application/sdp")
                 .header("Contact", agent.contact())
                 .build();
-        patience = agent.loop().schedule(PATIENCE, () -> gone("The server does not answer"));
+        patience = agent.loop().schedule(PATIENCE, this::unanswered);
+        if (part != null) {
+            part.asked();
+        }
         agent.send(options, new Outcome() {
             @Override
             public void done(Response response) {
@@ -121,6 +122,9 @@ final class Keepalive {
     }
 
     private void answered() {
+        if (part != null) {
+            part.answered();
+        }
         if (patience != null) {
             patience.cancel();
             patience = null;
@@ -129,7 +133,25 @@ final class Keepalive {
             question.cancel();
         }
         if (!over) {
-            question = agent.loop().schedule(QUESTION, this::ask);
+            question = agent.loop().schedule(QUESTION, this::askUnlessAnswered);
+        }
+    }
+
+    private void askUnlessAnswered() {
+        Duration silence = part == null ? Duration.ZERO : part.silence();
+        if (silence.isNegative() || silence.isZero()) {
+            ask();
+        } else {
+            question = agent.loop().schedule(silence, this::askUnlessAnswered);
+        }
+    }
+
+    private void unanswered() {
+        String why = "The server does not answer";
+        if (part != null) {
+            part.unanswered(why);
+        } else {
+            gone(why);
         }
     }
 

@@ -212,7 +212,7 @@ final class SignIn {
         outbound = agent.registered().outbound();
         reached = false;
         candidates.clear();
-        Keepalive watch = new Keepalive(agent, blocking, flow, failure -> lost(failure, Duration.ZERO));
+        Keepalive watch = new Keepalive(agent, flows.pulse(), flow, failure -> lost(failure, Duration.ZERO));
         keepalive = watch;
         watch.start();
         agent.onSent(watch::sent);

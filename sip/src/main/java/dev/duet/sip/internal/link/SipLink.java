@@ -12,6 +12,7 @@ import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.SipConfig;
 import dev.duet.sip.internal.call.Calls;
+import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.Flow;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc3263.ServerLocator;
@@ -57,10 +58,11 @@ final class SipLink implements Link {
             RuntimeContext context,
             ServerLocator locator,
             Flows flows,
+            DialogTable dialogs,
             Consumer<SipLink> onClosed) {
         this.listener = listener;
         this.onClosed = onClosed;
-        this.agent = new UserAgent(config, context, locator);
+        this.agent = new UserAgent(config, context, locator, dialogs);
         this.texts = new Texts(agent, listener);
         this.watches = new Watches(agent, listener);
         this.publication = new Publication(agent, listener);
@@ -96,7 +98,10 @@ final class SipLink implements Link {
         if (!closed) {
             closed = true;
             calls.endAll(EndReason.Kind.CLOSED);
-            signIn.disconnect(() -> onClosed.accept(this));
+            signIn.disconnect(() -> {
+                agent.dialogs().close();
+                onClosed.accept(this);
+            });
         }
     }
 

@@ -4,6 +4,7 @@ import dev.duet.model.LinkConfig;
 import dev.duet.model.Protocol;
 import dev.duet.model.SipConfig;
 import dev.duet.sip.internal.call.Replies;
+import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Transactions;
@@ -11,8 +12,6 @@ import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.ProtocolStack;
 import dev.duet.spi.RuntimeContext;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sip.address.SipURI;
@@ -27,7 +26,8 @@ public final class SipStack implements ProtocolStack {
 
     private final RuntimeContext context;
     private final ServerLocator locator = new ServerLocator();
-    private final Set<SipLink> links = new LinkedHashSet<>();
+    private final Directory links = new Directory();
+    private final DialogTable dialogs = new DialogTable();
     private final Flows flows;
     private @Nullable Transactions transactions;
     private boolean closed;
@@ -35,7 +35,7 @@ public final class SipStack implements ProtocolStack {
     /** Nothing is opened yet. */
     public SipStack(RuntimeContext context) {
         this.context = context;
-        this.flows = new Flows(context.loop(), this::transactions);
+        this.flows = new Flows(context.loop(), context.blocking(), this::transactions);
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class SipStack implements ProtocolStack {
         if (!(config instanceof SipConfig sip)) {
             throw new IllegalArgumentException("A SIP stack takes a SipConfig");
         }
-        SipLink link = new SipLink(sip, listener, context, locator, flows, links::remove);
+        SipLink link = new SipLink(sip, listener, context, locator, flows, dialogs, links::remove);
         links.add(link);
         return link;
     }
@@ -75,8 +75,7 @@ public final class SipStack implements ProtocolStack {
             return;
         }
         closed = true;
-        links.forEach(SipLink::abandon);
-        links.clear();
+        links.clear().forEach(SipLink::abandon);
         flows.end();
         if (transactions != null) {
             transactions.end();
@@ -99,15 +98,11 @@ public final class SipStack implements ProtocolStack {
         public void request(IncomingRequest incoming) {
             String method = incoming.method();
             if (method.equals(Request.CANCEL)) {
-                if (links.stream().noneMatch(link -> link.dispatcher().cancelled(incoming))) {
+                if (!cancels(incoming)) {
                     incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
                 }
             } else if (Dispatcher.isInDialog(incoming)) {
-                boolean taken =
-                        links.stream().anyMatch(link -> link.dispatcher().inDialog(incoming));
-                if (!taken && incoming.transaction() != null) {
-                    incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
-                }
+                Dispatcher.inDialog(incoming, dialogs.find(incoming.request()));
             } else if (!method.equals(Request.ACK)) {
                 outside(incoming);
             }
@@ -115,7 +110,14 @@ public final class SipStack implements ProtocolStack {
 
         @Override
         public boolean isOfDialog(Request request) {
-            return links.stream().anyMatch(link -> link.dispatcher().knows(request));
+            return dialogs.find(request) != null;
+        }
+
+        /** The account that the INVITE came to may by now be known by another name. */
+        private boolean cancels(IncomingRequest cancel) {
+            SipLink named = links.find(cancel);
+            return named != null && named.dispatcher().cancelled(cancel)
+                    || links.all().stream().anyMatch(link -> link.dispatcher().cancelled(cancel));
         }
 
         private void outside(IncomingRequest incoming) {
@@ -123,13 +125,10 @@ public final class SipStack implements ProtocolStack {
                 incoming.reply(Response.UNSUPPORTED_URI_SCHEME);
                 return;
             }
-            for (SipLink link : links) {
-                if (link.dispatcher().isFor(incoming)) {
-                    link.dispatcher().outside(incoming);
-                    return;
-                }
-            }
-            if (incoming.method().equals(Request.OPTIONS) && uri.getUser() == null) {
+            SipLink link = links.find(incoming);
+            if (link != null) {
+                link.dispatcher().outside(incoming);
+            } else if (incoming.method().equals(Request.OPTIONS) && uri.getUser() == null) {
                 Replies.options(incoming); // a server that looks whether anybody is here
             } else {
                 incoming.reply(Response.NOT_FOUND);
@@ -138,7 +137,10 @@ public final class SipStack implements ProtocolStack {
 
         @Override
         public void stray(Response response) {
-            links.stream().anyMatch(link -> link.dispatcher().stray(response));
+            DialogTable.User user = dialogs.find(response);
+            if (user != null) {
+                user.stray(response);
+            }
         }
     }
 }

@@ -9,19 +9,47 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Who takes the requests within dialogs, and responses that come after their transaction's end. On the loop. */
+/**
+ * Who takes the requests within dialogs, and responses that come after their transaction's end. On the loop. One of an
+ * account is a part of that of all accounts.
+ */
 public final class DialogTable {
 
     private final Map<Half, User> users = new HashMap<>();
+    private final @Nullable DialogTable whole;
+
+    /** One that is no part of another. */
+    public DialogTable() {
+        this(null);
+    }
+
+    /** A part of that one. */
+    public DialogTable(@Nullable DialogTable whole) {
+        this.whole = whole;
+    }
 
     /** Gives what comes for a Call-ID and a tag of ours to that user. */
     public void put(String callId, String localTag, User user) {
         users.put(new Half(callId, localTag), user);
+        if (whole != null) {
+            whole.put(callId, localTag, user);
+        }
     }
 
     /** Ends {@link #put}, if it is still that user. */
     public void remove(String callId, String localTag, User user) {
         users.remove(new Half(callId, localTag), user);
+        if (whole != null) {
+            whole.remove(callId, localTag, user);
+        }
+    }
+
+    /** Ends all of this part. */
+    public void close() {
+        if (whole != null) {
+            users.forEach((half, user) -> whole.remove(half.callId, half.localTag, user));
+        }
+        users.clear();
     }
 
     /** The user for a request within a dialog; null when there is none. */

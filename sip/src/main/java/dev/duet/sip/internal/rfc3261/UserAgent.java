@@ -8,6 +8,7 @@ import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.rfc8760.DigestCredentials;
 import dev.duet.sip.internal.rfc8760.DigestExchange;
 import dev.duet.sip.internal.rfc8898.BearerTokens;
+import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.Loop;
 import dev.duet.spi.RuntimeContext;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import javax.sip.header.Header;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ public final class UserAgent {
 
     private final SipConfig config;
     private final Loop loop;
-    private final DialogTable dialogs = new DialogTable();
+    private final DialogTable dialogs;
     private final DigestExchange digest;
     private final Requester requester;
     private final String token = Tokens.random(12);
@@ -34,10 +36,17 @@ public final class UserAgent {
     private @Nullable InetSocketAddress seenAs;
     private Registered registered = Registered.NONE;
     private Runnable sent = () -> {};
+    private String contactText = "";
+    private @Nullable Header contactHeader; // of that text
 
-    /** Without a way to its server yet. */
-    public UserAgent(SipConfig config, RuntimeContext context, ServerLocator locator) {
+    /**
+     * Without a way to its server yet.
+     *
+     * @param dialogs those of all accounts, which those of this one are a part of
+     */
+    public UserAgent(SipConfig config, RuntimeContext context, ServerLocator locator, DialogTable dialogs) {
         this.config = config;
+        this.dialogs = new DialogTable(dialogs);
         this.loop = context.loop();
         UUID own = config.instanceId();
         this.instance = own == null ? UUID.randomUUID() : own;
@@ -132,7 +141,19 @@ public final class UserAgent {
         return gruu != null ? "<" + gruu + ">" : "<" + address() + (registered.outbound() ? ";ob>" : ">");
     }
 
-    /** The same, without telling whose it is (RFC 5627 3.1.2; the user part of an address is of no meaning, either). */
+    /** {@link #contact()} as a header, which nobody may change: each call needs it twice. */
+    public Header contactHeader() {
+        String now = contact();
+        Header header = contactHeader;
+        if (header == null || !now.equals(contactText)) {
+            header = Sip.header("Contact", now);
+            contactHeader = header;
+            contactText = now;
+        }
+        return header;
+    }
+
+    /** The contact, without telling whose it is (RFC 5627 3.1.2; the user part of an address means nothing, either). */
     public String anonymousContact() {
         String gruu = registered.temporaryGruu();
         return "<" + (gruu == null ? address() : gruu) + ">";

@@ -1,13 +1,18 @@
 package dev.duet.sip.internal.rfc8866;
 
+import java.util.regex.Pattern;
+
 /** The {@code c=} line (RFC 8866 5.7). */
 final class Connection {
+
+    private static final Pattern SPACES = Pattern.compile(" +");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
 
     private Connection() {}
 
     /** The host of a connection line. */
     static String host(String line) throws SdpException {
-        String[] parts = line.split(" +");
+        String[] parts = SPACES.split(line);
         boolean good = parts.length == 3
                 && parts[0].equals("IN")
                 && (parts[1].equals("IP4") || parts[1].equals("IP6"))
@@ -25,7 +30,7 @@ final class Connection {
     }
 
     static String checked(String host) throws SdpException {
-        if (!host.matches("[A-Za-z0-9._:%-]{1,255}")) {
+        if (!HOST.matcher(host).matches()) {
             throw new SdpException("bad address: \"" + SdpLines.shortened(host) + "\"");
         }
         return host;

@@ -10,8 +10,11 @@ final class Numbers {
     }
 
     static long parse(String text, long least, long most, String what) throws SdpException {
-        boolean digits = !text.isEmpty() && text.length() <= 12 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        long value = digits ? Long.parseLong(text) : -1;
+        long value = text.isEmpty() || text.length() > 12 ? -1 : 0;
+        for (int i = 0; i < text.length() && value >= 0; i++) {
+            char c = text.charAt(i);
+            value = c >= '0' && c <= '9' ? value * 10 + c - '0' : -1;
+        }
         if (value < least || value > most) {
             throw new SdpException("bad " + what + ": \"" + SdpLines.shortened(text) + "\"");
         }

@@ -2,6 +2,7 @@ package dev.duet.sip.internal.rfc8866;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SdpLines(Section session, List<Section> media) {
 
+    private static final Pattern ROWS = Pattern.compile("\r\n|\n|\r");
     private static final int MAX_LENGTH = 65_536;
     private static final int MAX_LINES = 2000;
     private static final int MAX_MEDIA = 64;
@@ -23,7 +25,7 @@ record SdpLines(Section session, List<Section> media) {
         Section session = new Section(new ArrayList<>());
         List<Section> media = new ArrayList<>();
         Section current = session;
-        String[] rows = text.split("\r\n|\n|\r", -1);
+        String[] rows = ROWS.split(text, -1);
         if (rows.length > MAX_LINES) {
             throw new SdpException("more than " + MAX_LINES + " lines");
         }
@@ -96,6 +98,10 @@ record SdpLines(Section session, List<Section> media) {
             return colon < 0 ? value : value.substring(0, colon);
         }
 
+        private boolean isNamed(String name) {
+            return value.startsWith(name) && (value.length() == name.length() || value.charAt(name.length()) == ':');
+        }
+
         /** For {@code a=}: all of it, a flag without a colon that nothing follows. */
         String flag() {
             return attribute().isEmpty() ? name() : value;
@@ -114,11 +120,12 @@ record SdpLines(Section session, List<Section> media) {
         /** The first line of a type, or null. */
         @Nullable
         String first(char type) {
-            return lines.stream()
-                    .filter(line -> line.type == type)
-                    .map(Line::value)
-                    .findFirst()
-                    .orElse(null);
+            for (Line line : lines) {
+                if (line.type == type) {
+                    return line.value;
+                }
+            }
+            return null;
         }
 
         /** The attributes, in their order. */
@@ -128,10 +135,13 @@ record SdpLines(Section session, List<Section> media) {
 
         /** The values of all attributes by that name. */
         List<String> all(String name) {
-            return attributes().stream()
-                    .filter(line -> line.name().equals(name))
-                    .map(Line::attribute)
-                    .toList();
+            List<String> values = new ArrayList<>();
+            for (Line line : lines) {
+                if (line.type == 'a' && line.isNamed(name)) {
+                    values.add(line.attribute());
+                }
+            }
+            return values;
         }
 
         /** The value of the first attribute by that name, or null. */

@@ -6,7 +6,12 @@ final class SdpText {
     private final StringBuilder out = new StringBuilder(512);
 
     SdpText line(char type, String value) {
-        out.append(type).append('=').append(value.replaceAll("[\r\n\0]", " ")).append("\r\n");
+        out.append(type).append('=');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            out.append(c == '\r' || c == '\n' || c == '\0' ? ' ' : c);
+        }
+        out.append("\r\n");
         return this;
     }
 

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sip.Transaction;
 
 /**
  * How many requests of others one UDP port bears at a time. Each that is taken is remembered for half a minute (RFC
@@ -30,6 +29,9 @@ final class Admission {
 
     /** Of one address that is known: a server with all the calls of this runtime. */
     static final int MOST_OF_A_FRIEND = 4096;
+
+    /** Of one address that is known, with those that have their answer: a minute of two thousand calls a second. */
+    static final int MOST_ANSWERED_OF_A_FRIEND = 1 << 17;
 
     /** How long whoever is refused should wait: until most of what is remembered now is forgotten. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(32);
@@ -54,7 +56,8 @@ final class Admission {
         }
     });
     private final Map<Object, Integer> counts = new HashMap<>(); // by address for friends, by host for strangers
-    private final Map<Transaction, Object> keys = new IdentityHashMap<>();
+    private final Map<Object, Integer> answered = new HashMap<>(); // those of them that have their answer
+    private final Map<ServerTransaction, Object> keys = new IdentityHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private int strangers;
     private int refusals;
@@ -104,7 +107,8 @@ final class Admission {
             befriend(from);
         }
         if (isFriend(from)) {
-            return count(from) < MOST_OF_A_FRIEND;
+            int all = count(from);
+            return all < MOST_ANSWERED_OF_A_FRIEND && all - answered.getOrDefault(from, 0) < MOST_OF_A_FRIEND;
         }
         return strangers < MOST_OF_STRANGERS && count(from.getAddress()) < MOST_OF_A_STRANGER;
     }
@@ -114,7 +118,7 @@ final class Admission {
     }
 
     /** A request became a transaction. */
-    void began(Transaction transaction, InetSocketAddress from) {
+    void began(ServerTransaction transaction, InetSocketAddress from) {
         Object key = isFriend(from) ? from : from.getAddress();
         if (keys.put(transaction, key) == null) {
             counts.merge(key, 1, Integer::sum);
@@ -122,13 +126,28 @@ final class Admission {
         }
     }
 
+    /** A transaction has its final answer. */
+    void answered(ServerTransaction transaction) {
+        Object key = keys.get(transaction);
+        if (key != null) {
+            answered.merge(key, 1, Integer::sum);
+        }
+    }
+
     /** A transaction is forgotten. */
-    void ended(Transaction transaction) {
+    void ended(ServerTransaction transaction) {
         Object key = keys.remove(transaction);
         if (key != null) {
-            counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+            less(counts, key);
             strangers -= key instanceof InetAddress ? 1 : 0;
+            if (transaction.isAnswered()) {
+                less(answered, key);
+            }
         }
+    }
+
+    private static void less(Map<Object, Integer> counts, Object key) {
+        counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
     }
 
     /** True when one more refusal may be sent. */

@@ -1,16 +1,16 @@
 package dev.duet.sip.internal.stack;
 
+import gov.nist.javax.sip.header.RecordRouteList;
+import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
-import javax.sip.InvalidArgumentException;
-import javax.sip.ServerTransaction;
-import javax.sip.SipException;
-import javax.sip.header.ToHeader;
+import javax.sip.header.Header;
+import javax.sip.header.TimeStampHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A request that came, once: retransmissions are answered below. On the loop.
@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public record IncomingRequest(
         Request request, @Nullable ServerTransaction transaction, Port port, InetSocketAddress source) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(IncomingRequest.class);
 
     /** The method. */
     public String method() {
@@ -37,11 +35,29 @@ public record IncomingRequest(
 
     /** A response to it with that To tag unless the request has one. */
     public Response response(int status, String tag) {
+        SIPRequest asked = (SIPRequest) request;
+        SIPResponse response = new SIPResponse();
         try {
-            Response response = Sip.messages().createResponse(status, request);
-            ToHeader to = (ToHeader) response.getHeader(ToHeader.NAME);
+            response.setStatusCode(status);
+            response.setReasonPhrase(SIPResponse.getReasonPhrase(status));
+            To to = (To) asked.getTo();
             if (to.getTag() == null && status > 100) {
+                to = (To) to.clone();
                 to.setTag(tag);
+            }
+            // What both have is the same object, which nobody changes: JAIN-SIP would copy it deeply.
+            response.setHeader(asked.getViaHeaders());
+            response.setHeader(asked.getFrom());
+            response.setHeader(to);
+            response.setHeader((Header) asked.getCallId());
+            response.setHeader((Header) asked.getCSeq());
+            Header timestamp = asked.getHeader(TimeStampHeader.NAME);
+            if (timestamp != null) {
+                response.setHeader(timestamp); // RFC 3261 8.2.6.1
+            }
+            RecordRouteList routes = asked.getRecordRouteHeaders();
+            if (routes != null && status / 100 <= 2 && status > 100 && asked.getToTag() == null) {
+                response.setHeader(routes); // RFC 3261 12.1.1
             }
             return response;
         } catch (ParseException e) {
@@ -49,19 +65,17 @@ public record IncomingRequest(
         }
     }
 
+    /** Sends a response again that is sent until it is acknowledged. */
+    public void again(Response response) {
+        port.sendAgain(this, response);
+    }
+
     /** Answers it. An answer that can no longer be sent is dropped. */
     public void reply(Response response) {
         if (transaction == null) {
             return;
         }
-        try {
-            transaction.sendResponse(response);
-        } catch (SipException | InvalidArgumentException | RuntimeException e) {
-            LOG.debug("Cannot answer {} with {}: {}", method(), response.getStatusCode(), e.toString());
-            if (response.getStatusCode() >= 200) {
-                port.forget(transaction); // which would wait for an answer for ever
-            }
-        }
+        port.answer(transaction, response);
     }
 
     /** Answers it without a body, with one more header. */

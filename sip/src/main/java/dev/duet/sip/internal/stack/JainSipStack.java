@@ -7,7 +7,6 @@ import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.function.Predicate;
 import javax.sip.IOExceptionEvent;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ObjectInUseException;
@@ -15,7 +14,6 @@ import javax.sip.PeerUnavailableException;
 import javax.sip.SipException;
 import javax.sip.SipListener;
 import javax.sip.SipProvider;
-import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,14 +71,14 @@ final class JainSipStack extends SipStackImpl {
         scanner.addEvent(new EventWrapper(new IOExceptionEvent(this, "", 0, ""), null));
     }
 
-    Port attach(Wire wire, SipListener listener, Predicate<Request> dialogs) {
+    Port attach(Wire wire, SipListener listener, Transactions.Handler handler) {
         try {
             next = wire;
             String host = wire.local().getAddress().getHostAddress();
             String transport = wire.transport().name();
             SipProvider provider = createSipProvider(createListeningPoint(host, nextNumber(), transport));
             provider.addSipListener(listener);
-            return new Port(loop, wire, provider, Objects.requireNonNull(made), dialogs);
+            return new Port(loop, wire, provider, Objects.requireNonNull(made), handler);
         } catch (SipException | InvalidArgumentException | java.util.TooManyListenersException e) {
             throw new IllegalStateException("JAIN-SIP does not take " + wire, e);
         } finally {

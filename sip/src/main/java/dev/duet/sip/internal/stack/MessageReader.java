@@ -19,9 +19,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.sip.InvalidArgumentException;
 import javax.sip.address.Address;
 import javax.sip.message.Request;
@@ -33,7 +36,7 @@ import javax.sip.message.Response;
  */
 final class MessageReader {
 
-    private static final List<String> SINGLE = List.of(
+    private static final Set<String> SINGLE = Set.of(
             "from", "to", "call-id", "cseq", "max-forwards", "content-length", "refer-to", "referred-by", "replaces");
     private static final Set<Class<?>> VITAL = Set.of(
             From.class,
@@ -46,6 +49,7 @@ final class MessageReader {
             MaxForwards.class,
             RequestLine.class,
             StatusLine.class);
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
     private static final String CALL_INFO = "call-info";
     private static final int MAX_HEADERS = 200;
     private static final int MAX_HEADER_LENGTH = 16_384;
@@ -62,9 +66,10 @@ final class MessageReader {
         if (tooLarge) {
             return bad(raw, Response.MESSAGE_TOO_LARGE, "Message Too Large", "too many or too long headers");
         }
-        for (String name : SINGLE) {
-            if (raw.all(name).size() > 1) {
-                return bad(raw, Response.BAD_REQUEST, "Bad Request", "more than one " + name);
+        Set<String> seen = new HashSet<>();
+        for (Map.Entry<String, String> header : raw.headers()) {
+            if (SINGLE.contains(header.getKey()) && !seen.add(header.getKey())) {
+                return bad(raw, Response.BAD_REQUEST, "Bad Request", "more than one " + header.getKey());
             }
         }
         String fault = raw.isRequest() ? Syntax.fault(raw) : null;
@@ -140,14 +145,14 @@ final class MessageReader {
     /** The message without what comes after it in its datagram; without a length all of it (RFC 3261 18.3). */
     private static byte[] cut(byte[] bytes, RawHeaders raw) throws ParseException {
         List<String> lengths = raw.all("content-length");
-        int body = endOfHeaders(bytes);
+        int body = RawHeaders.endOfHeaders(bytes);
         if (body < 0) {
             return bytes;
         }
         if (lengths.isEmpty()) {
             return measured(bytes, body);
         }
-        if (!lengths.get(0).matches("[0-9]{1,9}")) {
+        if (!LENGTH.matcher(lengths.get(0)).matches()) {
             throw new ParseException("bad Content-Length", 0);
         }
         int length = Integer.parseInt(lengths.get(0));
@@ -164,15 +169,6 @@ final class MessageReader {
                 .put(length)
                 .put(bytes, body, bytes.length - body)
                 .array();
-    }
-
-    private static int endOfHeaders(byte[] bytes) {
-        for (int i = 0; i + 3 < bytes.length; i++) {
-            if (bytes[i] == '\r' && bytes[i + 1] == '\n' && bytes[i + 2] == '\r' && bytes[i + 3] == '\n') {
-                return i + 4;
-            }
-        }
-        return -1;
     }
 
     @SuppressWarnings("rawtypes") // as the listener's interface has it

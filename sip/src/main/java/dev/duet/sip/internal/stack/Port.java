@@ -3,22 +3,17 @@ package dev.duet.sip.internal.stack;
 import dev.duet.model.SipConfig;
 import dev.duet.sip.internal.transport.Wire;
 import dev.duet.spi.Loop;
+import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.MessageExt;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import gov.nist.javax.sip.stack.SIPTransaction;
-import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Predicate;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
-import javax.sip.ObjectInUseException;
-import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
 import javax.sip.header.ViaHeader;
@@ -33,28 +28,29 @@ public final class Port {
 
     private static final Logger LOG = LoggerFactory.getLogger(Port.class);
 
-    /** 64 times T1 (RFC 3261 17.2.2). */
-    private static final Duration REMEMBERED = Duration.ofSeconds(32);
-
     private final Loop loop;
     private final Wire wire;
     private final SipProvider provider;
     private final WireProcessor processor;
-    private final Predicate<Request> dialogs;
+    private final Transactions.Handler handler;
     private final @Nullable Admission admission; // null for a stream, whose other end is the server that was chosen
+    private final ServerTransactions taken;
 
     /**
      * A wire with its provider.
      *
-     * @param dialogs whether a request is of a dialog of ours
+     * @param handler takes requests
      */
-    Port(Loop loop, Wire wire, SipProvider provider, WireProcessor processor, Predicate<Request> dialogs) {
+    Port(Loop loop, Wire wire, SipProvider provider, WireProcessor processor, Transactions.Handler handler) {
         this.loop = loop;
         this.wire = wire;
         this.provider = provider;
         this.processor = processor;
-        this.dialogs = dialogs;
-        this.admission = wire.transport() == SipConfig.Transport.UDP ? new Admission(loop) : null;
+        this.handler = handler;
+        Admission bounds = wire.transport() == SipConfig.Transport.UDP ? new Admission(loop) : null;
+        this.admission = bounds;
+        this.taken = new ServerTransactions(
+                loop, processor.isReliable(), processor::send, bounds == null ? ended -> {} : bounds::ended);
     }
 
     /** The wire. */
@@ -101,8 +97,8 @@ public final class Port {
 
     private void deliver(SIPMessage message, InetSocketAddress from) {
         try {
-            if (message instanceof SIPRequest request && admission != null && !admits(request, from, admission)) {
-                refuse(request, from, admission);
+            if (message instanceof SIPRequest request) {
+                take(request, from);
             } else {
                 new WireChannel(processor, from).processMessage(message);
             }
@@ -111,13 +107,38 @@ public final class Port {
         }
     }
 
-    /** What comes again, ends what is under way, or begins nothing, is always taken. */
+    private void take(SIPRequest request, InetSocketAddress from) throws ParseException {
+        ServerTransaction known = taken.find(request);
+        if (known != null) {
+            taken.again(known, request);
+        } else if (request.getMethod().equals(Request.ACK)) {
+            hand(new IncomingRequest(request, null, this, from));
+        } else if (admission != null && !admits(request, from, admission)) {
+            refuse(request, from, admission);
+        } else {
+            InetSocketAddress back = destination(request.getTopmostVia(), from);
+            ServerTransaction[] begun = new ServerTransaction[1];
+            begun[0] = taken.begin(request, back, () -> answer(begun[0], request.createResponse(Response.TRYING)));
+            if (admission != null) {
+                admission.began(begun[0], from);
+            }
+            hand(new IncomingRequest(request, begun[0], this, from));
+        }
+    }
+
+    private void hand(IncomingRequest incoming) {
+        try {
+            handler.request(incoming);
+        } catch (RuntimeException e) {
+            LOG.warn("Handling {} failed", incoming.method(), e);
+            incoming.reply(Response.SERVER_INTERNAL_ERROR);
+        }
+    }
+
+    /** What ends something that is under way is always taken. */
     private boolean admits(SIPRequest request, InetSocketAddress from, Admission by) {
-        SIPTransactionStack stack = processor.getSIPStack();
-        return request.getMethod().equals(Request.ACK)
-                || stack.findTransaction(request, true) != null
-                || request.getMethod().equals(Request.CANCEL) && stack.findCancelTransaction(request, true) != null
-                || by.admits(from, dialogs.test(request));
+        return request.getMethod().equals(Request.CANCEL) && taken.isCancelled(request)
+                || by.admits(from, handler.isOfDialog(request));
     }
 
     /** Without a transaction, so that the same request gets the same answer each time (RFC 3261 8.2.7). */
@@ -159,33 +180,40 @@ public final class Port {
         processor.send(ack.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), to);
     }
 
-    /** Sends a response again, or one for which there is no transaction any more. */
-    public void sendAgain(Response response) {
-        try {
-            provider.sendResponse(response);
-        } catch (SipException | RuntimeException e) {
-            LOG.debug("Cannot send {} again: {}", response.getStatusCode(), e.toString());
+    /** Sends a response again that is sent until it is acknowledged. */
+    public void sendAgain(IncomingRequest to, Response response) {
+        ServerTransaction transaction = to.transaction();
+        if (transaction != null) {
+            processor.send(bytes(response), transaction.to());
         }
     }
 
-    /** How many requests of others are remembered, over all wires: for tests. */
+    /** How many requests of others are remembered: for tests. */
     int remembered() {
-        return processor.getSIPStack().getServerTransactionTableSize();
+        return taken.size();
     }
 
-    /** Ends a transaction when it has done its work (RFC 3261 17.2.2): JAIN-SIP keeps those of accepted SUBSCRIBEs. */
-    void forget(ServerTransaction transaction) {
-        loop.schedule(REMEMBERED, () -> {
-            try {
-                transaction.terminate();
-                processor.getSIPStack().removeTransaction((SIPTransaction) transaction);
-                if (admission != null) {
-                    admission.ended(transaction);
-                }
-            } catch (ObjectInUseException e) {
-                LOG.debug("A transaction does not end: {}", e.toString());
-            }
-        });
+    /** Answers a request. What comes after its final answer is dropped. */
+    void answer(ServerTransaction transaction, Response response) {
+        int status = response.getStatusCode();
+        if (!taken.answer(transaction, status, bytes(response))) {
+            LOG.debug("{} is no answer any more", status);
+        } else if (status >= 200 && admission != null) {
+            admission.answered(transaction);
+        }
+    }
+
+    private byte[] bytes(Response response) {
+        return ((SIPResponse) response).encodeAsBytes(wire.transport().name());
+    }
+
+    /** Where the answers go (RFC 3261 18.2.2, RFC 3581 4): to who sent the request, whatever it says. */
+    private static InetSocketAddress destination(Via via, InetSocketAddress from) {
+        if (via.hasParameter("rport")) {
+            return from;
+        }
+        int port = via.getPort() > 0 ? via.getPort() : 5060;
+        return new InetSocketAddress(from.getAddress(), port);
     }
 
     /** Sends a keep-alive; see {@link Wire#ping}. */

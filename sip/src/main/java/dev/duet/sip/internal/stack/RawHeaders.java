@@ -37,25 +37,52 @@ record RawHeaders(String firstLine, List<Map.Entry<String, String>> headers) {
             "referred-by");
 
     static RawHeaders of(byte[] message) {
-        String text = new String(message, StandardCharsets.UTF_8);
-        int end = text.indexOf("\r\n\r\n");
-        String[] lines = (end < 0 ? text : text.substring(0, end)).split("\r\n|\n|\r");
+        int end = endOfHeaders(message);
+        String text = new String(message, 0, end < 0 ? message.length : end, StandardCharsets.UTF_8);
         List<Map.Entry<String, String>> headers = new ArrayList<>();
-        for (int i = 1; i < lines.length; i++) {
-            String line = lines[i];
-            int last = headers.size() - 1;
-            int colon = line.indexOf(':');
-            if ((line.startsWith(" ") || line.startsWith("\t")) && last >= 0) {
-                Map.Entry<String, String> folded = headers.get(last);
-                headers.set(last, Map.entry(folded.getKey(), folded.getValue() + " " + line.strip()));
-            } else if (colon > 0) {
-                String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-                headers.add(Map.entry(
-                        COMPACT.getOrDefault(name, name),
-                        line.substring(colon + 1).strip()));
+        int first = endOfLine(text, 0);
+        for (int from = next(text, first); from < text.length(); ) {
+            int to = endOfLine(text, from);
+            add(headers, text.substring(from, to));
+            from = next(text, to);
+        }
+        return new RawHeaders(text.substring(0, first), headers);
+    }
+
+    private static void add(List<Map.Entry<String, String>> headers, String line) {
+        int last = headers.size() - 1;
+        int colon = line.indexOf(':');
+        if ((line.startsWith(" ") || line.startsWith("\t")) && last >= 0) {
+            Map.Entry<String, String> folded = headers.get(last);
+            headers.set(last, Map.entry(folded.getKey(), folded.getValue() + " " + line.strip()));
+        } else if (colon > 0) {
+            String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+            headers.add(Map.entry(
+                    COMPACT.getOrDefault(name, name), line.substring(colon + 1).strip()));
+        }
+    }
+
+    private static int endOfLine(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) != '\r' && text.charAt(at) != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where the line behind that end of a line begins. */
+    private static int next(String text, int end) {
+        return end + (text.startsWith("\r\n", end) ? 2 : 1);
+    }
+
+    /** Where the line between headers and body is, behind its end; -1 without one. */
+    static int endOfHeaders(byte[] bytes) {
+        for (int i = 0; i + 3 < bytes.length; i++) {
+            if (bytes[i] == '\r' && bytes[i + 1] == '\n' && bytes[i + 2] == '\r' && bytes[i + 3] == '\n') {
+                return i + 4;
             }
         }
-        return new RawHeaders(lines.length == 0 ? "" : lines[0], headers);
+        return -1;
     }
 
     boolean isRequest() {
@@ -63,10 +90,13 @@ record RawHeaders(String firstLine, List<Map.Entry<String, String>> headers) {
     }
 
     List<String> all(String name) {
-        return headers.stream()
-                .filter(header -> header.getKey().equals(name))
-                .map(Map.Entry::getValue)
-                .toList();
+        List<String> values = new ArrayList<>();
+        for (Map.Entry<String, String> header : headers) {
+            if (header.getKey().equals(name)) {
+                values.add(header.getValue());
+            }
+        }
+        return values;
     }
 
     /**

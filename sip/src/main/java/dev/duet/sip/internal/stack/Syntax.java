@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.stack;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,33 +9,35 @@ import org.jspecify.annotations.Nullable;
 final class Syntax {
 
     private static final List<String> ADDRESSES = List.of("from", "to", "contact", "route", "record-route");
-    private static final Pattern REQUEST_LINE = Pattern.compile("[^\\s]+ [^\\s<>]+ SIP/[0-9]+\\.[0-9]+");
+    private static final Pattern VERSION = Pattern.compile("SIP/[0-9]+\\.[0-9]+");
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
     private static final Pattern SPACE_IN_URI = Pattern.compile("<[^>]*\\s[^>]*>");
-    private static final Pattern SIP_URI = Pattern.compile("(?i)sips?:(?:[^@]*@)?([^;?]*)(.*)");
+    private static final String COOKIE = "z9hg4bk";
     private static final Pattern NO_BRANCH = Pattern.compile("(?i).*;\\s*branch\\s*=\\s*z9hG4bK\\s*(?:[;,].*)?");
 
     private Syntax() {}
 
     /** Why a request is not well-formed; null when nothing of this kind is wrong with it. */
     static @Nullable String fault(RawHeaders raw) {
-        if (!REQUEST_LINE.matcher(raw.firstLine()).matches()) {
+        String line = raw.firstLine();
+        int first = line.indexOf(' ');
+        int last = line.lastIndexOf(' ');
+        boolean complete = first > 0
+                && last > first + 1
+                && isWord(line, 0, first)
+                && isWord(line, first + 1, last)
+                && isVersion(line.substring(last + 1));
+        if (!complete) {
             return "a malformed request line";
         }
-        String uri = uriOf(raw.firstLine());
-        var parts = SIP_URI.matcher(uri);
-        if (parts.matches()) {
-            String host = parts.group(1);
-            if (!host.startsWith("[") && host.indexOf(':') != host.lastIndexOf(':')) {
-                return "an IPv6 address without brackets"; // RFC 5118 4.2
-            }
-            if (parts.group(2).indexOf('?') >= 0) {
-                return "headers in the Request-URI"; // RFC 3261 19.1.1
-            }
+        String fault = faultOfUri(line.substring(first + 1, last));
+        if (fault != null) {
+            return fault;
         }
         for (String name : ADDRESSES) {
             for (String value : raw.all(name)) {
-                String plain = QUOTED.matcher(value).replaceAll("");
+                String plain =
+                        value.indexOf('"') < 0 ? value : QUOTED.matcher(value).replaceAll("");
                 if (SPACE_IN_URI.matcher(plain).find()) {
                     return "a space within a URI in " + name;
                 }
@@ -43,13 +46,59 @@ final class Syntax {
                 }
             }
         }
-        boolean branchless = raw.all("via").stream()
-                .limit(1)
-                .anyMatch(via -> NO_BRANCH.matcher(via).matches());
+        List<String> vias = raw.all("via");
+        boolean branchless = !vias.isEmpty()
+                && mayLackBranch(vias.get(0))
+                && NO_BRANCH.matcher(vias.get(0)).matches();
         return branchless ? "a branch that names no transaction" : null; // RFC 4475 3.2.1
     }
 
-    private static String uriOf(String requestLine) {
-        return requestLine.substring(requestLine.indexOf(' ') + 1, requestLine.lastIndexOf(' '));
+    /** Neither white space nor, in a URI, an angle bracket. */
+    private static boolean isWord(String line, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = line.charAt(i);
+            if (c <= ' ' && Character.isWhitespace(c) || from > 0 && (c == '<' || c == '>')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isVersion(String word) {
+        return word.equals("SIP/2.0") || VERSION.matcher(word).matches();
+    }
+
+    private static @Nullable String faultOfUri(String uri) {
+        int scheme = uri.indexOf(':') + 1;
+        if (!uri.regionMatches(true, 0, "sip:", 0, scheme) && !uri.regionMatches(true, 0, "sips:", 0, scheme)
+                || scheme < 4) {
+            return null;
+        }
+        int host = uri.indexOf('@') < 0 ? scheme : uri.indexOf('@') + 1;
+        int end = host;
+        while (end < uri.length() && uri.charAt(end) != ';' && uri.charAt(end) != '?') {
+            end++;
+        }
+        int colon = uri.indexOf(':', host);
+        int lastColon = uri.lastIndexOf(':', end - 1);
+        if (!uri.startsWith("[", host) && colon >= 0 && colon < lastColon) {
+            return "an IPv6 address without brackets"; // RFC 5118 4.2
+        }
+        if (uri.indexOf('?', end) >= 0) {
+            return "headers in the Request-URI"; // RFC 3261 19.1.1
+        }
+        return null;
+    }
+
+    /** False where a look is enough: something follows the cookie. */
+    private static boolean mayLackBranch(String via) {
+        String lower = via.toLowerCase(Locale.ROOT);
+        for (int at = lower.indexOf(COOKIE); at >= 0; at = lower.indexOf(COOKIE, at + 1)) {
+            int next = at + COOKIE.length();
+            if (next == lower.length() || " \t;,".indexOf(lower.charAt(next)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

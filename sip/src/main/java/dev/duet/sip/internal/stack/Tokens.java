@@ -19,9 +19,11 @@ public final class Tokens {
 
     /** Letters and digits; five random bits in each. */
     public static String random(int length) {
+        byte[] random = new byte[length];
+        RANDOM.nextBytes(random);
         StringBuilder out = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            out.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+        for (byte each : random) {
+            out.append(LETTERS.charAt(each & 31));
         }
         return out.toString();
     }

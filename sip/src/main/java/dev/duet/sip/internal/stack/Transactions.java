@@ -2,7 +2,6 @@ package dev.duet.sip.internal.stack;
 
 import dev.duet.sip.internal.transport.Wire;
 import dev.duet.spi.Loop;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sip.ClientTransaction;
@@ -10,8 +9,6 @@ import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
-import javax.sip.ServerTransaction;
-import javax.sip.SipException;
 import javax.sip.SipListener;
 import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
@@ -39,7 +36,7 @@ public final class Transactions {
 
     /** Uses a wire that is open. */
     public Port attach(Wire wire) {
-        Port port = stack.attach(wire, events, handler::isOfDialog);
+        Port port = stack.attach(wire, events, handler);
         ports.put(port.provider(), port);
         return port;
     }
@@ -75,30 +72,7 @@ public final class Transactions {
     private final class Events implements SipListener {
 
         @Override
-        public void processRequest(RequestEvent event) {
-            Port port = ports.get(event.getSource());
-            if (port == null) {
-                return;
-            }
-            Request request = event.getRequest();
-            try {
-                ServerTransaction transaction = event.getServerTransaction();
-                if (transaction == null && !request.getMethod().equals(Request.ACK)) {
-                    transaction = port.provider().getNewServerTransaction(request);
-                }
-                var message = (gov.nist.javax.sip.message.SIPRequest) request;
-                InetSocketAddress source = new InetSocketAddress(message.getRemoteAddress(), message.getRemotePort());
-                Admission admission = port.admission();
-                if (admission != null && transaction != null) {
-                    admission.began(transaction, source);
-                }
-                handler.request(new IncomingRequest(request, transaction, port, source));
-            } catch (SipException e) {
-                LOG.debug("No transaction for {}: {}", request.getMethod(), e.toString());
-            } catch (RuntimeException e) {
-                LOG.warn("Handling {} failed", request.getMethod(), e);
-            }
-        }
+        public void processRequest(RequestEvent event) {} // none comes to JAIN-SIP: see ServerTransactions
 
         @Override
         public void processResponse(ResponseEvent event) {
@@ -126,13 +100,7 @@ public final class Transactions {
         public void processIOException(IOExceptionEvent event) {}
 
         @Override
-        public void processTransactionTerminated(TransactionTerminatedEvent event) {
-            Port port = ports.get(event.getSource());
-            Admission admission = port == null ? null : port.admission();
-            if (admission != null && event.isServerTransaction()) {
-                admission.ended(event.getServerTransaction());
-            }
-        }
+        public void processTransactionTerminated(TransactionTerminatedEvent event) {}
 
         @Override
         public void processDialogTerminated(DialogTerminatedEvent event) {}

@@ -1,14 +1,12 @@
 package dev.duet.sip.internal.stack;
 
 import gov.nist.javax.sip.message.SIPMessage;
-import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.RawMessageChannel;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPTransaction;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
-import gov.nist.javax.sip.stack.ServerRequestInterface;
 import gov.nist.javax.sip.stack.ServerResponseInterface;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +25,7 @@ final class WireChannel extends MessageChannel implements RawMessageChannel {
         this.messageProcessor = processor;
     }
 
-    /** Hands a message to the transactions. On the loop. */
+    /** Hands a response to the transactions; requests do not come here. On the loop. */
     @Override
     public void processMessage(SIPMessage message) throws ParseException {
         message.setRemoteAddress(peer.getAddress());
@@ -36,23 +34,7 @@ final class WireChannel extends MessageChannel implements RawMessageChannel {
         message.setLocalPort(processor.getPort());
         message.setPeerPacketSourceAddress(peer.getAddress());
         message.setPeerPacketSourcePort(peer.getPort());
-        if (message instanceof SIPRequest request) {
-            process(request);
-        } else {
-            process((SIPResponse) message);
-        }
-    }
-
-    private void process(SIPRequest request) {
-        ServerRequestInterface handler = processor.getSIPStack().newSIPServerRequest(request, this);
-        if (handler == null) {
-            return;
-        }
-        try {
-            handler.processRequest(request, this);
-        } finally {
-            release(handler);
-        }
+        process((SIPResponse) message);
     }
 
     private void process(SIPResponse response) throws ParseException {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IncomingCallTest {
 
@@ -100,6 +102,46 @@ class IncomingCallTest {
 
         peer.next("SIP/2.0 482");
         assertEquals(1, peer.account.incoming.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 32", "true, 2048"})
+    void aFloodOfCallsThatRingIsBoundedAndCallsThatWereTakenAreNot(boolean byServer, int most) {
+        peer.byServer = byServer;
+        virtual.agent.send(virtual.agent.probe("OPTIONS", "sip:example.com", "").build(), new OutgoingCall.Ignored());
+        for (int i = 0; i < 2 * most; i++) {
+            peer.callId = "call" + i;
+            peer.invite("", VirtualPeer.sdp(1000));
+            if (i < most) {
+                peer.leg.leg.answer(VirtualPeer.NO_MEDIA);
+                peer.leg.leg.accept();
+            }
+        }
+        assertEquals(2 * most, peer.account.incoming.size());
+        int sent = virtual.wire.sent.size();
+
+        peer.callId = "one too many";
+        peer.invite("", VirtualPeer.sdp(1000));
+
+        assertEquals(2 * most, peer.account.incoming.size());
+        assertTrue(virtual.wire.sent.get(sent).startsWith("SIP/2.0 486"));
+        peer.leg.leg.end(EndReason.of(Kind.DECLINED, By.LOCAL));
+        peer.callId = "one that fits";
+        peer.invite("", VirtualPeer.sdp(1000));
+        assertEquals(2 * most + 1, peer.account.incoming.size());
+    }
+
+    @Test
+    void nothingOfACallThatIsOverIsKept() {
+        for (int i = 0; i < 3; i++) {
+            peer.callId = "call" + i;
+            peer.ourTag = "";
+            peer.answered("");
+            peer.ask("BYE", 2, "", "");
+        }
+        assertTrue(peer.ask("OPTIONS", 3, "", "").startsWith("SIP/2.0 481"));
+        peer.pass(Duration.ofSeconds(41));
+        assertEquals(0, virtual.loop.timers());
     }
 
     @Test

@@ -28,6 +28,7 @@ final class VirtualPeer {
     String callId = "call";
     String ourTag = "";
     String theirTag = "t1";
+    boolean byServer; // whether the account's own server is who sends
     private int branches;
 
     VirtualPeer() {
@@ -41,7 +42,7 @@ final class VirtualPeer {
         account.refuses = false;
         virtual.outside = incoming -> {
             if (incoming.method().equals("INVITE")) {
-                calls.invited(incoming, false);
+                calls.invited(incoming, byServer);
             } else if (incoming.method().equals("REFER")) {
                 calls.referred(incoming, false);
             } else if (!incoming.method().equals("CANCEL") || !calls.cancelled(incoming)) {

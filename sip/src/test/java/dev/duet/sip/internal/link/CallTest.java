@@ -81,21 +81,6 @@ class CallTest extends WithPhones {
     }
 
     @Test
-    void aFloodOfCallsThatRingIsBoundedAndCallsThatWereTakenAreNot() {
-        phones = new Phones(Transport.TCP, folder);
-        for (int i = 0; i < 40; i++) {
-            phones.talk();
-        }
-        for (int i = 1; i <= 32; i++) {
-            phones.dial("bob", Phones.description(5000));
-            phones.bob.awaitIncoming(40 + i).await("offered1");
-        }
-        assertEquals(
-                Kind.BUSY,
-                phones.dial("bob", Phones.description(5000)).awaitEnd().kind());
-    }
-
-    @Test
     void aCallThatIsGivenUpIsCancelled() {
         phones = new Phones(Transport.UDP, folder);
         LegRecorder out = phones.dial("bob", Phones.description(5000));

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Pings and questions on virtual time. */
@@ -26,13 +28,18 @@ class KeepaliveTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final List<Failure> lost = new ArrayList<>();
+    private final Map<VirtualAgent, Pulse> pulses = new HashMap<>();
     private final Deque<Runnable> blocking = new ArrayDeque<>();
 
     private Keepalive start(VirtualAgent virtual, InetSocketAddress remote) {
         Flow flow = new Flow(virtual.port, remote, Wire.TlsFacts.NONE);
-        Keepalive keepalive = new Keepalive(virtual.agent, blocking::add, flow, lost::add);
+        Keepalive keepalive = new Keepalive(virtual.agent, pulse(virtual), flow, lost::add);
         keepalive.start();
         return keepalive;
+    }
+
+    private Pulse pulse(VirtualAgent virtual) {
+        return pulses.computeIfAbsent(virtual, each -> new Pulse(each.loop, blocking::add));
     }
 
     private Keepalive start(VirtualAgent virtual) {
@@ -227,6 +234,55 @@ class KeepaliveTest {
             virtual.loop.run();
 
             assertEquals(List.of(), lost);
+        }
+    }
+
+    @Test
+    void manyAccountsOfOneSocketTakeOnePing() {
+        VirtualAgent virtual = new VirtualAgent(Transport.UDP);
+        List<Keepalive> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            virtual.loop.advance(Duration.ofMillis(10));
+            all.add(start(virtual));
+        }
+        virtual.loop.advance(Keepalive.PING);
+        assertEquals(PING, virtual.next());
+        assertTrue(virtual.isSilent());
+        assertEquals(1, blocking.size());
+        all.subList(1, 100).forEach(Keepalive::stop);
+        virtual.loop.advance(Keepalive.PING);
+        assertEquals(PING, virtual.next());
+        all.get(0).stop();
+        virtual.loop.advance(Keepalive.PING);
+        assertTrue(virtual.isSilent());
+        assertEquals(0, virtual.loop.timers());
+        start(virtual);
+        virtual.loop.advance(Keepalive.PING);
+        assertEquals(PING, virtual.next());
+    }
+
+    @Test
+    void oneQuestionIsAskedForAllAccountsOfOneSocketAndItsAnswerIsForAll() {
+        VirtualAgent virtual = new VirtualAgent(Transport.UDP);
+        for (int i = 0; i < 3; i++) {
+            start(virtual);
+            virtual.loop.advance(SECOND);
+        }
+        for (int minute = 0; minute < 3; minute++) {
+            virtual.loop.advance(Keepalive.QUESTION.minus(SECOND.multipliedBy(3)));
+            virtual.answer(question(virtual), 200, "");
+            virtual.loop.advance(SECOND.multipliedBy(3));
+            assertOnlyPings(virtual);
+        }
+        virtual.loop.advance(Keepalive.QUESTION);
+        question(virtual);
+        virtual.loop.advance(Keepalive.PATIENCE);
+        assertEquals(3, lost.size());
+    }
+
+    private static void assertOnlyPings(VirtualAgent virtual) {
+        while (!virtual.isSilent()) {
+            assertEquals(PING, virtual.next());
         }
     }
 }

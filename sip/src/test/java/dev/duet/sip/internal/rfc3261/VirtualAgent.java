@@ -56,7 +56,7 @@ public final class VirtualAgent {
                         .server("127.0.0.1", 5060)
                         .registrationExpiry(Duration.ofMinutes(10)))
                 .build();
-        agent = new UserAgent(config, context, new ServerLocator());
+        agent = new UserAgent(config, context, new ServerLocator(), new DialogTable());
         Transactions transactions = new Transactions(loop, new Transactions.Handler() {
             @Override
             public void request(IncomingRequest request) {

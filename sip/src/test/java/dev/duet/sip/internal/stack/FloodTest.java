@@ -156,10 +156,16 @@ class FloodTest {
     @Test
     void whatAServerMayHaveUnderWayIsBoundedToo() throws Exception {
         send("OPTIONS");
-        for (int i = 0; i < Admission.MOST_OF_A_FRIEND + 100; i++) {
-            ask(SERVER, "busy" + i);
+        for (int i = 0; i < 2 * Admission.MOST_OF_A_FRIEND; i++) {
+            ask(SERVER, "answered" + i); // of which no more than the answer is kept
         }
-        assertEquals(Admission.MOST_OF_A_FRIEND, taken.size());
+        for (int i = 0; i < Admission.MOST_OF_A_FRIEND + 100; i++) {
+            receive(SERVER, request("INVITE", "rings" + i, ""));
+        }
+        assertEquals(3 * Admission.MOST_OF_A_FRIEND, taken.size());
+        ringing.get(0).reply(Response.BUSY_HERE);
+        receive(SERVER, request("INVITE", "another", ""));
+        assertEquals(3 * Admission.MOST_OF_A_FRIEND + 1, taken.size());
     }
 
     @Test

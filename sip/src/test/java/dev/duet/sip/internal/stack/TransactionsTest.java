@@ -165,9 +165,91 @@ class TransactionsTest {
         receive(port, incoming("ACK").replace("z9hG4bKin", "z9hG4bKack"));
 
         assertEquals("ACK", requests.get(1).method());
-        port.sendAgain(ok);
+        requests.get(0).again(ok);
         assertTrue(wire.sent.get(wire.sent.size() - 1).startsWith("SIP/2.0 200"));
         assertFalse(wire.sent.isEmpty());
+    }
+
+    @Test
+    void whoCallsIsToldThatItIsTriedWhenNobodyAnswersAtOnce() {
+        FakeWire wire = new FakeWire(SipConfig.Transport.UDP);
+        Port port = transactions.attach(wire);
+        receive(port, incoming("INVITE"));
+        loop.advance(Duration.ofMillis(199));
+        assertEquals(List.of(), wire.sent);
+        loop.advance(Duration.ofMillis(2));
+        assertEquals(1, wire.sent.size());
+        assertTrue(wire.sent.get(0).startsWith("SIP/2.0 100 Trying\r\n"), wire.sent.get(0));
+        receive(port, incoming("INVITE"));
+        assertEquals(wire.sent.get(0), wire.sent.get(1));
+        loop.advance(Duration.ofMinutes(3));
+        assertEquals(2, wire.sent.size());
+        assertEquals(1, requests.size());
+    }
+
+    @Test
+    void anInviteThatWasAcceptedIsAbsorbedForHalfAMinute() { // RFC 6026 7.1
+        FakeWire wire = new FakeWire(SipConfig.Transport.UDP);
+        Port port = transactions.attach(wire);
+        receive(port, incoming("INVITE"));
+        requests.get(0).reply(200);
+        receive(port, incoming("INVITE"));
+        receive(port, incoming("ACK")); // with the branch of the INVITE, as some have it
+        assertEquals(1, wire.sent.size());
+        assertEquals("ACK", requests.get(1).method());
+        requests.get(0).reply(486);
+        assertEquals(1, wire.sent.size());
+        loop.advance(Duration.ofSeconds(33));
+        assertEquals(0, port.remembered());
+        assertEquals(0, loop.timers());
+    }
+
+    @Test
+    void oldBranchesTellNothing() { // RFC 3261 17.2.3
+        FakeWire wire = new FakeWire(SipConfig.Transport.UDP);
+        Port port = transactions.attach(wire);
+        String old = incoming("OPTIONS").replaceFirst(";branch=[^;\r]*", "");
+        receive(port, old);
+        receive(port, old);
+        receive(port, old.replace("CSeq: 1 ", "CSeq: 2 "));
+        receive(port, old.replaceFirst("tag=", "tag=another"));
+        assertEquals(3, requests.size());
+    }
+
+    @Test
+    void theSameBranchOfAnotherHostIsAnother() {
+        FakeWire wire = new FakeWire(SipConfig.Transport.UDP);
+        Port port = transactions.attach(wire);
+        receive(port, incoming("OPTIONS"));
+        receive(port, incoming("OPTIONS").replaceFirst("/UDP [^;]*", "/UDP 192.0.2.7:5062"));
+        receive(port, incoming("MESSAGE"));
+        assertEquals(3, requests.size());
+    }
+
+    @Test
+    void whatNobodyAnswersIsForgotten() {
+        FakeWire wire = new FakeWire(SipConfig.Transport.UDP);
+        Port port = transactions.attach(wire);
+        receive(port, incoming("OPTIONS"));
+        loop.advance(Duration.ofSeconds(33));
+        assertEquals(0, port.remembered());
+        requests.get(0).reply(200);
+        assertEquals(List.of(), wire.sent);
+    }
+
+    @Test
+    void anAnswerThatComesLateIsRememberedAsLongAsAnyOther() {
+        FakeWire wire = new FakeWire(SipConfig.Transport.UDP);
+        Port port = transactions.attach(wire);
+        receive(port, incoming("OPTIONS"));
+        loop.advance(Duration.ofSeconds(20));
+        requests.get(0).reply(200);
+        loop.advance(Duration.ofSeconds(20));
+        receive(port, incoming("OPTIONS"));
+        assertEquals(2, wire.sent.size());
+        loop.advance(Duration.ofSeconds(13));
+        assertEquals(0, port.remembered());
+        assertEquals(1, requests.size());
     }
 
     @Test
