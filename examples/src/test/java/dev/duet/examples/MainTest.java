@@ -35,6 +35,14 @@ final class MainTest {
         assertTrue(err.toString().contains("\"duet-examples phone --help\""), err.toString());
     }
 
+    @Test
+    void contacts_are_measured_with_few_and_with_many() {
+        assertEquals(0, run("bench", "contacts", "-n", "80", "--changes", "3"), err.toString());
+
+        assertTrue(out.toString().contains("40 contacts of 3 sources"), out.toString());
+        assertTrue(out.toString().contains("80 contacts of 3 sources"), out.toString());
+    }
+
     private int run(String... args) {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out, true));
