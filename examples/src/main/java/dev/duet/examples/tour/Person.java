@@ -9,6 +9,7 @@ import dev.duet.api.event.ContactRequest;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Delivery;
+import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.Message;
 import dev.duet.model.Protocol;
@@ -110,13 +111,21 @@ final class Person implements AutoCloseable {
         return contact(other).presence().onThePhone();
     }
 
+    boolean hasXmpp() {
+        return account.link(Protocol.XMPP).state().phase() == LinkPhase.ONLINE;
+    }
+
+    static boolean isThere(Conversation conversation, String text) {
+        return conversation.history().stream()
+                .anyMatch(message -> message.incoming() && message.body().equals(text));
+    }
+
     /** Sends a message and waits until it was received and the receipt is back. */
     Message say(Person other, String text) {
         Message sent =
                 story.await(name() + " sends a message", conversation(other).send(text));
         story.tell(name() + " to " + other.name() + ", by " + sent.protocol() + ": " + text);
-        story.until(other.name() + " has it", () -> other.conversation(this).history().stream()
-                .anyMatch(message -> message.incoming() && message.body().equals(text)));
+        story.until(other.name() + " has it", () -> isThere(other.conversation(this), text));
         untilDelivery(other, sent, Delivery.Stage.DELIVERED, name() + " has the receipt: delivered");
         return sent;
     }

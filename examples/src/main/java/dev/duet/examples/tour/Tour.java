@@ -1,6 +1,7 @@
 package dev.duet.examples.tour;
 
 import dev.duet.api.Contact;
+import dev.duet.api.Conversation;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
@@ -94,6 +95,7 @@ public final class Tour implements Callable<Integer> {
             Talk talk = new Talk(story, speech, codec.equals("opus") ? 0.9 : 0.95);
             callBySip(story, talk, alice, bob, carol);
             callBack(story, talk, alice, bob, folder.resolve("back.wav"));
+            carryOn(story, sandbox, alice, bob);
             story.chapter("Good night");
         }
         story.tell("All have signed out.");
@@ -174,6 +176,33 @@ public final class Tour implements Callable<Integer> {
     private static void callBack(Story story, Talk talk, Person alice, Person bob, Path recording) {
         story.chapter("Bob calls back, by XMPP");
         talk.run(bob, bob.account().call(alice.jid()), alice, Protocol.XMPP, recording, () -> {});
+    }
+
+    private static void carryOn(Story story, DuetSandbox sandbox, Person alice, Person bob) {
+        story.chapter("The XMPP server stops; they go on");
+        Conversation here = alice.conversation(bob);
+        Conversation there = bob.conversation(alice);
+        int before = here.history().size();
+        sandbox.xmpp().stop();
+        story.until("Neither has XMPP", () -> !alice.hasXmpp() && !bob.hasXmpp());
+        Message sent = story.await("Alice sends a message", here.send("Still there?"));
+        story.tell("Alice to Bob, by " + sent.protocol() + ": " + sent.body() + " ("
+                + sent.route().why() + ")");
+        story.check("It went by SIP", sent.protocol() == Protocol.SIP);
+        story.until("Bob has it", () -> Person.isThere(there, sent.body()));
+        sandbox.xmpp().restart();
+        alice.account().networkChanged(); // or each would wait a little longer
+        bob.account().networkChanged();
+        story.until("Both have XMPP again", () -> alice.hasXmpp() && bob.hasXmpp());
+        story.await("Alice sees Bob online again", () -> alice.seesOnline(bob));
+        alice.say(bob, "And here again.");
+        story.check(
+                "Nothing is there twice",
+                here.history().size() == before + 2 && there.history().size() == before + 2);
+        story.tell("It is one conversation: " + here.history().size() + " messages in one order, "
+                + there.unread() + " of them unread by Bob; and one log of "
+                + alice.account().callLog().recent().size()
+                + " calls.");
     }
 
     private static void delete(Path folder) throws IOException {

@@ -41,6 +41,8 @@ final class TourTest {
         assertTrue(out.toString().contains("sees both on the phone"), out.toString());
         assertTrue(out.toString().contains("both are off the phone"), out.toString());
         assertTrue(out.toString().contains("Bob calls Alice at xmpp:alice@"), out.toString());
+        assertTrue(out.toString().contains("Alice to Bob, by SIP: Still there?"), out.toString());
+        assertTrue(out.toString().contains("It is one conversation: 4 messages"), out.toString());
         assertTrue(!out.toString().contains("found fault"), out.toString());
     }
 
