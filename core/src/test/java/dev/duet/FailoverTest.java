@@ -171,6 +171,19 @@ class FailoverTest {
     }
 
     @Test
+    void aServerThatWasKnownToBeGoneIsNotMuteWhenItIsBack() {
+        xmpp().keeps = true;
+        send("one");
+        xmpp().lose();
+        world.pass(BOUND);
+        comes(sip(), "s1", "answer");
+        xmpp().goOnline();
+        bobIs(Availability.AVAILABLE);
+        send("two");
+        assertEquals(List.of("one", "two"), sentBy(xmpp()));
+    }
+
+    @Test
     void whatTheServerTakesInTimeStays() {
         xmpp().keeps = true;
         send("one");

@@ -292,7 +292,7 @@ final class Outgoing {
                 .orElseThrow();
         Duration left = bound.minusNanos(host.loop().nanoTime() - oldest);
         if (left.isNegative() || left.isZero()) {
-            xmppIsMute = true;
+            xmppIsMute = host.phases().get(Protocol.XMPP) == LinkPhase.ONLINE;
             String because = "XMPP has not taken it for " + bound.toSeconds() + " s";
             for (Message message : waiting) {
                 Flight flight = flights.get(message.id());

@@ -120,7 +120,7 @@ class LoopTest {
         loop.close();
         loop.execute(() -> {});
         loop.schedule(Duration.ZERO, () -> {}).cancel();
-        assertTrue(Thread.getAllStackTraces().keySet().stream()
+        await("its thread is on its way out").until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(t -> t.getName().equals("duet-loop") && !ofOthers.contains(t)));
     }
 

@@ -13,6 +13,7 @@ import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.MessageReceived;
 import dev.duet.examples.Futures;
 import dev.duet.model.AccountConfig;
+import dev.duet.model.Activity;
 import dev.duet.model.Address;
 import dev.duet.model.Availability;
 import dev.duet.model.CallPhase;
@@ -21,6 +22,7 @@ import dev.duet.model.LinkPhase;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.Message;
 import dev.duet.model.OwnPresence;
+import dev.duet.model.PresenceFragment.Kind;
 import dev.duet.model.Protocol;
 import dev.duet.model.Route;
 import dev.duet.model.SipConfig.Transport;
@@ -135,6 +137,7 @@ class WholeServiceTest {
         carol = Futures.await(alice.contacts().add("carol@" + Prosody.DOMAIN));
         friend = Futures.await(alice.contacts().add("dora@" + Prosody.DOMAIN));
         Futures.await(dora.contacts().add("alice@" + Prosody.DOMAIN));
+        Futures.await(dora.contacts().add("sip:alice@" + Kamailio.DOMAIN));
         profanity.awaitScreen("alice@" + Prosody.DOMAIN).type("/sub allow alice@" + Prosody.DOMAIN);
         profanity.type("/sub request alice@" + Prosody.DOMAIN);
         baresip.command("presence_online", "");
@@ -204,7 +207,8 @@ class WholeServiceTest {
     private void calls() {
         Contact seen = dora.contacts().find("alice@" + Prosody.DOMAIN).orElseThrow();
         Call desk = connects(bob, Protocol.SIP, "SIP");
-        until("Dora sees Alice on the phone", () -> seen.presence().onThePhone());
+        until("Dora sees Alice on the phone", () -> tells(seen, Kind.XMPP_RESOURCE) && tells(seen, Kind.PIDF_TUPLE));
+        tell("Dora sees Alice: " + seen.presence().because());
         until("Alice sees Bob on the phone", () -> bob.presence().onThePhone());
         people();
         Futures.await(desk.hangup());
@@ -214,7 +218,8 @@ class WholeServiceTest {
 
         Futures.await(telephone.connect());
         Call app = connects(carol, Protocol.XMPP, "XMPP");
-        until("Dora sees Alice on the phone by Jingle", () -> seen.presence().onThePhone());
+        until("Dora sees that, too", () -> tells(seen, Kind.XMPP_RESOURCE) && tells(seen, Kind.PIDF_TUPLE));
+        tell("Dora sees Alice: " + seen.presence().because());
         Futures.await(app.hangup());
         Futures.await(telephone.disconnect());
 
@@ -222,6 +227,12 @@ class WholeServiceTest {
         until("Alice sees Dora on the phone", () -> friend.presence().onThePhone());
         Futures.await(both.hangup());
         until("no more", () -> !friend.presence().onThePhone());
+    }
+
+    private static boolean tells(Contact contact, Kind kind) {
+        return contact.presence().fragments().stream()
+                .anyMatch(fragment -> fragment.source().kind() == kind
+                        && fragment.activities().contains(Activity.ON_THE_PHONE));
     }
 
     private Call connects(Contact contact, Protocol by, String why) {
@@ -283,8 +294,9 @@ class WholeServiceTest {
     }
 
     private static boolean isSeenByXmpp(Contact contact) {
-        return contact.presence().availability().isOnline()
-                && contact.presence().because().contains("XMPP");
+        return contact.presence().fragments().stream()
+                .anyMatch(fragment -> fragment.source().kind() == Kind.XMPP_RESOURCE
+                        && fragment.availability().isOnline());
     }
 
     private static void complete(List<String> heard, String prefix) {
