@@ -93,6 +93,7 @@ class WholeServiceTest {
                 tell("The XMPP server is back at port " + again.port());
                 xmppIsBack();
                 sipDies(kamailio);
+                baresip.process().kill(); // it would wait for its server to take its leave
             }
         }
     }
