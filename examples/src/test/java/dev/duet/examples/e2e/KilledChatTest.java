@@ -15,7 +15,6 @@ import dev.duet.model.Delivery;
 import dev.duet.model.Message;
 import dev.duet.sandbox.DuetSandbox;
 import dev.duet.sandbox.SandboxUser;
-import dev.duet.sandbox.junit.Sandbox;
 import dev.duet.spi.MessageStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,10 +39,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed in the middle of a chat, again and again. {@code -Dduet.kills=50} kills it 50 times,
+ * A process that is killed in the middle of a chat, again and again, at a server with XEP-0198. {@code -Dduet.kills=50} kills it 50 times,
  * {@code -Dduet.seed} at other places.
  */
-@Sandbox
 @Tag("beside")
 class KilledChatTest {
 
@@ -53,11 +51,19 @@ class KilledChatTest {
 
     private final Set<String> acknowledged = new HashSet<>();
     private final Set<String> delivered = ConcurrentHashMap.newKeySet();
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    void nothingThatWasAcknowledgedIsLostAndNothingIsThereTwice(DuetSandbox sandbox, @TempDir Path folder)
-            throws Exception {
+    void nothingThatWasAcknowledgedIsLostAndNothingIsThereTwice(@TempDir Path folder) throws Exception {
+        try (DuetSandbox sandbox = DuetSandbox.builder()
+                .xmpp(server -> server.resumption(Duration.ofSeconds(1)))
+                .build()) {
+            chat(sandbox, folder);
+        }
+    }
+
+    private void chat(DuetSandbox sandbox, Path folder) throws Exception {
         SandboxUser alice = sandbox.addUser("alice", "secret");
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
         Path database = folder.resolve("messages");
@@ -88,6 +94,10 @@ class KilledChatTest {
                         "a" + run + "-");
                 chatAndKill(command, bob.conversation(alice.jid()), run, random.nextInt(LONGEST_MILLIS));
                 check(database, bob);
+                if (run == KILLS - 1) {
+                    takeTheRest(command, new HashSet<>(kept(database)));
+                    check(database, bob);
+                }
             }
         }
         List<String> kept = kept(database);
@@ -106,7 +116,8 @@ class KilledChatTest {
         Thread reader = new Thread(() -> read(process, said));
         Thread writer = new Thread(() -> {
             for (int number = 0; !over.get(); number++) {
-                Futures.await(withAlice.send("b" + run + "-" + number));
+                taken.add(
+                        Futures.await(withAlice.send("b" + run + "-" + number)).body());
             }
         });
         try {
@@ -125,6 +136,32 @@ class KilledChatTest {
                 .filter(line -> !line.startsWith("ready"))
                 .map(line -> line.substring(line.indexOf(' ') + 1))
                 .forEach(acknowledged::add);
+    }
+
+    /** What the server took for Alice comes to her, since no process of hers counted it before it was kept. */
+    private void takeTheRest(List<String> command, Set<String> before) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Queue<String> said = new ConcurrentLinkedQueue<>();
+        Thread reader = new Thread(() -> read(process, said));
+        try {
+            reader.start();
+            await("all that the server took for Alice")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        Set<String> there = new HashSet<>(before);
+                        said.stream()
+                                .filter(line -> line.startsWith("got "))
+                                .forEach(line -> there.add(line.substring(4)));
+                        return there.containsAll(taken);
+                    });
+        } finally {
+            process.toHandle().destroyForcibly();
+            process.waitFor();
+            reader.join();
+        }
+        delivered.addAll(taken);
     }
 
     private static void read(Process process, Queue<String> said) {
