@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed in the middle of a chat, again and again, at a server with XEP-0198. {@code -Dduet.kills=50} kills it 50 times,
- * {@code -Dduet.seed} at other places.
+ * A process that is killed in the middle of a chat, again and again, at a server with XEP-0198. {@code -Dduet.kills=50}
+ * kills it 50 times, {@code -Dduet.seed} at other places.
  */
 @Tag("beside")
 class KilledChatTest {
