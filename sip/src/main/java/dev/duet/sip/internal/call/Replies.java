@@ -2,6 +2,7 @@ package dev.duet.sip.internal.call;
 
 import dev.duet.sip.internal.rfc3261.OptionTags;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
+import dev.duet.sip.internal.rfc5438.Cpim;
 import dev.duet.sip.internal.rfc8866.Sdp;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
@@ -44,7 +45,8 @@ public final class Replies {
     public static void options(IncomingRequest request) {
         Response response = request.response(Response.OK);
         response.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
-        response.setHeader(Sip.header("Accept", Sdp.MEDIA_TYPE + ", text/plain, application/im-iscomposing+xml"));
+        response.setHeader(Sip.header(
+                "Accept", Sdp.MEDIA_TYPE + ", text/plain, application/im-iscomposing+xml, " + Cpim.MEDIA_TYPE));
         response.setHeader(Sip.header("Allow-Events", "presence, dialog, refer"));
         response.setHeader(Sip.header("Supported", Options.supported()));
         response.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));

@@ -166,9 +166,10 @@ final class SipLink implements Link {
         texts.chatState(to, state);
     }
 
-    /** Not told: there is no notice of it in MESSAGE alone. */
     @Override
-    public void displayed(Address to, String messageId, String archiveId) {}
+    public void displayed(Address to, String messageId, String archiveId) {
+        texts.displayed(to, messageId);
+    }
 
     @Override
     public void publish(long operation, OwnPresence presence) {

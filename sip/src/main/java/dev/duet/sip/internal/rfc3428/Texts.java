@@ -7,10 +7,14 @@ import dev.duet.model.Failure;
 import dev.duet.sip.internal.call.Caller;
 import dev.duet.sip.internal.call.Replies;
 import dev.duet.sip.internal.rfc3261.Dialog;
+import dev.duet.sip.internal.rfc3261.OptionTags;
 import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.StatusFailures;
 import dev.duet.sip.internal.rfc3261.Uris;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc5438.Cpim;
+import dev.duet.sip.internal.rfc5438.Imdn;
+import dev.duet.sip.internal.rfc5438.Imdn.Disposition;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.xml.XmlException;
 import dev.duet.spi.LinkListener;
@@ -19,15 +23,20 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.text.ParseException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +46,19 @@ public final class Texts {
     private static final Logger LOG = LoggerFactory.getLogger(Texts.class);
     private static final int LARGEST_BODY = 16_384;
     private static final int CALL_IDS = 1000;
+    /** What is said first goes first. */
+    private static final Duration ASKS_AFTER = Duration.ofSeconds(1);
+
     private static final String PLAIN = "text/plain;charset=UTF-8";
+    private static final String MEDIA_TYPES = "text/plain, " + IsComposing.MEDIA_TYPE + ", " + Cpim.MEDIA_TYPE;
+    private static final Pattern CHARSET = Pattern.compile("charset *= *\"?([^\";, ]+)");
 
     private final UserAgent agent;
     private final LinkListener listener;
     private final Map<Address, Loop.Timer> typing = new HashMap<>();
     private final OneAtATime lines = new OneAtATime();
     private final Unkept unkept;
+    private final Notices notices = new Notices();
     private final Set<Address> deaf = new HashSet<>();
     private final Map<String, Long> firstNumbers = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -127,9 +142,14 @@ public final class Texts {
 
         @Override
         public void send() {
+            boolean wrapped = Boolean.TRUE.equals(notices.reads(to));
+            byte[] content = wrapped
+                    ? notices.wrap(
+                            id, agent.self(), to, PLAIN, body, agent.loop().now())
+                    : body;
             Request request = agent.request(Request.MESSAGE, target, "")
                     .callId(id.matches("[A-Za-z0-9._!%*+`'~-]{8,80}") ? id : "m" + Integer.toHexString(id.hashCode()))
-                    .body(PLAIN, body)
+                    .body(wrapped ? Cpim.MEDIA_TYPE : PLAIN, content)
                     .build();
             agent.send(request, this);
         }
@@ -141,7 +161,16 @@ public final class Texts {
 
         @Override
         public void done(Response response) {
+            if (response.getStatusCode() == Response.UNSUPPORTED_MEDIA_TYPE && Boolean.TRUE.equals(notices.reads(to))) {
+                notices.reads(to, false); // another device than the one that was asked
+                send();
+                return;
+            }
             listener.delivery(id, delivery(response));
+            if (response.getStatusCode() / 100 == 2 && notices.reads(to) == null) {
+                notices.reads(to, false); // until it is known
+                agent.loop().schedule(ASKS_AFTER, () -> askWhatIsRead(to, target));
+            }
             lines.answered(to);
         }
 
@@ -150,6 +179,28 @@ public final class Texts {
             fail(failure);
             lines.unanswered(to, failure);
         }
+    }
+
+    /** Asks once whether somebody reads envelopes, in which they can be asked to tell what becomes of a message. */
+    private void askWhatIsRead(Address to, String target) {
+        if (agent.flow() == null) {
+            return;
+        }
+        Request options = agent.request(Request.OPTIONS, target, "")
+                .header("Accept", "application/sdp")
+                .build();
+        agent.send(options, new Outcome() {
+            @Override
+            public void done(Response response) {
+                notices.reads(
+                        to,
+                        response.getStatusCode() == Response.OK
+                                && OptionTags.in(response, "Accept").anyMatch(Cpim.MEDIA_TYPE::equalsIgnoreCase));
+            }
+
+            @Override
+            public void failed(Failure failure) {}
+        });
     }
 
     /** A 200 is the device's own; 202 and others are a server's that will pass it on (RFC 3428 7). */
@@ -204,24 +255,103 @@ public final class Texts {
         if (body.length > LARGEST_BODY) {
             incoming.reply(Response.REQUEST_ENTITY_TOO_LARGE);
         } else if (media.equals("text/plain")) {
-            plain(incoming, sender.address(), body, type);
+            plain(incoming, sender.address(), body, id(request), type == null ? null : type.getParameter("charset"));
         } else if (media.equals(IsComposing.MEDIA_TYPE)) {
             composing(incoming, sender.address(), body);
+        } else if (media.equals(Cpim.MEDIA_TYPE)) {
+            enveloped(incoming, sender.address(), body);
         } else {
-            Replies.unsupportedMediaType(incoming, "text/plain, " + IsComposing.MEDIA_TYPE);
+            Replies.unsupportedMediaType(incoming, MEDIA_TYPES);
         }
     }
 
-    private void plain(IncomingRequest incoming, Address from, byte[] body, ContentTypeHeader type) {
+    /** Who somebody is says SIP alone, whatever the envelope says. */
+    private void enveloped(IncomingRequest incoming, Address from, byte[] body) {
+        Cpim envelope;
+        try {
+            envelope = Cpim.parse(body);
+        } catch (ParseException e) {
+            LOG.info("A message of {} is not well-formed: {}", from, e.getMessage());
+            incoming.reply(Response.BAD_REQUEST);
+            return;
+        }
+        notices.reads(from, true);
+        String told = envelope.contentHeader("Content-Type");
+        String type = told == null ? "text/plain" : told.toLowerCase(Locale.ROOT);
+        if (type.startsWith(Imdn.MEDIA_TYPE)) {
+            told(incoming, from, envelope.body());
+        } else if (type.startsWith(IsComposing.MEDIA_TYPE)) {
+            composing(incoming, from, envelope.body());
+        } else if (type.matches("text/plain *(;.*)?")) {
+            String id = notices.took(from, envelope);
+            Matcher named = CHARSET.matcher(type);
+            plain(
+                    incoming,
+                    from,
+                    envelope.body(),
+                    id.isEmpty() ? id(incoming.request()) : id,
+                    named.find() ? named.group(1) : null);
+        } else {
+            Replies.unsupportedMediaType(incoming, MEDIA_TYPES);
+        }
+    }
+
+    /** What became of a message, as its recipient tells. */
+    private void told(IncomingRequest incoming, Address from, byte[] body) {
+        try {
+            Imdn word = Imdn.parse(body);
+            incoming.reply(Response.OK);
+            if (notices.mayTell(from, word.messageId())) {
+                switch (word.disposition()) {
+                    case DELIVERED -> listener.delivery(word.messageId(), Delivery.DELIVERED);
+                    case DISPLAYED -> listener.delivery(word.messageId(), Delivery.READ);
+                    case FAILED ->
+                        listener.delivery(
+                                word.messageId(),
+                                Delivery.failed(Failure.of(
+                                        Failure.Kind.REFUSED,
+                                        Failure.Origin.PEER,
+                                        Failure.Retry.LATER,
+                                        "The recipient says that it failed")));
+                    default -> LOG.debug("Nothing for sure is told of a message");
+                }
+            }
+        } catch (XmlException e) {
+            LOG.info("A notice of {} is {}", from, e.getMessage());
+            incoming.reply(Response.BAD_REQUEST);
+        }
+    }
+
+    private void tell(Address to, String id, Disposition what) {
+        byte[] word = notices.word(agent.self(), to, id, what, agent.loop().now());
+        if (word == null || agent.flow() == null) {
+            return;
+        }
+        Request request = agent.request(Request.MESSAGE, Uris.target(to, agent.self()), "")
+                .body(Cpim.MEDIA_TYPE, word)
+                .build();
+        agent.send(request, new Outcome() {
+            @Override
+            public void done(Response response) {}
+
+            @Override
+            public void failed(Failure failure) {}
+        });
+    }
+
+    /** The user has seen a message. */
+    public void displayed(Address from, String id) {
+        tell(from, id, Disposition.DISPLAYED);
+    }
+
+    private void plain(IncomingRequest incoming, Address from, byte[] body, String id, @Nullable String name) {
         Charset charset;
         try {
-            String name = type == null ? null : type.getParameter("charset");
             charset = name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             Replies.unsupportedMediaType(incoming, PLAIN);
             return;
         }
-        String id = id(incoming.request());
         if (unkept.add(from, id, incoming)) {
             stopTyping(from);
             String text = new String(body, charset);
@@ -232,6 +362,9 @@ public final class Texts {
     /** The account has a message for good, or wants nothing of it; or not, and it cannot be kept. */
     public void received(Address from, String id, boolean taken) {
         unkept.settled(from, id, taken);
+        if (taken) {
+            tell(from, id, Disposition.DELIVERED);
+        }
     }
 
     /** The Call-ID; and for further messages with the same one (RFC 3428 8) the CSeq number, too. */

@@ -18,6 +18,8 @@ import dev.duet.spi.LinkListener.IncomingMessage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +44,30 @@ class EventsTest extends WithPhones {
         assertEquals("id-0123456789", message.id());
         assertEquals(
                 Delivery.DELIVERED, phones.alice.await(Recorder.Delivered.class).delivery());
+    }
+
+    /** The first shows that somebody is there; who is there tells what it reads. */
+    @Test
+    void theSecondMessageIsKnownToBeRead() {
+        phones = new Phones(Transport.UDP, folder);
+        phones.here.run(() -> phones.aliceLink.send("id-0123456789", Phones.address("bob"), "one"));
+        phones.alice.await(Recorder.Delivered.class);
+        phones.server.awaitMessage(
+                message ->
+                        message.text().contains("OPTIONS\r\n") && message.text().contains("message/cpim"),
+                Duration.ofSeconds(10));
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            String id = "id-" + UUID.randomUUID();
+            phones.here.run(() -> phones.aliceLink.send(id, Phones.address("bob"), "Grüße"));
+            IncomingMessage came = phones.bob.await(
+                    IncomingMessage.class, message -> message.id().equals(id));
+            assertEquals("Grüße", came.body());
+            phones.alice.await(Recorder.Delivered.class, told -> told.id().equals(id));
+            phones.there.run(() -> phones.bobLink.displayed(came.from(), came.id(), ""));
+            return phones.server.exchange().stream()
+                    .anyMatch(each -> each.text().contains("<displayed/>"));
+        });
+        phones.alice.await(Recorder.Delivered.class, told -> told.delivery().equals(Delivery.READ));
     }
 
     @Test

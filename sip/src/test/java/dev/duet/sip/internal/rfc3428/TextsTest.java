@@ -159,4 +159,105 @@ class TextsTest {
         virtual.answer(three, 200, "");
         assertEquals(Delivery.DELIVERED, delivered().get(2).delivery());
     }
+
+    private static String envelope(String id, String wanted) {
+        return "From: <sip:bob@example.com>\r\nNS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: " + id + "\r\n"
+                + wanted + "\r\nContent-Type: text/plain\r\n\r\nHi";
+    }
+
+    private static String word(String id, String notification, String status) {
+        return "From: <sip:bob@example.com>\r\n\r\nContent-Type: message/imdn+xml\r\n\r\n"
+                + "<imdn xmlns=\"urn:ietf:params:xml:ns:imdn\"><message-id>" + id + "</message-id><" + notification
+                + "-notification><status><" + status + "/></status></" + notification + "-notification></imdn>";
+    }
+
+    private void comesAs(String type, String who, String callId, String body) {
+        virtual.receive("MESSAGE sip:" + virtual.agent.token() + "@127.0.0.1 SIP/2.0\r\n"
+                + "Via: SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bK" + callId + "\r\nMax-Forwards: 70\r\n"
+                + "From: <sip:" + who + "@example.com>;tag=b\r\nTo: <sip:alice@example.com>\r\nCall-ID: " + callId
+                + "\r\nCSeq: 1 MESSAGE\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body);
+    }
+
+    @Test
+    void whoWishesIsToldWhatBecameOfAMessageOnce() {
+        comesAs(
+                "message/cpim",
+                "bob",
+                "m1",
+                envelope("34jk", "imdn.Disposition-Notification: positive-delivery, display\r\n"));
+        IncomingMessage came = (IncomingMessage) account.facts.get(0);
+        assertEquals("34jk", came.id());
+        assertEquals("Hi", came.body());
+        texts.displayed(BOB, "34jk-not");
+        assertTrue(virtual.isSilent());
+        texts.received(BOB, "34jk", true);
+        assertTrue(virtual.next().startsWith("SIP/2.0 200 "));
+        String delivered = virtual.next();
+        assertTrue(delivered.startsWith("MESSAGE sip:bob@example.com"), delivered);
+        assertEquals("message/cpim", header(delivered, "Content-Type"));
+        assertTrue(delivered.contains("<message-id>34jk</message-id>"), delivered);
+        assertTrue(delivered.contains("<status><delivered/></status>"), delivered);
+        assertTrue(!delivered.contains("Disposition-Notification"), "nobody asks what became of that");
+        texts.displayed(CAROL, "34jk");
+        assertTrue(virtual.isSilent());
+        texts.displayed(BOB, "34jk");
+        assertTrue(virtual.next().contains("<status><displayed/></status>"));
+        texts.displayed(BOB, "34jk");
+        assertTrue(virtual.isSilent());
+    }
+
+    @Test
+    void whoDoesNotWishIsNotTold() {
+        comesAs("message/cpim", "bob", "m1", envelope("34jk", ""));
+        texts.received(BOB, "34jk", true);
+        assertTrue(virtual.next().startsWith("SIP/2.0 200 "));
+        texts.displayed(BOB, "34jk");
+        assertTrue(virtual.isSilent());
+    }
+
+    @Test
+    void whoReadsEnvelopesIsAskedToTell() {
+        texts.send("id-00000001", BOB, "one");
+        virtual.answer(virtual.next(), 200, "");
+        virtual.loop.advance(Duration.ofSeconds(1));
+        String asked = virtual.next();
+        assertTrue(asked.startsWith("OPTIONS sip:bob@example.com"), asked);
+        virtual.answer(asked, 200, "Accept: application/sdp, message/cpim\r\n");
+        texts.send("id-00000002", BOB, "two");
+        String two = virtual.next();
+        assertEquals("message/cpim", header(two, "Content-Type"));
+        assertTrue(two.contains("imdn.Message-ID: id-00000002\r\n"), two);
+        virtual.answer(two, 200, "");
+        comesAs("message/cpim", "carol", "n0", word("id-00000002", "display", "displayed"));
+        comesAs("message/cpim", "bob", "n1", word("id-of-others", "display", "displayed"));
+        assertEquals(2, delivered().size(), "that is not theirs to tell");
+        comesAs("message/cpim", "bob", "n2", word("id-00000002", "display", "displayed"));
+        assertEquals(
+                new Recorder.Delivered("id-00000002", Delivery.READ),
+                delivered().get(2));
+        virtual.skip();
+        comesAs("message/cpim", "bob", "n3", "From: x\r\n\r\nContent-Type: message/imdn+xml\r\n\r\n<imdn/>");
+        assertTrue(virtual.next().startsWith("SIP/2.0 400 "));
+        virtual.loop.advance(Duration.ofMinutes(2));
+        virtual.skip();
+        texts.send("id-00000003", BOB, "three");
+        String three = virtual.next();
+        virtual.answer(three, 415, "Accept: text/plain\r\n"); // another of Bob's devices
+        assertEquals("three", body(virtual.next()));
+    }
+
+    @Test
+    void whoReadsNoEnvelopesGetsNone() {
+        texts.send("id-00000001", BOB, "one");
+        virtual.answer(virtual.next(), 200, "");
+        virtual.loop.advance(Duration.ofSeconds(1));
+        virtual.answer(virtual.next(), 200, "Accept: application/sdp\r\n");
+        texts.send("id-00000002", BOB, "two");
+        String two = virtual.next();
+        assertEquals("two", body(two));
+        virtual.answer(two, 200, "");
+        virtual.loop.advance(Duration.ofSeconds(3));
+        assertTrue(virtual.isSilent(), "one is asked once");
+    }
 }
