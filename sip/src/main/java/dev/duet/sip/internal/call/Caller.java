@@ -5,6 +5,8 @@ import dev.duet.sip.internal.rfc3261.Uris;
 import dev.duet.sip.internal.stack.Sip;
 import java.text.ParseException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sip.header.FromHeader;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Caller(Address address, String name) {
 
+    /** What stands between commas outside of quotes. */
+    private static final Pattern PART = Pattern.compile("(?:[^,\"]++|\"(?:[^\"\\\\]++|\\\\.)*+\"|\")++");
+
     /**
      * The sender of a request; null when that is no address of ours.
      *
@@ -25,8 +30,8 @@ public record Caller(Address address, String name) {
     public static @Nullable Caller of(Request request, boolean trusted) {
         if (trusted) {
             for (String value : Sip.values(request, "P-Asserted-Identity")) {
-                for (String part : value.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")) {
-                    Optional<Caller> asserted = parse(part.strip());
+                for (Matcher part = PART.matcher(value); part.find(); ) {
+                    Optional<Caller> asserted = parse(part.group().strip());
                     if (asserted.isPresent()) {
                         return asserted.get();
                     }

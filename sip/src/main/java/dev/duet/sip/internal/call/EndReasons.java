@@ -26,7 +26,7 @@ final class EndReasons {
     private static final int TEMPORARY_FAILURE = 41;
 
     private static final Pattern CAUSE = Pattern.compile("(?i)\\bcause\\s*=\\s*([0-9]{1,3})\\b");
-    private static final Pattern TEXT = Pattern.compile("(?i)\\btext\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern TEXT = Pattern.compile("(?i)\\btext\\s*=\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
     private EndReasons() {}
 

@@ -353,6 +353,9 @@ final class OutgoingCall extends AnsweredParty {
     @Override
     public void stray(Response response) {
         if (response.getStatusCode() / 100 == 2) {
+            if (invite != null) {
+                invite.settle(); // or, with a Via that is not ours, it would go on for ever
+            }
             accepted(response);
         }
     }

@@ -78,6 +78,10 @@ final class Dispatcher {
     }
 
     void message(IncomingRequest incoming) {
+        if (Sip.body(incoming.request()).isEmpty()) {
+            incoming.reply(Response.OK); // it says nothing, and that was understood
+            return;
+        }
         Objects.requireNonNull(texts).received(incoming, isFromServer(incoming));
     }
 

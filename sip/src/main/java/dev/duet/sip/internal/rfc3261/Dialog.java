@@ -53,19 +53,21 @@ public final class Dialog {
         this.caller = caller;
     }
 
-    /** The dialog that a response to a request of ours makes (RFC 3261 12.1.2); null without a tag or a contact. */
+    /** The dialog that a response to a request of ours makes (RFC 3261 12.1.2); null without tag or usable contact. */
     public static @Nullable Dialog of(Request request, Response response) {
         FromHeader from = (FromHeader) response.getHeader(FromHeader.NAME);
         ToHeader to = (ToHeader) response.getHeader(ToHeader.NAME);
         String contact = contact(response);
-        if (to.getTag() == null || contact == null) {
+        List<String> routes = routesOf(response);
+        String tag = ((FromHeader) request.getHeader(FromHeader.NAME)).getTag();
+        if (to.getTag() == null || !tag.equals(from.getTag()) || contact == null || !areUsable(from, to, routes)) {
             return null;
         }
         Dialog dialog = new Dialog(
-                new Id(callId(request), from.getTag(), to.getTag()),
+                new Id(callId(request), tag, to.getTag()),
                 from.getAddress().getURI().toString(),
                 to.getAddress().getURI().toString(),
-                routesOf(response),
+                routes,
                 contact,
                 sequence(request),
                 -1,
@@ -74,19 +76,20 @@ public final class Dialog {
         return dialog;
     }
 
-    /** The dialog that a request of the other side makes (RFC 3261 12.1.1); null without a tag or a contact. */
+    /** The dialog that a request of the other side makes (RFC 3261 12.1.1); null without a tag or a usable contact. */
     public static @Nullable Dialog of(Request request, String localTag) {
         FromHeader from = (FromHeader) request.getHeader(FromHeader.NAME);
         ToHeader to = (ToHeader) request.getHeader(ToHeader.NAME);
         String contact = contact(request);
-        if (contact == null) {
+        List<String> routes = routes(request);
+        if (contact == null || !areUsable(from, to, routes)) {
             return null;
         }
         Dialog dialog = new Dialog(
                 new Id(callId(request), localTag, from.getTag() == null ? "" : from.getTag()),
                 to.getAddress().getURI().toString(),
                 from.getAddress().getURI().toString(),
-                routes(request),
+                routes,
                 contact,
                 0,
                 sequence(request),
@@ -157,7 +160,10 @@ public final class Dialog {
 
     /** Takes route and contact of the 2xx that confirms an early dialog (RFC 3261 13.2.2.4). */
     public void confirm(Response response) {
-        routes = routesOf(response);
+        List<String> confirmed = routesOf(response);
+        if (confirmed.stream().allMatch(Uris::isAddress)) {
+            routes = confirmed;
+        }
         refreshTarget(response);
     }
 
@@ -202,7 +208,15 @@ public final class Dialog {
     private static @Nullable String contact(Message message) {
         ContactHeader contact = (ContactHeader) message.getHeader(ContactHeader.NAME);
         boolean usable = contact != null && contact.getAddress() != null && !contact.isWildCard();
-        return usable ? contact.getAddress().getURI().toString() : null;
+        String uri = usable ? contact.getAddress().getURI().toString() : "";
+        return Uris.isUri(uri) ? uri : null;
+    }
+
+    /** False when a request could not be made of what is there: JAIN-SIP reads more than it writes. */
+    private static boolean areUsable(FromHeader from, ToHeader to, List<String> routes) {
+        return Uris.isUri(from.getAddress().getURI().toString())
+                && Uris.isUri(to.getAddress().getURI().toString())
+                && routes.stream().allMatch(Uris::isAddress);
     }
 
     /** The Call-ID of a message. */

@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.header.CSeqHeader;
+import javax.sip.header.ToHeader;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -37,6 +38,9 @@ public final class Exchange {
     /** An INVITE that was cancelled and is not answered by then is over (RFC 3261 9.1). */
     private static final Duration UNTIL_CANCELLED = Duration.ofSeconds(32);
 
+    /** Nobody needs to be asked within a call: this long without a word is too long (RFC 3261 16.6, timer C). */
+    private static final Duration UNANSWERED = Duration.ofMinutes(3);
+
     private final Requester requester;
     private final Flow flow;
     private final LongSupplier sequence;
@@ -48,6 +52,7 @@ public final class Exchange {
     private Loop.@Nullable Timer timer;
     private boolean provisional;
     private boolean over;
+    private boolean givenUp;
     private boolean tokenFetched;
     private @Nullable String cancelReason;
 
@@ -90,6 +95,26 @@ public final class Exchange {
                 cancelled.abandon();
                 fail(StatusFailures.timeout(method()));
             });
+        }
+    }
+
+    /** Its outcome came by another way: it ends, and nothing is told. */
+    public void settle() {
+        if (!over) {
+            finish();
+            if (sent != null) {
+                sent.abandon();
+            }
+        }
+    }
+
+    /** Somebody rings after it was given up: without CANCEL that would go on for ever. */
+    private void giveUp() {
+        Sent late = sent;
+        if (late != null && !givenUp) {
+            givenUp = true;
+            late.cancel("");
+            requester.loop().schedule(UNTIL_CANCELLED, late::abandon);
         }
     }
 
@@ -147,6 +172,10 @@ public final class Exchange {
         return request.getMethod();
     }
 
+    private boolean isWithinDialog() {
+        return ((ToHeader) request.getHeader(ToHeader.NAME)).getTag() != null;
+    }
+
     private boolean isInvite() {
         return method().equals(Request.INVITE);
     }
@@ -156,10 +185,15 @@ public final class Exchange {
         if (over) {
             if (isInvite() && status / 100 == 2) {
                 outcome.done(response);
+            } else if (isInvite() && status < 200) {
+                giveUp();
             }
         } else if (status < 200) {
             if (isInvite() && !(provisional && cancelReason != null)) {
                 stopTimer();
+                if (isWithinDialog()) {
+                    timer = requester.loop().schedule(UNANSWERED, () -> cancel(""));
+                }
             }
             boolean first = !provisional;
             provisional = true;

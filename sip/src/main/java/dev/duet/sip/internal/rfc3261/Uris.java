@@ -20,6 +20,25 @@ public final class Uris {
         }
     }
 
+    /** True for what {@link #uri} takes. */
+    static boolean isUri(String text) {
+        try {
+            Sip.addresses().createURI(text);
+            return true;
+        } catch (ParseException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** True for an address with its angle brackets, as routes have. */
+    static boolean isAddress(String text) {
+        try {
+            return isUri(Sip.addresses().createAddress(text).getURI().toString());
+        } catch (ParseException | RuntimeException e) {
+            return false;
+        }
+    }
+
     /** The address that a URI off the wire names; empty when it is none of ours. */
     public static Optional<Address> address(URI uri) {
         return address(uri.toString());

@@ -8,7 +8,7 @@ import javax.sip.message.Message;
 /** What Warning says to people (RFC 3261 20.43). Pure. */
 public final class Warnings {
 
-    private static final Pattern TEXT = Pattern.compile("[0-9]{3}\\s+\\S+\\s+\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern TEXT = Pattern.compile("[0-9]{3}\\s+\\S+\\s+\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
     private Warnings() {}
 

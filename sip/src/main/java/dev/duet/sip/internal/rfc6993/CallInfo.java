@@ -15,7 +15,7 @@ public final class CallInfo {
     public static final String NAME = "Call-Info";
 
     private static final int MOST = 4;
-    private static final Pattern INFO = Pattern.compile("<([^<>]*)>((?:[^,\"]|\"[^\"]*\")*)");
+    private static final Pattern INFO = Pattern.compile("<([^<>]*)>((?:[^,\"]++|\"[^\"]*+\")*+)");
     private static final Pattern IMPP = Pattern.compile("(?i);\\s*purpose\\s*=\\s*\"?impp\"?\\s*(?:;|$)");
 
     private CallInfo() {}

@@ -23,7 +23,7 @@ final class DtlsReader {
         List<Fingerprint> fingerprints = new ArrayList<>();
         for (String value : values) {
             String[] parts = value.split(" +");
-            if (parts.length != 2 || !parts[1].matches("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})*")) {
+            if (parts.length != 2 || !parts[1].matches("[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})*+")) {
                 throw new SdpException("bad fingerprint");
             }
             fingerprints.add(new Fingerprint(parts[0].toLowerCase(Locale.ROOT), parts[1].toUpperCase(Locale.ROOT)));

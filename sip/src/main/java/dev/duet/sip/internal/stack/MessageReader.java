@@ -61,6 +61,14 @@ final class MessageReader {
             return new Inbound.Nothing();
         }
         RawHeaders raw = RawHeaders.of(bytes);
+        try {
+            return read(bytes, raw, from, transport);
+        } catch (StackOverflowError e) {
+            return bad(raw, Response.BAD_REQUEST, "Bad Request", "nested too deep");
+        }
+    }
+
+    private static Inbound read(byte[] bytes, RawHeaders raw, InetSocketAddress from, SipConfig.Transport transport) {
         boolean tooLarge = raw.headers().size() > MAX_HEADERS
                 || raw.headers().stream().anyMatch(header -> header.getValue().length() > MAX_HEADER_LENGTH);
         if (tooLarge) {
@@ -82,8 +90,6 @@ final class MessageReader {
             return message == null ? new Inbound.Nothing() : check(message, raw, from, transport);
         } catch (ParseException | InvalidArgumentException | RuntimeException e) {
             return bad(raw, Response.BAD_REQUEST, "Bad Request", String.valueOf(e.getMessage()));
-        } catch (StackOverflowError e) {
-            return bad(raw, Response.BAD_REQUEST, "Bad Request", "nested too deep");
         }
     }
 
@@ -117,6 +123,9 @@ final class MessageReader {
             request.setHeader(Sip.headers().createContactHeader(caller)); // as RFC 2543 6.13 has it
         }
         request.checkHeaders();
+        if (via.getPort() > 65_535) {
+            return bad(raw, Response.BAD_REQUEST, "Bad Request", "a port out of range in Via");
+        }
         if (!via.getTransport().equalsIgnoreCase(transport.name())) {
             return bad(raw, Response.BAD_REQUEST, "Bad Request", "Via is for another transport");
         }

@@ -102,7 +102,7 @@ public final class Port {
             } else {
                 new WireChannel(processor, from).processMessage(message);
             }
-        } catch (ParseException | RuntimeException e) {
+        } catch (ParseException | RuntimeException | StackOverflowError e) {
             LOG.info("A message from {} was dropped: {}", from, Redaction.redact(e.toString()));
         }
     }
@@ -129,7 +129,7 @@ public final class Port {
     private void hand(IncomingRequest incoming) {
         try {
             handler.request(incoming);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("Handling {} failed", incoming.method(), e);
             incoming.reply(Response.SERVER_INTERNAL_ERROR);
         }

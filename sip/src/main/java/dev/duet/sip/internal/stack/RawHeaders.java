@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ record RawHeaders(String firstLine, List<Map.Entry<String, String>> headers) {
             "refer-to",
             "b",
             "referred-by");
+
+    private static final Set<String> COPIED = Set.of("via", "from", "to", "call-id", "cseq");
 
     static RawHeaders of(byte[] message) {
         int end = endOfHeaders(message);
@@ -101,14 +104,14 @@ record RawHeaders(String firstLine, List<Map.Entry<String, String>> headers) {
 
     /**
      * A response made of the request's own lines; null where none may or can be sent: to an ACK, to a response, or
-     * without the headers that a response needs.
+     * without the headers that a response needs, or with characters in them that no message may have.
      */
     byte @Nullable [] response(int status, String reason) {
         List<String> vias = all("via");
         boolean complete = !vias.isEmpty()
                 && List.of("from", "to", "call-id", "cseq").stream()
                         .noneMatch(name -> all(name).isEmpty());
-        if (!isRequest() || firstLine.startsWith("ACK ") || !complete) {
+        if (!isRequest() || firstLine.startsWith("ACK ") || !complete || hasControls()) {
             return null;
         }
         StringBuilder out = new StringBuilder("SIP/2.0 ")
@@ -126,5 +129,11 @@ record RawHeaders(String firstLine, List<Map.Entry<String, String>> headers) {
         out.append("Call-ID: ").append(all("call-id").get(0)).append("\r\n");
         out.append("CSeq: ").append(all("cseq").get(0)).append("\r\n");
         return out.append("Content-Length: 0\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private boolean hasControls() {
+        return headers.stream()
+                .filter(header -> COPIED.contains(header.getKey()))
+                .anyMatch(header -> header.getValue().chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F));
     }
 }

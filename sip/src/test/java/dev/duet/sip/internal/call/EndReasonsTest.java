@@ -109,4 +109,15 @@ class EndReasonsTest {
         assertEquals(Kind.UNREACHABLE, EndReasons.ofFailure(timeout, false).kind());
         assertEquals(Kind.FAILED, EndReasons.ofFailure(timeout, true).kind());
     }
+
+    @Test
+    void wordsOfAnyLengthAreRead() {
+        for (String words : List.of("a".repeat(60_000), "\\\"".repeat(30_000))) {
+            assertEquals(
+                    words.replace("\\", ""),
+                    EndReasons.ofBye(List.of("Q.850;cause=16;text=\"" + words + "\""))
+                            .text());
+            EndReasons.ofBye(List.of("Q.850;cause=16;text=\"" + words)); // without an end
+        }
+    }
 }

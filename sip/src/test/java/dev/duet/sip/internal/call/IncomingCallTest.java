@@ -131,6 +131,34 @@ class IncomingCallTest {
         assertEquals(2 * most + 1, peer.account.incoming.size());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Contact: <sip:one@127.0.0.1:5060>, Contact: <;a:one@127.0.0.1:5060>",
+        "Contact: <sip:one@127.0.0.1:5060>, Contact: <-1:one@127.0.0.1>",
+        "To: <sip:alice@example.com>, To: <1:alice@example.com>",
+        "'Via: SIP/2.0/UDP 127.0.0.1:5060;', Via: SIP/2.0/UDP 127.0.0.1:506425;"
+    })
+    void whatCannotBeAnsweredOrCalledBackIsNoCall(String good, String bad) {
+        virtual.receive(peer.request("INVITE", 1, VirtualPeer.CONTACT, VirtualPeer.sdp(1000))
+                .replace(good, bad));
+
+        peer.next("SIP/2.0 400");
+        assertEquals(0, peer.account.incoming.size());
+    }
+
+    @Test
+    void aTargetThatCannotBeWrittenIsNotFollowed() {
+        peer.answered("");
+
+        virtual.receive(peer.request("INVITE", 2, "Contact: <;a:one@127.0.0.1>\r\n", VirtualPeer.sdp(1002)));
+        peer.leg.leg.answer(VirtualPeer.NO_MEDIA);
+        peer.next("SIP/2.0 200");
+        virtual.receive(peer.request("ACK", 2, "", ""));
+        peer.hangUp();
+
+        assertTrue(peer.next("BYE ").startsWith("BYE sip:one@127.0.0.1:5060 "));
+    }
+
     @Test
     void nothingOfACallThatIsOverIsKept() {
         for (int i = 0; i < 3; i++) {

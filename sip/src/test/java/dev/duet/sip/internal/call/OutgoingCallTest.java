@@ -52,6 +52,28 @@ class OutgoingCallTest {
     }
 
     @Test
+    void whoRingsAfterTheCallWasGivenUpIsCancelled() {
+        VirtualAgent virtual = new VirtualAgent(Transport.UDP, half -> half.timeout(Duration.ofSeconds(10)));
+        LegRecorder leg = new LegRecorder();
+        Calls calls = new Calls(virtual.agent, new Recorder(), message -> {});
+        calls.dial(Address.sip("bob@example.com"), "Alice", leg).offer(VirtualPeer.NO_MEDIA);
+        String invite = virtual.next();
+        virtual.loop.advance(Duration.ofSeconds(11));
+        assertEquals(Kind.UNREACHABLE, leg.ended.kind());
+        virtual.skip();
+
+        virtual.answer(invite, 180, "t1", ONE, "");
+
+        String cancel = virtual.next();
+        assertTrue(cancel.startsWith("CANCEL "), cancel);
+        virtual.answer(invite, 183, "t1", ONE, "");
+        assertTrue(virtual.isSilent());
+        virtual.answer(cancel, 200, "t1", "", "");
+        virtual.loop.advance(Duration.ofMinutes(2)); // nor does it matter that no final response comes
+        assertEquals(0, virtual.loop.timers());
+    }
+
+    @Test
     void anAcceptanceThatComesAgainIsAcknowledgedAgain() {
         String invite = invite();
         virtual.answer(invite, 200, "t1", ONE, sdp(1000));

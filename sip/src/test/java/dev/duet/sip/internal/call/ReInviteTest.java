@@ -39,6 +39,22 @@ class ReInviteTest {
     }
 
     @Test
+    void aReInviteThatIsRungForAndNeverAnsweredIsCancelled() {
+        peer.answered("");
+        peer.leg.leg.offer(VirtualPeer.NO_MEDIA);
+        String invite = peer.next("INVITE ");
+        virtual.answer(invite, 180, peer.theirTag, VirtualPeer.CONTACT, "");
+        peer.pass(Duration.ofSeconds(119)); // before anybody asks whether the call is still there
+        assertTrue(virtual.isSilent());
+        virtual.answer(invite, 183, peer.theirTag, VirtualPeer.CONTACT, "");
+        virtual.skip();
+
+        peer.pass(Duration.ofMinutes(3));
+
+        assertTrue(virtual.wire.sent.stream().anyMatch(each -> each.startsWith("CANCEL ")));
+    }
+
+    @Test
     void whoOffersNothingGetsOurOfferAndAnswersInTheAck() {
         peer.answered("");
 

@@ -174,6 +174,14 @@ class WireTest {
     }
 
     @Test
+    void aMessageThatSaysNothingIsUnderstood() {
+        peer.send(peer.request("MESSAGE", "m1", 1, "", "", ""));
+
+        peer.receive("SIP/2.0 200");
+        assertTrue(alice.facts.isEmpty());
+    }
+
+    @Test
     void aMessageInAnOldCharacterSetIsRead() {
         peer.send(peer.request("MESSAGE", "m1", 1, "", "Content-Type: text/plain;charset=us-ascii\r\n", "plain"));
         peer.receive("SIP/2.0 200");

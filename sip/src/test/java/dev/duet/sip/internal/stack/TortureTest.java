@@ -2,9 +2,11 @@ package dev.duet.sip.internal.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.duet.model.SipConfig;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -174,6 +176,25 @@ class TortureTest {
     void rfc5118ARequestIsTaken(String name) {
         assertEquals(
                 "192.0.2.99", ((SIPRequest) good(5118, name)).getTopmostVia().getReceived());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Via", "From", "To", "Call-ID", "CSeq"})
+    void noAnswerEchoesWhatNoMessageMayHave(String header) {
+        String request = "OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK1\r\n"
+                + "From: <sip:c@d>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n"
+                + "From: <sip:c@d>;tag=1\r\n\r\n";
+        assertNotNull(refusal(request));
+        assertNull(refusal(request.replaceFirst(header + ": ", header + ": \u0000")));
+        assertNull(refusal(request.replaceFirst(header + ": ", header + ": \u001b")));
+    }
+
+    private static byte[] refusal(String request) {
+        Inbound inbound = MessageReader.read(
+                request.getBytes(StandardCharsets.UTF_8),
+                new InetSocketAddress("127.0.0.1", 5060),
+                SipConfig.Transport.UDP);
+        return assertInstanceOf(Inbound.Bad.class, inbound).response();
     }
 
     @Test
