@@ -73,8 +73,13 @@ final class Keepalive {
         }
         flow.port().ping(flow.remote());
         long heard = flow.port().wire().heard();
-        if (flow.port().wire().transport().isWebSocket() && heard == heardBefore) {
-            ask();
+        if (heard == heardBefore) {
+            if (flow.port().wire().transport().isWebSocket()) {
+                ask();
+            } else if (agent.registered().outbound()) { // only then is a pong promised (RFC 5626 4.4.1)
+                gone("No pong came");
+                return;
+            }
         }
         heardBefore = heard;
         ping = agent.loop().schedule(PING, this::ping);

@@ -238,6 +238,32 @@ class KeepaliveTest {
     }
 
     @Test
+    void aPongIsWaitedForWhereTheRegistrarPromisesIt() {
+        VirtualAgent virtual = new VirtualAgent(Transport.TLS);
+        virtual.registeredOutbound();
+        start(virtual);
+        for (int i = 0; i < 3; i++) {
+            virtual.loop.advance(Keepalive.PING);
+            virtual.wire.heard++; // the pong
+        }
+        virtual.loop.advance(Keepalive.PING);
+        assertEquals(List.of(), lost);
+
+        virtual.loop.advance(Keepalive.PING);
+
+        assertEquals(1, lost.size());
+        assertEquals(Failure.Kind.NETWORK, lost.get(0).kind());
+    }
+
+    @Test
+    void noPongIsMissedElsewhere() {
+        VirtualAgent virtual = new VirtualAgent(Transport.TLS);
+        start(virtual);
+        virtual.loop.advance(Keepalive.PING.multipliedBy(5));
+        assertEquals(List.of(), lost);
+    }
+
+    @Test
     void manyAccountsOfOneSocketTakeOnePing() {
         VirtualAgent virtual = new VirtualAgent(Transport.UDP);
         List<Keepalive> all = new ArrayList<>();

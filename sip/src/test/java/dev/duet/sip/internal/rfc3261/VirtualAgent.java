@@ -15,6 +15,7 @@ import dev.duet.spi.VirtualLoop;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -78,6 +79,11 @@ public final class VirtualAgent {
         });
         port = transactions.attach(wire);
         agent.flow(new Flow(port, server, Wire.TlsFacts.NONE));
+    }
+
+    /** The registrar does outbound (RFC 5626). */
+    public void registeredOutbound() {
+        agent.registered(new Registered(List.of(), null, null, true));
     }
 
     /** The next message that was sent; fails when there is none. */
