@@ -38,6 +38,7 @@ final class MessageReader {
 
     private static final Set<String> SINGLE = Set.of(
             "from", "to", "call-id", "cseq", "max-forwards", "content-length", "refer-to", "referred-by", "replaces");
+    private static final Set<String> UNQUOTED = Set.of("via", "call-id", "cseq");
     private static final Set<Class<?>> VITAL = Set.of(
             From.class,
             To.class,
@@ -73,6 +74,9 @@ final class MessageReader {
                 || raw.headers().stream().anyMatch(header -> header.getValue().length() > MAX_HEADER_LENGTH);
         if (tooLarge) {
             return bad(raw, Response.MESSAGE_TOO_LARGE, "Message Too Large", "too many or too long headers");
+        }
+        if (raw.hasControls(UNQUOTED)) {
+            return bad(raw, Response.BAD_REQUEST, "Bad Request", "control characters");
         }
         Set<String> seen = new HashSet<>();
         for (Map.Entry<String, String> header : raw.headers()) {

@@ -132,8 +132,13 @@ record RawHeaders(String firstLine, List<Map.Entry<String, String>> headers) {
     }
 
     private boolean hasControls() {
+        return hasControls(COPIED);
+    }
+
+    /** True when one of those headers has a character that none may have outside of a quoted string. */
+    boolean hasControls(Set<String> names) {
         return headers.stream()
-                .filter(header -> COPIED.contains(header.getKey()))
+                .filter(header -> names.contains(header.getKey()))
                 .anyMatch(header -> header.getValue().chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F));
     }
 }

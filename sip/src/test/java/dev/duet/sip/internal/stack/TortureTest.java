@@ -189,6 +189,14 @@ class TortureTest {
         assertNull(refusal(request.replaceFirst(header + ": ", header + ": \u001b")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Via: SIP/2.0/UDP 127.0.0.1;a=", "Call-ID: 1", "CSeq: 1"})
+    void controlCharactersAreForQuotedStringsAlone(String place) {
+        String request = "OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;a=1;branch=z9hG4bK1\r\n"
+                + "From: <sip:c@d>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n\r\n";
+        assertNull(refusal(request.replace(place, place + "\u0001")));
+    }
+
     private static byte[] refusal(String request) {
         Inbound inbound = MessageReader.read(
                 request.getBytes(StandardCharsets.UTF_8),
