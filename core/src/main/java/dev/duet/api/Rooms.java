@@ -1,6 +1,7 @@
 package dev.duet.api;
 
 import dev.duet.model.Address;
+import dev.duet.model.Bookmark;
 import dev.duet.model.JoinOptions;
 import dev.duet.model.RoomPage;
 import java.util.List;
@@ -36,6 +37,33 @@ public interface Rooms {
         Room room = room(address);
         return room.join(JoinOptions.as(nickname)).thenApply(joined -> room);
     }
+
+    /**
+     * The rooms that the user's server keeps in mind for all devices, as far as is known now, by name and address
+     * (XEP-0402; those that older clients kept by XEP-0048 are among them). In those with {@link Bookmark#autojoin()}
+     * the user's devices are by themselves: this one enters them when it signs in and when another device makes them
+     * so, by the nickname there or else the local part of the user's address, and leaves them when they are so no more.
+     * It enters none twice in a session: not one that put the user out. {@link Room#leave()} keeps the room in mind
+     * without that, so that the other devices leave it, too. Changes are told by {@link
+     * dev.duet.api.event.BookmarkChanged}.
+     */
+    List<Bookmark> bookmarks();
+
+    /**
+     * Keeps a room in mind, in the place of what was kept of it.
+     *
+     * @return completes when the server has it; fails as NETWORK when the XMPP half is not online, as UNSUPPORTED
+     *     without an XMPP half, and when the server refuses it
+     */
+    CompletableFuture<Void> setBookmark(Bookmark bookmark);
+
+    /**
+     * Keeps a room in mind no longer; a device that is in it by itself leaves it.
+     *
+     * @param room its address
+     * @return completes when the server forgot it, also when it kept nothing; fails as of {@link #setBookmark}
+     */
+    CompletableFuture<Void> removeBookmark(Address room);
 
     /**
      * Asks which services of the user's server have rooms (XEP-0045 6.1).

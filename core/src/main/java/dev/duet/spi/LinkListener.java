@@ -2,6 +2,7 @@ package dev.duet.spi;
 
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
+import dev.duet.model.Bookmark;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -113,6 +114,12 @@ public interface LinkListener {
 
     /** When somebody was last there, which was asked for. */
     default void lastActivity(Address of, Instant at) {}
+
+    /**
+     * All the rooms that the server keeps in mind for the user; replaces what was told before, and stays known while
+     * the link is offline.
+     */
+    default void bookmarks(List<Bookmark> bookmarks) {}
 
     /** Something happened in a room that the user is in, or on the way into. */
     default void room(Address room, RoomFact fact) {}

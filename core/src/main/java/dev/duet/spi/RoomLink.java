@@ -44,4 +44,7 @@ public interface RoomLink {
 
     /** What can be learnt of rooms from outside. */
     RoomSearchLink search();
+
+    /** The rooms that the server keeps in mind. */
+    BookmarkLink bookmarks();
 }

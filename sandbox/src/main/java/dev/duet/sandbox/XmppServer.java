@@ -535,6 +535,7 @@ public final class XmppServer implements AutoCloseable {
                 "XEP-0077",
                 "XEP-0092",
                 "XEP-0160",
+                "XEP-0163",
                 "XEP-0191",
                 "XEP-0199",
                 "XEP-0215",

@@ -323,6 +323,7 @@ public final class AccountControl implements Account {
         loop().execute(() -> {
             rules.changed();
             own.publish(halves.in(LinkPhase.ONLINE), operations, promise);
+            own.publish(halves.offline(), operations, new Promise<>(services.callbacks()));
         });
         return promise.future();
     }

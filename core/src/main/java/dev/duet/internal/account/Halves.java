@@ -109,6 +109,14 @@ final class Halves {
                 .toList();
     }
 
+    /** Those that are not online. */
+    List<Link> offline() {
+        return links.values().stream()
+                .filter(link -> link.state().phase() != LinkPhase.ONLINE)
+                .map(LinkControl::link)
+                .toList();
+    }
+
     CompletableFuture<AccountState> connect() {
         List<CompletableFuture<LinkState>> signIns = config.xmppAfterSip() ? List.of(oneAfterTheOther()) : together();
         Promise<AccountState> promise = new Promise<>(services.callbacks());

@@ -3,6 +3,7 @@ package dev.duet.internal.account;
 import dev.duet.internal.block.RefusedCall;
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
+import dev.duet.model.Bookmark;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -168,6 +169,11 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     @Override
     public void lastActivity(Address of, Instant at) {
         onLoop(() -> account.profileControl().told(of, at));
+    }
+
+    @Override
+    public void bookmarks(List<Bookmark> bookmarks) {
+        onLoop(() -> account.roomBook().bookmarked(bookmarks));
     }
 
     @Override

@@ -49,4 +49,26 @@ class EjabberdRoomTest {
             return server;
         }
     }
+
+    @Nested
+    class Kept extends RoomBookmarksPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+
+        /** ejabberd 23.01 takes items out of nodes of accounts without a word to anybody. */
+        @Override
+        boolean tellsOfRetractions() {
+            return false;
+        }
+    }
+
+    @Nested
+    class Devices extends TwoDevicesPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+    }
 }

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,11 +45,6 @@ abstract class PeoplePeerTest {
 
     /** A server with the users alice, bob and carol. */
     abstract XmppPeer server();
-
-    /** Whether accounts have nodes of their own (XEP-0163). */
-    boolean hasPep() {
-        return true;
-    }
 
     /** Whether those who are blocked see the user go. */
     boolean takesPresenceBack() {
@@ -214,12 +208,7 @@ abstract class PeoplePeerTest {
 
     @Test
     void aNicknameIsANameForThoseWhoGaveNone() {
-        CompletableFuture<Void> published = bob.profiles().publishNickname("Bobby");
-        if (!hasPep()) {
-            assertEquals(Failure.Kind.UNSUPPORTED, Futures.failure(published).kind());
-            return;
-        }
-        Futures.await(published);
+        Futures.await(bob.profiles().publishNickname("Bobby"));
         await("known").until(() -> bobAtAlice.name().equals("Bobby"));
         Futures.await(bob.profiles().publishNickname(""));
         await("not any more").until(() -> bobAtAlice.name().equals("bob@" + XmppPeer.DOMAIN));

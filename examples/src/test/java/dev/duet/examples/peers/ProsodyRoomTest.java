@@ -49,4 +49,20 @@ class ProsodyRoomTest {
             return server;
         }
     }
+
+    @Nested
+    class Kept extends RoomBookmarksPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+    }
+
+    @Nested
+    class Devices extends TwoDevicesPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+    }
 }

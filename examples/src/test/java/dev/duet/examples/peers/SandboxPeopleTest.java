@@ -29,9 +29,4 @@ class SandboxPeopleTest extends PeoplePeerTest {
     XmppPeer server() {
         return server;
     }
-
-    @Override
-    boolean hasPep() {
-        return false;
-    }
 }

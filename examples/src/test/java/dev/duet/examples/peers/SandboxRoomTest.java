@@ -48,4 +48,26 @@ class SandboxRoomTest {
             return server;
         }
     }
+
+    @Nested
+    class Kept extends RoomBookmarksPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+    }
+
+    @Nested
+    class Devices extends TwoDevicesPeerTest {
+        @Override
+        XmppPeer server() {
+            return server;
+        }
+
+        /** What is said to people is in no archive there. */
+        @Override
+        boolean hasArchive() {
+            return false;
+        }
+    }
 }

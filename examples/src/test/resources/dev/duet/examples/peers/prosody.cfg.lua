@@ -26,7 +26,7 @@ allow_registration = true
 authentication = "internal_plain"
 storage = "internal"
 modules_enabled = {
-  "roster"; "saslauth"; "tls"; "disco"; "private"; "blocklist"; "vcard4"; "vcard_legacy"; "pep"; "carbons"; "smacks";
+  "roster"; "saslauth"; "tls"; "disco"; "private"; "bookmarks"; "blocklist"; "vcard4"; "vcard_legacy"; "pep"; "carbons"; "smacks";
   "lastactivity"; "register_ibr"; "user_account_management"; "csi"; "csi_simple"; "mam"; "offline"; "ping"; "time";
   "version"; "iq"; "message"; "presence"; "c2s"; "websocket";
   @MORE@

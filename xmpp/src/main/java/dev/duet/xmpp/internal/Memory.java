@@ -16,6 +16,7 @@ import dev.duet.xmpp.internal.stream.SignIn;
 import dev.duet.xmpp.internal.xep0045.RoomMemory;
 import dev.duet.xmpp.internal.xep0198.Management;
 import dev.duet.xmpp.internal.xep0313.CatchUp;
+import dev.duet.xmpp.internal.xep0402.BookmarkMemory;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class Memory {
 
     /** The rooms. */
     final RoomMemory rooms = new RoomMemory();
+
+    /** The rooms that the server keeps in mind. */
+    final BookmarkMemory bookmarks = new BookmarkMemory();
 
     /** The contact list. */
     final RosterMemory roster = new RosterMemory();

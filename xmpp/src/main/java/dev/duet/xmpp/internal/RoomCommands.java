@@ -2,11 +2,13 @@ package dev.duet.xmpp.internal;
 
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
+import dev.duet.model.Bookmark;
 import dev.duet.model.InvitationWay;
 import dev.duet.model.JoinOptions;
 import dev.duet.model.RoomAffiliation;
 import dev.duet.model.RoomRole;
 import dev.duet.model.RoomSettings;
+import dev.duet.spi.BookmarkLink;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.RoomLink;
 import dev.duet.spi.RoomRulesLink;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands about rooms, for the session, while there is one. */
 @OnLoop
-record RoomCommands(SessionCommands commands) implements RoomLink, RoomRulesLink, RoomSearchLink {
+record RoomCommands(SessionCommands commands) implements RoomLink, RoomRulesLink, RoomSearchLink, BookmarkLink {
 
     @Override
     public RoomRulesLink rules() {
@@ -28,13 +30,32 @@ record RoomCommands(SessionCommands commands) implements RoomLink, RoomRulesLink
     }
 
     @Override
+    public BookmarkLink bookmarks() {
+        return this;
+    }
+
+    @Override
+    public void set(long operation, Bookmark bookmark) {
+        commands.about(
+                operation, bookmark.room(), (now, address) -> now.bookmarks().set(operation, bookmark));
+    }
+
+    @Override
+    public void remove(long operation, Address room) {
+        commands.about(operation, room, (now, address) -> now.bookmarks().remove(operation, address));
+    }
+
+    @Override
     public void join(long operation, Address room, JoinOptions options) {
         commands.about(operation, room, (now, address) -> now.rooms().join(operation, address, options));
     }
 
     @Override
     public void leave(long operation, Address room) {
-        commands.about(operation, room, (now, address) -> now.rooms().leave(operation, address));
+        commands.about(operation, room, (now, address) -> {
+            now.rooms().leave(operation, address);
+            now.bookmarks().left(address);
+        });
     }
 
     @Override

@@ -46,6 +46,7 @@ import dev.duet.xmpp.internal.xep0280.Carbon;
 import dev.duet.xmpp.internal.xep0292.VCards;
 import dev.duet.xmpp.internal.xep0313.Archive;
 import dev.duet.xmpp.internal.xep0313.CatchUp;
+import dev.duet.xmpp.internal.xep0402.Bookmarks;
 import dev.duet.xmpp.internal.xep0490.ReadMarks;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
@@ -92,6 +93,7 @@ final class Session {
     private final Avatars avatars;
     private final LastActivity lastActivity;
     private final Rooms rooms;
+    private final Bookmarks bookmarks;
     private final List<Part> extensions;
     private boolean rosterDone;
     private boolean accountKnown;
@@ -147,7 +149,9 @@ final class Session {
         rooms = new Rooms(
                 new RoomContext(iqs, out, loop, self, listener, memory.ledger, parts.timeout, showing::inRoom),
                 memory.rooms);
-        extensions = List.of(rooms, readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability);
+        bookmarks = new Bookmarks(iqs, pep, self, listener, memory.bookmarks, rooms.doors(), showing::isVisible);
+        extensions =
+                List.of(rooms, bookmarks, readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
         calls = memory.calls(new Calls.Parts(out, iqs, loop, self, listener, this::mayKnow, caps::has));
         services = new ServiceBook(iqs, loop, server());
@@ -189,6 +193,7 @@ final class Session {
             rosterDone = true;
             publish(showing.own());
             rooms.start(showing.isVisible());
+            bookmarks.enterAll(true);
             catchUp();
             if (!over) {
                 pinger.past(reachable);
@@ -293,6 +298,7 @@ final class Session {
             book.clear(); // the server tells no more of others (RFC 6121 4.5.2)
         } else if (isNew) {
             rooms.show();
+            bookmarks.enterAll(false);
         }
         publishActivity();
     }
@@ -352,6 +358,10 @@ final class Session {
 
     Rooms rooms() {
         return rooms;
+    }
+
+    Bookmarks bookmarks() {
+        return bookmarks;
     }
 
     BlockedAddresses blocked() {

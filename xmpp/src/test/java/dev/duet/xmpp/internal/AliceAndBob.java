@@ -14,9 +14,14 @@ abstract class AliceAndBob {
     Client alice;
     Client bob;
 
+    /** Where they are. */
+    Fixture fixture() {
+        return new Fixture();
+    }
+
     @BeforeEach
     void start() {
-        fixture = new Fixture();
+        fixture = fixture();
         alice = fixture.client("alice").online();
         bob = fixture.client("bob").online();
     }

@@ -18,6 +18,11 @@ class ProfilesTest extends AliceAndBob {
             .withFullName("Bob")
             .withAddresses(Set.of(Address.tel("+4930123"), Address.sip("bob@pbx.example")));
 
+    @Override
+    Fixture fixture() {
+        return new Fixture(builder -> builder.without("XEP-0163"));
+    }
+
     private interface Ask {
         void of(PeopleLink people, long operation);
     }

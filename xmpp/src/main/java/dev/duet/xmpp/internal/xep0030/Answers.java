@@ -52,6 +52,8 @@ public final class Answers {
                     "http://jabber.org/protocol/nick",
                     "http://jabber.org/protocol/nick+notify",
                     "jabber:iq:last",
+                    "storage:bookmarks+notify",
+                    "urn:xmpp:bookmarks:1+notify",
                     "urn:xmpp:mds:displayed:0+notify",
                     "urn:xmpp:reach:0+notify",
                     Jingle.NAMESPACE,

@@ -12,6 +12,7 @@ import dev.duet.xmpp.internal.parts.Part;
 import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.xep0313.Archive;
+import dev.duet.xmpp.internal.xep0402.Bookmarks;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,11 +110,33 @@ public final class Rooms implements Part {
     public void join(long operation, Address.Xmpp room, JoinOptions options) {
         Visit visit = visits.get(room.bare());
         if (visit == null) {
-            Seat seat = new Seat(room.bare(), options);
+            Seat seat = new Seat(room.bare(), options, false);
             memory.seats.put(seat.room, seat);
             visit = visit(seat);
         }
         visit.join(operation);
+    }
+
+    /** The way into rooms and out, for those that the server keeps in mind. */
+    public Bookmarks.Doors doors() {
+        return new Bookmarks.Doors() {
+            @Override
+            public void enter(Address.Xmpp room, JoinOptions options) {
+                if (!visits.containsKey(room)) {
+                    Seat seat = new Seat(room, options, true);
+                    memory.seats.put(room, seat);
+                    visit(seat).enter();
+                }
+            }
+
+            @Override
+            public void leave(Address.Xmpp room) {
+                Visit visit = visits.get(room);
+                if (visit != null) {
+                    visit.leave();
+                }
+            }
+        };
     }
 
     /** Leaves a room. */

@@ -16,12 +16,16 @@ final class Seat {
     final CatchUp.Place place = new CatchUp.Place();
     final Set<String> nicknames = new LinkedHashSet<>();
     final Tenures tenures = new Tenures();
+    /** True for a room that the server keeps in mind, as one in which the user's devices are by themselves. */
+    final boolean kept;
+
     boolean entered;
     Instant last = Instant.EPOCH;
     private JoinOptions options;
 
-    Seat(Address.Xmpp room, JoinOptions options) {
+    Seat(Address.Xmpp room, JoinOptions options, boolean kept) {
         this.room = room;
+        this.kept = kept;
         this.options = options;
     }
 

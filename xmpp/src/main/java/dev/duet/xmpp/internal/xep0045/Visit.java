@@ -46,6 +46,7 @@ final class Visit {
     private final Operations operations;
     private final Talk talk;
     private final CatchUp catchUp;
+    private final Unheard unheard = new Unheard();
     private final List<Xml> waiting = new ArrayList<>();
     private final List<Heard> later = new ArrayList<>();
     private final Map<String, String> subjects = new HashMap<>();
@@ -58,6 +59,7 @@ final class Visit {
     private boolean catchingUp;
     private boolean pinging;
     private boolean ended;
+    private boolean leaving;
     private String picture = "";
 
     /**
@@ -114,7 +116,7 @@ final class Visit {
         }
         timer.cancel();
         operations.failed(Operations.JOIN, hidden());
-        if (seat.entered) {
+        if (seat.entered || seat.kept) {
             String nickname = seat.options().nickname();
             tell(machine.hide(nickname));
             stopWaiting();
@@ -145,6 +147,7 @@ final class Visit {
     /** Asks what the room can do, then goes in. */
     void enter() {
         timer.cancel();
+        leaving = false;
         stopWaiting();
         tell(machine.enter(seat.options().nickname()));
         timer = context.loop().schedule(context.timeout(), () -> refused(Operations.silence()));
@@ -239,18 +242,23 @@ final class Visit {
         List<Heard> meanwhile = List.copyOf(later);
         later.clear();
         meanwhile.forEach(this::say);
-        List<Xml> mine = List.copyOf(waiting);
-        waiting.clear();
+        List<Xml> mine = takeWaiting();
         mine.stream().filter(message -> !context.ledger().hasArrived(message)).forEach(this::send);
+    }
+
+    private List<Xml> takeWaiting() {
+        List<Xml> all = new ArrayList<>(unheard.take());
+        all.addAll(waiting);
+        waiting.clear();
+        return all;
     }
 
     private void refused(Failure failure) {
         timer.cancel();
-        boolean isConflict =
-                failure.wire() != null && failure.wire().condition().equals("conflict");
-        boolean mayPass = failure.retry() != Failure.Retry.NEVER || isConflict && tries < MOST_CONFLICTS;
-        if (seat.entered && mayPass) {
-            // an earlier session of the user's may still be there
+        // an earlier session of the user's may still be there; another device may be at making the room (10.1.2)
+        boolean isNotYet = is(failure, "conflict") || seat.kept && !seat.entered && is(failure, "item-not-found");
+        boolean mayPass = failure.retry() != Failure.Retry.NEVER || isNotYet && tries < MOST_CONFLICTS;
+        if ((seat.entered || seat.kept) && mayPass) {
             timer = context.loop()
                     .schedule(FIRST_RETRY.multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS)), this::enter);
             tries++;
@@ -259,6 +267,10 @@ final class Visit {
             operations.failed(Operations.JOIN, failure);
             left();
         }
+    }
+
+    private static boolean is(Failure failure, String condition) {
+        return failure.wire() != null && failure.wire().condition().equals(condition);
     }
 
     private void out(RoomExit exit) {
@@ -272,8 +284,7 @@ final class Visit {
         Failure why = Failure.of(
                 Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.NEVER, "The user is not in the room");
         operations.failed(Operations.JOIN, why);
-        waiting.forEach(message -> Rooms.fail(context, message, why));
-        waiting.clear();
+        takeWaiting().forEach(message -> Rooms.fail(context, message, why));
         ended = true;
         operations.end();
         over.run();
@@ -283,14 +294,17 @@ final class Visit {
 
     /** True when a message has to wait until the user is in. */
     boolean keeps(Xml message) {
-        boolean waits = machine.state().phase() != Phase.JOINED || historyComes || catchingUp;
+        boolean waits = machine.state().phase() != Phase.JOINED || historyComes || catchingUp || unheard.isWaiting();
         if (waits) {
             waiting.add(message);
+        } else {
+            unheard.said(message);
         }
         return waits;
     }
 
     private void send(Xml message) {
+        unheard.said(message);
         if (!context.out().send(message)) {
             context.ledger().keep(message);
         }
@@ -299,10 +313,22 @@ final class Visit {
     void leave(long operation) {
         if (machine.state().phase() == Phase.HIDDEN) {
             context.listener().completed(operation);
+        } else {
+            operations.begin(Operations.LEAVE, operation);
+        }
+        leave();
+    }
+
+    /** Goes, as the user or another of the user's devices wishes. */
+    void leave() {
+        if (machine.state().phase() == Phase.HIDDEN) {
             out(ownWish());
             return;
         }
-        operations.begin(Operations.LEAVE, operation);
+        if (leaving) {
+            return;
+        }
+        leaving = true;
         boolean inside = machine.state().phase() == Phase.JOINED;
         machine.leave();
         context.out().send(RoomCodec.leave(seat.room.withResource(machine.nickname())));
@@ -406,6 +432,9 @@ final class Visit {
         Address.Xmpp from = Jids.read(heard.message.attribute("from"));
         if (from != null && machine.state().phase() == Phase.JOINED) {
             talk.heard(from, heard.message, historyComes, heard.holder);
+            if (machine.nickname().equals(from.resource())) {
+                unheard.heard(heard.message.attribute("id", ""));
+            }
         }
     }
 
@@ -433,14 +462,17 @@ final class Visit {
         }
     }
 
-    /** An error for a message of ours; true when it was no message but a wish. */
+    /** An error for a message of ours; true when it was no message but a wish, or is said once more. */
     boolean failed(Xml message) {
         Failure failure = StanzaErrors.failure(message);
-        if (failure.wire() != null && failure.wire().condition().equals("not-acceptable")) {
-            ping(); // we may not be where we think
+        String id = message.attribute("id", "");
+        boolean again = false;
+        if (is(failure, "not-acceptable")) { // we may not be where we think
+            again = unheard.refused(id, failure);
+            ping();
         }
-        String subject = subjects.remove(message.attribute("id", ""));
-        return subject != null && operations.failed(subjectOf(subject), failure);
+        String subject = subjects.remove(id);
+        return again || subject != null && operations.failed(subjectOf(subject), failure);
     }
 
     /** A message that claims to come out of the room's archive. */
@@ -484,8 +516,14 @@ final class Visit {
         context.iqs().get(ourselves, Xml.empty("ping", Pinger.NAMESPACE), answer -> {
             pinging = false;
             SelfPing verdict = SelfPing.of(answer);
-            if (!ended && verdict == SelfPing.GONE && machine.state().phase() == Phase.JOINED) {
+            if (ended || machine.state().phase() != Phase.JOINED) {
+                return;
+            }
+            if (verdict == SelfPing.GONE) {
                 enter();
+            } else if (unheard.isWaiting()) {
+                unheard.give((message, why) -> Rooms.fail(context, message, why));
+                caughtUp();
             }
         });
     }
@@ -494,8 +532,7 @@ final class Visit {
     void end() {
         timer.cancel();
         ended = true;
-        waiting.forEach(context.ledger()::keep);
-        waiting.clear();
+        takeWaiting().forEach(context.ledger()::keep);
         if (seat.entered && machine.state().phase() == Phase.JOINED) {
             tell(machine.enter(seat.options().nickname()));
         } else if (!seat.entered) {

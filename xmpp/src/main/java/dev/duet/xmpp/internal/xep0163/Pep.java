@@ -6,9 +6,11 @@ import dev.duet.spi.LinkListener;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.xml.Xml;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,17 @@ public final class Pep {
     /** The namespace of events. */
     public static final String EVENT = NAMESPACE + "#event";
 
+    private static final String ACCESS = "pubsub#access_model";
+    private static final String OWNER = NAMESPACE + "#owner";
+
     /** Options of a node that is for the user alone, keeps all its items, and says nothing at sign-in. */
     public static final Map<String, String> PRIVATE = options("whitelist", "max", "never");
 
+    /** What to ask for of a node that was made private: that it is. */
+    private static final Map<String, String> MADE = Map.of(ACCESS, "whitelist");
+
     private final Iqs iqs;
+    private final Set<String> made = new HashSet<>();
 
     /** Nodes, as far as these requests reach. */
     public Pep(Iqs iqs) {
@@ -38,7 +47,7 @@ public final class Pep {
         options.put("pubsub#persist_items", "true");
         options.put("pubsub#max_items", maxItems);
         options.put("pubsub#send_last_published_item", sendLast);
-        options.put("pubsub#access_model", access);
+        options.put(ACCESS, access);
         return options;
     }
 
@@ -57,10 +66,65 @@ public final class Pep {
                         .add(item)
                         .build());
         if (!options.isEmpty()) {
-            pubsub.add(
-                    Xml.element("publish-options", NAMESPACE).add(form(options)).build());
+            pubsub.add(Xml.element("publish-options", NAMESPACE)
+                    .add(form(NAMESPACE + "#publish-options", options))
+                    .build());
         }
         iqs.set(null, pubsub.build(), answer -> then.accept(answer.failure()));
+    }
+
+    /**
+     * Publishes an item in a node that is for the user alone (XEP-0223), and makes a node so that is not: either there
+     * is one with other options (7.1.5), or the server takes these not with an item but with a node alone.
+     *
+     * @param then gets null when it is there, and nobody else can see it
+     */
+    public void publishPrivate(String node, String id, Xml payload, Consumer<@Nullable Failure> then) {
+        publish(node, id, payload, made.contains(node) ? MADE : PRIVATE, failure -> {
+            if (failure == null || isLost(failure) || made.contains(node)) {
+                then.accept(failure);
+            } else {
+                makePrivate(node, refused -> {
+                    if (refused == null) {
+                        made.add(node);
+                        publish(node, id, payload, MADE, then);
+                    } else {
+                        then.accept(refused);
+                    }
+                });
+            }
+        });
+    }
+
+    private void makePrivate(String node, Consumer<@Nullable Failure> then) {
+        Map<String, String> options = new LinkedHashMap<>(PRIVATE);
+        options.put("pubsub#notify_retract", "true"); // not every server heeds the wish of who retracts
+        configure(node, options, failure -> {
+            if (failure != null && failure.kind() == Failure.Kind.NOT_FOUND) {
+                create(node, options, then);
+            } else {
+                then.accept(failure);
+            }
+        });
+    }
+
+    private void create(String node, Map<String, String> options, Consumer<@Nullable Failure> then) {
+        Xml configure = Xml.element("configure", NAMESPACE)
+                .add(form(NAMESPACE + "#node_config", options))
+                .build();
+        Xml pubsub = Xml.element("pubsub", NAMESPACE)
+                .add(Xml.element("create", NAMESPACE).attribute("node", node).build())
+                .add(configure)
+                .build();
+        iqs.set(null, pubsub, answer -> then.accept(answer.failure()));
+    }
+
+    private void configure(String node, Map<String, String> options, Consumer<@Nullable Failure> then) {
+        Xml configure = Xml.element("configure", OWNER)
+                .attribute("node", node)
+                .add(form(NAMESPACE + "#node_config", options))
+                .build();
+        iqs.set(null, Xml.element("pubsub", OWNER).add(configure).build(), answer -> then.accept(answer.failure()));
     }
 
     /** Publishes an item of the user's in a node as the server makes it, and tells the outcome of an operation. */
@@ -74,13 +138,13 @@ public final class Pep {
         });
     }
 
-    private static Xml form(Map<String, String> options) {
+    private static Xml form(String about, Map<String, String> options) {
         String data = "jabber:x:data";
         Xml.Builder form = Xml.element("x", data).attribute("type", "submit");
         form.add(Xml.element("field", data)
                 .attribute("var", "FORM_TYPE")
                 .attribute("type", "hidden")
-                .add("value", NAMESPACE + "#publish-options")
+                .add("value", about)
                 .build());
         options.forEach((name, value) -> form.add(Xml.element("field", data)
                 .attribute("var", name)
@@ -112,6 +176,11 @@ public final class Pep {
                 .attribute("max_items", most == 0 ? null : Integer.toString(most))
                 .build();
         fetch(of, items, found -> then.accept(found.failure() == null ? found.items() : null));
+    }
+
+    /** Fetches all items of a node of the user's. */
+    public void all(String node, Consumer<Fetched> then) {
+        fetch(null, Xml.element("items", NAMESPACE).attribute("node", node).build(), then);
     }
 
     /**

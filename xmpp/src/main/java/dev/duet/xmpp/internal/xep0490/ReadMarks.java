@@ -61,7 +61,7 @@ public final class ReadMarks implements Part {
                 .attribute("id", archiveId)
                 .build();
         Xml displayed = Xml.element("displayed", NAMESPACE).add(id).build();
-        pep.publish(NAMESPACE, with.bare().jid(), displayed, Pep.PRIVATE, failure -> {
+        pep.publishPrivate(NAMESPACE, with.bare().jid(), displayed, failure -> {
             if (failure != null) {
                 LOG.debug("What was read was not told to other devices: {}", failure);
             }

@@ -88,6 +88,7 @@ class PingerTest {
 
     @Test
     void takesARefusalForASignOfLife() {
+        pinger.start();
         pinger.check();
         iqs.answered(Xml.element("iq", Xml.CLIENT)
                 .attribute("type", "error")

@@ -19,6 +19,7 @@ import dev.duet.sandbox.internal.xmpp.xep0049.PrivateStorageHandler;
 import dev.duet.sandbox.internal.xmpp.xep0054.VcardHandler;
 import dev.duet.sandbox.internal.xmpp.xep0077.RegisterHandler;
 import dev.duet.sandbox.internal.xmpp.xep0092.VersionHandler;
+import dev.duet.sandbox.internal.xmpp.xep0163.PepService;
 import dev.duet.sandbox.internal.xmpp.xep0191.BlockingHandler;
 import dev.duet.sandbox.internal.xmpp.xep0199.PingHandler;
 import dev.duet.sandbox.internal.xmpp.xep0215.ServicesHandler;
@@ -53,6 +54,7 @@ public final class Domain {
     private final MessageRules messages;
     private final IqRules iqs;
     private final @Nullable RoomService rooms;
+    private final PepService pep;
     private final Interception interception = new Interception();
     private final Clock clock;
 
@@ -63,7 +65,9 @@ public final class Domain {
         directory = new Directory(settings.domain(), settings.exists());
         checks = new StanzaChecks(trace);
         RosterPush push = new RosterPush(has(Optionals.ROSTER_VERSIONING));
-        presences = new PresenceRules(directory);
+        pep = new PepService(directory::account);
+        boolean hasPep = has(pep.specification());
+        presences = new PresenceRules(directory, hasPep ? pep::newSubscriber : (account, subscriber) -> {});
         subscriptions = new SubscriptionRules(directory, push, presences, has(Optionals.PRE_APPROVAL));
         messages = new MessageRules(directory, clock, has(Optionals.OFFLINE_MESSAGES));
         rooms = has(RoomService.SPECIFICATION) ? new RoomService(settings.domain(), clock, this::post) : null;
@@ -87,6 +91,7 @@ public final class Domain {
                 new PrivateStorageHandler(),
                 new CarbonsHandler(),
                 new BlockingHandler(presences),
+                pep,
                 new ServicesHandler(settings.services(), clock))) {
             if (has(handler.specification())) {
                 handlers.add(handler);
@@ -185,7 +190,12 @@ public final class Domain {
         switch (stanza.name()) {
             case "message" -> messages.route(session, stanza, to == null ? session.bare() : to);
             case "presence" -> presence(session, stanza, to);
-            default -> iqs.route(session, stanza, to);
+            default -> {
+                if (session.bare().equals(to) && !Stanzas.isRequest(stanza)) {
+                    pep.answered(session, stanza);
+                }
+                iqs.route(session, stanza, to);
+            }
         }
     }
 
@@ -211,8 +221,12 @@ public final class Domain {
             if (!tookMessages) {
                 messages.flush(session);
             }
+            if (has(pep.specification())) {
+                pep.available(session, presence);
+            }
         } else if (to == null) {
             presences.unavailable(session, presence);
+            pep.gone(session);
             leaveRooms(session);
         } else if (kind.isPresent()) {
             subscriptions.outbound(session, kind.get(), to.bare(), presence);
@@ -250,6 +264,7 @@ public final class Domain {
             session.account().left(clock.instant());
             Element presence = Stanzas.presence("unavailable", session.jid(), session.bare());
             presences.unavailable(session, presence.with("to", null));
+            pep.gone(session);
             leaveRooms(session);
         }
     }
@@ -294,6 +309,7 @@ public final class Domain {
     public void forget() {
         locked(() -> {
             directory.forget();
+            pep.forget();
             if (rooms != null) {
                 rooms.forget();
             }

@@ -11,14 +11,17 @@ import dev.duet.sandbox.internal.xmpp.xml.Element;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Who hears whose presence: RFC 6121 section 4. */
 final class PresenceRules implements BlockingHandler.PresenceOf {
 
     private final Directory directory;
+    private final BiConsumer<Account, Jid> newSubscriber;
 
-    PresenceRules(Directory directory) {
+    PresenceRules(Directory directory, BiConsumer<Account, Jid> newSubscriber) {
         this.directory = directory;
+        this.newSubscriber = newSubscriber;
     }
 
     /** Initial and later presence, 4.2.2 and 4.4.2; true if it was the initial one. */
@@ -114,6 +117,7 @@ final class PresenceRules implements BlockingHandler.PresenceOf {
     /** 3.1.5: the new subscriber learns who is there. */
     void tellNewSubscriber(Account account, Jid subscriber) {
         account.available().forEach(s -> tell(s, subscriber));
+        newSubscriber.accept(account, subscriber);
     }
 
     /** 3.2.2, 3.3.3: the former subscriber sees everybody go. */

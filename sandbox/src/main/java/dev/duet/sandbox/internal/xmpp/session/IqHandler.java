@@ -23,6 +23,14 @@ public interface IqHandler {
         return List.of();
     }
 
+    /** What every account is by this (XEP-0030), beside a registered user. */
+    default Optional<Identity> accountIdentity() {
+        return Optional.empty();
+    }
+
+    /** What somebody is. */
+    record Identity(String category, String type) {}
+
     /** The answer, empty when there is none to such a request: then it is {@code service-unavailable}. */
     Optional<Element> answer(IqRequest request);
 }

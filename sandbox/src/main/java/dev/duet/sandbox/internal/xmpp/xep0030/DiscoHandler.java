@@ -19,10 +19,14 @@ public final class DiscoHandler implements IqHandler {
     private final List<String> serverFeatures;
     private final List<String> accountFeatures;
     private final List<Element> serverItems;
+    private final List<IqHandler.Identity> accountIdentities;
 
     /** Tells of what these handlers do, and of what else the server can do. */
     public DiscoHandler(List<IqHandler> handlers, List<String> furtherServerFeatures, List<Element> serverItems) {
         this.serverItems = List.copyOf(serverItems);
+        accountIdentities = handlers.stream()
+                .flatMap(handler -> handler.accountIdentity().stream())
+                .toList();
         TreeSet<String> server = new TreeSet<>(furtherServerFeatures);
         TreeSet<String> account = new TreeSet<>();
         for (IqHandler handler : handlers) {
@@ -81,6 +85,11 @@ public final class DiscoHandler implements IqHandler {
                 .with("category", server ? "server" : "account")
                 .with("type", server ? "im" : "registered")
                 .with("name", server ? "Duet sandbox" : null));
+        for (IqHandler.Identity identity : server ? List.<IqHandler.Identity>of() : accountIdentities) {
+            described = described.with(Element.of(INFO, "identity")
+                    .with("category", identity.category())
+                    .with("type", identity.type()));
+        }
         for (String feature : server ? serverFeatures : accountFeatures) {
             described = described.with(Element.of(INFO, "feature").with("var", feature));
         }
