@@ -352,9 +352,11 @@ public final class Texts {
             Replies.unsupportedMediaType(incoming, PLAIN);
             return;
         }
-        if (unkept.add(from, id, incoming)) {
+        String text = new String(body, charset);
+        if (text.isEmpty()) {
+            incoming.reply(Response.OK); // there is nothing to keep
+        } else if (unkept.add(from, id, incoming)) {
             stopTyping(from);
-            String text = new String(body, charset);
             listener.message(new LinkListener.IncomingMessage(id, from, agent.self(), text, null, false));
         }
     }

@@ -208,6 +208,15 @@ class TextsTest {
     }
 
     @Test
+    void whatSaysNothingIsTakenAndNotTold() {
+        comesAs("text/plain;charset=UTF-16", "bob", "m1", "");
+        assertTrue(virtual.next().startsWith("SIP/2.0 200 "));
+        comesAs("message/cpim", "bob", "m2", "From: x\r\n\r\nContent-Type: text/plain\r\n\r\n");
+        assertTrue(virtual.next().startsWith("SIP/2.0 200 "));
+        assertTrue(account.facts.isEmpty());
+    }
+
+    @Test
     void whoDoesNotWishIsNotTold() {
         comesAs("message/cpim", "bob", "m1", envelope("34jk", ""));
         texts.received(BOB, "34jk", true);
