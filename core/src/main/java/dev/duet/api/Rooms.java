@@ -43,7 +43,8 @@ public interface Rooms {
      * (XEP-0402; those that older clients kept by XEP-0048 are among them). In those with {@link Bookmark#autojoin()}
      * the user's devices are by themselves: this one enters them when it signs in and when another device makes them
      * so, by the nickname there or else the local part of the user's address, and leaves them when they are so no more.
-     * It enters none twice in a session: not one that put the user out. {@link Room#leave()} keeps the room in mind
+     * It enters none twice in a session: not one that put the user out. It does none of that by itself where {@link
+     * dev.duet.model.XmppConfig#autojoin()} is off. {@link Room#leave()} keeps the room in mind
      * without that, so that the other devices leave it, too. Changes are told by {@link
      * dev.duet.api.event.BookmarkChanged}.
      */

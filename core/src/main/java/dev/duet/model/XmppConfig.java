@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param resource the wanted resource; null to let the server choose
  * @param priority of this resource, -128 to 127 (RFC 6121 4.7.2.3)
  * @param timeout how long connecting and each request may take, 1 s to 5 min
+ * @param autojoin whether this device follows the user's other devices into rooms and out of them, see {@link
+ *     dev.duet.model.Bookmark#autojoin()}
  */
 public record XmppConfig(
         Address.Xmpp address,
@@ -26,7 +28,8 @@ public record XmppConfig(
         Trust trust,
         @Nullable String resource,
         int priority,
-        Duration timeout)
+        Duration timeout,
+        boolean autojoin)
         implements LinkConfig {
 
     public XmppConfig {
@@ -51,7 +54,8 @@ public record XmppConfig(
 
     /** The same with another password, or token. */
     public XmppConfig withPassword(Secret value) {
-        return new XmppConfig(address, value, authentication, server, encryption, trust, resource, priority, timeout);
+        return new XmppConfig(
+                address, value, authentication, server, encryption, trust, resource, priority, timeout, autojoin);
     }
 
     @Override
@@ -91,6 +95,7 @@ public record XmppConfig(
         private @Nullable String resource;
         private int priority;
         private Duration timeout = Duration.ofSeconds(30);
+        private boolean autojoin = true;
 
         private Builder(Address.Xmpp address, Secret password) {
             this.address = address.bare();
@@ -140,10 +145,25 @@ public record XmppConfig(
             return this;
         }
 
+        /** See {@link XmppConfig#autojoin()}; true by default. */
+        public Builder autojoin(boolean value) {
+            autojoin = value;
+            return this;
+        }
+
         /** The configuration. */
         public XmppConfig build() {
             return new XmppConfig(
-                    address, password, authentication, server, encryption, trust, resource, priority, timeout);
+                    address,
+                    password,
+                    authentication,
+                    server,
+                    encryption,
+                    trust,
+                    resource,
+                    priority,
+                    timeout,
+                    autojoin);
         }
     }
 }

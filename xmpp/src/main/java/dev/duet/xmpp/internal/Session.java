@@ -8,6 +8,7 @@ import dev.duet.model.IceServer;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.Secret;
+import dev.duet.model.XmppConfig;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
@@ -49,7 +50,6 @@ import dev.duet.xmpp.internal.xep0313.CatchUp;
 import dev.duet.xmpp.internal.xep0402.Bookmarks;
 import dev.duet.xmpp.internal.xep0490.ReadMarks;
 import dev.duet.xmpp.internal.xml.Xml;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,8 +108,7 @@ final class Session {
             Loop loop,
             Address.Xmpp self,
             LinkListener listener,
-            int priority,
-            Duration timeout,
+            XmppConfig config,
             CapsCache capsCache,
             AvatarCache avatarCache,
             StreamFeatures features,
@@ -123,8 +122,8 @@ final class Session {
         this.self = parts.self;
         this.listener = parts.listener;
         memory = parts.memory;
-        iqs = new Iqs(out, loop, self, parts.timeout, parts.lastHeard, this::checkAlive);
-        showing = new Showing(out, iqs, memory, parts.priority, own);
+        iqs = new Iqs(out, loop, self, parts.config.timeout(), parts.lastHeard, this::checkAlive);
+        showing = new Showing(out, iqs, memory, parts.config.priority(), own);
         roster = new Roster(iqs, out, self, listener, memory.roster, parts.features);
         book = new PresenceBook(listener);
         caps = new CapsBook(iqs, loop, listener, parts.capsCache);
@@ -147,9 +146,10 @@ final class Session {
                 iqs, loop, listener, this::mayKnow, () -> showing.own().idleSince());
         Reachability reachability = new Reachability(listener, roster::isWatched);
         rooms = new Rooms(
-                new RoomContext(iqs, out, loop, self, listener, memory.ledger, parts.timeout, showing::inRoom),
+                new RoomContext(iqs, out, loop, self, listener, memory.ledger, parts.config.timeout(), showing::inRoom),
                 memory.rooms);
-        bookmarks = new Bookmarks(iqs, pep, self, listener, memory.bookmarks, rooms.doors(), showing::isVisible);
+        bookmarks = new Bookmarks(
+                iqs, pep, self, listener, memory.bookmarks, rooms.doors(), parts.config.autojoin(), showing::isVisible);
         extensions =
                 List.of(rooms, bookmarks, readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);

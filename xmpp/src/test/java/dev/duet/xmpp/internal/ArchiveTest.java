@@ -11,6 +11,8 @@ import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
+import dev.duet.model.Secret;
+import dev.duet.model.XmppConfig;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.VirtualLoop;
 import dev.duet.xmpp.internal.rfc6121.Messages;
@@ -18,7 +20,6 @@ import dev.duet.xmpp.internal.stream.StreamFeatures;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xml.Xml;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,7 @@ class ArchiveTest {
                         loop,
                         SELF,
                         facts,
-                        0,
-                        Duration.ofSeconds(30),
+                        XmppConfig.builder(SELF, Secret.of("secret")).build(),
                         new CapsCache(),
                         new AvatarCache(),
                         StreamFeatures.NONE,

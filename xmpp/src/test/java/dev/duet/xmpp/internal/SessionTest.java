@@ -10,6 +10,8 @@ import dev.duet.model.Availability;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.OwnPresence;
+import dev.duet.model.Secret;
+import dev.duet.model.XmppConfig;
 import dev.duet.spi.VirtualLoop;
 import dev.duet.xmpp.internal.stream.StreamFeatures;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
@@ -39,8 +41,7 @@ class SessionTest {
                 loop,
                 SELF,
                 facts,
-                0,
-                Duration.ofSeconds(30),
+                XmppConfig.builder(SELF, Secret.of("secret")).build(),
                 new CapsCache(),
                 new AvatarCache(),
                 StreamFeatures.NONE,

@@ -122,10 +122,13 @@ public final class Rooms implements Part {
         return new Bookmarks.Doors() {
             @Override
             public void enter(Address.Xmpp room, JoinOptions options) {
-                if (!visits.containsKey(room)) {
+                Visit there = visits.get(room);
+                if (there == null) {
                     Seat seat = new Seat(room, options, true);
                     memory.seats.put(room, seat);
                     visit(seat).enter();
+                } else {
+                    there.thenIfLeaving(() -> enter(room, options));
                 }
             }
 

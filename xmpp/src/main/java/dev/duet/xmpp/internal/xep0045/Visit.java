@@ -60,6 +60,7 @@ final class Visit {
     private boolean pinging;
     private boolean ended;
     private boolean leaving;
+    private Runnable afterwards = () -> {};
     private String picture = "";
 
     /**
@@ -148,6 +149,7 @@ final class Visit {
     void enter() {
         timer.cancel();
         leaving = false;
+        afterwards = () -> {};
         stopWaiting();
         tell(machine.enter(seat.options().nickname()));
         timer = context.loop().schedule(context.timeout(), () -> refused(Operations.silence()));
@@ -288,6 +290,7 @@ final class Visit {
         ended = true;
         operations.end();
         over.run();
+        afterwards.run();
     }
 
     // --- what the user does
@@ -319,12 +322,20 @@ final class Visit {
         leave();
     }
 
+    /** Does that when the user is out, if the user is on the way out. */
+    void thenIfLeaving(Runnable task) {
+        if (leaving) {
+            afterwards = task;
+        }
+    }
+
     /** Goes, as the user or another of the user's devices wishes. */
     void leave() {
         if (machine.state().phase() == Phase.HIDDEN) {
             out(ownWish());
             return;
         }
+        afterwards = () -> {};
         if (leaving) {
             return;
         }

@@ -38,6 +38,7 @@ public final class Bookmarks implements Part {
     private final LinkListener listener;
     private final BookmarkMemory memory;
     private final Doors doors;
+    private final boolean follows;
     private final BooleanSupplier visible;
     private final Set<Address.Xmpp> entered = new HashSet<>();
     private final List<Waiting> waiting = new ArrayList<>();
@@ -62,6 +63,7 @@ public final class Bookmarks implements Part {
     /**
      * Bookmarks in a session.
      *
+     * @param follows whether rooms are entered and left by themselves
      * @param visible whether the user is seen: nobody can be in a room unseen
      */
     public Bookmarks(
@@ -71,6 +73,7 @@ public final class Bookmarks implements Part {
             LinkListener listener,
             BookmarkMemory memory,
             Doors doors,
+            boolean follows,
             BooleanSupplier visible) {
         this.pep = pep;
         old = new OldBookmarks(iqs, pep);
@@ -78,6 +81,7 @@ public final class Bookmarks implements Part {
         this.listener = listener;
         this.memory = memory;
         this.doors = doors;
+        this.follows = follows;
         this.visible = visible;
     }
 
@@ -186,7 +190,7 @@ public final class Bookmarks implements Part {
             }
         });
         before.forEach((room, bookmark) -> {
-            if (bookmark.autojoin() && !isJoined(after.get(room))) {
+            if (follows && bookmark.autojoin() && !isJoined(after.get(room))) {
                 doors.leave(room);
             }
         });
@@ -206,7 +210,7 @@ public final class Bookmarks implements Part {
     }
 
     private void enterAll() {
-        if (!ready || !visible.getAsBoolean()) {
+        if (!follows || !ready || !visible.getAsBoolean()) {
             return;
         }
         for (Bookmark bookmark : memory.list()) {
@@ -307,7 +311,7 @@ public final class Bookmarks implements Part {
     /** The user leaves a room: no device of the user's is there by itself any more (XEP-0402 5.1). */
     public void left(Address.Xmpp address) {
         Address.Xmpp room = address.bare();
-        if (isJoined(memory.of(room))) {
+        if (follows && isJoined(memory.of(room))) {
             change(() -> memory.left.add(room));
             if (known) {
                 publishLeft(room);

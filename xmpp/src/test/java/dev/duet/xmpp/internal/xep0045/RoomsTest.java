@@ -170,6 +170,34 @@ class RoomsTest {
     }
 
     @Test
+    void whoIsWantedBackOnTheWayOutComesBack() {
+        rooms.doors().leave(ROOM);
+        rooms.doors().leave(ROOM);
+        rooms.doors().enter(ROOM, JoinOptions.as("Al"));
+        assertEquals(1, sent.size(), "the way out is one");
+        Xml user = Xml.element("x", RoomCodec.USER)
+                .add(Xml.element("item", RoomCodec.USER)
+                        .attribute("affiliation", "none")
+                        .attribute("role", "none")
+                        .build())
+                .add(Xml.element("status", RoomCodec.USER)
+                        .attribute("code", "110")
+                        .build())
+                .build();
+        rooms.presence(
+                ROOM.withResource("Al"),
+                Xml.element("presence", Xml.CLIENT)
+                        .attribute("type", "unavailable")
+                        .attribute("from", ROOM.jid() + "/Al")
+                        .add(user)
+                        .build());
+        assertEquals("iq", last().name());
+        letIn();
+        rooms.doors().leave(ROOM);
+        assertEquals("unavailable", last().attribute("type"));
+    }
+
+    @Test
     void anotherRefusalAndOneOfWhatWasNotSaidHereAreNobodysToSayAgain() {
         say("1");
         assertFalse(refuse("1", "forbidden"));

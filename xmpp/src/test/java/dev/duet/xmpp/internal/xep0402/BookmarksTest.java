@@ -45,6 +45,7 @@ class BookmarksTest {
     private final LinkListener listener = mock(LinkListener.class);
     private final VirtualLoop loop = new VirtualLoop();
     private final BookmarkMemory memory = new BookmarkMemory();
+    private boolean follows = true;
     private boolean visible = true;
     private Iqs iqs;
     private Bookmarks bookmarks = session();
@@ -70,6 +71,7 @@ class BookmarksTest {
                         doors.add("leave " + room.jid());
                     }
                 },
+                follows,
                 () -> visible);
     }
 
@@ -217,6 +219,19 @@ class BookmarksTest {
         visible = true;
         bookmarks.enterAll(false);
         assertEquals(1, doors.size());
+    }
+
+    @Test
+    void aDeviceThatDoesNotFollowGoesNowhereAndTellsNobodyThatItLeft() {
+        follows = false;
+        bookmarks = session();
+        known(item(Pep.NAMESPACE, "tea@rooms.x.org", conference("autojoin=true")));
+        int requests = sent.size();
+        bookmarks.left(TEA);
+        assertEquals(requests, sent.size());
+        event(SELF.bare(), item(Pep.EVENT, "tea@rooms.x.org", conference("autojoin=false")));
+        assertTrue(doors.isEmpty());
+        assertEquals(2, told.size(), "but it shows what is kept");
     }
 
     @Test
