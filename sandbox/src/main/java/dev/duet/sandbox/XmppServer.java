@@ -336,6 +336,11 @@ public final class XmppServer implements AutoCloseable {
         return chosen.size();
     }
 
+    /** Makes all tokens good for nothing that clients were given to sign in with (XEP-0484). */
+    public void forgetTokens() {
+        service.forgetTokens();
+    }
+
     /** Cuts all connections without a closing tag, also those that are not signed in yet. */
     public void cutConnections() {
         service.cutConnections();
@@ -515,33 +520,6 @@ public final class XmppServer implements AutoCloseable {
             List<ExternalService> services) {
 
         static final List<String> MECHANISMS = List.of("SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN");
-        private static final List<String> KNOWN = List.of(
-                "SCRAM-SHA-512-PLUS",
-                "SCRAM-SHA-256-PLUS",
-                "SCRAM-SHA-1-PLUS",
-                "SCRAM-SHA-512",
-                "SCRAM-SHA-256",
-                "SCRAM-SHA-1",
-                "OAUTHBEARER",
-                "PLAIN");
-        private static final Set<String> SWITCHES = Set.of(
-                "RFC 3921 3",
-                "RFC 6121 3.4",
-                "XEP-0012",
-                "XEP-0030",
-                "XEP-0045",
-                "XEP-0049",
-                "XEP-0054",
-                "XEP-0077",
-                "XEP-0092",
-                "XEP-0160",
-                "XEP-0163",
-                "XEP-0191",
-                "XEP-0199",
-                "XEP-0215",
-                "XEP-0237",
-                "XEP-0280",
-                "XEP-0352");
 
         /**
          * Checks and copies.
@@ -553,12 +531,13 @@ public final class XmppServer implements AutoCloseable {
             mechanisms = List.copyOf(mechanisms);
             without = Set.copyOf(without);
             services = List.copyOf(services);
-            if (mechanisms.isEmpty() || !KNOWN.containsAll(mechanisms)) {
-                throw new IllegalArgumentException("Mechanisms are some of " + KNOWN + ", not " + mechanisms);
-            }
-            if (!SWITCHES.containsAll(without)) {
+            if (mechanisms.isEmpty() || !XmppServerSettings.KNOWN.containsAll(mechanisms)) {
                 throw new IllegalArgumentException(
-                        "What can be switched off is " + new TreeSet<>(SWITCHES) + ", not " + without);
+                        "Mechanisms are some of " + XmppServerSettings.KNOWN + ", not " + mechanisms);
+            }
+            if (!XmppServerSettings.SWITCHES.containsAll(without)) {
+                throw new IllegalArgumentException("What can be switched off is "
+                        + new TreeSet<>(XmppServerSettings.SWITCHES) + ", not " + without);
             }
             if (maxStanzaCharacters <= 0 || maxDepth <= 0 || maxQueuedBytes <= 0 || exchangeCapacity <= 0) {
                 throw new IllegalArgumentException("Limits are positive");

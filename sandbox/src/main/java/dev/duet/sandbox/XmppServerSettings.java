@@ -15,10 +15,43 @@ import dev.duet.sandbox.internal.xmpp.xml.XmlLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /** Turns the public configuration into the parts' own. */
 final class XmppServerSettings {
+
+    static final List<String> KNOWN = List.of(
+            "SCRAM-SHA-512-PLUS",
+            "SCRAM-SHA-256-PLUS",
+            "SCRAM-SHA-1-PLUS",
+            "SCRAM-SHA-512",
+            "SCRAM-SHA-256",
+            "SCRAM-SHA-1",
+            "OAUTHBEARER",
+            "PLAIN");
+    static final Set<String> SWITCHES = Set.of(
+            "RFC 3921 3",
+            "RFC 6121 3.4",
+            "XEP-0012",
+            "XEP-0030",
+            "XEP-0045",
+            "XEP-0049",
+            "XEP-0054",
+            "XEP-0077",
+            "XEP-0092",
+            "XEP-0160",
+            "XEP-0163",
+            "XEP-0191",
+            "XEP-0199",
+            "XEP-0215",
+            "XEP-0237",
+            "XEP-0280",
+            "XEP-0352",
+            "XEP-0386",
+            "XEP-0388",
+            "XEP-0474",
+            "XEP-0484");
 
     private XmppServerSettings() {}
 
@@ -74,7 +107,8 @@ final class XmppServerSettings {
                 new XmlLimits(config.maxStanzaCharacters(), config.maxDepth()),
                 config.negotiationTimeout(),
                 config.resumption(),
-                config.maxQueuedBytes());
+                config.maxQueuedBytes(),
+                config.without());
         DomainSettings domain = new DomainSettings(
                 new Jid(null, users.domain(), null),
                 user -> users.find(user).isPresent(),

@@ -6,6 +6,7 @@ import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.MessageContent;
 import dev.duet.model.WireDetail;
+import dev.duet.model.XmppConfig;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.jingle.Calls;
@@ -13,10 +14,12 @@ import dev.duet.xmpp.internal.rfc6121.Ledger;
 import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.rfc6121.RosterMemory;
 import dev.duet.xmpp.internal.stream.SignIn;
+import dev.duet.xmpp.internal.stream.StreamFeatures;
 import dev.duet.xmpp.internal.xep0045.RoomMemory;
 import dev.duet.xmpp.internal.xep0198.Management;
 import dev.duet.xmpp.internal.xep0313.CatchUp;
 import dev.duet.xmpp.internal.xep0402.BookmarkMemory;
+import dev.duet.xmpp.internal.xep0484.Tokens;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,12 @@ final class Memory {
 
     /** The contact list. */
     final RosterMemory roster = new RosterMemory();
+
+    /** What to sign in with in the place of the password. */
+    final Tokens tokens = new Tokens();
+
+    /** What the server offered with the session; it need not say so again when that is resumed. */
+    StreamFeatures features = StreamFeatures.NONE;
 
     private @Nullable Calls calls;
 
@@ -96,6 +105,12 @@ final class Memory {
         }
         nameRefused = true;
         return new Failure(failure.kind(), failure.origin(), Failure.Retry.NOW, failure.message(), wire);
+    }
+
+    /** The password is another: the tokens of the one before go with it. */
+    XmppConfig adopt(XmppConfig changed) {
+        tokens.clear();
+        return changed;
     }
 
     /** No sign-in follows. */

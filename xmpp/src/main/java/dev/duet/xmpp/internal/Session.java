@@ -174,7 +174,7 @@ final class Session {
             if (features.contains(ExternalServices.NAMESPACE)) {
                 services.ask();
             }
-            if (features.contains(Carbon.NAMESPACE)) {
+            if (features.contains(Carbon.NAMESPACE) && !memory.features.carbons()) {
                 iqs.set(null, Xml.empty("enable", Carbon.NAMESPACE), enabled -> {
                     if (enabled.failure() != null) {
                         LOG.debug("No carbon copies: {}", enabled.failure());

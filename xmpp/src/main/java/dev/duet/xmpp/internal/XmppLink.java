@@ -82,7 +82,7 @@ final class XmppLink implements Link {
         this.stack = stack;
         this.loop = stack.context().loop();
         this.commands = new SessionCommands(
-                this::session, listener, stack, () -> phase, () -> this.config, changed -> this.config = changed);
+                this::session, listener, stack, () -> phase, () -> this.config, now -> this.config = memory.adopt(now));
         this.backoff = new Backoff(stack.random());
     }
 
@@ -412,7 +412,7 @@ final class XmppLink implements Link {
                 }
             });
         }
-        clientState.begin(result.stream()::trySend, result.features());
+        clientState.begin(result.stream()::trySend, memory.features);
         List<Xml> early = List.copyOf(attempt.early);
         attempt.early.clear();
         early.forEach(now::take);
@@ -425,6 +425,7 @@ final class XmppLink implements Link {
                 () -> loop.execute(() -> dead(
                         Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.NOW, "The server takes nothing any more"))));
         uplink.begin(result.stream()::trySend, result.management());
+        memory.features = result.features();
         Session session = new Session(
                 new Session.Parts(
                         uplink,
@@ -542,7 +543,7 @@ final class XmppLink implements Link {
 
         Attempt(SignIn.@Nullable Before before) {
             this.before = before;
-            signIn = new SignIn(config, stack.servers(), loop::nanoTime, before, this);
+            signIn = new SignIn(config, stack.servers(), loop::nanoTime, before, memory.tokens, this);
         }
 
         private void stopClock() {

@@ -10,9 +10,9 @@ import dev.duet.sandbox.internal.xmpp.sasl.Plain;
 import dev.duet.sandbox.internal.xmpp.sasl.SaslMechanism;
 import dev.duet.sandbox.internal.xmpp.sasl.Scram;
 import dev.duet.sandbox.internal.xmpp.sasl.ScramHash;
+import dev.duet.sandbox.internal.xmpp.sasl.TokenStore;
 import dev.duet.sandbox.internal.xmpp.session.ClientSession;
 import dev.duet.sandbox.internal.xmpp.session.Outlet;
-import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.trace.Trace;
 import dev.duet.sandbox.internal.xmpp.xep0077.RegisterHandler;
 import dev.duet.sandbox.internal.xmpp.xep0198.ManagedOutlet;
@@ -102,6 +102,11 @@ public final class XmppService implements AutoCloseable {
         }
     }
 
+    /** No token is good for anything any more (XEP-0484). */
+    public void forgetTokens() {
+        host.tokens().clear();
+    }
+
     /** Ends all connections without a word. */
     public synchronized void cutConnections() {
         if (running != null) {
@@ -186,11 +191,13 @@ public final class XmppService implements AutoCloseable {
         private final Domain domain;
         private final ServerSettings settings;
         private final ScramVerifiers verifiers;
+        private final TokenStore tokens;
 
         Host(Domain domain, ServerSettings settings) {
             this.domain = domain;
             this.settings = settings;
             this.verifiers = new ScramVerifiers(settings.credentials());
+            this.tokens = new TokenStore(settings.credentials());
         }
 
         @Override
@@ -214,12 +221,17 @@ public final class XmppService implements AutoCloseable {
         }
 
         @Override
+        public TokenStore tokens() {
+            return tokens;
+        }
+
+        @Override
         public Optional<Element> register(Element iq) {
             return RegisterHandler.early(iq, settings.credentials());
         }
 
         @Override
-        public Binding bind(String user, @Nullable String resource, Outlet outlet, Consumer<Jid> bound) {
+        public Binding bind(String user, @Nullable String resource, Outlet outlet, Consumer<ClientSession> bound) {
             Domain.Binding binding = domain.bind(user, resource, outlet, bound);
             return new Binding(binding.session(), binding.refusal());
         }

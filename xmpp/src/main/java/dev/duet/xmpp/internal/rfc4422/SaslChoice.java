@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,14 @@ public final class SaslChoice {
      * @param names of mechanisms
      * @param bindings kinds of channel binding (XEP-0440); empty when it does not say
      */
-    public record Offer(Collection<String> names, Collection<String> bindings) {}
+    public record Offer(Collection<String> names, Collection<String> bindings) {
+
+        /** All of it in the one way that both sides write it to compare (XEP-0474 4.1). */
+        String canonical() {
+            String all = String.join("\u001e", new TreeSet<>(names));
+            return bindings.isEmpty() ? all : all + '\u001f' + String.join("\u001e", new TreeSet<>(bindings));
+        }
+    }
 
     /**
      * Who signs in.
@@ -59,7 +67,8 @@ public final class SaslChoice {
         if (channel.endPoint() != null && offer.bindings().contains(ServerEndPoint.NAME)) {
             for (String hash : HASHES) {
                 if (offer.names().contains("SCRAM-" + hash + PLUS)) {
-                    return scram(hash, PLUS, who, Scram.Binding.of(ServerEndPoint.NAME, channel.endPoint()));
+                    Scram.Binding binding = Scram.Binding.of(ServerEndPoint.NAME, channel.endPoint());
+                    return scram(hash, PLUS, who, binding, offer);
                 }
             }
         }
@@ -70,16 +79,18 @@ public final class SaslChoice {
                         hash,
                         "",
                         who,
-                        channel.endPoint() == null || plus ? Scram.Binding.NONE : Scram.Binding.NOT_OFFERED);
+                        channel.endPoint() == null || plus ? Scram.Binding.NONE : Scram.Binding.NOT_OFFERED,
+                        offer);
             }
         }
         return channel.secure() && offer.names().contains(Plain.NAME) ? new Plain(who) : null;
     }
 
-    private static Mechanism scram(String hash, String plus, Who who, Scram.Binding binding) {
+    private static Mechanism scram(String hash, String plus, Who who, Scram.Binding binding, Offer offer) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
-        Scram exchange = new Scram(hash, who.user(), Base64.getEncoder().encodeToString(nonce), binding);
+        Scram exchange =
+                new Scram(hash, who.user(), Base64.getEncoder().encodeToString(nonce), binding, offer.canonical());
         return new ScramMechanism("SCRAM-" + hash + plus, exchange, who.secret());
     }
 }

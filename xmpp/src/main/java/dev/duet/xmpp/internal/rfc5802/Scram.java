@@ -26,6 +26,7 @@ public final class Scram {
     private final String clientNonce;
     private final String firstBare;
     private final Binding binding;
+    private final String offer;
     private byte @Nullable [] serverSignature;
 
     /**
@@ -54,8 +55,10 @@ public final class Scram {
      * @param hash the name of a {@link MessageDigest}: {@code SHA-256}, for example
      * @param user the name of the user
      * @param clientNonce printable ASCII without commas, unlike every time
+     * @param offer what the server is thought to have offered, as XEP-0474 4.1 writes it
      */
-    public Scram(String hash, String user, String clientNonce, Binding binding) {
+    public Scram(String hash, String user, String clientNonce, Binding binding, String offer) {
+        this.offer = offer;
         this.hash = hash;
         this.binding = binding;
         this.hmac = "Hmac" + hash.replace("-", "");
@@ -83,6 +86,11 @@ public final class Scram {
         }
         if (!nonce.startsWith(clientNonce) || nonce.length() == clientNonce.length()) {
             throw new IllegalArgumentException("The server's nonce does not continue ours");
+        }
+        String said = fields.get('h');
+        if (said != null && !MessageDigest.isEqual(bytes(encode(digest(bytes(offer)))), bytes(said))) {
+            // XEP-0474 4.2; the proof covers what the server said, so that this cannot be forged either
+            throw new IllegalArgumentException("Somebody changed what the server offers to sign in with");
         }
         if (salt == null) {
             throw new IllegalArgumentException("The server sent no salt");

@@ -58,12 +58,15 @@ final class Authentication {
 
     private static SaslChoice.Offer offer(Xml features) {
         Xml mechanisms = features.child("mechanisms", SASL);
-        Xml bindings = features.child("sasl-channel-binding", BINDINGS);
         return new SaslChoice.Offer(
-                all(mechanisms, "mechanism").stream().map(Xml::text).toList(),
-                all(bindings, "channel-binding").stream()
-                        .map(type -> type.attribute("type", ""))
-                        .toList());
+                all(mechanisms, "mechanism").stream().map(Xml::text).toList(), bindings(features));
+    }
+
+    /** The kinds of channel binding that a server knows; none when it does not say. */
+    static List<String> bindings(Xml features) {
+        return all(features.child("sasl-channel-binding", BINDINGS), "channel-binding").stream()
+                .map(type -> type.attribute("type", ""))
+                .toList();
     }
 
     private static List<Xml> all(@Nullable Xml parent, String name) {
@@ -74,7 +77,7 @@ final class Authentication {
         return data.length == 0 ? "=" : Base64.getEncoder().encodeToString(data);
     }
 
-    private static byte[] decode(Xml element) {
+    static byte[] decode(Xml element) {
         String text = element.text().strip();
         return Base64.getDecoder().decode(text.equals("=") ? "" : text);
     }

@@ -11,6 +11,7 @@ import dev.duet.spi.net.ServerTrust;
 import dev.duet.xmpp.internal.rfc2782.Servers;
 import dev.duet.xmpp.internal.rfc7590.ServerIdentity;
 import dev.duet.xmpp.internal.xep0198.Management;
+import dev.duet.xmpp.internal.xep0484.Tokens;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,6 +21,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
@@ -45,6 +47,7 @@ public final class SignIn implements Runnable {
     private final LongSupplier clock;
     private final Outcome outcome;
     private final @Nullable Before before;
+    private final Tokens tokens;
     private final boolean registers;
     private @Nullable Thread thread; // guarded by this
     private @Nullable Transport transport; // guarded by this
@@ -57,9 +60,16 @@ public final class SignIn implements Runnable {
      *
      * @param clock nanoseconds; the stream notes by it when it heard something
      * @param before the session to go on with if the server lets us; null for a new one
+     * @param tokens what the account keeps in the place of its password
      */
-    public SignIn(XmppConfig config, Servers servers, LongSupplier clock, @Nullable Before before, Outcome outcome) {
-        this(config, servers, clock, before, outcome, false);
+    public SignIn(
+            XmppConfig config,
+            Servers servers,
+            LongSupplier clock,
+            @Nullable Before before,
+            Tokens tokens,
+            Outcome outcome) {
+        this(config, servers, clock, before, tokens, outcome, false);
     }
 
     private SignIn(
@@ -67,8 +77,10 @@ public final class SignIn implements Runnable {
             Servers servers,
             LongSupplier clock,
             @Nullable Before before,
+            Tokens tokens,
             Outcome outcome,
             boolean registers) {
+        this.tokens = tokens;
         this.registers = registers;
         this.config = config;
         this.servers = servers;
@@ -82,7 +94,7 @@ public final class SignIn implements Runnable {
      * stream that is of no more use than to be closed.
      */
     public static SignIn registering(XmppConfig config, Servers servers, LongSupplier clock, Outcome outcome) {
-        return new SignIn(config, servers, clock, null, outcome, true);
+        return new SignIn(config, servers, clock, null, new Tokens(), outcome, true);
     }
 
     /**
@@ -309,8 +321,10 @@ public final class SignIn implements Runnable {
         XmppStream made = new XmppStream(
                 configuration(trust, direct),
                 opened,
+                registers ? null : config.address().text(),
                 config.authentication() == Authentication.OAUTH_TOKEN,
                 before == null ? null : before.wish(),
+                tokens,
                 events,
                 clock,
                 config.timeout().toMillis());
@@ -329,24 +343,25 @@ public final class SignIn implements Runnable {
             made.instantShutdown();
             throw e;
         }
-        Management management = made.management();
-        Address.Xmpp self = registers ? config.address() : bound(made, management);
+        Negotiation.Result negotiated = made.negotiated();
         SSLSession session = opened.session();
         return new SignedIn(
                 made,
-                self,
+                registers ? config.address() : self(negotiated),
                 new LinkSecurity(
                         session == null ? "" : session.getProtocol(),
                         session == null ? "" : session.getCipherSuite(),
-                        made.mechanism()),
-                management,
+                        negotiated.mechanism()),
+                negotiated.management(),
                 made.features());
     }
 
-    private Address.Xmpp bound(XmppStream made, Management management) {
-        return before != null && management.resumed()
-                ? before.self()
-                : Address.xmpp(made.getUser().toString());
+    private Address.Xmpp self(Negotiation.Result negotiated) {
+        Address.Xmpp bound = negotiated.bound();
+        if (bound == null && before != null) {
+            return before.self();
+        }
+        return Objects.requireNonNull(bound, "neither bound nor resumed");
     }
 
     private StreamConfiguration configuration(@Nullable ServerTrust trust, boolean direct)
@@ -378,7 +393,7 @@ public final class SignIn implements Runnable {
         return wanted == null ? null : Resourcepart.from(wanted);
     }
 
-    private final class Events implements XmppStream.Listener {
+    private final class Events implements StreamListener {
 
         private @Nullable XmppStream of; // guarded by the attempt
 

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -122,6 +124,22 @@ final class Transport {
     /** The local address of the connection; null when there is none. */
     synchronized @Nullable InetAddress local() {
         return socket == null ? null : socket.getLocalAddress();
+    }
+
+    /** The same in words; empty when there is none. */
+    String localHost() {
+        InetAddress local = local();
+        return local == null || local.isAnyLocalAddress() ? "" : local.getHostAddress();
+    }
+
+    /** True while this host has that address. Blocks for a moment. */
+    boolean hasItsAddress() {
+        InetAddress local = local();
+        try {
+            return local == null || NetworkInterface.getByInetAddress(local) != null;
+        } catch (SocketException e) {
+            return true; // nobody knows
+        }
     }
 
     /** Closes the socket in peace, when both sides have said all. May block for a moment. */

@@ -2,6 +2,8 @@ package dev.duet.xmpp.internal.stream;
 
 import java.io.IOException;
 import java.io.Reader;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes from the socket. It remembers whether the transport ended, since the parser reports that in the same
@@ -67,5 +69,17 @@ final class TransportReader extends Reader {
     @Override
     public void close() throws IOException {
         in.close();
+    }
+
+    /** A parser says "malformed" also when the connection broke in the middle. */
+    static Exception explain(Exception cause, @Nullable TransportReader reading) {
+        boolean fromParser = cause instanceof MalformedStreamException || cause instanceof XMLStreamException;
+        if (!fromParser) {
+            return cause;
+        }
+        if (reading != null && reading.ended()) {
+            return new IOException("closed without a word", cause);
+        }
+        return cause instanceof XMLStreamException ? MalformedStreamException.of(cause) : cause;
     }
 }

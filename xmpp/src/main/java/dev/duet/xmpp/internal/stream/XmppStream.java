@@ -1,8 +1,11 @@
 package dev.duet.xmpp.internal.stream;
 
+import dev.duet.model.Address;
 import dev.duet.xmpp.internal.rfc4422.SaslChoice;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.xep0198.Management;
+import dev.duet.xmpp.internal.xep0388.Sasl2;
+import dev.duet.xmpp.internal.xep0484.Tokens;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,8 +13,6 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -33,12 +34,15 @@ import org.jivesoftware.smack.SmackException.SmackSaslException;
 import org.jivesoftware.smack.SmackException.SmackWrappedException;
 import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.XMPPException.StreamErrorException;
+import org.jivesoftware.smack.packet.AbstractStreamOpen;
 import org.jivesoftware.smack.packet.StartTls;
+import org.jivesoftware.smack.packet.StreamOpen;
 import org.jivesoftware.smack.packet.TopLevelStreamElement;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jivesoftware.smack.xml.XmlPullParser;
 import org.jivesoftware.smack.xml.XmlPullParserException;
 import org.jspecify.annotations.Nullable;
+import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.parts.Resourcepart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,9 +66,11 @@ public final class XmppStream extends AbstractXMPPConnection {
     private static final long LAST_WORDS_MILLIS = 1_000;
 
     private final Transport transport;
+    private final @Nullable String self;
     private final boolean token;
     private final Management.@Nullable Wish wish;
-    private final Listener listener;
+    private final Tokens tokens;
+    private final StreamListener listener;
     private final LongSupplier clock;
     private final Outflow out = new Outflow();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -80,27 +86,33 @@ public final class XmppStream extends AbstractXMPPConnection {
     private volatile boolean bound;
     private volatile boolean featuresAfterSasl;
     private volatile long lastHeard;
-    private Management management = Management.none(-1); // of the thread that signs in, as is the next
-    private String mechanism = "";
+    private Negotiation.Result negotiated =
+            new Negotiation.Result("", null, Management.none(-1), false); // of the thread that signs in
 
     /**
      * A stream on a transport that is connected, and secure already if TLS began with the first byte.
      *
+     * @param self who signs in; null when the account is still to be made
      * @param token whether it is signed in with a token
      * @param wish the session to go on with; null for a new one
+     * @param tokens to sign in with in the place of the password, once the server gave some
      */
     XmppStream(
             StreamConfiguration config,
             Transport transport,
+            @Nullable String self,
             boolean token,
             Management.@Nullable Wish wish,
-            Listener listener,
+            Tokens tokens,
+            StreamListener listener,
             LongSupplier clock,
             long replyTimeoutMillis) {
         super(config);
         this.transport = transport;
+        this.self = self;
         this.token = token;
         this.wish = wish;
+        this.tokens = tokens;
         this.listener = listener;
         this.clock = clock;
         lastHeard = clock.getAsLong();
@@ -108,26 +120,6 @@ public final class XmppStream extends AbstractXMPPConnection {
         setReplyTimeout(replyTimeoutMillis);
         readingThread.setDaemon(true);
         writingThread.setDaemon(true);
-    }
-
-    /** What happens on a stream. No method may block. */
-    public interface Listener {
-
-        /** A stanza came, or an element of stream management. On the reading thread, in order. */
-        void stanza(Xml stanza);
-
-        /** A stanza of ours was written to the connection. On the writing thread, in order. */
-        void written(Xml stanza);
-
-        /**
-         * The stream ended. Told once, on any thread.
-         *
-         * @param cause why; null when the server closed it politely, or we did
-         */
-        void ended(@Nullable Exception cause);
-
-        /** The reading and the writing thread have ended. */
-        void terminated();
     }
 
     /**
@@ -151,32 +143,21 @@ public final class XmppStream extends AbstractXMPPConnection {
 
     /** The local IP address of the connection; empty when there is none. */
     public String localHost() {
-        InetAddress local = transport.local();
-        return local == null || local.isAnyLocalAddress() ? "" : local.getHostAddress();
+        return transport.localHost();
     }
 
     /** True while this host has the address that the connection comes from. Blocks for a moment. */
     public boolean hasItsAddress() {
-        InetAddress local = transport.local();
-        try {
-            return local == null || NetworkInterface.getByInetAddress(local) != null;
-        } catch (SocketException e) {
-            return true; // nobody knows
-        }
+        return transport.hasItsAddress();
     }
 
-    /** The SASL mechanism that was used; for the thread that signed in. */
-    String mechanism() {
-        return mechanism;
+    /** What came of signing in; for the thread that did. */
+    Negotiation.Result negotiated() {
+        return negotiated;
     }
 
     StreamFeatures features() {
-        return StreamFeatures.read(features);
-    }
-
-    /** What was agreed about stream management; for the thread that signed in. */
-    Management management() {
-        return management;
+        return StreamFeatures.read(features, negotiated.carbons());
     }
 
     /**
@@ -205,6 +186,13 @@ public final class XmppStream extends AbstractXMPPConnection {
         return transport.session() != null;
     }
 
+    /** Who asks is told where it is nobody else's affair (RFC 6120 4.7.1). */
+    @Override
+    protected AbstractStreamOpen getStreamOpen(
+            DomainBareJid to, @Nullable CharSequence from, @Nullable String id, String language) {
+        return new StreamOpen(to, isSecureConnection() && self != null ? self : from, id, language);
+    }
+
     @Override
     public boolean isUsingCompression() {
         return false;
@@ -231,26 +219,61 @@ public final class XmppStream extends AbstractXMPPConnection {
         readingThread.start();
         writingThread.start();
         waitForConditionOrThrowConnectionException(() -> tlsHandled, "establishing TLS");
-        waitForConditionOrThrowConnectionException(() -> saslFeatureReceived, "SASL mechanisms");
+        waitForConditionOrThrowConnectionException(
+                () -> saslFeatureReceived || Sasl2.read(features) != null, "SASL mechanisms");
     }
 
     @Override
     protected void loginInternal(String username, String password, @Nullable Resourcepart resource)
             throws XMPPException, SmackException, IOException, InterruptedException {
-        authenticate(username, password);
-        waitForConditionOrThrowConnectionException(() -> featuresAfterSasl, "features after authentication");
-        boolean offersManagement = features.has("sm", Management.NAMESPACE);
-        if (wish != null && offersManagement) {
-            management = Management.answered(wish, ask(wish.write()));
-        }
-        if (!management.resumed()) {
-            bindResourceAndEstablishSession(resource);
-            if (offersManagement) {
-                management = Management.enabled(ask(Management.enable()), management.handled());
-            }
-        }
+        SaslChoice.Who who = new SaslChoice.Who(username, getXMPPServiceDomain().toString(), password, token);
+        negotiated =
+                new Negotiation(new Steps(resource), who, transport.channel(), tokens, wish, resource != null).run();
         bound = true;
-        afterSuccessfulLogin(management.resumed());
+        afterSuccessfulLogin(negotiated.management().resumed());
+    }
+
+    /** What the sign-in does to the stream. */
+    private final class Steps implements Negotiation.Stream {
+
+        private final @Nullable Resourcepart resource;
+
+        Steps(@Nullable Resourcepart resource) {
+            this.resource = resource;
+        }
+
+        @Override
+        public Xml features() {
+            return features;
+        }
+
+        @Override
+        public Xml askEarly(Xml request) throws SmackException, InterruptedException {
+            return XmppStream.this.askEarly(request);
+        }
+
+        @Override
+        public Xml ask(Xml request) throws SmackException, InterruptedException {
+            managementAnswer = null;
+            return XmppStream.this.ask(request, () -> managementAnswer);
+        }
+
+        @Override
+        public void restart() throws SmackException, InterruptedException {
+            letIn = true;
+            sendStreamOpen();
+        }
+
+        @Override
+        public void awaitFeatures() throws SmackException, InterruptedException {
+            waitForConditionOrThrowConnectionException(() -> featuresAfterSasl, "features after authentication");
+        }
+
+        @Override
+        public Address.Xmpp bind() throws SmackException, XMPPException, InterruptedException {
+            bindResourceAndEstablishSession(resource);
+            return Address.xmpp(getUser().toString());
+        }
     }
 
     /** Makes an account instead of signing in (XEP-0077); then the stream is of no more use. Blocks. */
@@ -258,23 +281,10 @@ public final class XmppStream extends AbstractXMPPConnection {
         AccountCreation.run(features, getXMPPServiceDomain().toString(), user, password, this::askEarly);
     }
 
-    private void authenticate(String user, String secret) throws SmackException, InterruptedException {
-        SaslChoice.Who who = new SaslChoice.Who(user, getXMPPServiceDomain().toString(), secret, token);
-        mechanism = Authentication.run(features, who, transport.channel(), this::askEarly);
-        letIn = true;
-        sendStreamOpen();
-    }
-
     /** Asks for something before we are signed in. */
     private Xml askEarly(Xml request) throws SmackException, InterruptedException {
         earlyAnswer = null;
         return ask(request, () -> earlyAnswer);
-    }
-
-    /** Asks for something of stream management. */
-    private Xml ask(Xml request) throws SmackException, InterruptedException {
-        managementAnswer = null;
-        return ask(request, () -> managementAnswer);
     }
 
     private Xml ask(Xml request, Supplier<@Nullable Xml> answer) throws SmackException, InterruptedException {
@@ -389,7 +399,7 @@ public final class XmppStream extends AbstractXMPPConnection {
             Thread.currentThread().interrupt();
         } catch (Exception e) { // what Smack throws has no other name in common
             if (!closing()) {
-                notifyConnectionError(explain(e));
+                notifyConnectionError(TransportReader.explain(e, in));
             }
         } finally {
             threadEnded();
@@ -444,6 +454,14 @@ public final class XmppStream extends AbstractXMPPConnection {
             }
             case TLS -> takeOfTls(element);
             case Authentication.SASL -> takeEarly(element);
+            case Sasl2.NAMESPACE -> {
+                if (element.name().equals("success") && !letIn) {
+                    // no stream begins anew: what comes behind belongs to the session
+                    letIn = true;
+                    Sasl2.managed(element).forEach(listener::stanza);
+                }
+                takeEarly(element);
+            }
             default -> LOG.debug("Ignored an element of an unknown kind");
         }
     }
@@ -508,7 +526,9 @@ public final class XmppStream extends AbstractXMPPConnection {
             tlsHandled = true;
             featuresAfterSasl = letIn;
             notifyWaitingThreads();
-            if (!featuresAfterSasl && !features.has("mechanisms", Authentication.SASL)) {
+            if (!featuresAfterSasl
+                    && !features.has("mechanisms", Authentication.SASL)
+                    && Sasl2.read(features) == null) {
                 // Smack would wait for mechanisms that will not come
                 setCurrentConnectionExceptionAndNotify(new SmackSaslException(SignInFailures.NO_MECHANISM));
             }
@@ -546,19 +566,6 @@ public final class XmppStream extends AbstractXMPPConnection {
             Thread.currentThread().interrupt();
             return null;
         }
-    }
-
-    /** A parser says "malformed" also when the connection broke in the middle. */
-    private Exception explain(Exception cause) {
-        boolean fromParser = cause instanceof MalformedStreamException || cause instanceof XMLStreamException;
-        if (!fromParser) {
-            return cause;
-        }
-        TransportReader reading = in;
-        if (reading != null && reading.ended()) {
-            return new IOException("closed without a word", cause);
-        }
-        return cause instanceof XMLStreamException ? MalformedStreamException.of(cause) : cause;
     }
 
     /**

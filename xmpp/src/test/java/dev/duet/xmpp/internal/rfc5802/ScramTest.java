@@ -14,7 +14,7 @@ class ScramTest {
 
     @Test
     void goesThroughTheExampleOfRfc7677() {
-        Scram scram = new Scram("SHA-256", "user", "rOprNGfwEbeRWgbNEkqO", Binding.NONE);
+        Scram scram = new Scram("SHA-256", "user", "rOprNGfwEbeRWgbNEkqO", Binding.NONE, "");
         assertEquals("n,,n=user,r=rOprNGfwEbeRWgbNEkqO", scram.first());
         assertEquals(
                 "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
@@ -29,7 +29,7 @@ class ScramTest {
 
     @Test
     void goesThroughTheExampleOfRfc5802() {
-        Scram scram = new Scram("SHA-1", "user", "fyko+d2lbbFgONRv9qkxdawL", Binding.NONE);
+        Scram scram = new Scram("SHA-1", "user", "fyko+d2lbbFgONRv9qkxdawL", Binding.NONE, "");
         assertEquals(
                 "c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=",
                 scram.last("r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096", "pencil"));
@@ -38,26 +38,26 @@ class ScramTest {
 
     @Test
     void tiesTheExchangeToTheConnection() {
-        Scram scram =
-                new Scram("SHA-256", "user", "x", Binding.of("tls-server-end-point", new byte[] {1, 2, (byte) 255}));
+        Scram scram = new Scram(
+                "SHA-256", "user", "x", Binding.of("tls-server-end-point", new byte[] {1, 2, (byte) 255}), "");
         assertEquals("p=tls-server-end-point,,n=user,r=x", scram.first());
         // base64 of the header and the three bytes
         assertTrue(scram.last("r=xy,s=QSXCR+Q6sek8bf92,i=4096", "pencil")
                 .startsWith("c=cD10bHMtc2VydmVyLWVuZC1wb2ludCwsAQL/,r=xy,p="));
-        assertEquals("y,,n=user,r=x", new Scram("SHA-256", "user", "x", Binding.NOT_OFFERED).first());
-        assertTrue(new Scram("SHA-256", "user", "x", Binding.NOT_OFFERED)
+        assertEquals("y,,n=user,r=x", new Scram("SHA-256", "user", "x", Binding.NOT_OFFERED, "").first());
+        assertTrue(new Scram("SHA-256", "user", "x", Binding.NOT_OFFERED, "")
                 .last("r=xy,s=QSXCR+Q6sek8bf92,i=4096", "pencil")
                 .startsWith("c=eSws,"));
     }
 
     @Test
     void escapesTheUser() {
-        assertEquals("n,,n=a=2Cb=3Dc,r=x", new Scram("SHA-256", "a,b=c", "x", Binding.NONE).first());
+        assertEquals("n,,n=a=2Cb=3Dc,r=x", new Scram("SHA-256", "a,b=c", "x", Binding.NONE, "").first());
     }
 
     @Test
     void aServerThatWasNotAskedProvesNothing() {
-        assertFalse(new Scram("SHA-256", "user", "x", Binding.NONE).verify("v=AAAA"));
+        assertFalse(new Scram("SHA-256", "user", "x", Binding.NONE, "").verify("v=AAAA"));
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class ScramTest {
                 "m=ext,r=xy,s=QSXCR+Q6sek8bf92,i=4096"
             })
     void refusesABadChallenge(String challenge) {
-        assertThrows(IllegalArgumentException.class, () -> new Scram("SHA-256", "user", "x", Binding.NONE)
+        assertThrows(IllegalArgumentException.class, () -> new Scram("SHA-256", "user", "x", Binding.NONE, "")
                 .last(challenge, "secret"));
     }
 }

@@ -11,6 +11,7 @@ import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.trace.Trace;
 import dev.duet.sandbox.internal.xmpp.xep0077.RegisterHandler;
 import dev.duet.sandbox.internal.xmpp.xep0198.ManagedOutlet;
+import dev.duet.sandbox.internal.xmpp.xep0280.Carbons;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.StreamCondition;
 import dev.duet.sandbox.internal.xmpp.xml.StreamException;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,8 +107,7 @@ public final class ClientStream implements Runnable, Outlet {
         }
         parser = new StreamParser(wire.input(), settings.limits());
         openStream(null);
-        String user = authenticate();
-        ClientSession session = user == null ? null : bind(user);
+        ClientSession session = authenticate();
         if (session != null) {
             boolean broken = false;
             try {
@@ -207,6 +208,10 @@ public final class ClientStream implements Runnable, Outlet {
                 mechanisms = mechanisms.with(Element.of(Ns.SASL, "mechanism").withText(name));
             }
             features = features.with(mechanisms);
+            Element extensible = ExtensibleExchange.offer(settings, offered, channel());
+            if (extensible != null) {
+                features = features.with(extensible);
+            }
             if (channel().offered()) {
                 features = features.with(Element.of(ChannelBinding.NAMESPACE, "sasl-channel-binding")
                         .with(Element.of(ChannelBinding.NAMESPACE, "channel-binding")
@@ -218,11 +223,11 @@ public final class ClientStream implements Runnable, Outlet {
 
     private ChannelBinding channel() {
         Certificate certificate = wire.certificate();
-        return certificate == null
-                ? ChannelBinding.NONE
-                : new ChannelBinding(
-                        ChannelBinding.endPointOf(certificate),
-                        settings.mechanisms().stream().anyMatch(name -> name.endsWith("-PLUS")));
+        boolean binds = certificate != null && settings.mechanisms().stream().anyMatch(name -> name.endsWith("-PLUS"));
+        return new ChannelBinding(
+                certificate == null ? null : ChannelBinding.endPointOf(certificate),
+                binds,
+                settings.without().contains("XEP-0474") ? "" : ChannelBinding.canonical(offered(), binds));
     }
 
     /** What shows a secret only where nobody listens (RFC 6120 13.8.3), what binds to TLS only where that is. */
@@ -237,9 +242,10 @@ public final class ClientStream implements Runnable, Outlet {
                         .toList();
     }
 
-    /** STARTTLS and SASL, RFC 6120 5 and 6; returns who has signed in, null when the client closed its stream. */
-    private @Nullable String authenticate() throws IOException, StreamException {
-        SaslExchange exchange = new SaslExchange(offered(), name -> host.mechanism(name, channel()));
+    /** STARTTLS, SASL and binding, RFC 6120 5 to 7; null when the client closed its stream. */
+    private @Nullable ClientSession authenticate() throws IOException, StreamException {
+        SaslExchange exchange = exchange();
+        ExtensibleExchange extensible = extensible(exchange);
         int failures = 0;
         Element element = read();
         while (element != null) {
@@ -247,7 +253,8 @@ public final class ClientStream implements Runnable, Outlet {
                 if (!startTls(element)) {
                     return null;
                 }
-                exchange = new SaslExchange(offered(), name -> host.mechanism(name, channel()));
+                exchange = exchange();
+                extensible = extensible(exchange);
             } else if (registers(element)) {
                 Optional<Element> answer = host.register(element);
                 if (answer.isEmpty()) {
@@ -255,21 +262,94 @@ public final class ClientStream implements Runnable, Outlet {
                 } else {
                     send(answer.get());
                 }
+            } else if (element.namespace().equals(ExtensibleExchange.NAMESPACE) && extensible != null && allowed()) {
+                ExtensibleExchange.Reply reply = extensible.take(element);
+                if (reply.user() != null && reply.request() != null) {
+                    return welcome(extensible, reply.element(), reply.user(), reply.request());
+                }
+                send(reply.element());
+                failures = count(reply.element(), failures);
             } else {
                 refuseBefore(element);
                 SaslExchange.Reply reply = allowed() ? exchange.take(element) : tooEarly(exchange);
                 send(reply.element());
                 if (reply.user() != null) {
                     openStream(reply.user());
-                    return reply.user();
+                    return bind(reply.user());
                 }
-                if (reply.element().name().equals("failure") && ++failures >= SASL_ATTEMPTS) {
-                    throw new StreamException(StreamCondition.POLICY_VIOLATION, "too many failed sign-ins");
-                }
+                failures = count(reply.element(), failures);
             }
             element = read();
         }
         return null;
+    }
+
+    private SaslExchange exchange() {
+        return new SaslExchange(offered(), name -> host.mechanism(name, channel()));
+    }
+
+    private @Nullable ExtensibleExchange extensible(SaslExchange exchange) {
+        return ExtensibleExchange.offer(settings, offered(), channel()) == null
+                ? null
+                : new ExtensibleExchange(settings, exchange, offered(), host.tokens(), channel());
+    }
+
+    private static int count(Element reply, int failures) throws StreamException {
+        int now = reply.name().equals("failure") ? failures + 1 : failures;
+        if (now >= SASL_ATTEMPTS) {
+            throw new StreamException(StreamCondition.POLICY_VIOLATION, "too many failed sign-ins");
+        }
+        return now;
+    }
+
+    /** The success of XEP-0388 with all that was asked along: the session that goes on, or else a new one. */
+    private @Nullable ClientSession welcome(ExtensibleExchange exchange, Element success, String user, Element request)
+            throws IOException, StreamException {
+        Element token = exchange.token(user, request);
+        Element greeting = token == null ? success : success.with(token);
+        Element wish = request.child(ManagedOutlet.NAMESPACE, "resume").orElse(null);
+        if (wish != null) {
+            Element whole = greeting;
+            ClientSession resumed = resume(
+                    user, wish, (jid, answer) -> whole.with(identity(jid)).with(answer));
+            if (resumed != null) {
+                return resumed;
+            }
+            greeting = greeting.with(ManagedOutlet.notFound());
+        }
+        Element bind = settings.without().contains("XEP-0386")
+                ? null
+                : request.child(ExtensibleExchange.BIND, "bind").orElse(null);
+        if (bind == null) {
+            send(greeting.with(identity(new Jid(user, settings.domain(), null))));
+            send(features(user));
+            return bind(user);
+        }
+        Element whole = greeting;
+        String tag =
+                bind.child(ExtensibleExchange.BIND, "tag").map(Element::text).orElse("");
+        ManagedOutlet outlet = new ManagedOutlet(this, settings.resumption());
+        String resource = (tag.isBlank() ? "" : tag + "/") + UUID.randomUUID();
+        StreamHost.Binding binding = host.bind(user, resource, outlet, session -> {
+            label = session.jid().toString();
+            Element bound = Element.of(ExtensibleExchange.BIND, "bound");
+            Element enable = bind.child(ManagedOutlet.NAMESPACE, "enable").orElse(null);
+            if (enable != null) {
+                bound = bound.with(outlet.enable(enable));
+            }
+            session.carbons(bind.has(Carbons.NAMESPACE, "enable"));
+            send(whole.with(identity(session.jid())).with(bound));
+            send(features(user));
+        });
+        if (binding.session() == null) {
+            throw new StreamException(StreamCondition.NOT_AUTHORIZED, "no resource for you");
+        }
+        return binding.session();
+    }
+
+    private static Element identity(Jid jid) {
+        return Element.of(ExtensibleExchange.NAMESPACE, "authorization-identifier")
+                .withText(jid.toString());
     }
 
     private boolean registers(Element element) {
@@ -318,9 +398,14 @@ public final class ClientStream implements Runnable, Outlet {
         Element element = read();
         while (element != null) {
             if (element.namespace().equals(ManagedOutlet.NAMESPACE)) {
-                ClientSession resumed = resume(user, element);
-                if (resumed != null) {
-                    return resumed;
+                if (!element.name().equals("resume")) {
+                    send(ManagedOutlet.failed("unexpected-request"));
+                } else {
+                    ClientSession resumed = resume(user, element, (jid, answer) -> answer);
+                    if (resumed != null) {
+                        return resumed;
+                    }
+                    send(ManagedOutlet.notFound());
                 }
                 element = read();
                 continue;
@@ -337,8 +422,8 @@ public final class ClientStream implements Runnable, Outlet {
             } else {
                 Element result = Stanzas.result(element);
                 Outlet outlet = new ManagedOutlet(this, settings.resumption());
-                StreamHost.Binding binding =
-                        host.bind(user, wanted.isEmpty() ? null : wanted, outlet, jid -> bound(result, jid));
+                StreamHost.Binding binding = host.bind(
+                        user, wanted.isEmpty() ? null : wanted, outlet, session -> bound(result, session.jid()));
                 if (binding.session() != null) {
                     return binding.session();
                 }
@@ -349,23 +434,23 @@ public final class ClientStream implements Runnable, Outlet {
         return null;
     }
 
-    /** XEP-0198 section 5, in place of binding; null when that session is no more. */
-    private @Nullable ClientSession resume(String user, Element request) throws StreamException {
-        if (!request.name().equals("resume")) {
-            send(ManagedOutlet.failed("unexpected-request"));
-            return null;
-        }
+    /**
+     * XEP-0198 section 5, in place of binding; null when that session is no more.
+     *
+     * @param wrapped how to say so
+     */
+    private @Nullable ClientSession resume(String user, Element request, BiFunction<Jid, Element, Element> wrapped)
+            throws StreamException {
         ClientSession session = host.resumable(user, request.attribute("previd", ""));
         Optional<ManagedOutlet> outlet = Optional.ofNullable(session).flatMap(s -> ManagedOutlet.of(s.outlet()));
         String before = label;
         if (session != null && outlet.isPresent()) {
             label = session.jid().toString();
-            if (outlet.get().resume(this, request)) {
+            if (outlet.get().resume(this, request, answer -> wrapped.apply(session.jid(), answer))) {
                 return session;
             }
             label = before;
         }
-        send(ManagedOutlet.notFound());
         return null;
     }
 

@@ -2,9 +2,9 @@ package dev.duet.sandbox.internal.xmpp.net;
 
 import dev.duet.sandbox.internal.xmpp.sasl.ChannelBinding;
 import dev.duet.sandbox.internal.xmpp.sasl.SaslMechanism;
+import dev.duet.sandbox.internal.xmpp.sasl.TokenStore;
 import dev.duet.sandbox.internal.xmpp.session.ClientSession;
 import dev.duet.sandbox.internal.xmpp.session.Outlet;
-import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.StreamException;
@@ -18,6 +18,9 @@ public interface StreamHost {
     /** A fresh exchange of that mechanism, which is one of those in the settings. */
     SaslMechanism mechanism(String name, ChannelBinding channel);
 
+    /** The tokens of all users (XEP-0484). */
+    TokenStore tokens();
+
     /** The answer to an IQ that makes an account (XEP-0077); empty when it is about something else. */
     Optional<Element> register(Element iq);
 
@@ -27,9 +30,9 @@ public interface StreamHost {
     /**
      * Binds a resource, one of the server's making when the client names none.
      *
-     * @param bound told of the address before anything else is sent to the new session
+     * @param bound told of the session before anything else is sent to it
      */
-    Binding bind(String user, @Nullable String resource, Outlet outlet, Consumer<Jid> bound);
+    Binding bind(String user, @Nullable String resource, Outlet outlet, Consumer<ClientSession> bound);
 
     /** The session that the client may resume by that id (XEP-0198), null if there is none. */
     @Nullable

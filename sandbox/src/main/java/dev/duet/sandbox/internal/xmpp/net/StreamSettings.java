@@ -4,6 +4,7 @@ import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.XmlLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -18,6 +19,7 @@ import javax.net.ssl.SSLContext;
  * @param negotiation how long each step may take before the stream ends
  * @param resumption how long a lost client may come back to its session (XEP-0198); not offered for zero
  * @param queueLimit the bytes that may wait for one client
+ * @param without what is switched off, of XEP-0280, 0386, 0388, 0474 and 0484
  */
 public record StreamSettings(
         String domain,
@@ -30,10 +32,12 @@ public record StreamSettings(
         XmlLimits limits,
         Duration negotiation,
         Duration resumption,
-        int queueLimit) {
+        int queueLimit,
+        Set<String> without) {
 
     public StreamSettings {
         mechanisms = List.copyOf(mechanisms);
         features = List.copyOf(features);
+        without = Set.copyOf(without);
     }
 }

@@ -119,8 +119,8 @@ public final class Domain {
     /** The outcome of resource binding: a session or a refusal. */
     public record Binding(@Nullable ClientSession session, StanzaCondition refusal) {}
 
-    /** RFC 6120 7.6 and 7.7; {@code bound} hears the address before anything is sent to the session. */
-    public Binding bind(String user, @Nullable String resource, Outlet outlet, Consumer<Jid> bound) {
+    /** RFC 6120 7.6 and 7.7; {@code bound} hears of the session before anything is sent to it. */
+    public Binding bind(String user, @Nullable String resource, Outlet outlet, Consumer<ClientSession> bound) {
         return locked(() -> {
             Jid bare = new Jid(user, directory.domain().domain(), null);
             Optional<Account> account = directory.account(bare);
@@ -143,7 +143,7 @@ public final class Domain {
             }
             ClientSession session = new ClientSession(account.get(), full, outlet, clock.instant());
             account.get().add(session);
-            bound.accept(full);
+            bound.accept(session);
             return new Binding(session, StanzaCondition.UNDEFINED_CONDITION);
         });
     }

@@ -88,6 +88,11 @@ public final class Scram implements SaslMechanism {
         String nonce = parts[3].substring(2) + serverNonce;
         String reply =
                 "r=" + nonce + ",s=" + Base64.getEncoder().encodeToString(verifier.salt) + ",i=" + verifier.iterations;
+        if (!channel.offer().isEmpty()) {
+            reply += ",h="
+                    + Base64.getEncoder()
+                            .encodeToString(hash.hash(channel.offer().getBytes(StandardCharsets.UTF_8)));
+        }
         first = new First(gs2, message.substring(gs2.length()), reply, nonce, user, verifier);
         return new SaslStep.Challenge(reply);
     }

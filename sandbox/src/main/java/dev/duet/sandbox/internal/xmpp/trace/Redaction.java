@@ -13,12 +13,15 @@ final class Redaction {
 
     private static final Set<String> SECRETS = Set.of("password", "digest", "token", "secret");
     private static final Set<String> SASL_PAYLOADS = Set.of("auth", "response", "challenge", "success");
+    private static final Set<String> EXTENSIBLE =
+            Set.of("initial-response", "response", "challenge", "additional-data");
 
     private Redaction() {}
 
     static Element of(Element element) {
         boolean sasl = element.namespace().equals(Ns.SASL) && SASL_PAYLOADS.contains(element.name());
-        boolean secret = sasl || SECRETS.contains(element.name());
+        boolean extensible = element.namespace().equals("urn:xmpp:sasl:2") && EXTENSIBLE.contains(element.name());
+        boolean secret = sasl || extensible || SECRETS.contains(element.name());
         List<Node> nodes = new ArrayList<>();
         for (Node node : element.nodes()) {
             if (node instanceof Element child) {

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,7 @@ public final class ManagedOutlet implements Outlet {
      */
     public synchronized void take(Element element) throws StreamException {
         switch (element.name()) {
-            case "enable" -> enable(element);
+            case "enable" -> pass(enable(element));
             case "r" -> {
                 if (enabled) {
                     pass(element("a").with("h", Long.toString(handled)));
@@ -126,19 +127,20 @@ public final class ManagedOutlet implements Outlet {
         }
     }
 
-    private void enable(Element request) {
+    /** Begins to count if it can; gives the answer. */
+    public synchronized Element enable(Element request) {
         if (resumption.isZero()) {
-            pass(failed("service-unavailable"));
-        } else if (enabled) {
-            pass(failed("unexpected-request"));
-        } else {
-            enabled = true;
-            resumable = List.of("true", "1").contains(request.attribute("resume", ""));
-            pass(element("enabled")
-                    .with("id", resumable ? id : null)
-                    .with("resume", resumable ? "true" : null)
-                    .with("max", resumable ? Long.toString(Math.max(1, resumption.toSeconds())) : null));
+            return failed("service-unavailable");
         }
+        if (enabled) {
+            return failed("unexpected-request");
+        }
+        enabled = true;
+        resumable = List.of("true", "1").contains(request.attribute("resume", ""));
+        return element("enabled")
+                .with("id", resumable ? id : null)
+                .with("resume", resumable ? "true" : null)
+                .with("max", resumable ? Long.toString(Math.max(1, resumption.toSeconds())) : null);
     }
 
     private void acknowledge(Element element) throws StreamException {
@@ -166,10 +168,12 @@ public final class ManagedOutlet implements Outlet {
     /**
      * Goes on with that stream: answers, and sends again what was not acknowledged. A stream that still was there ends.
      *
+     * @param wrapped how to say so on that stream
      * @return false if it is too late
      * @throws StreamException as for {@link #take}
      */
-    public synchronized boolean resume(Outlet next, Element request) throws StreamException {
+    public synchronized boolean resume(Outlet next, Element request, UnaryOperator<Element> wrapped)
+            throws StreamException {
         if (closed || !resumable) {
             return false;
         }
@@ -177,7 +181,7 @@ public final class ManagedOutlet implements Outlet {
         Outlet before = stream;
         stream = next;
         asked = false;
-        pass(element("resumed").with("previd", id).with("h", Long.toString(handled)));
+        pass(wrapped.apply(element("resumed").with("previd", id).with("h", Long.toString(handled))));
         unacknowledged.forEach(this::pass);
         ask();
         if (before != null) {
