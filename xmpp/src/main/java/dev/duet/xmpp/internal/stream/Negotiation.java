@@ -118,10 +118,11 @@ final class Negotiation {
 
     /** Null when the server offers nothing that will do in this way. */
     private @Nullable Result atOnce(Sasl2.Offer offer) throws SmackException, XMPPException, InterruptedException {
+        long epoch = tokens.epoch();
         FastToken token = tokens.get();
         if (token != null && channel.secure() && offer.tokens().contains(token.mechanism())) {
             Mechanism hashed = hashed(token);
-            Result result = hashed == null ? null : atOnce(hashed, null, offer);
+            Result result = hashed == null ? null : atOnce(hashed, token, null, epoch, offer);
             if (result != null) {
                 return result;
             }
@@ -129,7 +130,7 @@ final class Negotiation {
         Mechanism chosen = SaslChoice.choose(
                 new SaslChoice.Offer(offer.mechanisms(), Authentication.bindings(stream.features())), who, channel);
         String tokenFor = channel.secure() ? HashedToken.choose(offer.tokens(), channel.endPoint() != null) : null;
-        return chosen == null ? null : atOnce(chosen, tokenFor, offer);
+        return chosen == null ? null : atOnce(chosen, null, tokenFor, epoch, offer);
     }
 
     private @Nullable Mechanism hashed(FastToken token) {
@@ -141,10 +142,10 @@ final class Negotiation {
     }
 
     /** Null when the server does not take the token. */
-    private @Nullable Result atOnce(Mechanism mechanism, @Nullable String tokenFor, Sasl2.Offer offer)
+    private @Nullable Result atOnce(
+            Mechanism mechanism, @Nullable FastToken used, @Nullable String tokenFor, long epoch, Sasl2.Offer offer)
             throws SmackException, XMPPException, InterruptedException {
         Sasl2.Along along = new Sasl2.Along(tokens.agent(), wish, !named, tokenFor).within(offer);
-        FastToken used = HashedToken.isOne(mechanism.name()) ? tokens.get() : null;
         Xml answer = stream.askEarly(Sasl2.authenticate(mechanism.name(), mechanism.first(), along, offer));
         Sasl2.Success success;
         try {
@@ -170,7 +171,7 @@ final class Negotiation {
         if (success.token() != null) {
             String good = used != null ? used.mechanism() : Objects.requireNonNullElse(along.tokenFor(), "");
             if (HashedToken.isOne(good)) {
-                tokens.put(new FastToken(good, success.token()));
+                tokens.put(new FastToken(good, success.token()), epoch);
             }
         }
         return session(mechanism.name(), success);

@@ -10,6 +10,7 @@ public final class Tokens {
     private final String agent = UUID.randomUUID().toString();
 
     private @Nullable FastToken token; // guarded by this
+    private long epoch; // guarded by this
 
     /** The id of this installation, unlike that of any other. */
     public String agent() {
@@ -21,9 +22,19 @@ public final class Tokens {
         return token;
     }
 
-    /** The server gave a token: those before are of no more use once it is used. */
-    public synchronized void put(FastToken fresh) {
-        token = fresh;
+    /** Which password the tokens are of. To be asked for before signing in, for {@link #put}. */
+    public synchronized long epoch() {
+        return epoch;
+    }
+
+    /**
+     * The server gave a token: those before are of no more use once it is used. Does nothing when the password is
+     * another meanwhile.
+     */
+    public synchronized void put(FastToken fresh, long since) {
+        if (since == epoch) {
+            token = fresh;
+        }
     }
 
     /** The token is good for nothing. Does nothing when there is another meanwhile. */
@@ -35,6 +46,7 @@ public final class Tokens {
 
     /** No token: when the password is another, whoever had the tokens of the old one is not trusted either. */
     public synchronized void clear() {
+        epoch++;
         token = null;
     }
 }

@@ -236,7 +236,7 @@ class NegotiationTest {
 
     @Test
     void signsInWithATokenAndTakesTheNextOne() throws Exception {
-        tokens.put(TOKEN);
+        tokens.put(TOKEN, tokens.epoch());
         server.says("<success xmlns='urn:xmpp:sasl:2'><additional-data>" + base64(proof("Responder", "t0ken"))
                 + "</additional-data>" + BOUND + "<token xmlns='urn:xmpp:fast:0' token='next'/></success>");
 
@@ -252,7 +252,7 @@ class NegotiationTest {
 
     @Test
     void fallsBackToThePasswordWhenTheTokenIsNotTaken() throws Exception {
-        tokens.put(TOKEN);
+        tokens.put(TOKEN, tokens.epoch());
         server.says("<failure xmlns='urn:xmpp:sasl:2'><credentials-expired"
                 + " xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/></failure>");
         server.scram("", "pencil", BOUND);
@@ -263,7 +263,7 @@ class NegotiationTest {
 
     @Test
     void refusesAServerThatDoesNotKnowTheToken() {
-        tokens.put(TOKEN);
+        tokens.put(TOKEN, tokens.epoch());
         server.says("<success xmlns='urn:xmpp:sasl:2'><additional-data>" + base64(proof("Responder", "other"))
                 + "</additional-data>" + BOUND + "<token xmlns='urn:xmpp:fast:0' token='theirs'/></success>");
         refuses("did not prove");
@@ -272,7 +272,7 @@ class NegotiationTest {
 
     @Test
     void refusesAnEchoOfItsOwnProof() {
-        tokens.put(TOKEN);
+        tokens.put(TOKEN, tokens.epoch());
         server.says("<success xmlns='urn:xmpp:sasl:2'><additional-data>" + base64(proof("Initiator", "t0ken"))
                 + "</additional-data>" + BOUND + "</success>");
         refuses("did not prove");
@@ -281,7 +281,7 @@ class NegotiationTest {
     @Test
     void goesOnWithASessionOrLearnsWhatTheServerHadOfIt() throws Exception {
         Management.Wish wish = new Management.Wish("s0", 7);
-        tokens.put(TOKEN);
+        tokens.put(TOKEN, tokens.epoch());
         String proof = "<additional-data>" + base64(proof("Responder", "t0ken")) + "</additional-data>";
         server.says("<success xmlns='urn:xmpp:sasl:2'>" + proof
                 + "<resumed xmlns='urn:xmpp:sm:3' previd='s0' h='3'/></success>");
