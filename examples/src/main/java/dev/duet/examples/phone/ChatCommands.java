@@ -122,9 +122,9 @@ final class ChatCommands {
                 session.await(session.account().conversation(arguments.get(0)).latest(most)));
     }
 
-    private static int number(String text) {
+    static int number(String text) {
         if (!text.matches("[0-9]{1,4}")) {
-            throw new CommandFailure("\"" + text + "\" is no number of messages");
+            throw new CommandFailure("\"" + text + "\" is no number of lines");
         }
         return Integer.parseInt(text);
     }
@@ -173,7 +173,7 @@ final class ChatCommands {
                                         .toList()));
     }
 
-    private static String line(Contact contact) {
+    static String line(Contact contact) {
         String addresses = contact.addresses().stream().map(Address::uri).collect(Collectors.joining(" "));
         return "  " + contact.name() + "  " + Events.tell(contact.presence()) + "  " + addresses;
     }
@@ -203,7 +203,7 @@ final class ChatCommands {
     }
 
     /** Without a scheme it is an XMPP address: there, people ask. */
-    private static Address address(String text) {
+    static Address address(String text) {
         return text.matches("(?i)(sips?|xmpp|tel):.*") ? Address.parse(text) : Address.xmpp(text);
     }
 }

@@ -23,6 +23,8 @@ final class Commands {
                     CallCommands.ALL,
                     MoveCommands.ALL,
                     ChatCommands.ALL,
+                    PeopleCommands.ALL,
+                    RuleCommands.ALL,
                     AccountCommands.ALL,
                     List.of(
                             Command.look(

@@ -29,6 +29,7 @@ import dev.duet.model.Address;
 import dev.duet.model.Availability;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallPhase;
+import dev.duet.model.CallRules;
 import dev.duet.model.CallState;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -510,6 +511,19 @@ final class CommandsTest {
 
     private Call ringing() {
         return fake.call(CallDirection.INCOMING, CallPhase.INCOMING, BOB);
+    }
+
+    @Test
+    void what_cannot_be_a_rule_is_told() {
+        when(fake.account.callRules()).thenReturn(CallRules.NONE);
+
+        fails("dnd loud", "is none of rings, busy, unreachable, declined");
+        fails("forward sometimes " + BOB, "is none of always, busy, noanswer, unreachable, off");
+        fails("forward busy", "Write whom calls are sent on to");
+        fails("waiting maybe", "Write \"waiting on\"");
+        fails("who " + BOB, "is no contact");
+        fails("link " + BOB + " " + BOB, "is no contact");
+        verify(fake.account, never()).callRules(any());
     }
 
     private void succeeds(String command) {

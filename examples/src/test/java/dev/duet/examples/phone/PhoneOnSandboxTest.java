@@ -182,6 +182,48 @@ final class PhoneOnSandboxTest {
     }
 
     @Test
+    void people_are_explained_calls_are_ruled_and_logged() {
+        List<String> both = sip("alice");
+        both.addAll(xmpp("alice"));
+        both.subList(both.size() - 2, both.size()).clear(); // --trust is there already
+
+        Run run = start(
+                        both,
+                        "wait online:sip",
+                        "wait online:xmpp",
+                        "add carol@example.com Carol Example",
+                        "watch sip:desk@example.com",
+                        "find exam",
+                        "link carol@example.com sip:desk@example.com",
+                        "who carol@example.com",
+                        "split sip:desk@example.com",
+                        "call sip:nobody@example.com",
+                        "wait ended",
+                        "log",
+                        "waiting off",
+                        "dnd unreachable",
+                        "forward busy sip:carol@example.com",
+                        "forward always tel:+4930123456",
+                        "rules",
+                        "forward off",
+                        "block sip:desk@example.com",
+                        "unblock sip:desk@example.com")
+                .join();
+
+        assertEquals(0, run.status(), run.out());
+        for (String told : List.of(
+                "Carol Example",
+                "one person: ",
+                "a call goes by SIP to sip:desk@example.com",
+                "  outgoing  ",
+                "sip:nobody@example.com",
+                "call waiting off; not to be disturbed: unreachable; always to tel:+4930123456;"
+                        + " when busy to sip:carol@example.com")) {
+            assertTrue(run.out().contains(told), () -> told + " is not in\n" + run.out());
+        }
+    }
+
+    @Test
     void one_half_can_be_stopped_and_started_while_the_other_stays() {
         List<String> both = sip("alice");
         both.addAll(xmpp("alice"));

@@ -1,0 +1,152 @@
+package dev.duet.examples.phone;
+
+import dev.duet.model.Address;
+import dev.duet.model.CallForwarding;
+import dev.duet.model.CallRecord;
+import dev.duet.model.CallRules;
+import dev.duet.model.CallRules.DoNotDisturb;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Commands about what becomes of calls before they ring, and what became of them. */
+final class RuleCommands {
+
+    private static final Duration NO_ANSWER = Duration.ofSeconds(20);
+    private static final int LINES = 20;
+
+    static final List<Command> ALL = List.of(
+            Command.look("log", "[NUMBER]", "show the last calls, 20 unless told", RuleCommands::log),
+            Command.act("waiting", "ON|OFF", "let calls ring while there is another, or not", RuleCommands::waiting),
+            Command.act(
+                    "dnd",
+                    "WHAT",
+                    "while you are not to be disturbed (\"presence dnd\"), calls are: "
+                            + Arrays.stream(DoNotDisturb.values()).map(Fields::word).collect(Collectors.joining(", ")),
+                    RuleCommands::doNotDisturb),
+            Command.act(
+                    "forward",
+                    "WHEN [ADDRESS]",
+                    "send calls on: always, busy, noanswer (20 s), unreachable; off for none",
+                    RuleCommands::forward),
+            Command.look("rules", "", "tell these rules", RuleCommands::rules),
+            Command.act("block", "ADDRESS", "take nothing from there any more", RuleCommands::block),
+            Command.act("unblock", "ADDRESS", "take what comes from there again", RuleCommands::unblock));
+
+    private RuleCommands() {}
+
+    private static Outcome log(Session session, List<String> arguments) {
+        int most = arguments.isEmpty() ? LINES : ChatCommands.number(arguments.get(0));
+        List<CallRecord> calls = session.await(session.account().callLog().latest(most));
+        String text = calls.stream().map(RuleCommands::line).collect(Collectors.joining("\n"));
+        List<Map<String, Object>> fields = calls.stream()
+                .map(call -> new Fields()
+                        .with("began", call.began().toString())
+                        .with("direction", Fields.word(call.direction()))
+                        .with("address", call.remote().uri())
+                        .with("outcome", Fields.word(call.outcome()))
+                        .with("seconds", call.talkTime().toSeconds())
+                        .map())
+                .toList();
+        return Outcome.of(calls.isEmpty() ? "Nobody called." : text, new Fields().with("calls", fields));
+    }
+
+    private static String line(CallRecord call) {
+        String who = call.name().isEmpty() ? call.remote().uri() : call.name() + " <" + call.remote().uri() + ">";
+        return "  " + call.began() + "  " + Fields.word(call.direction()) + "  " + Fields.word(call.outcome()) + "  "
+                + call.talkTime().toSeconds() + " s  " + who
+                + (call.route() == null ? "" : "  by " + call.route().protocol());
+    }
+
+    private static Outcome waiting(Session session, List<String> arguments) {
+        boolean on = switch (arguments.get(0).toLowerCase(Locale.ROOT)) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new CommandFailure("Write \"waiting on\" or \"waiting off\".");
+        };
+        return set(session, session.account().callRules().withCallWaiting(on));
+    }
+
+    private static Outcome doNotDisturb(Session session, List<String> arguments) {
+        DoNotDisturb what = Arrays.stream(DoNotDisturb.values())
+                .filter(each -> Fields.word(each).equalsIgnoreCase(arguments.get(0)))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure("\"" + arguments.get(0) + "\" is none of "
+                        + Arrays.stream(DoNotDisturb.values()).map(Fields::word).collect(Collectors.joining(", "))));
+        return set(session, session.account().callRules().withDoNotDisturb(what));
+    }
+
+    private static Outcome forward(Session session, List<String> arguments) {
+        CallRules rules = session.account().callRules();
+        String when = arguments.get(0).toLowerCase(Locale.ROOT);
+        if (when.equals("off")) {
+            return set(session, rules.withForwarding(CallForwarding.NONE));
+        }
+        if (arguments.size() < 2) {
+            throw new CommandFailure("Write whom calls are sent on to, as in \"forward busy sip:carol@example.com\".");
+        }
+        Address to = Address.parse(arguments.get(1));
+        CallForwarding now = rules.forwarding();
+        return set(
+                session,
+                rules.withForwarding(
+                        switch (when) {
+                            case "always" -> now.always(to);
+                            case "busy" -> now.whenBusy(to);
+                            case "noanswer" -> now.whenNoAnswer(NO_ANSWER, to);
+                            case "unreachable" -> now.whenNotReachable(to);
+                            default ->
+                                throw new CommandFailure(
+                                        "\"" + when + "\" is none of always, busy, noanswer, unreachable, off");
+                        }));
+    }
+
+    private static Outcome set(Session session, CallRules rules) {
+        session.account().callRules(rules);
+        return told(rules);
+    }
+
+    private static Outcome rules(Session session, List<String> none) {
+        return told(session.account().callRules());
+    }
+
+    private static Outcome told(CallRules rules) {
+        CallForwarding on = rules.forwarding();
+        String text = "  call waiting " + (rules.callWaiting() ? "on" : "off") + "; not to be disturbed: "
+                + Fields.word(rules.doNotDisturb())
+                + tell("; always to ", on.always())
+                + tell("; when busy to ", on.whenBusy())
+                + tell("; without an answer to ", on.whenNoAnswer())
+                + tell("; when not reachable to ", on.whenNotReachable());
+        return Outcome.of(
+                text,
+                new Fields()
+                        .with("waiting", rules.callWaiting())
+                        .with("dnd", Fields.word(rules.doNotDisturb()))
+                        .with("always", uris(on.always()))
+                        .with("busy", uris(on.whenBusy()))
+                        .with("noanswer", uris(on.whenNoAnswer()))
+                        .with("unreachable", uris(on.whenNotReachable())));
+    }
+
+    private static String tell(String when, List<Address> to) {
+        return to.isEmpty() ? "" : when + String.join(", ", uris(to));
+    }
+
+    private static List<String> uris(List<Address> addresses) {
+        return addresses.stream().map(Address::uri).toList();
+    }
+
+    private static Outcome block(Session session, List<String> arguments) {
+        session.await(session.account().blockList().block(ChatCommands.address(arguments.get(0))));
+        return Outcome.DONE;
+    }
+
+    private static Outcome unblock(Session session, List<String> arguments) {
+        session.await(session.account().blockList().unblock(ChatCommands.address(arguments.get(0))));
+        return Outcome.DONE;
+    }
+}
