@@ -15,7 +15,8 @@ final class PeopleCommands {
     private static final int MOST = 10;
 
     static final List<Command> ALL = List.of(
-            Command.look("find", "TEXT...", "list the contacts that a name, address or number begins", PeopleCommands::find),
+            Command.look(
+                    "find", "TEXT...", "list the contacts that a name, address or number begins", PeopleCommands::find),
             Command.look(
                     "who",
                     "ADDRESS",
@@ -44,7 +45,8 @@ final class PeopleCommands {
         lines.add("  " + contact.presence().because());
         var answer = session.account().callRoutes(contact);
         for (Route route : answer.routes()) {
-            lines.add("  a call goes by " + route.protocol() + " to " + route.target().uri() + ": " + route.why());
+            lines.add("  a call goes by " + route.protocol() + " to "
+                    + route.target().uri() + ": " + route.why());
         }
         if (answer.routes().isEmpty()) {
             lines.add("  no call goes there: " + answer.whyNone());

@@ -2,30 +2,28 @@ package dev.duet.examples.phone;
 
 import dev.duet.model.Address;
 import dev.duet.model.CallForwarding;
-import dev.duet.model.CallRecord;
 import dev.duet.model.CallRules;
 import dev.duet.model.CallRules.DoNotDisturb;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Commands about what becomes of calls before they ring, and what became of them. */
+/** Commands about what becomes of calls before they ring. */
 final class RuleCommands {
 
     private static final Duration NO_ANSWER = Duration.ofSeconds(20);
-    private static final int LINES = 20;
 
     static final List<Command> ALL = List.of(
-            Command.look("log", "[NUMBER]", "show the last calls, 20 unless told", RuleCommands::log),
             Command.act("waiting", "ON|OFF", "let calls ring while there is another, or not", RuleCommands::waiting),
             Command.act(
                     "dnd",
                     "WHAT",
                     "while you are not to be disturbed (\"presence dnd\"), calls are: "
-                            + Arrays.stream(DoNotDisturb.values()).map(Fields::word).collect(Collectors.joining(", ")),
+                            + Arrays.stream(DoNotDisturb.values())
+                                    .map(Fields::word)
+                                    .collect(Collectors.joining(", ")),
                     RuleCommands::doNotDisturb),
             Command.act(
                     "forward",
@@ -38,35 +36,13 @@ final class RuleCommands {
 
     private RuleCommands() {}
 
-    private static Outcome log(Session session, List<String> arguments) {
-        int most = arguments.isEmpty() ? LINES : ChatCommands.number(arguments.get(0));
-        List<CallRecord> calls = session.await(session.account().callLog().latest(most));
-        String text = calls.stream().map(RuleCommands::line).collect(Collectors.joining("\n"));
-        List<Map<String, Object>> fields = calls.stream()
-                .map(call -> new Fields()
-                        .with("began", call.began().toString())
-                        .with("direction", Fields.word(call.direction()))
-                        .with("address", call.remote().uri())
-                        .with("outcome", Fields.word(call.outcome()))
-                        .with("seconds", call.talkTime().toSeconds())
-                        .map())
-                .toList();
-        return Outcome.of(calls.isEmpty() ? "Nobody called." : text, new Fields().with("calls", fields));
-    }
-
-    private static String line(CallRecord call) {
-        String who = call.name().isEmpty() ? call.remote().uri() : call.name() + " <" + call.remote().uri() + ">";
-        return "  " + call.began() + "  " + Fields.word(call.direction()) + "  " + Fields.word(call.outcome()) + "  "
-                + call.talkTime().toSeconds() + " s  " + who
-                + (call.route() == null ? "" : "  by " + call.route().protocol());
-    }
-
     private static Outcome waiting(Session session, List<String> arguments) {
-        boolean on = switch (arguments.get(0).toLowerCase(Locale.ROOT)) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw new CommandFailure("Write \"waiting on\" or \"waiting off\".");
-        };
+        boolean on =
+                switch (arguments.get(0).toLowerCase(Locale.ROOT)) {
+                    case "on" -> true;
+                    case "off" -> false;
+                    default -> throw new CommandFailure("Write \"waiting on\" or \"waiting off\".");
+                };
         return set(session, session.account().callRules().withCallWaiting(on));
     }
 

@@ -93,7 +93,7 @@ class SippTransferTest {
             next.media().sink(Audio.recordWav(heard));
             assertEquals(Address.parse(carol.uri()), next.remote());
             assertEquals(Optional.of(Address.parse("sip:sipp@sipp.invalid")), next.referredBy());
-            Futures.await(next.connected());
+            connects(next, carol);
             assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
             assertEquals(By.REMOTE, Futures.await(call.ended()).by());
             assertTrue(bob.succeeded(), () -> bob.process().log());
@@ -145,7 +145,7 @@ class SippTransferTest {
             Call next = Futures.next(transferred).after();
             next.media().source(Audio.wav(says));
             next.media().sink(Audio.recordWav(heard));
-            Futures.await(next.connected());
+            connects(next, carol);
             assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
             assertTrue(bob.succeeded(), () -> bob.process().log());
             hear(next, says, heard);
@@ -181,5 +181,17 @@ class SippTransferTest {
         Futures.await(call.hangup());
         SpeechCheck check = SpeechCheck.compare(says, heard);
         assertTrue(check.following() >= 0.9, check::toString);
+    }
+
+    /** Tells how far it came when it does not come further. */
+    private void connects(Call call, Sipp callee) {
+        try {
+            Futures.await(call.connected());
+        } catch (IllegalStateException e) {
+            throw new AssertionError(
+                    call.state() + "\nSIPp:\n" + callee.process().log() + "\nKamailio:\n"
+                            + kamailio.process().log(),
+                    e);
+        }
     }
 }

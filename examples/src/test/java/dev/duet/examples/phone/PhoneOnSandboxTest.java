@@ -192,11 +192,11 @@ final class PhoneOnSandboxTest {
                         "wait online:sip",
                         "wait online:xmpp",
                         "add carol@example.com Carol Example",
-                        "watch sip:desk@example.com",
+                        "watch sip:bob@example.com",
                         "find exam",
-                        "link carol@example.com sip:desk@example.com",
+                        "link carol@example.com sip:bob@example.com",
                         "who carol@example.com",
-                        "split sip:desk@example.com",
+                        "split sip:bob@example.com",
                         "call sip:nobody@example.com",
                         "wait ended",
                         "log",
@@ -206,16 +206,16 @@ final class PhoneOnSandboxTest {
                         "forward always tel:+4930123456",
                         "rules",
                         "forward off",
-                        "block sip:desk@example.com",
-                        "unblock sip:desk@example.com")
+                        "block sip:bob@example.com",
+                        "unblock sip:bob@example.com")
                 .join();
 
         assertEquals(0, run.status(), run.out());
         for (String told : List.of(
                 "Carol Example",
                 "one person: ",
-                "a call goes by SIP to sip:desk@example.com",
-                "  outgoing  ",
+                "a call goes by SIP to sip:bob@example.com",
+                "not_answered",
                 "sip:nobody@example.com",
                 "call waiting off; not to be disturbed: unreachable; always to tel:+4930123456;"
                         + " when busy to sip:carol@example.com")) {
