@@ -182,7 +182,7 @@ final class PhoneOnSandboxTest {
     }
 
     @Test
-    void people_are_explained_calls_are_ruled_and_logged() {
+    void people_are_explained_and_calls_are_ruled() {
         List<String> both = sip("alice");
         both.addAll(xmpp("alice"));
         both.subList(both.size() - 2, both.size()).clear(); // --trust is there already
@@ -199,7 +199,6 @@ final class PhoneOnSandboxTest {
                         "split sip:bob@example.com",
                         "call sip:nobody@example.com",
                         "wait ended",
-                        "log",
                         "waiting off",
                         "dnd unreachable",
                         "forward busy sip:carol@example.com",
@@ -215,7 +214,6 @@ final class PhoneOnSandboxTest {
                 "Carol Example",
                 "one person: ",
                 "a call goes by SIP to sip:bob@example.com",
-                "not_answered",
                 "sip:nobody@example.com",
                 "call waiting off; not to be disturbed: unreachable; always to tel:+4930123456;"
                         + " when busy to sip:carol@example.com")) {
