@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param address the bare JID
  * @param password for SASL (RFC 6120 6), or the token
  * @param authentication what that secret is
+ * @param plainAllowed whether a server that can check the password in no better way may have the password itself, by
+ *     PLAIN (RFC 4616) and inside TLS; false by default. Such a server, and whoever took its place with a certificate
+ *     that is trusted, knows the password then; but some that keep their users elsewhere, such as in LDAP, need it.
+ *     Without TLS the password is never shown, allowed or not
  * @param server where to connect; null to find it by DNS from the address (RFC 6120 3.2, XEP-0368)
  * @param encryption how the connection is protected
  * @param trust whom TLS trusts
@@ -23,6 +27,7 @@ public record XmppConfig(
         Address.Xmpp address,
         Secret password,
         Authentication authentication,
+        boolean plainAllowed,
         @Nullable Endpoint server,
         Encryption encryption,
         Trust trust,
@@ -55,7 +60,17 @@ public record XmppConfig(
     /** The same with another password, or token. */
     public XmppConfig withPassword(Secret value) {
         return new XmppConfig(
-                address, value, authentication, server, encryption, trust, resource, priority, timeout, autojoin);
+                address,
+                value,
+                authentication,
+                plainAllowed,
+                server,
+                encryption,
+                trust,
+                resource,
+                priority,
+                timeout,
+                autojoin);
     }
 
     @Override
@@ -65,7 +80,10 @@ public record XmppConfig(
 
     /** How a user signs in. */
     public enum Authentication {
-        /** With a password: the strongest SCRAM that the server has, or else PLAIN inside TLS. */
+        /**
+         * With a password: the strongest SCRAM that the server has; or else PLAIN inside TLS, where {@link
+         * XmppConfig#plainAllowed()} says so.
+         */
         PASSWORD,
         /** With an OAuth 2 access token, inside TLS (RFC 7628). */
         OAUTH_TOKEN
@@ -89,6 +107,7 @@ public record XmppConfig(
         private final Address.Xmpp address;
         private final Secret password;
         private Authentication authentication = Authentication.PASSWORD;
+        private boolean plainAllowed;
         private @Nullable Endpoint server;
         private Encryption encryption = Encryption.STARTTLS;
         private Trust trust = Trust.system();
@@ -106,6 +125,12 @@ public record XmppConfig(
         /** See {@link XmppConfig#authentication()}. */
         public Builder authentication(Authentication value) {
             authentication = value;
+            return this;
+        }
+
+        /** See {@link XmppConfig#plainAllowed()}; false by default. */
+        public Builder plainAllowed(boolean value) {
+            plainAllowed = value;
             return this;
         }
 
@@ -157,6 +182,7 @@ public record XmppConfig(
                     address,
                     password,
                     authentication,
+                    plainAllowed,
                     server,
                     encryption,
                     trust,

@@ -34,6 +34,12 @@ final class AccountOptions {
                     + " tells how the connection is protected, by STARTTLS unless told otherwise.")
     private @Nullable String xmppServer;
 
+    @Option(
+            names = "--xmpp-plain",
+            description = "Let the XMPP server have the password itself, inside TLS, when it can check it in no better"
+                    + " way.")
+    private boolean xmppPlain;
+
     @Option(names = "--sip", paramLabel = "URI", description = "Sign in by SIP as URI, such as sip:alice@example.com.")
     private @Nullable String sip;
 
@@ -179,7 +185,7 @@ final class AccountOptions {
 
     private XmppConfig xmpp(String jid, Secret password) {
         XmppConfig.Builder half =
-                XmppConfig.builder(Address.xmpp(jid), password).trust(trust());
+                XmppConfig.builder(Address.xmpp(jid), password).trust(trust()).plainAllowed(xmppPlain);
         if (xmppServer != null) {
             ServerAddress server = ServerAddress.parse(xmppServer, "tls");
             XmppConfig.Encryption encryption =

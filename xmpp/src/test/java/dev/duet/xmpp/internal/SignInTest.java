@@ -187,15 +187,43 @@ class SignInTest {
     }
 
     @Test
-    void sendsThePasswordOnlyInsideTls() {
+    void sendsThePasswordItselfOnlyInsideTlsAndWhereThatIsAllowed() {
         try (Fixture fixture =
                 new Fixture(builder -> builder.mechanisms("PLAIN").startTls(XmppServer.StartTls.OPTIONAL))) {
-            assertEquals("PLAIN", security(fixture.client("alice").online()).authentication());
+            Client alice = fixture.client(fixture.config("alice").plainAllowed(true));
+            assertEquals("PLAIN", security(alice.online()).authentication());
 
-            Failure failure =
-                    failure(fixture.client(fixture.config("bob").encryption(Encryption.PLAIN)), LinkPhase.FAILED);
+            Failure failure = failure(
+                    fixture.client(fixture.config("bob").plainAllowed(true).encryption(Encryption.PLAIN)),
+                    LinkPhase.FAILED);
             assertEquals(Kind.AUTHENTICATION, failure.kind());
             assertEquals(Retry.NEVER, failure.retry());
+        }
+    }
+
+    /** Whoever has a certificate that is trusted, but no password to check SCRAM with, is told none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "XEP-0388"})
+    void tellsNoServerThePasswordThatMerelyAsksForIt(String without) {
+        try (Fixture fixture = new Fixture(builder -> without.isEmpty()
+                ? builder.mechanisms("PLAIN")
+                : builder.mechanisms("PLAIN").without(without))) {
+            for (Encryption encryption : List.of(Encryption.STARTTLS, Encryption.DIRECT_TLS)) {
+                int port = encryption == Encryption.STARTTLS ? fixture.server.port() : fixture.server.directTlsPort();
+                Failure failure = failure(
+                        fixture.client(fixture.config("alice")
+                                .server("127.0.0.1", port)
+                                .encryption(encryption)),
+                        LinkPhase.FAILED);
+                assertEquals(Kind.AUTHENTICATION, failure.kind(), failure.toString());
+                assertEquals(Origin.LOCAL, failure.origin(), failure.toString());
+                assertEquals(Retry.NEVER, failure.retry(), failure.toString());
+                assertTrue(failure.message().contains("plainAllowed"), failure.message());
+            }
+            assertTrue(
+                    fixture.server.exchange().stream().noneMatch(exchange -> exchange.text()
+                            .matches("(?s).*<(auth|authenticate|response)[ >/].*")),
+                    () -> "said " + fixture.server.exchange());
         }
     }
 

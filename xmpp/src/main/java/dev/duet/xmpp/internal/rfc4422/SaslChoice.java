@@ -1,5 +1,6 @@
 package dev.duet.xmpp.internal.rfc4422;
 
+import dev.duet.model.XmppConfig;
 import dev.duet.xmpp.internal.rfc5802.Scram;
 import dev.duet.xmpp.internal.rfc5929.ServerEndPoint;
 import java.security.SecureRandom;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The choice of a mechanism: the strongest that both sides have, those that tie the exchange to the connection first.
- * PLAIN and tokens show the secret to whoever reads the stream: only where TLS protects it (RFC 6120 13.9.4).
+ * PLAIN and tokens show the secret to whoever reads the stream: only where TLS protects it (RFC 6120 13.9.4). PLAIN
+ * shows a password, which may be good elsewhere, too, to the server itself: only where the user said so.
  */
 public final class SaslChoice {
 
@@ -40,9 +42,11 @@ public final class SaslChoice {
     /**
      * Who signs in.
      *
-     * @param isToken whether the secret is an OAuth 2 token rather than a password
+     * @param proof how
+     * @param plainAllowed whether the server may have the password itself
      */
-    public record Who(String user, String domain, String secret, boolean isToken) {
+    public record Who(
+            String user, String domain, String secret, XmppConfig.Authentication proof, boolean plainAllowed) {
 
         @Override
         public String toString() {
@@ -60,7 +64,7 @@ public final class SaslChoice {
 
     /** The mechanism to use; null when none will do. */
     public static @Nullable Mechanism choose(Offer offer, Who who, Channel channel) {
-        if (who.isToken()) {
+        if (who.proof() == XmppConfig.Authentication.OAUTH_TOKEN) {
             boolean offered = offer.names().contains(OAuthBearer.NAME);
             return offered && channel.secure() ? new OAuthBearer(who) : null;
         }
@@ -83,7 +87,14 @@ public final class SaslChoice {
                         offer);
             }
         }
-        return channel.secure() && offer.names().contains(Plain.NAME) ? new Plain(who) : null;
+        return who.plainAllowed() && plainWouldDo(offer, who, channel) ? new Plain(who) : null;
+    }
+
+    /** Whether PLAIN is all that is left to sign in with a password. */
+    public static boolean plainWouldDo(Offer offer, Who who, Channel channel) {
+        return channel.secure()
+                && who.proof() == XmppConfig.Authentication.PASSWORD
+                && offer.names().contains(Plain.NAME);
     }
 
     private static Mechanism scram(String hash, String plus, Who who, Scram.Binding binding, Offer offer) {

@@ -3,6 +3,7 @@ package dev.duet.xmpp.internal.stream;
 import dev.duet.model.DuetException;
 import dev.duet.xmpp.internal.rfc4422.Mechanism;
 import dev.duet.xmpp.internal.rfc4422.SaslChoice;
+import dev.duet.xmpp.internal.xep0388.Sasl2;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.util.Base64;
 import java.util.List;
@@ -34,6 +35,14 @@ final class Authentication {
             throws SmackException, InterruptedException {
         Mechanism chosen = SaslChoice.choose(offer(features), who, channel);
         if (chosen == null) {
+            Sasl2.Offer other = Sasl2.read(features);
+            boolean plain = SaslChoice.plainWouldDo(offer(features), who, channel)
+                    || other != null
+                            && SaslChoice.plainWouldDo(
+                                    new SaslChoice.Offer(other.mechanisms(), List.of()), who, channel);
+            if (plain) {
+                throw new DuetException(SignInFailures.plainNotAllowed());
+            }
             throw new SmackSaslException(SignInFailures.NO_MECHANISM);
         }
         Xml answer = server.ask(Xml.element("auth", SASL)

@@ -5,10 +5,10 @@ import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkSecurity;
 import dev.duet.model.XmppConfig;
-import dev.duet.model.XmppConfig.Authentication;
 import dev.duet.model.XmppConfig.Encryption;
 import dev.duet.spi.net.ServerTrust;
 import dev.duet.xmpp.internal.rfc2782.Servers;
+import dev.duet.xmpp.internal.rfc4422.SaslChoice;
 import dev.duet.xmpp.internal.rfc7590.ServerIdentity;
 import dev.duet.xmpp.internal.xep0198.Management;
 import dev.duet.xmpp.internal.xep0484.Tokens;
@@ -322,7 +322,12 @@ public final class SignIn implements Runnable {
                 configuration(trust, direct),
                 opened,
                 registers ? null : config.address().text(),
-                config.authentication() == Authentication.OAUTH_TOKEN,
+                new SaslChoice.Who(
+                        local(),
+                        config.address().domain(),
+                        config.password().reveal(),
+                        config.authentication(),
+                        config.plainAllowed()),
                 before == null ? null : before.wish(),
                 tokens,
                 events,

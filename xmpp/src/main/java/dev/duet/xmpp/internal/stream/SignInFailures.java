@@ -149,6 +149,16 @@ public final class SignInFailures {
                 WireDetail.xmpp(condition, text));
     }
 
+    /** The server can check no password without having it, and may not have it. */
+    static Failure plainNotAllowed() {
+        return Failure.of(
+                Kind.AUTHENTICATION,
+                Origin.LOCAL,
+                Retry.NEVER,
+                "The server wants to be sent the password itself (PLAIN), and nobody allowed that:"
+                        + " XmppConfig.Builder.plainAllowed(true) does, for a server that may know it");
+    }
+
     private static String saslText(Throwable cause) {
         String text = String.valueOf(cause.getMessage());
         return text.startsWith(NO_MECHANISM)

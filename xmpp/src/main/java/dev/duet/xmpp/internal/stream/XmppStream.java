@@ -67,7 +67,7 @@ public final class XmppStream extends AbstractXMPPConnection {
 
     private final Transport transport;
     private final @Nullable String self;
-    private final boolean token;
+    private final SaslChoice.Who who;
     private final Management.@Nullable Wish wish;
     private final Tokens tokens;
     private final StreamListener listener;
@@ -93,7 +93,7 @@ public final class XmppStream extends AbstractXMPPConnection {
      * A stream on a transport that is connected, and secure already if TLS began with the first byte.
      *
      * @param self who signs in; null when the account is still to be made
-     * @param token whether it is signed in with a token
+     * @param who that is, with what proves it
      * @param wish the session to go on with; null for a new one
      * @param tokens to sign in with in the place of the password, once the server gave some
      */
@@ -101,7 +101,7 @@ public final class XmppStream extends AbstractXMPPConnection {
             StreamConfiguration config,
             Transport transport,
             @Nullable String self,
-            boolean token,
+            SaslChoice.Who who,
             Management.@Nullable Wish wish,
             Tokens tokens,
             StreamListener listener,
@@ -110,7 +110,7 @@ public final class XmppStream extends AbstractXMPPConnection {
         super(config);
         this.transport = transport;
         this.self = self;
-        this.token = token;
+        this.who = who;
         this.wish = wish;
         this.tokens = tokens;
         this.listener = listener;
@@ -226,7 +226,6 @@ public final class XmppStream extends AbstractXMPPConnection {
     @Override
     protected void loginInternal(String username, String password, @Nullable Resourcepart resource)
             throws XMPPException, SmackException, IOException, InterruptedException {
-        SaslChoice.Who who = new SaslChoice.Who(username, getXMPPServiceDomain().toString(), password, token);
         negotiated =
                 new Negotiation(new Steps(resource), who, transport.channel(), tokens, wish, resource != null).run();
         bound = true;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.duet.model.XmppConfig.Authentication;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SaslChoiceTest {
 
-    private static final SaslChoice.Who ALICE = new SaslChoice.Who("alice", "x.org", "secret", false);
-    private static final SaslChoice.Who TOKEN = new SaslChoice.Who("alice", "x.org", "t0ken", true);
+    private static final SaslChoice.Who ALICE =
+            new SaslChoice.Who("alice", "x.org", "secret", Authentication.PASSWORD, true);
+    private static final SaslChoice.Who TOKEN =
+            new SaslChoice.Who("alice", "x.org", "t0ken", Authentication.OAUTH_TOKEN, true);
     private static final SaslChoice.Channel CLEAR = new SaslChoice.Channel(false, null);
     private static final SaslChoice.Channel BOUND = new SaslChoice.Channel(true, new byte[] {1});
     private static final SaslChoice.Channel UNBOUND = new SaslChoice.Channel(true, null);
@@ -64,6 +67,16 @@ class SaslChoiceTest {
         assertEquals("\0alice\0secret", text(plain.first()));
         assertThrows(IllegalArgumentException.class, () -> plain.respond(new byte[0]));
         assertFalse(ALICE.toString().contains("secret"));
+    }
+
+    @Test
+    void keepsAPasswordToItselfUnlessToldOtherwise() {
+        SaslChoice.Who wary = new SaslChoice.Who("alice", "x.org", "secret", Authentication.PASSWORD, false);
+        assertNull(SaslChoice.choose(offer("PLAIN", ""), wary, BOUND));
+        assertTrue(SaslChoice.plainWouldDo(offer("PLAIN", ""), wary, BOUND));
+        assertFalse(SaslChoice.plainWouldDo(offer("PLAIN", ""), wary, CLEAR));
+        assertFalse(SaslChoice.plainWouldDo(offer("PLAIN", ""), TOKEN, BOUND));
+        assertNotNull(SaslChoice.choose(offer("PLAIN SCRAM-SHA-1", ""), wary, BOUND));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.duet.model.Address;
 import dev.duet.model.DuetException;
 import dev.duet.model.Secret;
+import dev.duet.model.XmppConfig;
 import dev.duet.xmpp.internal.rfc4422.SaslChoice;
 import dev.duet.xmpp.internal.xep0198.Management;
 import dev.duet.xmpp.internal.xep0484.FastToken;
@@ -37,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a server may say to a sign-in, and what it must not. */
 class NegotiationTest {
 
-    private static final SaslChoice.Who ALICE = new SaslChoice.Who("alice", "example.org", "pencil", false);
+    private static final SaslChoice.Who ALICE =
+            new SaslChoice.Who("alice", "example.org", "pencil", XmppConfig.Authentication.PASSWORD, false);
     private static final byte[] END_POINT = {1, 2, 3};
     private static final SaslChoice.Channel CHANNEL = new SaslChoice.Channel(true, END_POINT);
     private static final FastToken TOKEN = new FastToken("HT-SHA-256-ENDP", Secret.of("t0ken"));
