@@ -42,6 +42,9 @@ public final class Bookmarks implements Part {
     private final BooleanSupplier visible;
     private final Set<Address.Xmpp> entered = new HashSet<>();
     private final List<Waiting> waiting = new ArrayList<>();
+    /** What was told while the lists were fetched, and may be newer than they are. */
+    private final List<Runnable> meanwhile = new ArrayList<>();
+
     private boolean hasPep;
     private boolean hasOld;
     private boolean known;
@@ -140,6 +143,7 @@ public final class Bookmarks implements Part {
         change(() -> {
             memory.keepAll(own);
             memory.keepOld(before);
+            meanwhile.forEach(Runnable::run);
         });
         settled();
         List.copyOf(memory.left).forEach(this::publishLeft);
@@ -147,6 +151,7 @@ public final class Bookmarks implements Part {
 
     private void settled() {
         known = true;
+        meanwhile.clear();
         List<Waiting> now = List.copyOf(waiting);
         waiting.clear();
         now.forEach(command -> command.task.run());
@@ -158,20 +163,26 @@ public final class Bookmarks implements Part {
             return;
         }
         if (node.equals(BookmarkCodec.NAMESPACE)) {
-            change(() -> {
-                read(items.children("item", Pep.EVENT)).forEach(kept -> {
-                    memory.left.remove((Address.Xmpp) kept.bookmark().room());
-                    memory.keep(kept);
-                });
-                for (Xml retracted : items.children("retract", Pep.EVENT)) {
-                    Address.Xmpp room = BookmarkCodec.room(retracted.attribute("id"));
-                    if (room != null) {
-                        memory.forget(room);
-                    }
-                }
+            List<Kept> set = read(items.children("item", Pep.EVENT));
+            List<Address.Xmpp> gone = items.children("retract", Pep.EVENT).stream()
+                    .map(retracted -> BookmarkCodec.room(retracted.attribute("id")))
+                    .filter(Objects::nonNull)
+                    .toList();
+            set.forEach(
+                    kept -> memory.left.remove((Address.Xmpp) kept.bookmark().room()));
+            told(() -> {
+                set.forEach(memory::keep);
+                gone.forEach(memory::forget);
             });
         } else if (node.equals(BookmarkCodec.OLD) && hasOld) {
-            change(() -> memory.keepOld(old.changed(items)));
+            told(() -> memory.keepOld(old.changed(items)));
+        }
+    }
+
+    private void told(Runnable news) {
+        change(news);
+        if (!known) {
+            meanwhile.add(news);
         }
     }
 

@@ -182,6 +182,41 @@ class BookmarksTest {
     }
 
     @Test
+    void whatIsToldWhileTheListsAreFetchedIsNewer() {
+        bookmarks.enterAll(true);
+        bookmarks.account(OLD_AND_NEW);
+        answer(
+                last(),
+                items(
+                        item(Pep.NAMESPACE, "tea@rooms.x.org", conference("autojoin=1,name=Tea")),
+                        item(Pep.NAMESPACE, "gone@rooms.x.org", conference("name=Gone"))));
+        event(SELF.bare(), item(Pep.EVENT, "tea@rooms.x.org", conference("autojoin=0,name=Coffee")));
+        event(
+                SELF.bare(),
+                Xml.element("retract", Pep.EVENT)
+                        .attribute("id", "gone@rooms.x.org")
+                        .build());
+        Xml storage = Xml.element("storage", BookmarkCodec.OLD)
+                .add(Xml.element("conference", BookmarkCodec.OLD)
+                        .attribute("jid", "milk@rooms.x.org")
+                        .build())
+                .build();
+        bookmarks.event(
+                SELF.bare(),
+                BookmarkCodec.OLD,
+                Xml.element("items", Pep.EVENT)
+                        .add(item(Pep.EVENT, "current", storage))
+                        .build());
+        bookmarks.left(TEA);
+        answer(last(), Xml.empty("query", "jabber:iq:private"));
+        refuse(last(), "item-not-found");
+        assertEquals(
+                Map.of(TEA, KEPT.withName("Coffee"), Address.xmpp("milk@rooms.x.org"), Bookmark.of("milk@rooms.x.org")),
+                memory.all());
+        assertTrue(doors.isEmpty(), "nobody goes where the user is not any more");
+    }
+
+    @Test
     void nobodyElsesNodeCounts() {
         known();
         event(Address.xmpp("eve@x.org"), item(Pep.EVENT, "tea@rooms.x.org", conference("autojoin=1")));
