@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ abstract class RoomBookmarksPeerTest {
     private final String address = "kept-" + UUID.randomUUID() + "@rooms." + XmppPeer.DOMAIN;
     private final Bookmark bookmark =
             Bookmark.of(address).withName("Tea & biscuits").withNickname("Al").withAutojoin(true);
+    private final Bookmark probe = Bookmark.of("probe-" + address);
     private Account phone;
     private Account desk;
 
@@ -51,11 +54,28 @@ abstract class RoomBookmarksPeerTest {
         desk = PeerAccounts.xmpp(server(), "alice", Encryption.STARTTLS);
         Futures.await(phone.connect());
         Futures.await(desk.connect());
+        awaitNews(desk);
+    }
+
+    /** Waits until the server knows that a device wants to be told: it asks that only after the sign-in. */
+    private void awaitNews(Account device) {
+        String word = UUID.randomUUID().toString();
+        AtomicInteger tries = new AtomicInteger();
+        AtomicReference<Bookmark> last = new AtomicReference<>(probe);
+        await("to be told of news").until(() -> {
+            last.set(probe.withName(word + tries.incrementAndGet()));
+            Futures.await(phone.rooms().setBookmark(last.get()));
+            return kept(device, probe)
+                    .filter(one -> one.name().startsWith(word))
+                    .isPresent();
+        });
+        await("to be told of the last").until(() -> kept(device, probe).equals(Optional.of(last.get())));
     }
 
     @AfterEach
     void signOut() {
         Futures.await(phone.rooms().removeBookmark(bookmark.room()));
+        Futures.await(phone.rooms().removeBookmark(probe.room()));
         phone.close();
         desk.close();
     }
@@ -65,8 +85,12 @@ abstract class RoomBookmarksPeerTest {
     }
 
     private Optional<Bookmark> kept(Account device) {
+        return kept(device, bookmark);
+    }
+
+    private static Optional<Bookmark> kept(Account device, Bookmark wanted) {
         return device.rooms().bookmarks().stream()
-                .filter(one -> one.room().equals(bookmark.room()))
+                .filter(one -> one.room().equals(wanted.room()))
                 .findFirst();
     }
 
@@ -91,6 +115,7 @@ abstract class RoomBookmarksPeerTest {
             Futures.await(tablet.connect());
             awaitPhase(tablet, Phase.JOINED);
             assertEquals(Optional.of(bookmark), kept(tablet));
+            awaitNews(tablet);
 
             Futures.await(desk.rooms().setBookmark(bookmark.withName("Coffee")));
             await("renamed on all").until(() -> List.of(phone, tablet).stream()
