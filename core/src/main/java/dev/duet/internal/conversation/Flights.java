@@ -4,9 +4,9 @@ import dev.duet.model.Delivery;
 import dev.duet.model.Message;
 import dev.duet.model.MessageContent.Text;
 import dev.duet.model.Protocol;
+import dev.duet.spi.Newest;
 import dev.duet.spi.OnLoop;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +19,7 @@ final class Flights {
 
     private static final int MOST = 1000;
 
-    private final Map<String, Flight> flights = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Flight> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, Flight> flights = Newest.map(MOST);
 
     /**
      * A message on its way.

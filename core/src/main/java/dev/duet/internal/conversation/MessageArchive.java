@@ -5,11 +5,11 @@ import dev.duet.model.Message;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MessageStore;
 import dev.duet.spi.MessageStore.Retention;
+import dev.duet.spi.Newest;
 import dev.duet.spi.OnLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class MessageArchive {
     private final Loop loop;
     private final List<Runnable> whenKept = new ArrayList<>();
     private final List<Consumer<Boolean>> whenSafe = new ArrayList<>();
-    private Map<Key, Message> unsaved = bounded();
+    private Map<Key, Message> unsaved = Newest.map(MOST_WAITING);
     private boolean writing;
     private boolean failing;
     private Loop.Timer again = () -> {};
@@ -45,17 +45,6 @@ final class MessageArchive {
         this.queue = queue;
         this.retention = retention;
         this.loop = loop;
-    }
-
-    private static Map<Key, Message> bounded() {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Key, Message> eldest) {
-                return size() > MOST_WAITING;
-            }
-        };
     }
 
     /** False for an account that keeps nothing beyond its session. */
@@ -101,7 +90,7 @@ final class MessageArchive {
         }
         writing = true;
         Map<Key, Message> batch = unsaved;
-        unsaved = bounded();
+        unsaved = Newest.map(MOST_WAITING);
         List<Runnable> told = List.copyOf(whenKept);
         whenKept.clear();
         List<Consumer<Boolean>> safe = List.copyOf(whenSafe);
@@ -186,7 +175,7 @@ final class MessageArchive {
         again.cancel();
         pruning.cancel();
         Map<Key, Message> rest = unsaved;
-        unsaved = bounded();
+        unsaved = Newest.map(MOST_WAITING);
         if (queue != null && !rest.isEmpty()) {
             queue.ask(
                     store -> {

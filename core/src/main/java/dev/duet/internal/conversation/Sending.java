@@ -4,10 +4,10 @@ import dev.duet.internal.loop.Promise;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.Message;
+import dev.duet.spi.Newest;
 import dev.duet.spi.OnLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,14 +19,7 @@ final class Sending {
 
     private final Map<String, Promise<Message>> messages = new HashMap<>();
     private final Map<String, Waiting> changes = new HashMap<>();
-    private final Map<String, String> changed = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST_CHANGES;
-        }
-    };
+    private final Map<String, String> changed = Newest.map(MOST_CHANGES);
 
     /** Who waits for a change to leave. */
     interface Waiting {

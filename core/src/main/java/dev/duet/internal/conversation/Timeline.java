@@ -7,12 +7,12 @@ import dev.duet.model.MessageContent;
 import dev.duet.model.MessageContent.Reactions;
 import dev.duet.model.MessagePosition;
 import dev.duet.model.Reaction;
+import dev.duet.spi.Newest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -33,8 +33,8 @@ final class Timeline {
 
     private final NavigableMap<MessagePosition, Message> messages = new TreeMap<>();
     private final Map<Key, MessagePosition> positions = new HashMap<>();
-    private final Map<String, List<Early>> early = bounded();
-    private final Map<Reactor, Instant> takenBack = bounded();
+    private final Map<String, List<Early>> early = Newest.map(MOST);
+    private final Map<Reactor, Instant> takenBack = Newest.map(MOST);
 
     private record Key(boolean incoming, String id) {
         static Key of(Message message) {
@@ -55,17 +55,6 @@ final class Timeline {
      * @param after the message now
      */
     record Added(@Nullable Message before, Message after) {}
-
-    private static <K, V> Map<K, V> bounded() {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > MOST;
-            }
-        };
-    }
 
     /** Adds a message, or what a copy of a known one tells beyond it. */
     synchronized Added add(Message message) {

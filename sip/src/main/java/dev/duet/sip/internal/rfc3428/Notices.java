@@ -4,12 +4,12 @@ import dev.duet.model.Address;
 import dev.duet.sip.internal.rfc5438.Cpim;
 import dev.duet.sip.internal.rfc5438.Imdn;
 import dev.duet.sip.internal.rfc5438.Imdn.Disposition;
+import dev.duet.spi.Newest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,22 +26,11 @@ final class Notices {
     private static final String ID = "Message-ID";
     private static final String WANTED = "Disposition-Notification";
 
-    private final Map<Address, Boolean> readers = bounded();
-    private final Map<String, Address> sent = bounded();
-    private final Map<Came, Set<String>> came = bounded();
+    private final Map<Address, Boolean> readers = Newest.map(MOST);
+    private final Map<String, Address> sent = Newest.map(MOST);
+    private final Map<Came, Set<String>> came = Newest.map(MOST);
 
     private record Came(Address from, String id) {}
-
-    private static <K, V> Map<K, V> bounded() {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > MOST;
-            }
-        };
-    }
 
     /** Whether somebody reads envelopes; null when nobody has asked yet. */
     @Nullable

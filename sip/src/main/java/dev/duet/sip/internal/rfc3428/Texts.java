@@ -19,6 +19,7 @@ import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.xml.XmlException;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
+import dev.duet.spi.Newest;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,6 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -60,14 +60,7 @@ public final class Texts {
     private final Unkept unkept;
     private final Notices notices = new Notices();
     private final Set<Address> deaf = new HashSet<>();
-    private final Map<String, Long> firstNumbers = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > CALL_IDS;
-        }
-    };
+    private final Map<String, Long> firstNumbers = Newest.map(CALL_IDS);
 
     /** For one account. */
     public Texts(UserAgent agent, LinkListener listener) {

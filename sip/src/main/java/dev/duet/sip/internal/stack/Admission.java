@@ -1,13 +1,13 @@
 package dev.duet.sip.internal.stack;
 
 import dev.duet.spi.Loop;
+import dev.duet.spi.Newest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,14 +47,7 @@ final class Admission {
     private static final int FRIENDS = 4096;
 
     private final Loop loop;
-    private final Set<InetSocketAddress> friends = Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, Boolean> eldest) {
-            return size() > FRIENDS;
-        }
-    });
+    private final Set<InetSocketAddress> friends = Collections.newSetFromMap(Newest.mapByUse(FRIENDS));
     private final Map<Object, Integer> counts = new HashMap<>(); // by address for friends, by host for strangers
     private final Map<Object, Integer> answered = new HashMap<>(); // those of them that have their answer
     private final Map<ServerTransaction, Object> keys = new IdentityHashMap<>();

@@ -8,6 +8,7 @@ import dev.duet.model.Failure;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
+import dev.duet.spi.Newest;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.jingle.JingleModel.Phase;
 import dev.duet.xmpp.internal.jingle.JingleModel.Sides;
@@ -27,7 +28,6 @@ import dev.duet.xmpp.internal.xml.Xml;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,14 +66,7 @@ public final class Calls {
     private final List<Runnable> words = new ArrayList<>();
     private Parts parts;
     private boolean adrift;
-    private final Set<String> over = Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
+    private final Set<String> over = Newest.set(REMEMBERED);
 
     /**
      * What calls need of their sign-in.

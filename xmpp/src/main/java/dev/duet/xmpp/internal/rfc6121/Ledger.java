@@ -1,10 +1,10 @@
 package dev.duet.xmpp.internal.rfc6121;
 
 import dev.duet.model.Address;
+import dev.duet.spi.Newest;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +16,15 @@ import org.jspecify.annotations.Nullable;
 @OnLoop
 public final class Ledger {
 
-    private final Map<String, Address.Xmpp> addressees = new Recent();
-    private final Map<String, Address.Xmpp> markable = new Recent();
-    private final Map<String, Address.Xmpp> receipts = new Recent();
-    private final Map<String, Address.Xmpp> told = new Recent();
-    private final Map<String, Address.Xmpp> arrived = new Recent();
+    private static final int MOST = 10_000;
+
+    private final Map<String, Address.Xmpp> addressees = Newest.map(MOST);
+    private final Map<String, Address.Xmpp> markable = Newest.map(MOST);
+    private final Map<String, Address.Xmpp> receipts = Newest.map(MOST);
+    private final Map<String, Address.Xmpp> told = Newest.map(MOST);
+    private final Map<String, Address.Xmpp> arrived = Newest.map(MOST);
     private final List<Xml> unsent = new ArrayList<>();
     private final Receptions receptions = new Receptions();
-
-    private static final class Recent extends LinkedHashMap<String, Address.Xmpp> {
-        private static final long serialVersionUID = 1L;
-        private static final int MOST = 10_000;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Address.Xmpp> eldest) {
-            return size() > MOST;
-        }
-    }
 
     /** What the account does not have for good yet. */
     public Receptions receptions() {

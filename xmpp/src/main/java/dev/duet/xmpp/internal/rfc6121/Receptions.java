@@ -1,12 +1,12 @@
 package dev.duet.xmpp.internal.rfc6121;
 
 import dev.duet.model.Address;
+import dev.duet.spi.Newest;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.xep0198.Intake.Taken;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,7 @@ public final class Receptions {
 
     private static final int MOST = 10_000;
 
-    private final Map<Key, Deque<List<Taken>>> waiting = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Deque<List<Taken>>> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<Key, Deque<List<Taken>>> waiting = Newest.map(MOST);
     private @Nullable Taken current;
 
     private record Key(Address from, String id) {}

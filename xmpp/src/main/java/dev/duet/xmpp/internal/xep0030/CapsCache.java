@@ -1,7 +1,7 @@
 package dev.duet.xmpp.internal.xep0030;
 
+import dev.duet.spi.Newest;
 import dev.duet.spi.OnLoop;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +11,7 @@ public final class CapsCache {
 
     private static final int SIZE = 500;
 
-    private final Map<String, DiscoInfo> proven = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, DiscoInfo> eldest) {
-            return size() > SIZE;
-        }
-    };
+    private final Map<String, DiscoInfo> proven = Newest.mapByUse(SIZE);
 
     @Nullable
     DiscoInfo find(CapsForm caps) {

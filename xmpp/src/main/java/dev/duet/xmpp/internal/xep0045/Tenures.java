@@ -1,7 +1,7 @@
 package dev.duet.xmpp.internal.xep0045;
 
+import dev.duet.spi.Newest;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +15,7 @@ final class Tenures {
     private static final int MOST = 10_000;
 
     private final Map<String, String> holders = new HashMap<>();
-    private final Map<String, String> authors = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, String> authors = Newest.map(MOST);
     private long count;
 
     /** The user is not there any more, or comes in again: who is there is to be seen. */

@@ -1,10 +1,10 @@
 package dev.duet.xmpp.internal.xep0045;
 
 import dev.duet.model.Failure;
+import dev.duet.spi.Newest;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -19,19 +19,10 @@ final class Unheard {
 
     private static final int MOST = 1_000;
 
-    private final Map<String, Xml> said = new Recent();
-    private final Map<String, Xml> again = new Recent();
+    private final Map<String, Xml> said = Newest.map(MOST);
+    private final Map<String, Xml> again = Newest.map(MOST);
     private final List<Xml> refused = new ArrayList<>();
     private @Nullable Failure why;
-
-    private static final class Recent extends LinkedHashMap<String, Xml> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Xml> eldest) {
-            return size() > MOST;
-        }
-    }
 
     /** That is on its way to the room. */
     void said(Xml message) {
