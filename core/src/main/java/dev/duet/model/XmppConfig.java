@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How to sign in with XMPP.
  *
  * @param address the bare JID
- * @param password for SASL (RFC 6120 6), or the token
+ * @param password for SASL (RFC 6120 6), or the token; of no use to who signs in with a certificate
  * @param authentication what that secret is
  * @param plainAllowed whether a server that can check the password in no better way may have the password itself, by
  *     PLAIN (RFC 4616) and inside TLS; false by default. Such a server, and whoever took its place with a certificate
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param server where to connect; null to find it by DNS from the address (RFC 6120 3.2, XEP-0368)
  * @param encryption how the connection is protected
  * @param trust whom TLS trusts
+ * @param clientCertificate what proves this side in a TLS handshake, shown to a server that asks; null for nothing
  * @param resource the wanted resource; null to let the server choose
  * @param priority of this resource, -128 to 127 (RFC 6121 4.7.2.3)
  * @param timeout how long connecting and each request may take, 1 s to 5 min
@@ -31,6 +32,7 @@ public record XmppConfig(
         @Nullable Endpoint server,
         Encryption encryption,
         Trust trust,
+        @Nullable ClientCertificate clientCertificate,
         @Nullable String resource,
         int priority,
         Duration timeout,
@@ -46,6 +48,12 @@ public record XmppConfig(
         if (address.local() == null) {
             throw new IllegalArgumentException("An XMPP account needs a local part: " + address);
         }
+        if (authentication == Authentication.CERTIFICATE) {
+            Objects.requireNonNull(clientCertificate, "clientCertificate");
+            if (encryption == Encryption.PLAIN) {
+                throw new IllegalArgumentException("A certificate proves who signs in inside TLS alone");
+            }
+        }
         if (priority < -128 || priority > 127) {
             throw new IllegalArgumentException("A priority is -128 to 127, unlike " + priority);
         }
@@ -55,6 +63,13 @@ public record XmppConfig(
     /** Starts with the defaults: server by DNS, STARTTLS required, the system's trust. */
     public static Builder builder(Address.Xmpp address, Secret password) {
         return new Builder(address, password);
+    }
+
+    /** The same for who signs in with a certificate alone (RFC 4422 A, XEP-0178). */
+    public static Builder builder(Address.Xmpp address, ClientCertificate certificate) {
+        return new Builder(address, Secret.of(""))
+                .clientCertificate(certificate)
+                .authentication(Authentication.CERTIFICATE);
     }
 
     /** The same with another password, or token. */
@@ -67,6 +82,7 @@ public record XmppConfig(
                 server,
                 encryption,
                 trust,
+                clientCertificate,
                 resource,
                 priority,
                 timeout,
@@ -86,7 +102,12 @@ public record XmppConfig(
          */
         PASSWORD,
         /** With an OAuth 2 access token, inside TLS (RFC 7628). */
-        OAUTH_TOKEN
+        OAUTH_TOKEN,
+        /**
+         * With {@link XmppConfig#clientCertificate()} and nothing else: SASL EXTERNAL (RFC 4422 A, XEP-0178). Who shows
+         * a certificate and signs in with a password does both.
+         */
+        CERTIFICATE
     }
 
     /** How a connection is protected. */
@@ -111,6 +132,7 @@ public record XmppConfig(
         private @Nullable Endpoint server;
         private Encryption encryption = Encryption.STARTTLS;
         private Trust trust = Trust.system();
+        private @Nullable ClientCertificate clientCertificate;
         private @Nullable String resource;
         private int priority;
         private Duration timeout = Duration.ofSeconds(30);
@@ -152,6 +174,12 @@ public record XmppConfig(
             return this;
         }
 
+        /** See {@link XmppConfig#clientCertificate()}. */
+        public Builder clientCertificate(@Nullable ClientCertificate value) {
+            clientCertificate = value;
+            return this;
+        }
+
         /** See {@link XmppConfig#resource()}. */
         public Builder resource(@Nullable String value) {
             resource = value;
@@ -186,6 +214,7 @@ public record XmppConfig(
                     server,
                     encryption,
                     trust,
+                    clientCertificate,
                     resource,
                     priority,
                     timeout,

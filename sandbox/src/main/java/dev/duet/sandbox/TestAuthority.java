@@ -50,9 +50,10 @@ public final class TestAuthority {
     /**
      * A server's TLS context with a fresh certificate for these names.
      *
-     * @param names DNS names (a wildcard such as {@code *.example.com} is allowed) and literal IP addresses, at least
-     *     one; each becomes a subject alternative name of its kind (RFC 6125), and nothing is added unasked: list
-     *     {@code 127.0.0.1} or {@code ::1} if a client connects to those
+     * @param names DNS names (a wildcard such as {@code *.example.com} is allowed), literal IP addresses and addresses
+     *     of XMPP (with an {@code @}), at least one; each becomes a subject alternative name of its kind (RFC 6125, RFC
+     *     6120 13.7.1.4), and nothing is added unasked: list {@code 127.0.0.1} or {@code ::1} if a client connects to
+     *     those
      * @return a context whose key manager holds the certificate and its key
      */
     public SSLContext serverContext(String... names) {

@@ -31,7 +31,7 @@ public final class TestCertificate {
     /**
      * A TLS context that shows this certificate.
      *
-     * @return a fresh context; it trusts the JVM's default authorities when it asks for client certificates
+     * @return a fresh context; when it asks for certificates of clients it trusts the authority that issued this one
      */
     public SSLContext context() {
         return Contexts.server(key, certificate, authority);
@@ -57,6 +57,18 @@ public final class TestCertificate {
      */
     public Path writeKey(Path dir) {
         return Contexts.writePem(dir.resolve("server.key"), key);
+    }
+
+    /**
+     * Writes certificate and key for a client that shows by TLS who it is.
+     *
+     * @param dir an existing directory
+     * @param password of the file and of the key in it; the array is not kept
+     * @return {@code client.p12} in that directory, of type PKCS12
+     * @throws java.io.UncheckedIOException if it cannot be written
+     */
+    public Path writeKeyStore(Path dir, char[] password) {
+        return Contexts.writeKeyStore(dir.resolve("client.p12"), password, key, certificate, authority);
     }
 
     /** The subject; the key is left out. */

@@ -92,7 +92,9 @@ public final class XmppServerConfigBuilder {
      * Which SASL mechanisms are offered.
      *
      * @param names in the order of the offer, of {@code SCRAM-SHA-512}, {@code SCRAM-SHA-256}, {@code SCRAM-SHA-1},
-     *     the same with {@code -PLUS}, {@code OAUTHBEARER} (a user's token is the password) and {@code PLAIN}
+     *     the same with {@code -PLUS}, {@code EXTERNAL} (TLS asks for a certificate of the authority, and it is offered
+     *     to who shows one that names an address, XEP-0178), {@code OAUTHBEARER} (a user's token is the password) and
+     *     {@code PLAIN}
      * @return this
      */
     public XmppServerConfigBuilder mechanisms(String... names) {

@@ -28,6 +28,7 @@ final class XmppServerSettings {
             "SCRAM-SHA-512",
             "SCRAM-SHA-256",
             "SCRAM-SHA-1",
+            "EXTERNAL",
             "OAUTHBEARER",
             "PLAIN");
     static final Set<String> SWITCHES = Set.of(

@@ -35,7 +35,12 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
     private static final String SCHEMA = "/usr/share/ejabberd/sql/lite.sql";
 
     static Ejabberd start(Path parent, String... users) {
-        return start(parent, 120, false, "", users);
+        return start(parent, TestAuthority.create(), false, 120, false, "", users);
+    }
+
+    /** Starts it so that it asks for certificates of that authority, and signs in by them (XEP-0178). */
+    static Ejabberd startAsking(Path parent, TestAuthority authority, String... users) {
+        return start(parent, authority, true, 120, false, "", users);
     }
 
     /**
@@ -43,7 +48,7 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
      * Mnesia each message takes as long as all before it.
      */
     static Ejabberd startForgetful(Path parent, String... users) {
-        return start(parent, 2, true, "", users);
+        return start(parent, TestAuthority.create(), false, 2, true, "", users);
     }
 
     /** Starts it so that it tells its users of that TURN server (XEP-0215), with credentials made from a secret. */
@@ -51,6 +56,8 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
         String service = "{host: \"127.0.0.1\", port: %d, type: %s, transport: %s, restricted: %b}";
         return start(
                 parent,
+                TestAuthority.create(),
+                false,
                 120,
                 false,
                 "  mod_stun_disco: {secret: \"" + secret + "\", services: ["
@@ -60,16 +67,23 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
                 users);
     }
 
-    private static Ejabberd start(Path parent, int resumeSeconds, boolean sql, String stunDisco, String... users) {
+    private static Ejabberd start(
+            Path parent,
+            TestAuthority authority,
+            boolean asks,
+            int resumeSeconds,
+            boolean sql,
+            String stunDisco,
+            String... users) {
         try {
             Path folder = Files.createTempDirectory(parent, "ejabberd");
             Path spool = Files.createDirectory(folder.resolve("spool"));
-            TestAuthority authority = TestAuthority.create();
             TestCertificate certificate = authority.issue(DOMAIN, "localhost");
             Files.writeString(
                     folder.resolve("server.all.pem"),
                     Files.readString(certificate.writeChain(folder))
                             + keyWithPublicPart(certificate, Files.readString(certificate.writeKey(folder))));
+            Path pem = authority.writePem(folder);
             int port = PeerProcess.freePort();
             int directTlsPort = PeerProcess.freePort();
             int httpPort = PeerProcess.freePort();
@@ -89,6 +103,8 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
                             sql ? "sql_type: sqlite\nsql_database: \"" + database(folder) + "\"" : "",
                             "ARCHIVE",
                             sql ? "sql" : "mnesia",
+                            "ASKS",
+                            asks ? ", tls_verify: true, cafile: \"" + pem + "\"" : "",
                             "RESUME",
                             Integer.toString(resumeSeconds),
                             "STUNDISCO",
@@ -129,7 +145,7 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
                 process.close();
                 throw new IOException(process.log(), e);
             }
-            return new Ejabberd(process, port, directTlsPort, authority.writePem(folder));
+            return new Ejabberd(process, port, directTlsPort, pem);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

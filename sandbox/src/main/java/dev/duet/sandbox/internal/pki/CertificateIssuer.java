@@ -106,6 +106,9 @@ public final class CertificateIssuer {
     }
 
     private static GeneralName alternativeName(String name) {
+        if (name.indexOf('@') > 0) {
+            return XmppAddresses.name(name);
+        }
         return new GeneralName(IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName, name);
     }
 

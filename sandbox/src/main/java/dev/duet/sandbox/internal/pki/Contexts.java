@@ -27,15 +27,16 @@ public final class Contexts {
 
     private Contexts() {}
 
+    /** A server's, which trusts clients of the last of the chain, should it ask for their certificates. */
     public static SSLContext server(PrivateKey key, X509Certificate... chain) {
         try {
             char[] password = {};
             KeyStore store = emptyStore();
-            store.setKeyEntry("server", key, password, chain);
+            store.setKeyEntry("own", key, password, chain);
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, password);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
+            context.init(keys.getKeyManagers(), new TrustManager[] {trusting(chain[chain.length - 1])}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Cannot make a server's TLS context", e);
@@ -63,6 +64,20 @@ public final class Contexts {
                     .orElseThrow(() -> new IllegalStateException("This JVM has no X.509 trust manager"));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Cannot trust " + root.getSubjectX500Principal(), e);
+        }
+    }
+
+    /** A key store for a client that is to show who it is. */
+    public static Path writeKeyStore(Path file, char[] password, PrivateKey key, X509Certificate... chain) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            KeyStore store = emptyStore();
+            store.setKeyEntry("own", key, password, chain);
+            store.store(out, password);
+            return file;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Cannot make a key store", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

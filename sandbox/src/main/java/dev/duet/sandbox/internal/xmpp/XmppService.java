@@ -5,6 +5,7 @@ import dev.duet.sandbox.internal.xmpp.net.StreamHost;
 import dev.duet.sandbox.internal.xmpp.net.Workers;
 import dev.duet.sandbox.internal.xmpp.routing.Domain;
 import dev.duet.sandbox.internal.xmpp.sasl.ChannelBinding;
+import dev.duet.sandbox.internal.xmpp.sasl.External;
 import dev.duet.sandbox.internal.xmpp.sasl.OAuthBearer;
 import dev.duet.sandbox.internal.xmpp.sasl.Plain;
 import dev.duet.sandbox.internal.xmpp.sasl.SaslMechanism;
@@ -204,6 +205,7 @@ public final class XmppService implements AutoCloseable {
         public SaslMechanism mechanism(String name, ChannelBinding channel) {
             return switch (name) {
                 case "PLAIN" -> new Plain(settings.credentials());
+                case External.NAME -> new External(settings.credentials(), channel.clients());
                 case "OAUTHBEARER" -> new OAuthBearer(settings.credentials());
                 case "SCRAM-SHA-1" -> scram(ScramHash.SHA_1, false, channel);
                 case "SCRAM-SHA-256" -> scram(ScramHash.SHA_256, false, channel);

@@ -68,6 +68,10 @@ public final class SaslChoice {
             boolean offered = offer.names().contains(OAuthBearer.NAME);
             return offered && channel.secure() ? new OAuthBearer(who) : null;
         }
+        if (who.proof() == XmppConfig.Authentication.CERTIFICATE) {
+            boolean offered = offer.names().contains(External.NAME);
+            return offered && channel.secure() ? new External(who) : null;
+        }
         if (channel.endPoint() != null && offer.bindings().contains(ServerEndPoint.NAME)) {
             for (String hash : HASHES) {
                 if (offer.names().contains("SCRAM-" + hash + PLUS)) {

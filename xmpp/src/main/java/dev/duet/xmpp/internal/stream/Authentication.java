@@ -1,6 +1,7 @@
 package dev.duet.xmpp.internal.stream;
 
 import dev.duet.model.DuetException;
+import dev.duet.model.XmppConfig;
 import dev.duet.xmpp.internal.rfc4422.Mechanism;
 import dev.duet.xmpp.internal.rfc4422.SaslChoice;
 import dev.duet.xmpp.internal.xep0388.Sasl2;
@@ -43,6 +44,9 @@ final class Authentication {
             if (plain) {
                 throw new DuetException(SignInFailures.plainNotAllowed());
             }
+            if (who.proof() == XmppConfig.Authentication.CERTIFICATE) {
+                throw new DuetException(SignInFailures.certificateNotAsked());
+            }
             throw new SmackSaslException(SignInFailures.NO_MECHANISM);
         }
         Xml answer = server.ask(Xml.element("auth", SASL)
@@ -56,7 +60,7 @@ final class Authentication {
                         Xml.element("response", SASL).text(encode(response)).build());
             }
             if (!answer.name().equals("success")) {
-                throw new DuetException(SignInFailures.sasl(answer));
+                throw new DuetException(SignInFailures.sasl(answer, who.proof()));
             }
             chosen.succeed(answer.text().isBlank() ? null : decode(answer));
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package dev.duet.xmpp.internal.stream;
 
 import dev.duet.model.Address;
 import dev.duet.model.DuetException;
+import dev.duet.model.XmppConfig;
 import dev.duet.xmpp.internal.rfc4422.Mechanism;
 import dev.duet.xmpp.internal.rfc4422.SaslChoice;
 import dev.duet.xmpp.internal.xep0198.Management;
@@ -119,7 +120,8 @@ final class Negotiation {
     /** Null when the server offers nothing that will do in this way. */
     private @Nullable Result atOnce(Sasl2.Offer offer) throws SmackException, XMPPException, InterruptedException {
         long epoch = tokens.epoch();
-        FastToken token = tokens.get();
+        boolean certified = who.proof() == XmppConfig.Authentication.CERTIFICATE; // which a token would do without
+        FastToken token = certified ? null : tokens.get();
         if (token != null && channel.secure() && offer.tokens().contains(token.mechanism())) {
             Mechanism hashed = hashed(token);
             Result result = hashed == null ? null : atOnce(hashed, token, null, epoch, offer);
@@ -129,7 +131,8 @@ final class Negotiation {
         }
         Mechanism chosen = SaslChoice.choose(
                 new SaslChoice.Offer(offer.mechanisms(), Authentication.bindings(stream.features())), who, channel);
-        String tokenFor = channel.secure() ? HashedToken.choose(offer.tokens(), channel.endPoint() != null) : null;
+        String tokenFor =
+                channel.secure() && !certified ? HashedToken.choose(offer.tokens(), channel.endPoint() != null) : null;
         return chosen == null ? null : atOnce(chosen, null, tokenFor, epoch, offer);
     }
 
@@ -158,7 +161,7 @@ final class Negotiation {
                 return null;
             }
             if (!answer.is("success", Sasl2.NAMESPACE)) {
-                throw new DuetException(SignInFailures.sasl(answer));
+                throw new DuetException(SignInFailures.sasl(answer, who.proof()));
             }
             success = Sasl2.success(answer, along, offer);
             mechanism.succeed(success.data());

@@ -305,7 +305,8 @@ public final class SignIn implements Runnable {
 
     private Transport transport(@Nullable ServerTrust trust) throws InterruptedException {
         Transport opening = new Transport(
-                trust == null ? null : trust.context(), config.address().domain());
+                trust == null ? null : trust.context(config.clientCertificate()),
+                config.address().domain());
         synchronized (this) {
             if (aborted != null) {
                 throw new InterruptedException();

@@ -6,6 +6,7 @@ import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
 import dev.duet.model.Failure.Retry;
 import dev.duet.model.WireDetail;
+import dev.duet.model.XmppConfig;
 import dev.duet.spi.net.WrongNameException;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jivesoftware.smack.SmackException;
@@ -36,6 +38,22 @@ public final class SignInFailures {
 
     /** How Smack begins to say that there is no way to authenticate. */
     static final String NO_MECHANISM = "No supported and enabled SASL Mechanism";
+
+    private static final String NOT_LET_IN = "The server does not let us sign in";
+    private static final String OTHER_CERTIFICATE = "The server does not take the certificate for this account";
+
+    /** How the JDK begins to say what the other side of TLS said. */
+    private static final String ALERT = "Received fatal alert: ";
+
+    private static final Set<String> OF_CERTIFICATES = Set.of(
+            "bad_certificate",
+            "unsupported_certificate",
+            "certificate_revoked",
+            "certificate_expired",
+            "certificate_unknown",
+            "certificate_required",
+            "unknown_ca",
+            "access_denied");
 
     private SignInFailures() {}
 
@@ -118,14 +136,22 @@ public final class SignInFailures {
                 && !(ssl instanceof SSLHandshakeException)
                 && (find(ssl, SocketException.class) != null
                         || String.valueOf(ssl.getMessage()).contains("close_notify"));
+        if (ssl != null && refusesCertificate(String.valueOf(ssl.getMessage()))) {
+            return server(Kind.TLS, Retry.NEVER, "The server does not trust our certificate: " + ssl.getMessage());
+        }
         if (ssl != null && !lost) {
             return server(Kind.TLS, Retry.LATER, "TLS failed: " + ssl.getMessage());
         }
         return null;
     }
 
+    /** Alerts come from the other side, and these are about what we have shown (RFC 8446 6.2). */
+    private static boolean refusesCertificate(String message) {
+        return message.startsWith(ALERT) && OF_CERTIFICATES.contains(message.substring(ALERT.length()));
+    }
+
     /** What the element by which a server refuses to let somebody in stands for (RFC 6120 6.5). */
-    static Failure sasl(Xml refusal) {
+    static Failure sasl(Xml refusal, XmppConfig.Authentication proof) {
         String text = refusal.textOf("text");
         String condition = refusal.children().stream()
                 .map(Xml::name)
@@ -133,13 +159,15 @@ public final class SignInFailures {
                 .findFirst()
                 .orElse("");
         boolean passing = condition.equals("temporary-auth-failure");
+        boolean certificate = proof == XmppConfig.Authentication.CERTIFICATE;
         String sentence =
                 switch (condition) {
-                    case "not-authorized" -> "Wrong user name or password";
+                    case "not-authorized" -> certificate ? OTHER_CERTIFICATE : "Wrong user name or password";
+                    case "invalid-authzid" -> certificate ? OTHER_CERTIFICATE : NOT_LET_IN;
                     case "account-disabled" -> "The account is disabled";
                     case "credentials-expired" -> "The password has expired";
                     case "temporary-auth-failure" -> "The server cannot check passwords just now";
-                    default -> "The server does not let us sign in";
+                    default -> NOT_LET_IN;
                 };
         return new Failure(
                 Kind.AUTHENTICATION,
@@ -157,6 +185,14 @@ public final class SignInFailures {
                 Retry.NEVER,
                 "The server wants to be sent the password itself (PLAIN), and nobody allowed that:"
                         + " XmppConfig.Builder.plainAllowed(true) does, for a server that may know it");
+    }
+
+    /** We have a certificate, and the server does not want to know. */
+    static Failure certificateNotAsked() {
+        return server(
+                Kind.AUTHENTICATION,
+                Retry.NEVER,
+                "The server does not sign anybody in by this certificate: it offers no EXTERNAL");
     }
 
     private static String saslText(Throwable cause) {

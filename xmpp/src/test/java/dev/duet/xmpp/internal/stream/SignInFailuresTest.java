@@ -7,6 +7,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
 import dev.duet.model.Failure.Retry;
+import dev.duet.model.XmppConfig;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.EOFException;
 import java.io.IOException;
@@ -90,15 +91,36 @@ class SignInFailuresTest {
     })
     void tellsWhySaslFailed(String condition, Retry retry) {
         String sasl = "urn:ietf:params:xml:ns:xmpp-sasl";
-        Failure failure = SignInFailures.sasl(Xml.element("failure", sasl)
-                .add("text", "In the server's words")
-                .add(Xml.empty(condition, sasl))
-                .build());
+        Failure failure = SignInFailures.sasl(
+                Xml.element("failure", sasl)
+                        .add("text", "In the server's words")
+                        .add(Xml.empty(condition, sasl))
+                        .build(),
+                XmppConfig.Authentication.PASSWORD);
         assertEquals(Kind.AUTHENTICATION, failure.kind());
         assertEquals(Origin.SERVER, failure.origin());
         assertEquals(retry, failure.retry());
         assertEquals(condition, failure.wire().condition());
         assertEquals("In the server's words", failure.wire().text());
+    }
+
+    @Test
+    void tellsWhoseCertificateWasNotTaken() {
+        String sasl = "urn:ietf:params:xml:ns:xmpp-sasl";
+        Xml refusal = Xml.element("failure", sasl)
+                .add(Xml.empty("not-authorized", sasl))
+                .build();
+        assertTrue(SignInFailures.sasl(refusal, XmppConfig.Authentication.CERTIFICATE)
+                .message()
+                .contains("certificate"));
+        for (String alert : List.of("bad_certificate", "certificate_required", "unknown_ca")) {
+            Failure failure = SignInFailures.of(new SSLHandshakeException("Received fatal alert: " + alert));
+            assertEquals(Kind.TLS, failure.kind());
+            assertEquals(Retry.NEVER, failure.retry());
+            assertTrue(failure.message().contains("our certificate"), failure.message());
+        }
+        Failure other = SignInFailures.of(new SSLHandshakeException("Received fatal alert: handshake_failure"));
+        assertEquals(Retry.LATER, other.retry());
     }
 
     @Test

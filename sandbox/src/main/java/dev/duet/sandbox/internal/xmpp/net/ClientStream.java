@@ -1,6 +1,7 @@
 package dev.duet.sandbox.internal.xmpp.net;
 
 import dev.duet.sandbox.internal.xmpp.sasl.ChannelBinding;
+import dev.duet.sandbox.internal.xmpp.sasl.External;
 import dev.duet.sandbox.internal.xmpp.sasl.SaslFailure;
 import dev.duet.sandbox.internal.xmpp.session.ClientSession;
 import dev.duet.sandbox.internal.xmpp.session.Outlet;
@@ -103,7 +104,7 @@ public final class ClientStream implements Runnable, Outlet {
     private void converse() throws IOException, StreamException {
         wire.readTimeout(settings.negotiation());
         if (directTls) {
-            wire.startTls(settings.tls(), "xmpp-client");
+            wire.startTls(settings.tls(), asksWho(), "xmpp-client");
         }
         parser = new StreamParser(wire.input(), settings.limits());
         openStream(null);
@@ -227,13 +228,21 @@ public final class ClientStream implements Runnable, Outlet {
         return new ChannelBinding(
                 certificate == null ? null : ChannelBinding.endPointOf(certificate),
                 binds,
-                settings.without().contains("XEP-0474") ? "" : ChannelBinding.canonical(offered(), binds));
+                settings.without().contains("XEP-0474") ? "" : ChannelBinding.canonical(offered(), binds),
+                wire.clients());
+    }
+
+    private boolean asksWho() {
+        return settings.mechanisms().contains(External.NAME);
     }
 
     /** What shows a secret only where nobody listens (RFC 6120 13.8.3), what binds to TLS only where that is. */
     private List<String> offered() {
         if (wire.isSecure()) {
-            return settings.mechanisms();
+            boolean known = !wire.clients().isEmpty();
+            return settings.mechanisms().stream()
+                    .filter(name -> known || !name.equals(External.NAME))
+                    .toList();
         }
         return settings.requireTls()
                 ? List.of()
@@ -376,7 +385,7 @@ public final class ClientStream implements Runnable, Outlet {
             trace.violation(label, "RFC 6120 5.4.3.3", "data between <starttls/> and the handshake");
         }
         send(Element.of(Ns.TLS, "proceed"));
-        wire.startTls(settings.tls());
+        wire.startTls(settings.tls(), asksWho());
         // The parser of the plain stream goes, and with it whatever somebody may have injected there.
         parser = new StreamParser(wire.input(), settings.limits());
         openStream(null);

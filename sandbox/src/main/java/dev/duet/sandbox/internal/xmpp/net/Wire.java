@@ -1,5 +1,6 @@
 package dev.duet.sandbox.internal.xmpp.net;
 
+import dev.duet.sandbox.internal.pki.XmppAddresses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,12 +8,15 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -66,18 +70,37 @@ final class Wire {
         return chain == null ? null : chain[0];
     }
 
+    /** Whom the certificate of the client names; none without a certificate. */
+    List<String> clients() {
+        if (current() instanceof SSLSocket tls) {
+            try {
+                return tls.getSession().getPeerCertificates()[0] instanceof X509Certificate client
+                        ? XmppAddresses.of(client)
+                        : List.of();
+            } catch (SSLPeerUnverifiedException e) {
+                return List.of();
+            }
+        }
+        return List.of();
+    }
+
     /** How long a read may wait; none for zero. */
     void readTimeout(Duration timeout) throws IOException {
         tcp.setSoTimeout((int) timeout.toMillis());
     }
 
-    /** Goes over to TLS once all that was sent before has gone out; for the reading thread. */
-    void startTls(SSLContext context, String... protocols) throws IOException {
+    /**
+     * Goes over to TLS once all that was sent before has gone out; for the reading thread.
+     *
+     * @param asks whether to ask the client for a certificate
+     */
+    void startTls(SSLContext context, boolean asks, String... protocols) throws IOException {
         awaitDrained();
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(tcp, null, true);
         tls.setUseClientMode(false);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setApplicationProtocols(protocols);
+        parameters.setWantClientAuth(asks);
         tls.setSSLParameters(parameters);
         tls.startHandshake();
         synchronized (lock) {
