@@ -329,10 +329,10 @@ class KeptConversationTest {
         CompletableFuture<List<Message>> page = chat().latest(10);
         world.until("it fails", page::isDone);
         assertThrows(CompletionException.class, page::join);
-        broken.set(false);
-        world.pass(Duration.ofSeconds(10));
         assertEquals(List.of("b1"), world.xmpp.link().received);
         assertEquals(List.of("b2", "b3"), world.xmpp.link().refused);
+        broken.set(false);
+        world.pass(Duration.ofSeconds(10));
         world.until("it is kept after all", () -> !find(opened.get(0), "b3").isEmpty());
         world.until("the senders are told", () -> world.xmpp.link().received.equals(List.of("b1", "b2", "b3")));
         assertEquals(1, world.events(StoreFailed.class).size());

@@ -1,5 +1,6 @@
 package dev.duet.api;
 
+import dev.duet.model.ArchivePreferences;
 import dev.duet.model.Capability;
 import dev.duet.model.LinkState;
 import dev.duet.model.Protocol;
@@ -50,6 +51,22 @@ public interface AccountLink {
      * @throws IllegalArgumentException when it is empty
      */
     CompletableFuture<Void> changePassword(String password);
+
+    /**
+     * Asks what the archive of the account keeps (XEP-0313 7).
+     *
+     * @return fails as UNSUPPORTED where the server has no archive or does not tell, or this half is no XMPP; as
+     *     NETWORK when it is not online
+     */
+    CompletableFuture<ArchivePreferences> archivePreferences();
+
+    /**
+     * Sets what the archive of the account keeps from now on (XEP-0313 7).
+     *
+     * @return completes with what the server took, which may be something else; fails as of {@link
+     *     #archivePreferences()}
+     */
+    CompletableFuture<ArchivePreferences> setArchivePreferences(ArchivePreferences preferences);
 
     /** Signs out. Completes when it is offline, at the latest after 2 s; never fails. */
     CompletableFuture<Void> disconnect();

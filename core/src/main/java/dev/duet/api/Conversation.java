@@ -105,24 +105,30 @@ public interface Conversation {
     List<Message> history();
 
     /**
-     * The newest messages, in order. Unlike {@link #history()} it waits for the store, if there is one.
+     * The newest messages, in order. Unlike {@link #history()} it waits for the store, if there is one, and for the
+     * archive at the server (XEP-0313), the account's or the room's, if that may have more: what is found there is part
+     * of the history from then on, is kept in the store, and is no news.
      *
      * @param most how many at most, 1 to 1000
-     * @return fails as INTERNAL when the store fails
+     * @return fails as INTERNAL when the store fails. Without an archive that can be asked just now it completes with
+     *     what is here
      */
     CompletableFuture<List<Message>> latest(int most);
 
     /**
-     * The messages before a position, the nearest of them, in order: so one reads back page by page.
+     * The messages before a position, the nearest of them, in order: so one reads back page by page, through what is
+     * here and what the archives have, as of {@link #latest}.
      *
      * @param position of the first message of the page that was read last
      * @param most as of {@link #latest}
-     * @return as of {@link #latest}; empty at the beginning
+     * @return as of {@link #latest}; empty at the beginning. Where nothing is left here it fails, as NETWORK, TIMEOUT
+     *     or REFUSED, when the archive, which may have more, cannot be asked just now
      */
     CompletableFuture<List<Message>> before(MessagePosition position, int most);
 
     /**
-     * The newest messages that contain a text, in capital or small letters, in order.
+     * The newest messages here that contain a text, in capital or small letters, in order. No archive at a server is
+     * asked.
      *
      * @param text not blank
      * @param most as of {@link #latest}

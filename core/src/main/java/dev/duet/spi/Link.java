@@ -173,6 +173,11 @@ public interface Link {
         return Optional.empty();
     }
 
+    /** The archives of messages at servers; empty for a protocol without archives. */
+    default Optional<ArchiveLink> archive() {
+        return Optional.empty();
+    }
+
     /** What this link can do in rooms; empty for a protocol without rooms. */
     default Optional<RoomLink> rooms() {
         return Optional.empty();

@@ -30,8 +30,8 @@ public interface LinkListener {
     /** An operation did not succeed. */
     void failed(long operation, Failure failure);
 
-    /** An operation that asks something of rooms is done, and this is the answer. */
-    default void answered(long operation, RoomAnswer answer) {}
+    /** An operation that asks something is done, and this is the answer. */
+    default void answered(long operation, LinkAnswer answer) {}
 
     /**
      * Somebody calls. The leg's description or its wish for one is told afterwards, to the listener that is returned.

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a link answers to a question about rooms, see {@link LinkListener#answered}. */
-public sealed interface RoomAnswer {
+public sealed interface RoomAnswer extends LinkAnswer {
 
     /** Who is on a list. */
     record Members(List<RoomMember> members) implements RoomAnswer {

@@ -16,6 +16,7 @@ import dev.duet.model.RosterEntry;
 import dev.duet.model.Secret;
 import dev.duet.model.SpamReport;
 import dev.duet.model.VCard;
+import dev.duet.spi.ArchiveLink;
 import dev.duet.spi.Blocking;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
@@ -48,6 +49,7 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
     public @Nullable VCard vCard;
     public @Nullable Avatar avatar;
     public @Nullable Instant lastActivity;
+    public @Nullable ArchiveLink archive;
     public boolean silent;
     /** Says nothing of what became of messages. */
     public boolean keeps;
@@ -116,6 +118,11 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
     @Override
     public Set<Capability> capabilities() {
         return can;
+    }
+
+    @Override
+    public Optional<ArchiveLink> archive() {
+        return Optional.ofNullable(archive);
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class XmppServerConfigBuilder {
     private XmppServer.StartTls startTls = XmppServer.StartTls.REQUIRED;
     private List<String> mechanisms = XmppServer.Config.MECHANISMS;
     private XmppServer.Conflict conflict = XmppServer.Conflict.ASSIGN;
-    private final Set<String> without = new TreeSet<>();
+    private final Set<String> without = new TreeSet<>(Set.of("XEP-0313"));
     private int maxStanzaCharacters = 256 * 1024;
     private int maxDepth = 64;
     private Duration negotiationTimeout = Duration.ofSeconds(30);
@@ -129,6 +129,21 @@ public final class XmppServerConfigBuilder {
      */
     public XmppServerConfigBuilder without(String... specifications) {
         this.without.addAll(List.of(specifications));
+        return this;
+    }
+
+    /**
+     * Keeps what is said in archives, those of accounts and of rooms, which clients can ask (XEP-0313).
+     *
+     * @param on false by default
+     * @return this
+     */
+    public XmppServerConfigBuilder archives(boolean on) {
+        if (on) {
+            without.remove("XEP-0313");
+        } else {
+            without.add("XEP-0313");
+        }
         return this;
     }
 

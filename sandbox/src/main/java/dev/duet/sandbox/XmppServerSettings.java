@@ -48,6 +48,7 @@ final class XmppServerSettings {
             "XEP-0215",
             "XEP-0237",
             "XEP-0280",
+            "XEP-0313",
             "XEP-0352",
             "XEP-0386",
             "XEP-0388",

@@ -134,6 +134,11 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     }
 
     @Override
+    public boolean isRoom(Address address) {
+        return account.roomBook().knows(address);
+    }
+
+    @Override
     public String newMessageId() {
         return UUID.randomUUID().toString();
     }

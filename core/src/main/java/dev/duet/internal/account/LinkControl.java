@@ -3,12 +3,15 @@ package dev.duet.internal.account;
 import dev.duet.api.AccountLink;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.loop.Promise;
+import dev.duet.model.ArchivePreferences;
 import dev.duet.model.Capability;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.Protocol;
 import dev.duet.model.Secret;
+import dev.duet.spi.ArchiveAnswer;
+import dev.duet.spi.ArchiveLink;
 import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
@@ -16,6 +19,7 @@ import dev.duet.spi.Registration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -137,6 +141,35 @@ final class LinkControl implements AccountLink {
                                 Failure.Origin.LOCAL,
                                 Failure.Retry.NEVER,
                                 protocol + " has no way to make or change accounts"))));
+        return promise.future();
+    }
+
+    @Override
+    public CompletableFuture<ArchivePreferences> archivePreferences() {
+        return preferences(ArchiveLink::fetchPreferences);
+    }
+
+    @Override
+    public CompletableFuture<ArchivePreferences> setArchivePreferences(ArchivePreferences preferences) {
+        Objects.requireNonNull(preferences, "preferences");
+        return preferences((archive, operation) -> archive.setPreferences(operation, preferences));
+    }
+
+    private CompletableFuture<ArchivePreferences> preferences(BiConsumer<ArchiveLink, Long> question) {
+        Promise<ArchivePreferences> promise = new Promise<>(callbacks);
+        loop.execute(() -> link().archive()
+                .ifPresentOrElse(
+                        archive -> question.accept(
+                                archive,
+                                operations.ask(
+                                        ArchiveAnswer.Preferences.class,
+                                        answer -> promise.complete(answer.preferences()),
+                                        promise::fail)),
+                        () -> promise.fail(Failure.of(
+                                Failure.Kind.UNSUPPORTED,
+                                Failure.Origin.LOCAL,
+                                Failure.Retry.NEVER,
+                                protocol + " has no archives of messages"))));
         return promise.future();
     }
 

@@ -13,14 +13,15 @@ import dev.duet.model.LinkState;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.Protocol;
+import dev.duet.model.RoomState;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.VCard;
 import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
+import dev.duet.spi.LinkAnswer;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Referral;
-import dev.duet.spi.RoomAnswer;
 import dev.duet.spi.RoomFact;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     }
 
     @Override
-    public void answered(long operation, RoomAnswer answer) {
+    public void answered(long operation, LinkAnswer answer) {
         onLoop(() -> account.operations().answer(operation, answer));
     }
 
@@ -181,7 +182,12 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
         if (fact instanceof RoomFact.Invited invited && isBlocked(invited.from())) {
             return;
         }
-        onLoop(() -> account.roomBook().told(room, fact));
+        onLoop(() -> {
+            account.roomBook().told(room, fact);
+            if (fact instanceof RoomFact.State now && now.state().phase() != RoomState.Phase.JOINED) {
+                account.conversationBook().interrupted(account.people().somebody(room));
+            }
+        });
     }
 
     @Override

@@ -133,6 +133,15 @@ public final class ConversationBook {
         byContact.values().forEach(ConversationControl::linkMoved);
     }
 
+    /** What is said there may be missed from now on. */
+    @OnLoop
+    public void interrupted(Contact contact) {
+        ConversationControl known = byContact.get(contact.id());
+        if (known != null) {
+            known.readingBack().forget();
+        }
+    }
+
     /** A message came further. */
     @OnLoop
     public void delivery(Protocol by, String messageId, Delivery delivery) {

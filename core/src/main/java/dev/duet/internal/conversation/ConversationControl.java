@@ -6,6 +6,7 @@ import dev.duet.api.DuetEvent;
 import dev.duet.api.event.MessageChanged;
 import dev.duet.api.event.MessageModerated;
 import dev.duet.internal.conversation.Changes.Author;
+import dev.duet.internal.conversation.Changes.Made;
 import dev.duet.internal.loop.Promise;
 import dev.duet.internal.route.MessageRouting;
 import dev.duet.model.Address;
@@ -13,6 +14,7 @@ import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
+import dev.duet.model.LinkPhase;
 import dev.duet.model.Message;
 import dev.duet.model.MessageContent;
 import dev.duet.model.MessageContent.Correction;
@@ -47,6 +49,7 @@ final class ConversationControl implements Conversation {
     private final History history;
     private final Outgoing outgoing;
     private final Incoming incoming;
+    private final ReadingBack readingBack;
     private volatile @Nullable ConversationControl mergedInto;
 
     ConversationControl(Contact contact, ConversationHost host, Stamps stamps, MessageArchive archive) {
@@ -55,6 +58,7 @@ final class ConversationControl implements Conversation {
         this.history = new History(contact, archive);
         this.outgoing = new Outgoing(this, host, stamps);
         this.incoming = new Incoming(this, host, stamps);
+        this.readingBack = new ReadingBack(this, host);
     }
 
     @Override
@@ -114,18 +118,23 @@ final class ConversationControl implements Conversation {
             throw new IllegalArgumentException("A page has 1 to " + MOST_OF_A_PAGE + " messages, unlike " + most);
         }
         Promise<List<Message>> promise = new Promise<>(host.callbacks());
-        then(now -> now.history.page(text, before, most, page -> {
-            if (page == null) {
-                promise.fail(Failure.of(
-                        Failure.Kind.INTERNAL,
-                        Failure.Origin.LOCAL,
-                        Failure.Retry.LATER,
-                        "The store of messages fails"));
-            } else {
-                promise.complete(page);
-            }
-        }));
+        if (text.isEmpty()) {
+            then(now -> now.readingBack.page(before, most, promise));
+        } else {
+            then(now -> now.history.page(text, before, most, page -> {
+                if (page == null) {
+                    promise.fail(storeFails());
+                } else {
+                    promise.complete(page);
+                }
+            }));
+        }
         return promise.future();
+    }
+
+    static Failure storeFails() {
+        return Failure.of(
+                Failure.Kind.INTERNAL, Failure.Origin.LOCAL, Failure.Retry.LATER, "The store of messages fails");
     }
 
     // --- what the application commands
@@ -236,6 +245,9 @@ final class ConversationControl implements Conversation {
     @OnLoop
     void linkMoved() {
         outgoing.watch();
+        if (host.phases().get(Protocol.XMPP) != LinkPhase.ONLINE) {
+            readingBack.forget();
+        }
     }
 
     /** The account closes: nothing more will be told. */
@@ -258,13 +270,15 @@ final class ConversationControl implements Conversation {
 
     /** A change of a message, by whomever. */
     @OnLoop
-    void apply(Message message, MessageContent content, Author author) {
-        history.change(message, content, author).ifPresent(made -> {
+    Optional<Made> apply(Message message, MessageContent content, Author author) {
+        Optional<Made> change = history.change(message, content, author);
+        change.ifPresent(made -> {
             emit(new MessageChanged(this, made.change(), made.before(), made.after()));
             if (content instanceof Moderation by) {
                 emit(new MessageModerated(this, made.after(), by.by(), by.reason()));
             }
         });
+        return change;
     }
 
     /** Tells the application, when what it is told is kept. */
@@ -302,6 +316,10 @@ final class ConversationControl implements Conversation {
         return outgoing;
     }
 
+    ReadingBack readingBack() {
+        return readingBack;
+    }
+
     // --- what it is made of
 
     Optional<Message> last() {
@@ -327,6 +345,7 @@ final class ConversationControl implements Conversation {
         incoming.absorb(other.incoming);
         other.mergedInto = this;
         history.absorb(other.history);
+        readingBack.absorb(other.readingBack);
         outgoing.watch();
     }
 }

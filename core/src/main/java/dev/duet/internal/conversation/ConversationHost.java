@@ -2,6 +2,7 @@ package dev.duet.internal.conversation;
 
 import dev.duet.api.Contact;
 import dev.duet.api.DuetEvent;
+import dev.duet.internal.loop.Operations;
 import dev.duet.model.Address;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.Protocol;
@@ -32,6 +33,15 @@ public interface ConversationHost {
 
     /** Who has that address. */
     Contact somebody(Address address);
+
+    /** Whether that is a room, which has an archive of its own. */
+    boolean isRoom(Address address);
+
+    /** Whether the user wants to hear nothing of that address. */
+    boolean blocks(Address address);
+
+    /** Commands that wait for their outcome. */
+    Operations operations();
 
     /** An id that no other message has. */
     String newMessageId();

@@ -11,6 +11,7 @@ import dev.duet.model.MessagePosition;
 import dev.duet.spi.MessageStore;
 import dev.duet.spi.MessageStore.Query;
 import dev.duet.spi.MessageStore.Summary;
+import dev.duet.spi.Newest;
 import dev.duet.spi.OnLoop;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class History {
 
     private static final int FETCHED = 100;
+    private static final int SAME_TIME = 100;
 
     private final Contact contact;
     private final MessageArchive archive;
     private final Timeline timeline = new Timeline();
     private final Inbox inbox = new Inbox();
+    private final Map<Timeline.Key, Boolean> quiet = Newest.map(Timeline.MOST);
     private boolean fetched; // this and the next: on the loop
     private @Nullable History absorbedBy;
     private volatile int unread;
@@ -88,6 +91,16 @@ final class History {
     }
 
     // --- what the archive has
+
+    /** True for an account that keeps more than what is in memory. */
+    boolean isKept() {
+        return archive.exists();
+    }
+
+    /** True when something before that position is in memory. */
+    boolean inMemoryBefore(MessagePosition position) {
+        return timeline.first().filter(first -> first.compareTo(position) < 0).isPresent();
+    }
 
     /** What there is, without fetching it yet. */
     @OnLoop
@@ -182,7 +195,79 @@ final class History {
         return List.copyOf(page.subList(Math.max(0, page.size() - query.most()), page.size()));
     }
 
+    /** All that is kept under some ids; what comes after waits for it. */
+    @OnLoop
+    void kept(Set<String> ids, Consumer<List<Message>> then) {
+        if (!archive.exists() || ids.isEmpty()) {
+            then.accept(List.of());
+            return;
+        }
+        inbox.hold();
+        archive.ask(
+                store -> {
+                    List<Message> found = new ArrayList<>();
+                    for (String id : ids) {
+                        found.addAll(store.referred(id));
+                    }
+                    return found;
+                },
+                found -> {
+                    Set<Address> peers = peers();
+                    then.accept(
+                            found == null
+                                    ? List.of()
+                                    : found.stream()
+                                            .filter(message -> peers.contains(message.peer()))
+                                            .toList());
+                    inbox.release();
+                });
+    }
+
+    /** The message at a position. */
+    @OnLoop
+    void at(MessagePosition position, Consumer<Optional<Message>> then) {
+        Optional<Message> here = timeline.at(position);
+        if (here.isPresent() || !archive.exists()) {
+            then.accept(here);
+            return;
+        }
+        MessagePosition after = new MessagePosition(Stamps.next(position.at()), "");
+        Query query = new Query(peers(), "", after, SAME_TIME);
+        archive.ask(
+                store -> store.read(query),
+                found -> then.accept((found == null ? List.<Message>of() : found)
+                        .stream()
+                                .filter(message -> message.position().equals(position))
+                                .findFirst()));
+    }
+
     // --- what happens
+
+    /** The copy of a message that is known: in memory, or among some of the kept ones. */
+    @OnLoop
+    Optional<Message> copy(Message message, List<Message> kept) {
+        return timeline.copy(message).or(() -> kept.stream()
+                .filter(known -> Copies.same(known, message))
+                .findFirst());
+    }
+
+    /**
+     * Adds a message that is no news: it was there before the session.
+     *
+     * @param copy of it, which is known; null for none
+     */
+    @OnLoop
+    Message addOld(Message message, @Nullable Message copy) {
+        boolean inMemory = copy == null || timeline.has(message);
+        Message now = inMemory ? timeline.add(message).after() : Copies.merged(copy, message);
+        if (!now.equals(copy)) {
+            archive.save(now);
+        }
+        if (copy == null && now.incoming()) {
+            quiet.put(Timeline.Key.of(now), true);
+        }
+        return now;
+    }
 
     /** Adds a message, and tells of it when it is a new one. */
     @OnLoop
@@ -217,8 +302,15 @@ final class History {
         }
         Timeline.Added added = timeline.add(message);
         archive.save(added.after());
-        if (added.before() != null) {
+        if (added.before() != null && (message.delayed() || quiet.remove(Timeline.Key.of(added.after())) == null)) {
             return; // a copy, by another way or out of the archive
+        }
+        if (added.before() != null) { // the archive told it before it came
+            Message news = added.after().withDelivery(message.delivery());
+            update(added.after(), news);
+            unread++;
+            isNew.accept(news);
+            return;
         }
         if (added.after().incoming()) {
             unread++;

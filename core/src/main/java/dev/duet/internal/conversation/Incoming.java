@@ -87,8 +87,7 @@ final class Incoming {
         if (!message.own()) {
             lastIn = new LastIn(message.from(), protocol == Protocol.SIP && !isReachedByXmpp());
         }
-        String sender = message.sender().isEmpty() ? ConversationControl.sender(message.from()) : message.sender();
-        Author author = new Author(sender, message.from(), at(message));
+        Author author = author(message, at(message));
         if (message.content() instanceof Text text) {
             said(message, text, author, protocol);
         } else {
@@ -96,6 +95,11 @@ final class Incoming {
                     .incoming()
                     .changed(known.orElse(null), message, author, protocol));
         }
+    }
+
+    static Author author(IncomingMessage message, Instant at) {
+        String sender = message.sender().isEmpty() ? ConversationControl.sender(message.from()) : message.sender();
+        return new Author(sender, message.from(), at);
     }
 
     private boolean isReachedByXmpp() {
@@ -127,11 +131,16 @@ final class Incoming {
 
     /** Corrects what is not here, and may come later: until then it is a message by itself (XEP-0308 4). */
     private void corrects(IncomingMessage message, Correction correction, Author author, Protocol protocol) {
-        Message text = message(message, correction.target(), correction.text(), author, protocol);
-        add(text.withDetails(text.details().withIds("", "").corrected(correction.text(), author.at())));
+        add(byItself(message, correction, author, protocol));
     }
 
-    private static Message message(IncomingMessage message, String id, Text text, Author author, Protocol protocol) {
+    /** A message of which only a correction is known. */
+    static Message byItself(IncomingMessage message, Correction correction, Author author, Protocol protocol) {
+        Message text = message(message, correction.target(), correction.text(), author, protocol);
+        return text.withDetails(text.details().withIds("", "").corrected(correction.text(), author.at()));
+    }
+
+    static Message message(IncomingMessage message, String id, Text text, Author author, Protocol protocol) {
         return new Message(
                 id,
                 !message.own(),

@@ -119,6 +119,12 @@ final class MessageArchive {
                         told.forEach(Runnable::run);
                         safe.forEach(each -> each.accept(true));
                         write();
+                        if (!writing) { // nothing came meanwhile but who waits for what is kept now
+                            runAll();
+                            List<Consumer<Boolean>> late = List.copyOf(whenSafe);
+                            whenSafe.clear();
+                            late.forEach(each -> each.accept(true));
+                        }
                     }
                 });
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timeline {
 
-    private static final int MOST = 1000;
+    static final int MOST = 1000;
     private static final int MOST_EARLY = 50;
 
     private final NavigableMap<MessagePosition, Message> messages = new TreeMap<>();
@@ -36,7 +36,7 @@ final class Timeline {
     private final Map<String, List<Early>> early = Newest.map(MOST);
     private final Map<Reactor, Instant> takenBack = Newest.map(MOST);
 
-    private record Key(boolean incoming, String id) {
+    record Key(boolean incoming, String id) {
         static Key of(Message message) {
             return new Key(message.incoming(), message.id());
         }
@@ -66,6 +66,16 @@ final class Timeline {
             return new Added(known, put(changed(merged)));
         }
         return new Added(null, put(changed(unlikeOthers(message))));
+    }
+
+    /** The copy of the message that is here. */
+    synchronized Optional<Message> copy(Message message) {
+        return Optional.ofNullable(copyOf(message));
+    }
+
+    /** The message at a position. */
+    synchronized Optional<Message> at(MessagePosition position) {
+        return Optional.ofNullable(messages.get(position));
     }
 
     /** True when the message, or a copy of it, is here. */
@@ -253,6 +263,10 @@ final class Timeline {
 
     synchronized Optional<Message> last() {
         return Optional.ofNullable(messages.lastEntry()).map(Map.Entry::getValue);
+    }
+
+    synchronized Optional<MessagePosition> first() {
+        return messages.isEmpty() ? Optional.empty() : Optional.of(messages.firstKey());
     }
 
     synchronized List<Message> all() {

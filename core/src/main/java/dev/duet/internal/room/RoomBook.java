@@ -115,6 +115,11 @@ public final class RoomBook implements Rooms {
         return byRoom;
     }
 
+    /** Whether that is a room of which something was asked or told. From any thread. */
+    public boolean knows(Address address) {
+        return rooms.containsKey(address.bare());
+    }
+
     /** Something happened in a room. */
     @OnLoop
     public void told(Address room, RoomFact fact) {

@@ -33,6 +33,11 @@ record SandboxXmpp(DuetSandbox sandbox, Path authority) implements XmppPeer {
         }
     }
 
+    /** Starts it so that it keeps archives (XEP-0313). */
+    static SandboxXmpp startWithArchives(Path folder, String... users) {
+        return start(folder, builder -> builder.xmpp(xmpp -> xmpp.archives(true)), users);
+    }
+
     /** Starts it so that it tells its users of that TURN server (XEP-0215), with credentials made from a secret. */
     static SandboxXmpp startWithTurn(Path folder, Coturn turn, String secret, String... users) {
         Duration lifetime = Duration.ofHours(1);

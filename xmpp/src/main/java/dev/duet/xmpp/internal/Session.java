@@ -9,6 +9,7 @@ import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.Secret;
 import dev.duet.model.XmppConfig;
+import dev.duet.spi.ArchiveLink;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
@@ -46,6 +47,7 @@ import dev.duet.xmpp.internal.xep0215.ServiceBook;
 import dev.duet.xmpp.internal.xep0280.Carbon;
 import dev.duet.xmpp.internal.xep0292.VCards;
 import dev.duet.xmpp.internal.xep0313.Archive;
+import dev.duet.xmpp.internal.xep0313.ArchiveReader;
 import dev.duet.xmpp.internal.xep0313.CatchUp;
 import dev.duet.xmpp.internal.xep0402.Bookmarks;
 import dev.duet.xmpp.internal.xep0490.ReadMarks;
@@ -94,6 +96,7 @@ final class Session {
     private final LastActivity lastActivity;
     private final Rooms rooms;
     private final Bookmarks bookmarks;
+    private final ArchiveReader archives;
     private final List<Part> extensions;
     private boolean rosterDone;
     private boolean accountKnown;
@@ -150,8 +153,9 @@ final class Session {
                 memory.rooms);
         bookmarks = new Bookmarks(
                 iqs, pep, self, listener, memory.bookmarks, rooms.doors(), parts.config.autojoin(), showing::isVisible);
-        extensions =
-                List.of(rooms, bookmarks, readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability);
+        archives = new ArchiveReader(iqs, self, listener);
+        extensions = List.of(
+                rooms, bookmarks, readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability, archives);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
         calls = memory.calls(new Calls.Parts(out, iqs, loop, self, listener, this::mayKnow, caps::has));
         services = new ServiceBook(iqs, loop, server());
@@ -229,6 +233,24 @@ final class Session {
             waiting.forEach(memory.ledger.receptions()::run);
             memory.ledger.takeKept().forEach(this::send);
         }
+        if (!over) {
+            archives.open();
+        }
+    }
+
+    ArchiveReader archives() {
+        return archives;
+    }
+
+    /** Asks for a part of what is in an archive. */
+    void readArchive(long operation, Address.Xmpp with, ArchiveLink.Query query) {
+        if (query.room()) {
+            rooms.read(
+                    operation, with, Archive.Page.before(null, query.before(), query.until(), query.most()), archives);
+        } else {
+            Archive.Page page = Archive.Page.before(with, query.before(), query.until(), query.most());
+            archives.fetch(operation, page, messages::inArchive);
+        }
     }
 
     private void archived(Archive.Result result) {
@@ -274,6 +296,7 @@ final class Session {
         if (!catchUp.repeat() && !behind && hasArchive() && memory.place.isKnown()) {
             // servers bring what came while they resumed late and out of order: the archive knows the order
             checking = true;
+            archives.shut();
             catchUp.run(this::caughtUp);
         }
     }
@@ -507,7 +530,7 @@ final class Session {
     private void message(Xml message) {
         Xml event = message.child("event", PUBSUB_EVENT);
         if (Archive.claims(message)) {
-            if (!rooms.archive(message)) {
+            if (!archives.take(message) && !rooms.archive(message)) {
                 catchUp.take(message);
             }
         } else if (event != null) {

@@ -2,6 +2,7 @@ package dev.duet.xmpp.internal;
 
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
+import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
@@ -14,12 +15,14 @@ import dev.duet.model.SpamReport;
 import dev.duet.model.VCard;
 import dev.duet.model.XmppConfig;
 import dev.duet.spi.Blocking;
+import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.PeopleLink;
 import dev.duet.spi.Registration;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,6 +38,17 @@ record SessionCommands(
         Supplier<XmppConfig> config,
         Consumer<XmppConfig> configured)
         implements Blocking, PeopleLink, Registration {
+
+    CallLeg dial(Address target, CallLeg.Listener legListener) {
+        Session now = phase.get() == LinkPhase.ONLINE ? session.get() : null;
+        if (now != null && target instanceof Address.Xmpp address) {
+            return now.dial(address, legListener);
+        }
+        Failure why = now == null ? Iqs.notConnected() : notXmpp(target);
+        EndReason reason = new EndReason(EndReason.Kind.UNREACHABLE, EndReason.By.LOCAL, why.message(), null);
+        stack.context().loop().execute(() -> legListener.ended(reason));
+        return new EndedLeg(UUID.randomUUID().toString());
+    }
 
     void putContact(long operation, RosterEntry entry) {
         about(operation, entry.address(), (now, address) -> now.put(operation, address, entry));

@@ -4,7 +4,6 @@ import dev.duet.model.Address;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
-import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
@@ -16,6 +15,7 @@ import dev.duet.model.MessageContent;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.XmppConfig;
+import dev.duet.spi.ArchiveLink;
 import dev.duet.spi.Blocking;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
@@ -38,7 +38,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -228,14 +227,7 @@ final class XmppLink implements Link {
 
     @Override
     public CallLeg dial(Address target, String callerName, CallLeg.Listener legListener) {
-        Session session = phase == LinkPhase.ONLINE ? session() : null;
-        if (session != null && target instanceof Address.Xmpp address) {
-            return session.dial(address, legListener);
-        }
-        Failure why = session == null ? Iqs.notConnected() : SessionCommands.notXmpp(target);
-        EndReason reason = new EndReason(EndReason.Kind.UNREACHABLE, EndReason.By.LOCAL, why.message(), null);
-        loop.execute(() -> legListener.ended(reason));
-        return new EndedLeg(UUID.randomUUID().toString());
+        return commands.dial(target, legListener);
     }
 
     @Override
@@ -358,6 +350,11 @@ final class XmppLink implements Link {
     @Override
     public Optional<RoomLink> rooms() {
         return Optional.of(new RoomCommands(commands));
+    }
+
+    @Override
+    public Optional<ArchiveLink> archive() {
+        return Optional.of(new ArchiveCommands(commands));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.duet.model.RosterEntry;
 import dev.duet.model.VCard;
 import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
+import dev.duet.spi.LinkAnswer;
 import dev.duet.spi.LinkListener;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Facts implements LinkListener {
     final List<LinkState> states = new CopyOnWriteArrayList<>();
     final Set<Long> completed = ConcurrentHashMap.newKeySet();
     final Map<Long, Failure> failed = new ConcurrentHashMap<>();
+    final Map<Long, LinkAnswer> answers = new ConcurrentHashMap<>();
     volatile Consumer<IncomingMessage> onMessage = message -> {};
     final List<IncomingMessage> messages = new CopyOnWriteArrayList<>();
     final Map<String, List<Delivery.Stage>> deliveries = new ConcurrentHashMap<>();
@@ -80,6 +82,11 @@ final class Facts implements LinkListener {
     @Override
     public void failed(long operation, Failure failure) {
         failed.put(operation, failure);
+    }
+
+    @Override
+    public void answered(long operation, LinkAnswer answer) {
+        answers.put(operation, answer);
     }
 
     @Override

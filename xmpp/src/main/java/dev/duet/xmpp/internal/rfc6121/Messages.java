@@ -5,6 +5,7 @@ import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
 import dev.duet.model.MessageContent;
 import dev.duet.model.MessageContent.Text;
+import dev.duet.spi.ArchiveAnswer.Entry;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.OnLoop;
@@ -16,6 +17,7 @@ import dev.duet.xmpp.internal.xep0313.Archive;
 import dev.duet.xmpp.internal.xep0353.CallMessage;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +224,45 @@ public final class Messages {
         } else if (to != null) {
             tell(self.bare(), to, message, result.at(), true, result.archiveId());
             shownElsewhere(to, message);
+        }
+    }
+
+    /** What a message of the account's archive tells, that was there before the session. */
+    public List<Entry> inArchive(Archive.Result result) {
+        Xml message = result.message();
+        Address.Xmpp from = Jids.read(message.attribute("from"));
+        Address.Xmpp to = Jids.read(message.attribute("to"));
+        String type = message.attribute("type", "normal");
+        boolean isPersonal = type.equals("chat") || type.equals("normal");
+        if (from == null || to == null || !isPersonal || message.has("x", ROOM_USER) || message.has("x", INVITATION)) {
+            return List.of();
+        }
+        boolean own = from.bare().equals(self.bare());
+        List<Entry> entries = new ArrayList<>();
+        MessageContent content = ContentCodec.read(message);
+        if (content != null && !isUnwanted(from, content, result.at())) {
+            String id = message.attribute("id", result.archiveId());
+            entries.add(new Entry.Said(new IncomingMessage(
+                    id,
+                    own ? self.bare() : from,
+                    own ? to : self.bare(),
+                    content,
+                    result.at(),
+                    own,
+                    MessageCodec.originId(message),
+                    result.archiveId())));
+        }
+        if (!own) {
+            add(entries, MessageCodec.receiptFor(message), from, Delivery.DELIVERED);
+            add(entries, MessageCodec.markedReceived(message), from, Delivery.DELIVERED);
+            add(entries, MessageCodec.displayedId(message), from, Delivery.READ);
+        }
+        return entries;
+    }
+
+    private static void add(List<Entry> entries, @Nullable String id, Address.Xmpp by, Delivery delivery) {
+        if (id != null) {
+            entries.add(new Entry.Told(id, by, delivery));
         }
     }
 

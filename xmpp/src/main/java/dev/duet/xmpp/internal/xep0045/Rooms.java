@@ -12,6 +12,7 @@ import dev.duet.xmpp.internal.parts.Part;
 import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.xep0313.Archive;
+import dev.duet.xmpp.internal.xep0313.ArchiveReader;
 import dev.duet.xmpp.internal.xep0402.Bookmarks;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
@@ -140,6 +141,14 @@ public final class Rooms implements Part {
                 }
             }
         };
+    }
+
+    /** Asks for a part of what was said in a room. */
+    public void read(long operation, Address.Xmpp room, Archive.Page page, ArchiveReader archives) {
+        Visit visit = visitOrFail(operation, room);
+        if (visit != null) {
+            visit.read(operation, page, archives);
+        }
     }
 
     /** Leaves a room. */

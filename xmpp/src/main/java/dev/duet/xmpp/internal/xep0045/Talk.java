@@ -4,8 +4,10 @@ import dev.duet.model.Address;
 import dev.duet.model.Delivery;
 import dev.duet.model.MessageContent;
 import dev.duet.model.Occupant;
+import dev.duet.spi.ArchiveAnswer.Entry;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.OnLoop;
+import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6120.Times;
 import dev.duet.xmpp.internal.rfc6121.ContentCodec;
 import dev.duet.xmpp.internal.xep0313.Archive;
@@ -74,6 +76,52 @@ final class Talk {
                 seat.last.plus(Duration.between(seat.last, context.loop().now()).dividedBy(2));
     }
 
+    /** What a message of the room's archive tells, that was said before the user was here. */
+    List<Entry> inArchive(Archive.Result result) {
+        Xml message = result.message();
+        Address.Xmpp from = Jids.read(message.attribute("from"));
+        boolean isSaid = message.attribute("type", "").equals("groupchat") && !RoomCodec.isSubject(message);
+        if (from == null || !from.bare().equals(seat.room) || !isSaid) {
+            return List.of();
+        }
+        MessageContent content = content(from, message);
+        String occupantId = hasOccupantIds() ? RoomCodec.occupantId(message) : "";
+        String id = message.attribute("id", result.archiveId());
+        boolean known = context.ledger().wasTo(id, seat.room);
+        boolean own = isOwn(from, occupantId, known);
+        if (content != null && occupantId.isEmpty() && !from.isBare() && !(own && known)) {
+            content = certain(content, null);
+        }
+        return content == null
+                ? List.of()
+                : List.of(new Entry.Said(message(from, id, content, result.at(), result.archiveId(), occupantId, own)));
+    }
+
+    private static @Nullable MessageContent content(Address.Xmpp from, Xml message) {
+        MessageContent moderation = from.isBare() ? Moderation.read(message) : null;
+        return moderation == null ? ContentCodec.read(message) : moderation;
+    }
+
+    private IncomingMessage message(
+            Address.Xmpp from,
+            String id,
+            MessageContent content,
+            @Nullable Instant at,
+            String archiveId,
+            String occupantId,
+            boolean own) {
+        return new IncomingMessage(
+                id,
+                own ? context.self().bare() : from,
+                own ? seat.room : context.self().bare(),
+                content,
+                at,
+                own,
+                archiveId,
+                archiveId,
+                own ? "" : occupantId.isEmpty() ? from.uri() : occupantId);
+    }
+
     /** A message out of the room's archive. */
     void archived(Archive.Result result, Address.Xmpp from) {
         Instant stamp = result.at();
@@ -82,8 +130,7 @@ final class Talk {
     }
 
     private void tell(Address.Xmpp from, Xml message, @Nullable Instant at, String archiveId, @Nullable String holder) {
-        MessageContent moderation = from.isBare() ? Moderation.read(message) : null;
-        MessageContent content = moderation == null ? ContentCodec.read(message) : moderation;
+        MessageContent content = content(from, message);
         String id = message.attribute("id", "");
         // what else a message is known by is its sender's to say, and may be another's
         String key = archiveId.isEmpty() ? "said " + from.resource() + " " + id : "archive " + archiveId;
@@ -109,19 +156,8 @@ final class Talk {
         }
         if (!fromHere || content instanceof MessageContent.Text) {
             String told = id.isEmpty() ? UUID.randomUUID().toString() : id;
-            Address.Xmpp sender = own ? context.self().bare() : from;
-            context.ledger().receptions().told(sender, told);
-            context.listener()
-                    .message(new IncomingMessage(
-                            told,
-                            sender,
-                            own ? seat.room : context.self().bare(),
-                            content,
-                            at,
-                            own,
-                            archiveId,
-                            archiveId,
-                            own ? "" : occupantId.isEmpty() ? from.uri() : occupantId));
+            context.ledger().receptions().told(own ? context.self().bare() : from, told);
+            context.listener().message(message(from, told, content, at, archiveId, occupantId, own));
         }
         if (fromHere) {
             context.listener().delivery(id, Delivery.DELIVERED);

@@ -13,6 +13,7 @@ import dev.duet.xmpp.internal.rfc6120.Pinger;
 import dev.duet.xmpp.internal.rfc6120.StanzaErrors;
 import dev.duet.xmpp.internal.xep0030.DiscoInfo;
 import dev.duet.xmpp.internal.xep0313.Archive;
+import dev.duet.xmpp.internal.xep0313.ArchiveReader;
 import dev.duet.xmpp.internal.xep0313.CatchUp;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class Visit {
     private final Unheard unheard = new Unheard();
     private final List<Xml> waiting = new ArrayList<>();
     private final List<Heard> later = new ArrayList<>();
+    private final List<Runnable> readers = new ArrayList<>();
     private final Map<String, String> subjects = new HashMap<>();
     private Loop.Timer timer = () -> {};
     private long heard;
@@ -246,6 +248,7 @@ final class Visit {
         meanwhile.forEach(this::say);
         List<Xml> mine = takeWaiting();
         mine.stream().filter(message -> !context.ledger().hasArrived(message)).forEach(this::send);
+        runReaders();
     }
 
     private List<Xml> takeWaiting() {
@@ -283,12 +286,12 @@ final class Visit {
     private void left() {
         timer.cancel();
         operations.done(Operations.LEAVE);
-        Failure why = Failure.of(
-                Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.NEVER, "The user is not in the room");
+        Failure why = outside();
         operations.failed(Operations.JOIN, why);
         takeWaiting().forEach(message -> Rooms.fail(context, message, why));
         ended = true;
         operations.end();
+        runReaders();
         over.run();
         afterwards.run();
     }
@@ -486,6 +489,29 @@ final class Visit {
         return again || subject != null && operations.failed(subjectOf(subject), failure);
     }
 
+    /** Asks for a part of what was said here, when the user is in and knows what is new. */
+    void read(long operation, Archive.Page page, ArchiveReader archives) {
+        boolean isIn = machine.state().phase() == Phase.JOINED;
+        if (isIn && (historyComes || catchingUp)) {
+            readers.add(() -> read(operation, page, archives));
+        } else if (isIn && talk.hasArchive()) {
+            archives.fetch(operation, seat.room, page, talk::inArchive);
+        } else {
+            context.listener().failed(operation, isIn ? ArchiveReader.none() : outside());
+        }
+    }
+
+    private void runReaders() {
+        List<Runnable> now = List.copyOf(readers);
+        readers.clear();
+        now.forEach(Runnable::run);
+    }
+
+    private static Failure outside() {
+        return Failure.of(
+                Failure.Kind.REFUSED, Failure.Origin.LOCAL, Failure.Retry.NEVER, "The user is not in the room");
+    }
+
     /** A message that claims to come out of the room's archive. */
     void archive(Xml message) {
         catchUp.take(message);
@@ -550,5 +576,6 @@ final class Visit {
             tell(machine.out(RoomExit.refused(Iqs.notConnected())));
         }
         operations.end();
+        runReaders();
     }
 }

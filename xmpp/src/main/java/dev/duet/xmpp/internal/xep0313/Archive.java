@@ -24,18 +24,51 @@ public final class Archive {
     /**
      * Which messages are wanted.
      *
-     * @param after only what is newer than the message of that id; null for no bound
+     * @param with only those with that address; null for no bound
      * @param start only what is not older than that; null for no bound
-     * @param last the newest ones rather than the oldest
+     * @param end only what is not newer than that; null for no bound
+     * @param after only what is newer than the message of that id, the oldest first; null for no bound
+     * @param before only what is older than the message of that id, the newest of these; empty for the newest of all;
+     *     null for no bound
      * @param max how many
      */
-    public record Page(@Nullable String after, @Nullable Instant start, boolean last, int max) {}
+    public record Page(
+            Address.@Nullable Xmpp with,
+            @Nullable Instant start,
+            @Nullable Instant end,
+            @Nullable String after,
+            @Nullable String before,
+            int max) {
+
+        /** The newest. */
+        static Page newest(int max) {
+            return new Page(null, null, null, null, "", max);
+        }
+
+        /** What is newer than the message of that id; null for all. */
+        static Page after(@Nullable String id, int max) {
+            return new Page(null, null, null, id, null, max);
+        }
+
+        /** What is not older than that. */
+        static Page since(Instant start, int max) {
+            return new Page(null, start, null, null, null, max);
+        }
+
+        /** What is older than the message of that id, and not newer than a time. */
+        public static Page before(Address.@Nullable Xmpp with, String id, @Nullable Instant end, int max) {
+            return new Page(with, null, end, null, id, max);
+        }
+    }
 
     /** A message of the archive. */
     public record Result(String archiveId, @Nullable Instant at, Xml message) {}
 
-    /** The end of a page: whether there are no more, and where it ended. */
-    public record End(boolean complete, @Nullable String last) {}
+    /** The end of a page: whether there are no more, and where it began and ended. */
+    public record End(
+            boolean complete,
+            @Nullable String first,
+            @Nullable String last) {}
 
     /** The question for a page. */
     public static Xml query(String queryId, Page page) {
@@ -43,8 +76,8 @@ public final class Archive {
         if (page.after() != null) {
             set.add("after", page.after());
         }
-        if (page.last()) {
-            set.add("before", "");
+        if (page.before() != null) {
+            set.add("before", page.before());
         }
         Xml type = Xml.element("field", FORMS)
                 .attribute("var", "FORM_TYPE")
@@ -52,17 +85,27 @@ public final class Archive {
                 .add("value", NAMESPACE)
                 .build();
         Xml.Builder form = Xml.element("x", FORMS).attribute("type", "submit").add(type);
-        if (page.start() != null) {
-            form.add(Xml.element("field", FORMS)
-                    .attribute("var", "start")
-                    .add("value", page.start().truncatedTo(ChronoUnit.SECONDS).toString())
-                    .build());
-        }
+        add(form, "with", page.with() == null ? null : page.with().jid());
+        add(form, "start", page.start() == null ? null : seconds(page.start()));
+        add(form, "end", page.end() == null ? null : seconds(page.end()));
         return Xml.element("query", NAMESPACE)
                 .attribute("queryid", queryId)
                 .add(form.build())
                 .add(set.build())
                 .build();
+    }
+
+    private static void add(Xml.Builder form, String name, @Nullable String value) {
+        if (value != null) {
+            form.add(Xml.element("field", FORMS)
+                    .attribute("var", name)
+                    .add("value", value)
+                    .build());
+        }
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** True when a message says that it comes out of an archive. */
@@ -94,12 +137,22 @@ public final class Archive {
     /** The end of a page, from the answer to the question for it. */
     public static End end(Xml fin) {
         Xml set = fin.child("set", PAGES);
-        String last = set == null ? "" : set.textOf("last");
-        return new End(isTrue(fin.attribute("complete", "")), last.isEmpty() ? null : last);
+        return new End(isTrue(fin.attribute("complete", "")), text(set, "first"), text(set, "last"));
+    }
+
+    private static @Nullable String text(@Nullable Xml set, String name) {
+        String text = set == null ? "" : set.textOf(name);
+        return text.isEmpty() ? null : text;
     }
 
     private static boolean isTrue(String text) {
         return text.equals("true") || text.equals("1");
+    }
+
+    /** The id of the question that a message claims to be an answer to; empty for none. */
+    static String queryId(Xml message) {
+        Xml result = message.child("result", NAMESPACE);
+        return result == null ? "" : result.attribute("queryid", "");
     }
 
     /** The id that an account's archive gave a message that was delivered (XEP-0359), or null. */

@@ -86,7 +86,7 @@ public final class CatchUp {
 
     /** Learns where the archive ends. */
     public void learnPlace() {
-        iqs.set(archive, Archive.query(queryId, new Archive.Page(null, null, true, 1)), answer -> {
+        iqs.set(archive, Archive.query(queryId, Archive.Page.newest(1)), answer -> {
             Xml fin = answer.payload("fin", Archive.NAMESPACE);
             if (fin != null) {
                 place.learnt(Archive.end(fin).last());
@@ -114,7 +114,7 @@ public final class CatchUp {
     }
 
     private void page(Runnable then) {
-        page(new Archive.Page(place.last, null, false, PAGE), then);
+        page(Archive.Page.after(place.last, PAGE), then);
     }
 
     private void page(Archive.Page page, Runnable then) {
@@ -123,7 +123,7 @@ public final class CatchUp {
             Xml fin = answer.payload("fin", Archive.NAMESPACE);
             Instant at = place.at;
             if (fin == null && at != null && from != null && isGone(answer.failure())) {
-                page(new Archive.Page(null, at, false, PAGE), then);
+                page(Archive.Page.since(at, PAGE), then);
                 return;
             }
             if (fin == null) {

@@ -24,6 +24,7 @@ import dev.duet.sandbox.internal.xmpp.xep0191.BlockingHandler;
 import dev.duet.sandbox.internal.xmpp.xep0199.PingHandler;
 import dev.duet.sandbox.internal.xmpp.xep0215.ServicesHandler;
 import dev.duet.sandbox.internal.xmpp.xep0280.CarbonsHandler;
+import dev.duet.sandbox.internal.xmpp.xep0313.ArchiveHandler;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.StreamCondition;
 import dev.duet.sandbox.internal.xmpp.xml.StreamException;
@@ -54,6 +55,7 @@ public final class Domain {
     private final MessageRules messages;
     private final IqRules iqs;
     private final @Nullable RoomService rooms;
+    private final @Nullable ArchiveHandler archives;
     private final PepService pep;
     private final Interception interception = new Interception();
     private final Clock clock;
@@ -69,8 +71,11 @@ public final class Domain {
         boolean hasPep = has(pep.specification());
         presences = new PresenceRules(directory, hasPep ? pep::newSubscriber : (account, subscriber) -> {});
         subscriptions = new SubscriptionRules(directory, push, presences, has(Optionals.PRE_APPROVAL));
-        messages = new MessageRules(directory, clock, has(Optionals.OFFLINE_MESSAGES));
-        rooms = has(RoomService.SPECIFICATION) ? new RoomService(settings.domain(), clock, this::post) : null;
+        archives = has(ArchiveHandler.SPECIFICATION) ? new ArchiveHandler(clock) : null;
+        messages = new MessageRules(directory, clock, has(Optionals.OFFLINE_MESSAGES), archives);
+        rooms = has(RoomService.SPECIFICATION)
+                ? new RoomService(settings.domain(), clock, this::post, archives != null)
+                : null;
         iqs = new IqRules(directory, handlers(new RosterHandler(push, subscriptions)));
     }
 
@@ -96,6 +101,9 @@ public final class Domain {
             if (has(handler.specification())) {
                 handlers.add(handler);
             }
+        }
+        if (archives != null) {
+            handlers.add(archives);
         }
         IqHandler disco = new DiscoHandler(
                 handlers,
@@ -310,6 +318,9 @@ public final class Domain {
         locked(() -> {
             directory.forget();
             pep.forget();
+            if (archives != null) {
+                archives.forget();
+            }
             if (rooms != null) {
                 rooms.forget();
             }

@@ -7,10 +7,12 @@ import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.xep0203.Delay;
 import dev.duet.sandbox.internal.xmpp.xep0280.Carbons;
+import dev.duet.sandbox.internal.xmpp.xep0313.ArchiveHandler;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where messages go: RFC 6121 8.5, with the table of its section 8.5.4. */
 final class MessageRules {
@@ -19,7 +21,10 @@ final class MessageRules {
     private final Clock clock;
     private final boolean offline;
 
-    MessageRules(Directory directory, Clock clock, boolean offline) {
+    private final @Nullable ArchiveHandler archives;
+
+    MessageRules(Directory directory, Clock clock, boolean offline, @Nullable ArchiveHandler archives) {
+        this.archives = archives;
         this.directory = directory;
         this.clock = clock;
         this.offline = offline;
@@ -36,7 +41,7 @@ final class MessageRules {
             return;
         }
         boolean eligible = Carbons.isEligible(message);
-        Element clean = Carbons.withoutPrivate(message);
+        Element clean = kept(sender, Carbons.withoutPrivate(message), account.get());
         List<ClientSession> readers = readers(account.get(), clean, to);
         if (eligible) {
             for (ClientSession other : sender.account().sessions()) {
@@ -55,6 +60,17 @@ final class MessageRules {
                 }
             }
         }
+    }
+
+    /** Keeps it in the archives of both sides; the other side gets it with the id that it has there. */
+    private Element kept(ClientSession sender, Element message, Account account) {
+        if (archives == null || Stanzas.isError(message)) {
+            return message;
+        }
+        if (account != sender.account()) {
+            archives.keep(sender.account(), message, account.jid());
+        }
+        return archives.keep(account, message, sender.jid());
     }
 
     private static List<ClientSession> readers(Account account, Element message, Jid to) {

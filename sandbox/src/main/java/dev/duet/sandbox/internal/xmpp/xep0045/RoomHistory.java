@@ -1,10 +1,12 @@
 package dev.duet.sandbox.internal.xmpp.xep0045;
 
 import dev.duet.sandbox.internal.xmpp.stanza.Jid;
+import dev.duet.sandbox.internal.xmpp.xep0313.MessageArchive.Kept;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class RoomHistory {
 
     static final int MOST_KEPT = 100;
+
+    private static final String DELAY = "urn:xmpp:delay";
 
     private final Jid room;
     private final Clock clock;
@@ -46,6 +50,27 @@ final class RoomHistory {
     /** The newest, so many. */
     List<Element> last(int most) {
         return List.copyOf(kept.subList(Math.max(0, kept.size() - most), kept.size()));
+    }
+
+    /** All that is kept, as an archive has it. */
+    List<Kept> archive() {
+        return kept.stream().map(this::archived).toList();
+    }
+
+    private Kept archived(Element message) {
+        String id = message.elements(Room.IDS, "stanza-id").stream()
+                .filter(known -> room.toString().equals(known.attribute("by")))
+                .map(known -> known.attribute("id", ""))
+                .findFirst()
+                .orElse("");
+        Instant at = message.child(DELAY, "delay")
+                .map(delay -> Instant.parse(delay.attribute("stamp", "")))
+                .orElse(Instant.EPOCH);
+        Element said = message.withoutNodes()
+                .with(message.elements().stream()
+                        .filter(child -> !child.namespace().equals(DELAY))
+                        .toList());
+        return new Kept(id, at, room, said);
     }
 
     /** Takes away what a message says, XEP-0425 5; false when there is no such message. */

@@ -5,6 +5,7 @@ import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.xep0059.ResultSets;
+import dev.duet.sandbox.internal.xmpp.xep0313.MessageArchive;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,11 +27,17 @@ public final class RoomService {
 
     private final Jid address;
     private final Clock clock;
+    private final boolean archives;
     private final RoomInvitations invitations;
     private final Map<Jid, Room> rooms = new LinkedHashMap<>();
 
-    /** Rooms that deliver invitations by that. */
-    public RoomService(Jid domain, Clock clock, BiConsumer<Element, Jid> post) {
+    /**
+     * Rooms that deliver invitations by that.
+     *
+     * @param archives whether who is there may ask for all that is kept (XEP-0313)
+     */
+    public RoomService(Jid domain, Clock clock, BiConsumer<Element, Jid> post, boolean archives) {
+        this.archives = archives;
         this.address = new Jid(null, "rooms." + domain.domain(), null);
         this.clock = clock;
         this.invitations = new RoomInvitations(post);
@@ -70,7 +77,9 @@ public final class RoomService {
         String nickname = to.resource();
         String type = Stanzas.type(presence);
         if (type.equals("unavailable")) {
-            Optional.ofNullable(room).flatMap(known -> known.occupant(session)).ifPresent(room::leave);
+            if (room != null) {
+                room.occupant(session).ifPresent(room::leave);
+            }
         } else if (type.isEmpty() && (nickname == null || to.local() == null)) {
             session.send(Stanzas.error(presence, StanzaCondition.JID_MALFORMED));
         } else if (type.isEmpty() && room != null) {
@@ -115,12 +124,20 @@ public final class RoomService {
         if (to.resource() != null) {
             return toOccupant(iq, room, room.occupant(session), to.resource());
         }
+        if (archives
+                && payload.is(MessageArchive.NAMESPACE, "query")
+                && Stanzas.type(iq).equals("set")) {
+            return room.occupant(session).isPresent()
+                    ? MessageArchive.answer(
+                            session, room.address(), iq, payload, room.history().archive())
+                    : Stanzas.error(iq, StanzaCondition.FORBIDDEN);
+        }
         return payload.namespace().equals(INFO)
                 ? Stanzas.result(iq).with(info(room))
                 : new RoomAdministration(room).answer(session, iq, payload, () -> rooms.remove(room.address()));
     }
 
-    private static Element info(Room room) {
+    private Element info(Room room) {
         List<String> features = new ArrayList<>(List.of(
                 Room.MUC,
                 Room.OCCUPANT_ID,
@@ -129,6 +146,9 @@ public final class RoomService {
                 RoomAdministration.MODERATE,
                 "vcard-temp"));
         features.addAll(room.options().features());
+        if (archives) {
+            features.add(MessageArchive.NAMESPACE);
+        }
         return info(room.options().text("roomname"), features)
                 .with(room.options().info(room.size(), room.subject()));
     }

@@ -1,0 +1,3 @@
+/** XEP-0313: Message Archive Management. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.sandbox.internal.xmpp.xep0313;
