@@ -76,8 +76,8 @@ final class AddressParser {
         int at = bare.indexOf('@');
         String local = at < 0 ? null : bare.substring(0, at);
         String domain = bare.substring(at + 1);
-        boolean localIsGood = local == null || !local.isEmpty() && local.chars().noneMatch(AddressParser::isForbidden);
-        if (!localIsGood || !DOMAIN.matcher(domain).matches() || resource != null && resource.isEmpty()) {
+        boolean localIsGood = local == null || !local.isEmpty() && !hasForbidden(local);
+        if (!localIsGood || !isDomain(domain) || resource != null && resource.isEmpty()) {
             throw bad("XMPP address", text);
         }
         return new Address.Xmpp(local, domain, resource);
@@ -121,8 +121,27 @@ final class AddressParser {
         return out.toString();
     }
 
-    private static boolean isForbidden(int c) {
-        return c < 0x21 || c == 0x7F || LOCAL_FORBIDDEN.indexOf(c) >= 0;
+    private static boolean hasForbidden(String local) {
+        for (int i = 0; i < local.length(); i++) {
+            char c = local.charAt(i);
+            if (c < 0x21 || c == 0x7F || LOCAL_FORBIDDEN.indexOf(c) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDomain(String domain) {
+        for (int i = 0; i < domain.length(); i++) {
+            if (!isPlain(domain.charAt(i), "-.")) {
+                return DOMAIN.matcher(domain).matches(); // one that is rare
+            }
+        }
+        return !domain.isEmpty();
+    }
+
+    private static boolean isPlain(char c, String also) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || also.indexOf(c) >= 0;
     }
 
     private static boolean startsWithIgnoreCase(String text, String prefix) {
@@ -130,11 +149,17 @@ final class AddressParser {
     }
 
     private static String escape(String text, String alsoPlain) {
+        int plain = 0;
+        while (plain < text.length() && isPlain(text.charAt(plain), alsoPlain)) {
+            plain++;
+        }
+        if (plain == text.length()) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);
-            boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (alphanumeric || alsoPlain.indexOf(c) >= 0) {
+            if (isPlain(c, alsoPlain)) {
                 out.append(c);
             } else {
                 out.append(String.format("%%%02X", (int) c));

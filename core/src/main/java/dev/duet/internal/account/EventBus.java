@@ -38,12 +38,27 @@ final class EventBus {
     }
 
     void emit(DuetEvent event) {
+        if (!isAwaited(event)) {
+            return; // what nobody listens to costs nobody a thread
+        }
         queue.execute(() -> {
             handlers.forEach(handler -> handler.handle(event));
             if (publisher.hasSubscribers()) {
                 publisher.offer(event, 0, TimeUnit.SECONDS, (subscriber, dropped) -> false);
             }
         });
+    }
+
+    private boolean isAwaited(DuetEvent event) {
+        if (publisher.hasSubscribers()) {
+            return true;
+        }
+        for (Handler<?> handler : handlers) {
+            if (handler.type.isInstance(event)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends reactive streams, after the events before. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Messages on their way, and the ways that were tried. What has reached a device is forgotten. */
@@ -20,6 +21,7 @@ final class Flights {
     private static final int MOST = 1000;
 
     private final Map<String, Flight> flights = Newest.map(MOST);
+    private final Set<String> pending = Newest.set(MOST); // few of all, and asked for with each message
 
     /**
      * A message on its way.
@@ -39,6 +41,7 @@ final class Flights {
 
     void begin(Message message, Text text, long now) {
         flights.put(message.id(), new Flight(text, Set.of(message.protocol()), now, true, false));
+        pending.add(message.id());
     }
 
     /** It goes another way. */
@@ -46,6 +49,7 @@ final class Flights {
         Set<Protocol> tried = EnumSet.of(message.protocol());
         tried.addAll(before.tried);
         flights.put(message.id(), new Flight(before.text, tried, now, true, before.arrivedBefore));
+        pending.add(message.id());
     }
 
     /** The half before the present one has it. */
@@ -64,6 +68,9 @@ final class Flights {
         } else if (stage != Delivery.Stage.PENDING) {
             flights.remove(message.id());
         }
+        if (stage != Delivery.Stage.PENDING) {
+            pending.remove(message.id());
+        }
     }
 
     Flight get(String id) {
@@ -72,10 +79,7 @@ final class Flights {
 
     /** Those that no half has yet, of one half. */
     List<Message> waiting(History history, Protocol protocol) {
-        return flights.entrySet().stream()
-                .filter(each -> each.getValue().pending)
-                .map(each -> history.outgoing(each.getKey()))
-                .flatMap(Optional::stream)
+        return pending(history)
                 .filter(message -> message.protocol() == protocol)
                 .toList();
     }
@@ -83,17 +87,20 @@ final class Flights {
     /** The half on which messages wait; null when none do. */
     @Nullable
     Protocol waitOn(History history) {
-        return flights.entrySet().stream()
-                .filter(each -> each.getValue().pending)
-                .map(each -> history.outgoing(each.getKey()))
-                .flatMap(Optional::stream)
-                .map(Message::protocol)
-                .findFirst()
-                .orElse(null);
+        return pending(history).map(Message::protocol).findFirst().orElse(null);
+    }
+
+    private Stream<Message> pending(History history) {
+        return pending.stream()
+                .filter(flights::containsKey)
+                .map(history::outgoing)
+                .flatMap(Optional::stream);
     }
 
     void absorb(Flights other) {
         flights.putAll(other.flights);
+        pending.addAll(other.pending);
         other.flights.clear();
+        other.pending.clear();
     }
 }

@@ -41,7 +41,7 @@ final class Outgoing {
     private final Flights flights = new Flights();
     private ChatState own = ChatState.ACTIVE;
     private boolean xmppIsMute;
-    private Loop.Timer overdue = () -> {};
+    private Loop.@Nullable Timer overdue;
 
     Outgoing(ConversationControl talk, ConversationHost host, Stamps stamps) {
         this.talk = talk;
@@ -50,13 +50,13 @@ final class Outgoing {
     }
 
     void absorb(Outgoing other) {
-        other.overdue.cancel();
+        other.stopWatching();
         sending.absorb(other.sending);
         flights.absorb(other.flights);
     }
 
     void abandon(Failure failure) {
-        overdue.cancel();
+        stopWatching();
         sending.abandon(failure);
     }
 
@@ -88,7 +88,9 @@ final class Outgoing {
         own = ChatState.ACTIVE;
         flights.begin(message, text, host.loop().nanoTime());
         pass(link.get(), message, text);
-        watch();
+        if (overdue == null) {
+            watch(); // else it is over before this message's time is
+        }
     }
 
     private static void pass(Link link, Message message, Text text) {
@@ -274,9 +276,16 @@ final class Outgoing {
         return xmppIsMute;
     }
 
+    private void stopWatching() {
+        if (overdue != null) {
+            overdue.cancel();
+            overdue = null;
+        }
+    }
+
     /** Looks at what waits for XMPP, now and when it has waited long enough. */
     void watch() {
-        overdue.cancel();
+        stopWatching();
         xmppIsMute &= host.phases().get(Protocol.XMPP) == LinkPhase.ONLINE;
         List<Message> waiting = flights.waiting(talk.said(), Protocol.XMPP).stream()
                 .filter(message -> !flights.get(message.id()).tried().contains(Protocol.SIP))

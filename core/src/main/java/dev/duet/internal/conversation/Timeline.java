@@ -6,6 +6,7 @@ import dev.duet.model.Message;
 import dev.duet.model.MessageContent;
 import dev.duet.model.MessageContent.Reactions;
 import dev.duet.model.MessagePosition;
+import dev.duet.model.Protocol;
 import dev.duet.model.Reaction;
 import dev.duet.spi.Newest;
 import java.time.Instant;
@@ -31,14 +32,41 @@ final class Timeline {
     static final int MOST = 1000;
     private static final int MOST_EARLY = 50;
 
-    private final NavigableMap<MessagePosition, Message> messages = new TreeMap<>();
-    private final Map<Key, MessagePosition> positions = new HashMap<>();
+    private final NavigableMap<Place, Message> messages = new TreeMap<>();
+    private final Map<Key, Place> places = new HashMap<>();
+    private final Map<Archived, Place> archived = new HashMap<>();
     private final Map<String, List<Early>> early = Newest.map(MOST);
     private final Map<Reactor, Instant> takenBack = Newest.map(MOST);
 
     record Key(boolean incoming, String id) {
         static Key of(Message message) {
             return new Key(message.incoming(), message.id());
+        }
+    }
+
+    /** The same order as {@link MessagePosition} has, whose digest costs more than most messages are worth. */
+    private record Place(Instant at, Key key) implements Comparable<Place> {
+
+        static Place of(Message message) {
+            return new Place(message.at(), Key.of(message));
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            int byTime = at.compareTo(other.at);
+            return byTime != 0 || key.equals(other.key) ? byTime : digest().compareTo(other.digest());
+        }
+
+        private String digest() {
+            return MessagePosition.keyOf(key.incoming, key.id);
+        }
+    }
+
+    /** What an archive calls a message, see {@link Copies#same}. */
+    private record Archived(boolean incoming, Protocol protocol, String id) {
+        static @Nullable Archived of(Message message) {
+            String id = message.details().archiveId();
+            return id.isEmpty() ? null : new Archived(message.incoming(), message.protocol(), id);
         }
     }
 
@@ -75,7 +103,10 @@ final class Timeline {
 
     /** The message at a position. */
     synchronized Optional<Message> at(MessagePosition position) {
-        return Optional.ofNullable(messages.get(position));
+        return messages.values().stream()
+                .filter(message ->
+                        message.at().equals(position.at()) && message.position().equals(position))
+                .findFirst();
     }
 
     /** True when the message, or a copy of it, is here. */
@@ -88,18 +119,14 @@ final class Timeline {
         if (byId != null && Copies.same(byId, message)) {
             return byId;
         }
-        if (message.details().archiveId().isEmpty()) {
-            return null;
-        }
-        return messages.values().stream()
-                .filter(known -> Copies.same(known, message))
-                .findFirst()
-                .orElse(null);
+        Archived archivedAs = Archived.of(message);
+        Place place = archivedAs == null ? null : archived.get(archivedAs);
+        return place == null ? null : messages.get(place);
     }
 
     /** Gives a message whose id is another's one of its own. */
     private Message unlikeOthers(Message message) {
-        if (!positions.containsKey(Key.of(message))) {
+        if (!places.containsKey(Key.of(message))) {
             return message;
         }
         String own = message.id() + "#" + message.at().getEpochSecond() + "."
@@ -134,8 +161,13 @@ final class Timeline {
 
     private Message put(Message message) {
         Message now = withoutTakenBack(message);
-        messages.put(now.position(), now);
-        positions.put(Key.of(now), now.position());
+        Place place = Place.of(now);
+        messages.put(place, now);
+        places.put(place.key, place);
+        Archived archivedAs = Archived.of(now);
+        if (archivedAs != null) {
+            archived.put(archivedAs, place);
+        }
         if (messages.size() > MOST) {
             remove(messages.firstEntry().getValue());
         }
@@ -154,13 +186,18 @@ final class Timeline {
     }
 
     private void remove(Message message) {
-        messages.remove(message.position());
-        positions.remove(Key.of(message));
+        Place place = Place.of(message);
+        messages.remove(place);
+        places.remove(place.key);
+        Archived archivedAs = Archived.of(message);
+        if (archivedAs != null) {
+            archived.remove(archivedAs, place);
+        }
     }
 
     private @Nullable Message at(Key key) {
-        MessagePosition position = positions.get(key);
-        return position == null ? null : messages.get(position);
+        Place place = places.get(key);
+        return place == null ? null : messages.get(place);
     }
 
     /** Puts a newer state of a message in its place. */
@@ -257,7 +294,7 @@ final class Timeline {
 
     /** The messages up to that one, and with it; none when it is not there. */
     synchronized List<Message> upTo(Message last) {
-        MessagePosition end = positions.get(Key.of(last));
+        Place end = places.get(Key.of(last));
         return end == null ? List.of() : List.copyOf(messages.headMap(end, true).values());
     }
 
@@ -266,7 +303,8 @@ final class Timeline {
     }
 
     synchronized Optional<MessagePosition> first() {
-        return messages.isEmpty() ? Optional.empty() : Optional.of(messages.firstKey());
+        return Optional.ofNullable(messages.firstEntry())
+                .map(first -> first.getValue().position());
     }
 
     synchronized List<Message> all() {

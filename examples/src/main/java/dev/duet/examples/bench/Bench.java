@@ -10,8 +10,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures calls, accounts and contacts, against the sandbox's servers or SIPp.",
-        subcommands = {MediaBench.class, ConnectBench.class, SipBench.class, AccountsBench.class, ContactsBench.class})
+        description = "Measures calls, messages, accounts and contacts, against the sandbox's servers or SIPp.",
+        subcommands = {
+            MediaBench.class,
+            ConnectBench.class,
+            SipBench.class,
+            XmppBench.class,
+            AccountsBench.class,
+            ContactsBench.class
+        })
 public final class Bench implements Callable<Integer> {
 
     @Spec

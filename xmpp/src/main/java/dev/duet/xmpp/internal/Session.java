@@ -487,8 +487,10 @@ final class Session {
             return;
         }
         String type = presence.attribute("type", "");
-        if (extensions.stream().anyMatch(part -> part.presence(from, presence))) {
-            return;
+        for (Part part : extensions) {
+            if (part.presence(from, presence)) {
+                return;
+            }
         }
         switch (type) {
             case "" -> available(from, presence);
@@ -535,15 +537,24 @@ final class Session {
             }
         } else if (event != null) {
             event(message, event);
-        } else if (extensions.stream().noneMatch(part -> !Carbon.claims(message) && part.message(message))
-                && !calls.message(message)
-                && Messages.isPersonal(message)) {
+        } else if (!isOfAPart(message) && !calls.message(message) && Messages.isPersonal(message)) {
             if (behind || checking) {
                 later.add(memory.ledger.receptions().later(() -> told(message)));
             } else {
                 told(message);
             }
         }
+    }
+
+    private boolean isOfAPart(Xml message) {
+        if (!Carbon.claims(message)) {
+            for (Part part : extensions) {
+                if (part.message(message)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void told(Xml message) {

@@ -7,6 +7,7 @@ import dev.duet.xmpp.internal.xml.Xml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,14 @@ public final class Ledger {
 
     private final Map<String, Address.Xmpp> addressees = Newest.map(MOST);
     private final Map<String, Address.Xmpp> markable = Newest.map(MOST);
-    private final Map<String, Address.Xmpp> receipts = Newest.map(MOST);
+    private final Set<Wish> receipts = Newest.set(MOST);
     private final Map<String, Address.Xmpp> told = Newest.map(MOST);
     private final Map<String, Address.Xmpp> arrived = Newest.map(MOST);
     private final List<Xml> unsent = new ArrayList<>();
     private final Receptions receptions = new Receptions();
+
+    /** A sender wants to know when that message has come. */
+    private record Wish(Address.Xmpp from, String id) {}
 
     /** What the account does not have for good yet. */
     public Receptions receptions() {
@@ -70,12 +74,12 @@ public final class Ledger {
 
     /** Notes that a sender wants to know when a message has come. */
     void wantsReceipt(String id, Address.Xmpp from) {
-        receipts.put(id + " " + from, from);
+        receipts.add(new Wish(from, id));
     }
 
     /** True for a sender who wants to know that a message has come; asked for once. */
     boolean takeReceipt(String id, Address.Xmpp from) {
-        return receipts.remove(id + " " + from) != null;
+        return receipts.remove(new Wish(from, id));
     }
 
     /** Keeps a message for the next session, unless it is known to have arrived. */

@@ -84,6 +84,7 @@ public final class XmppStream extends AbstractXMPPConnection {
     private volatile Xml features = Xml.empty("features", STREAMS);
     private volatile boolean letIn;
     private volatile boolean bound;
+    private volatile boolean counted; // the server says what it has: what was written is of no interest
     private volatile boolean featuresAfterSasl;
     private volatile long lastHeard;
     private Negotiation.Result negotiated =
@@ -228,6 +229,7 @@ public final class XmppStream extends AbstractXMPPConnection {
             throws XMPPException, SmackException, IOException, InterruptedException {
         negotiated =
                 new Negotiation(new Steps(resource), who, transport.channel(), tokens, wish, resource != null).run();
+        counted = negotiated.management().on();
         bound = true;
         afterSuccessfulLogin(negotiated.management().resumed());
     }
@@ -365,7 +367,7 @@ public final class XmppStream extends AbstractXMPPConnection {
                 }
                 to.flush();
                 for (Outflow.Item item : batch) {
-                    if (item.stanza() != null) {
+                    if (item.stanza() != null && !counted) {
                         listener.written(item.stanza());
                     }
                 }

@@ -26,9 +26,11 @@ public final class Xml {
     private Xml(Builder builder) {
         name = builder.name;
         namespace = builder.namespace;
-        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.attributes));
+        attributes = builder.attributes.isEmpty()
+                ? Map.of()
+                : Collections.unmodifiableMap(new LinkedHashMap<>(builder.attributes));
         children = List.copyOf(builder.children);
-        text = builder.text.toString();
+        text = builder.text;
     }
 
     /** Begins an element. */
@@ -175,9 +177,9 @@ public final class Xml {
     public static final class Builder {
         private final String name;
         private final String namespace;
-        private final Map<String, String> attributes = new LinkedHashMap<>();
-        private final List<Xml> children = new ArrayList<>();
-        private final StringBuilder text = new StringBuilder();
+        private Map<String, String> attributes = Map.of(); // as many elements have none
+        private List<Xml> children = List.of();
+        private String text = "";
 
         private Builder(String name, String namespace) {
             this.name = Objects.requireNonNull(name);
@@ -187,6 +189,9 @@ public final class Xml {
         /** Sets an attribute; null leaves it out. */
         public Builder attribute(String attribute, @Nullable String value) {
             if (value != null) {
+                if (attributes.isEmpty()) {
+                    attributes = new LinkedHashMap<>();
+                }
                 attributes.put(attribute, value);
             }
             return this;
@@ -194,14 +199,21 @@ public final class Xml {
 
         /** Adds a child. */
         public Builder add(Xml child) {
-            children.add(child);
+            childrenToAdd().add(child);
             return this;
         }
 
         /** Adds children. */
         public Builder addAll(List<Xml> more) {
-            children.addAll(more);
+            childrenToAdd().addAll(more);
             return this;
+        }
+
+        private List<Xml> childrenToAdd() {
+            if (children.isEmpty()) {
+                children = new ArrayList<>();
+            }
+            return children;
         }
 
         /** Adds a child in this element's namespace that holds a text. */
@@ -211,7 +223,7 @@ public final class Xml {
 
         /** Adds text. */
         public Builder text(String more) {
-            text.append(more);
+            text = text.isEmpty() ? more : text + more;
             return this;
         }
 

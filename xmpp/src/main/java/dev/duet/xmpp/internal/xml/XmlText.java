@@ -10,7 +10,9 @@ final class XmlText {
      * U+FFFD: what a user pastes into a message must not cost the whole stream.
      */
     static void escape(StringBuilder out, String text) {
-        for (int i = 0; i < text.length(); i++) {
+        int first = firstToEscape(text);
+        out.append(text, 0, first);
+        for (int i = first; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '<' -> out.append("&lt;");
@@ -31,6 +33,17 @@ final class XmlText {
                 }
             }
         }
+    }
+
+    /** Where the part begins that has to be looked at: most texts have none. */
+    private static int firstToEscape(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c == '<' || c == '>' || c == '&' || c == '\'' || c == '"' || c >= Character.MIN_SURROGATE) {
+                return i;
+            }
+        }
+        return text.length();
     }
 
     private static boolean isAllowed(char c) {
