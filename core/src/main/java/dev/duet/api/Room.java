@@ -95,6 +95,15 @@ public interface Room {
     CompletableFuture<Void> whisper(String nickname, String body);
 
     /**
+     * Asks those who moderate the room for voice (XEP-0045 7.13): to be let speak in a moderated one. What they answer
+     * is seen by the user's role, see {@link dev.duet.api.event.OccupantChanged}; a refusal is told to nobody.
+     *
+     * @return completes when the server, or the room, has it; fails as REFUSED when the room takes no such wishes or
+     *     the user is not there, as NETWORK when the session was lost before
+     */
+    CompletableFuture<Void> requestVoice();
+
+    /**
      * Asks somebody into the room, in the way that suits it: MEDIATED into one for members only, so that it lets them
      * in, else DIRECT, with the password by which the user came in. The user need not be there for a DIRECT one.
      *

@@ -6,6 +6,7 @@ import dev.duet.model.RoomAffiliation;
 import dev.duet.model.RoomMember;
 import dev.duet.model.RoomRole;
 import dev.duet.model.RoomSettings;
+import dev.duet.model.VoiceRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,14 @@ public interface RoomRules {
      * @param reason in words for people; may be empty
      */
     CompletableFuture<Void> setRole(String nickname, RoomRole role, String reason);
+
+    /**
+     * Answers somebody's wish for voice (8.6). For moderators.
+     *
+     * @param request what was told by {@link dev.duet.api.event.VoiceRequested}
+     * @param granted false leaves everything as it is
+     */
+    CompletableFuture<Void> answerVoice(VoiceRequest request, boolean granted);
 
     /**
      * Makes somebody something else to the room, there or not (9.1 to 9.4, 10.3 to 10.8). For admins, and for owners

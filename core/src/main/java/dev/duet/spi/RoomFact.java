@@ -6,6 +6,7 @@ import dev.duet.model.Occupant;
 import dev.duet.model.RoomExit;
 import dev.duet.model.RoomState;
 import dev.duet.model.Secret;
+import dev.duet.model.VoiceRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,9 @@ public sealed interface RoomFact {
      * @param reason in that person's words; may be empty
      */
     record Declined(Address by, String reason) implements RoomFact {}
+
+    /** Somebody there wants to be let speak, and this user may decide. */
+    record WantsVoice(VoiceRequest request) implements RoomFact {}
 
     /** The room has another avatar, by the SHA-1 of its bytes; empty for none any more. */
     record Pictured(String avatarId) implements RoomFact {}

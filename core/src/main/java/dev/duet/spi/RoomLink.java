@@ -33,6 +33,9 @@ public interface RoomLink {
      */
     void whisper(long operation, Address room, String nickname, String body);
 
+    /** Asks those who moderate a room for voice. Done when the server has it. */
+    void requestVoice(long operation, Address room);
+
     /** Asks somebody into a room. Done when the server has it, or by the room, when the room took it. */
     void invite(long operation, Address room, Address who, InvitationWay way, String reason);
 

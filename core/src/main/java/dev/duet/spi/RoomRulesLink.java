@@ -5,6 +5,7 @@ import dev.duet.model.Avatar;
 import dev.duet.model.RoomAffiliation;
 import dev.duet.model.RoomRole;
 import dev.duet.model.RoomSettings;
+import dev.duet.model.VoiceRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What moderators, admins and owners of rooms do (XEP-0045 8 to 10), as far as a room lets the user. */
@@ -13,6 +14,9 @@ public interface RoomRulesLink {
 
     /** Gives somebody who is there another role; NONE takes them out. Done when the room took it. */
     void setRole(long operation, Address room, String nickname, RoomRole role, String reason);
+
+    /** Answers somebody's wish for voice. Done when the server has it. */
+    void answerVoice(long operation, Address room, VoiceRequest request, boolean granted);
 
     /** Makes somebody something else to a room; OUTCAST bans them. Done when the room took it. */
     void setAffiliation(long operation, Address room, Address of, RoomAffiliation affiliation, String reason);

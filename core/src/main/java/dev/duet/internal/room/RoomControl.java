@@ -9,6 +9,7 @@ import dev.duet.api.event.RoomAvatarChanged;
 import dev.duet.api.event.RoomInvitation;
 import dev.duet.api.event.RoomStateChanged;
 import dev.duet.api.event.SubjectChanged;
+import dev.duet.api.event.VoiceRequested;
 import dev.duet.api.event.WhisperReceived;
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
@@ -110,6 +111,11 @@ final class RoomControl implements Room {
     }
 
     @Override
+    public CompletableFuture<Void> requestVoice() {
+        return commands.command((link, operation) -> link.requestVoice(operation, address));
+    }
+
+    @Override
     public CompletableFuture<Void> invite(String who, String reason) {
         Address.xmpp(who); // a wrong one fails at once
         return details()
@@ -172,6 +178,8 @@ final class RoomControl implements Room {
             host.emit(new RoomInvitation(this, in.from(), in.way(), in.password(), in.reason()));
         } else if (fact instanceof RoomFact.Declined no) {
             host.emit(new InvitationDeclined(this, no.by(), no.reason()));
+        } else if (fact instanceof RoomFact.WantsVoice wish) {
+            host.emit(new VoiceRequested(this, wish.request()));
         } else if (fact instanceof RoomFact.Pictured now) {
             host.emit(new RoomAvatarChanged(this, now.avatarId()));
         }

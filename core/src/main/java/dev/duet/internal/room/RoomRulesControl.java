@@ -8,6 +8,7 @@ import dev.duet.model.RoomAffiliation;
 import dev.duet.model.RoomMember;
 import dev.duet.model.RoomRole;
 import dev.duet.model.RoomSettings;
+import dev.duet.model.VoiceRequest;
 import dev.duet.spi.RoomAnswer;
 import dev.duet.spi.RoomRulesLink;
 import java.util.List;
@@ -33,6 +34,12 @@ record RoomRulesControl(Address room, RoomCommands commands) implements RoomRule
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(reason, "reason");
         return command((link, operation) -> link.setRole(operation, room, nickname, role, reason));
+    }
+
+    @Override
+    public CompletableFuture<Void> answerVoice(VoiceRequest request, boolean granted) {
+        Objects.requireNonNull(request, "request");
+        return command((link, operation) -> link.answerVoice(operation, room, request, granted));
     }
 
     @Override

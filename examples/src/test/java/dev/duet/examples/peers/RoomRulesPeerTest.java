@@ -10,6 +10,7 @@ import dev.duet.api.Account;
 import dev.duet.api.Room;
 import dev.duet.api.event.MessageModerated;
 import dev.duet.api.event.RoomAvatarChanged;
+import dev.duet.api.event.VoiceRequested;
 import dev.duet.examples.Futures;
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
@@ -33,8 +34,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +121,27 @@ abstract class RoomRulesPeerTest {
                 Futures.failure(alices.rules()
                                 .configure(RoomSettings.NONE.with(RoomSetting.text("no-such-setting"), "x")))
                         .kind());
+    }
+
+    @Test
+    void aVisitorAsksForVoiceAndIsAnswered() {
+        BlockingQueue<VoiceRequested> wishes = new LinkedBlockingQueue<>();
+        alice.on(VoiceRequested.class, wishes::add);
+        meet(RoomSettings.NONE.with(RoomSetting.MODERATED, true));
+        assertEquals(RoomRole.VISITOR, bobs.occupant("Bob").orElseThrow().role());
+        Futures.await(bobs.requestVoice());
+        VoiceRequested wish = Futures.next(wishes);
+        assertEquals("Bob", wish.request().nickname());
+        assertEquals(Address.xmpp(BOB), wish.request().address().bare());
+        assertEquals(alices, wish.room());
+        Futures.await(wish.deny());
+        Futures.await(alices.setSubject("No")); // what was answered before is done by then
+        await("the subject").until(() -> bobs.subject().equals("No"));
+        assertEquals(RoomRole.VISITOR, bobs.occupant("Bob").orElseThrow().role());
+        Futures.await(wish.grant());
+        await("voice").until(() -> bobs.occupant("Bob").orElseThrow().role() == RoomRole.PARTICIPANT);
+        Message said = Futures.await(bobs.conversation().send("Thank you"));
+        await("said").until(() -> Said.find(alices.conversation(), said.body()).isPresent());
     }
 
     @Test

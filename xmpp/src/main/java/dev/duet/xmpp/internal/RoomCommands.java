@@ -8,6 +8,7 @@ import dev.duet.model.JoinOptions;
 import dev.duet.model.RoomAffiliation;
 import dev.duet.model.RoomRole;
 import dev.duet.model.RoomSettings;
+import dev.duet.model.VoiceRequest;
 import dev.duet.spi.BookmarkLink;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.RoomLink;
@@ -71,6 +72,17 @@ record RoomCommands(SessionCommands commands) implements RoomLink, RoomRulesLink
     @Override
     public void whisper(long operation, Address room, String nickname, String body) {
         commands.about(operation, room, (now, address) -> now.rooms().whisper(operation, address, nickname, body));
+    }
+
+    @Override
+    public void requestVoice(long operation, Address room) {
+        commands.about(operation, room, (now, address) -> now.rooms().requestVoice(operation, address));
+    }
+
+    @Override
+    public void answerVoice(long operation, Address room, VoiceRequest request, boolean granted) {
+        commands.about(
+                operation, room, (now, address) -> now.rooms().answerVoice(operation, address, request, granted));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.InvitationWay;
 import dev.duet.model.JoinOptions;
+import dev.duet.model.VoiceRequest;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.RoomFact;
@@ -197,6 +198,20 @@ public final class Rooms implements Part {
         context.listener().failed(operation, Failure.of(kind, Failure.Origin.LOCAL, Failure.Retry.LATER, why));
     }
 
+    /** Asks for voice. */
+    public void requestVoice(long operation, Address.Xmpp room) {
+        if (visitOrFail(operation, room) != null) {
+            sendings.send(operation, VoiceForm.request(room, UUID.randomUUID().toString()));
+        }
+    }
+
+    /** Answers somebody's wish for voice. */
+    public void answerVoice(long operation, Address.Xmpp room, VoiceRequest request, boolean granted) {
+        if (visitOrFail(operation, room) != null) {
+            sendings.send(operation, VoiceForm.answer(room, UUID.randomUUID().toString(), request, granted));
+        }
+    }
+
     /** Asks somebody into a room. */
     public void invite(long operation, Address.Xmpp room, Address.Xmpp who, InvitationWay way, String reason) {
         Seat seat = memory.seats.get(room.bare());
@@ -300,7 +315,11 @@ public final class Rooms implements Part {
             visit.whispered(from, message); // else it would look as if it were said to all
             return true;
         }
-        return false;
+        VoiceRequest wish = VoiceForm.read(message);
+        if (wish != null && visit.moderates()) {
+            context.listener().room(from, new RoomFact.WantsVoice(wish));
+        }
+        return wish != null;
     }
 
     /** A message that the account's archive got while there was no session; true when it is about a room. */

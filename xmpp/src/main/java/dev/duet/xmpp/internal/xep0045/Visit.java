@@ -2,7 +2,9 @@ package dev.duet.xmpp.internal.xep0045;
 
 import dev.duet.model.Address;
 import dev.duet.model.Failure;
+import dev.duet.model.Occupant;
 import dev.duet.model.RoomExit;
+import dev.duet.model.RoomRole;
 import dev.duet.model.RoomState.Phase;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
@@ -463,6 +465,12 @@ final class Visit {
     /** True when somebody of that nickname is there, and the user, too. */
     boolean isThere(String nickname) {
         return machine.state().phase() == Phase.JOINED && machine.isThere(nickname);
+    }
+
+    /** True for one of those to whom a room passes on wishes of others. */
+    boolean moderates() {
+        Occupant self = machine.self();
+        return isJoined() && self != null && self.role() == RoomRole.MODERATOR;
     }
 
     boolean isJoined() {

@@ -102,6 +102,8 @@ public final class RoomService {
         } else if (room == null || speaker.isEmpty()) {
             StanzaCondition why = room == null ? StanzaCondition.ITEM_NOT_FOUND : StanzaCondition.NOT_ACCEPTABLE;
             session.send(Stanzas.error(message, why));
+        } else if (!toAll && to.isBare() && VoiceRequests.isIn(message)) {
+            VoiceRequests.take(room, speaker.get(), message);
         } else if (toAll == to.isBare()) {
             if (toAll) {
                 room.say(speaker.get(), message);
