@@ -5,6 +5,7 @@
  * implements stores of spi.
  */
 module dev.duet.core {
+    requires java.net.http;
     requires org.slf4j;
     requires static transitive java.sql; // for dev.duet.jdbc alone
     requires static transitive org.jspecify;

@@ -1,9 +1,12 @@
 package dev.duet.api;
 
+import dev.duet.model.Attachment;
 import dev.duet.model.ChatState;
 import dev.duet.model.Message;
 import dev.duet.model.MessageContent;
 import dev.duet.model.MessagePosition;
+import dev.duet.model.OutgoingFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +39,31 @@ public interface Conversation {
      * @return as of {@link #send(String)}
      */
     CompletableFuture<Message> send(MessageContent.Text text);
+
+    /**
+     * Puts a file to the user's XMPP server (XEP-0363), and sends a message that tells of it (XEP-0447, XEP-0066); by
+     * SIP the message is the file's URL. While XMPP is not online it waits. What breaks off is tried again, six times
+     * in all, with growing pauses, and there is one message in the end.
+     *
+     * @return its result is as of {@link #send(String)}; it fails as UNSUPPORTED without an XMPP half, and at a server
+     *     that takes no files, as REFUSED for a file that is too large for the server, as NOT_FOUND for one that cannot
+     *     be read
+     */
+    FileTransfer<Message> sendFile(OutgoingFile file);
+
+    /**
+     * Fetches a file of a message. It comes over https alone, unless the XMPP half trusts anybody or is not encrypted,
+     * and TLS trusts whom that half trusts. What is larger than was announced, or has another hash, is no file: nothing
+     * is left of it.
+     *
+     * @param attachment of any message
+     * @param target where to put it: a file that does not exist, in a folder that does.
+     *     {@link Attachment#fileName()} is a name for it
+     * @param most the most bytes, from 1
+     * @return its result is the target; it fails as REFUSED for a URL that is not allowed, for a file that is too large
+     *     or not what was announced, and when there is something at the target, as NOT_FOUND when there is no such file
+     */
+    FileTransfer<Path> download(Attachment attachment, Path target, long most);
 
     /**
      * Answers a message of this conversation (XEP-0461).

@@ -4,13 +4,16 @@ import dev.duet.model.Address;
 import dev.duet.model.Attachment;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
+import dev.duet.model.FileDetails;
 import dev.duet.model.Protocol;
 import dev.duet.model.Reaction;
 import dev.duet.model.Reply;
+import dev.duet.model.Thumbnail;
 import dev.duet.model.WireDetail;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -98,11 +101,56 @@ final class Columns {
     }
 
     static String attachments(List<Attachment> attachments) {
-        return rows(attachments, each -> List.of(each.uri().toString(), each.description()));
+        return rows(attachments, Columns::fields);
+    }
+
+    private static List<String> fields(Attachment each) {
+        FileDetails details = each.details();
+        List<String> where = List.of(each.uri().toString(), each.description());
+        if (details.equals(FileDetails.NONE)) {
+            return where;
+        }
+        List<String> fields = new ArrayList<>(where);
+        fields.addAll(List.of(
+                details.name(),
+                details.mediaType(),
+                Long.toString(details.size()),
+                details.sha256(),
+                Integer.toString(details.width()),
+                Integer.toString(details.height())));
+        Thumbnail small = details.thumbnail();
+        if (small != null) {
+            fields.addAll(List.of(
+                    small.mediaType(),
+                    small.base64(),
+                    Integer.toString(small.width()),
+                    Integer.toString(small.height())));
+        }
+        return fields;
     }
 
     static List<Attachment> attachments(String rows) {
-        return values(rows, fields -> new Attachment(URI.create(fields.get(0)), fields.get(1)));
+        return values(rows, fields -> new Attachment(URI.create(fields.get(0)), fields.get(1), details(fields)));
+    }
+
+    private static FileDetails details(List<String> fields) {
+        if (fields.size() < 8) {
+            return FileDetails.NONE; // as it was kept when nothing more was known of files
+        }
+        return new FileDetails(
+                fields.get(2),
+                fields.get(3),
+                Long.parseLong(fields.get(4)),
+                fields.get(5),
+                Integer.parseInt(fields.get(6)),
+                Integer.parseInt(fields.get(7)),
+                fields.size() < 12
+                        ? null
+                        : new Thumbnail(
+                                fields.get(8),
+                                fields.get(9),
+                                Integer.parseInt(fields.get(10)),
+                                Integer.parseInt(fields.get(11))));
     }
 
     static String reactions(List<Reaction> reactions) {

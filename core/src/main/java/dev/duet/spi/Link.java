@@ -178,6 +178,11 @@ public interface Link {
         return Optional.empty();
     }
 
+    /** Places for files; empty for a protocol without those. */
+    default Optional<UploadLink> uploads() {
+        return Optional.empty();
+    }
+
     /** What this link can do in rooms; empty for a protocol without rooms. */
     default Optional<RoomLink> rooms() {
         return Optional.empty();

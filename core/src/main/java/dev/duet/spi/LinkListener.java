@@ -33,6 +33,9 @@ public interface LinkListener {
     /** An operation that asks something is done, and this is the answer. */
     default void answered(long operation, LinkAnswer answer) {}
 
+    /** An operation that asks for a place for a file is done, and this is the place. */
+    default void slot(long operation, UploadSlot slot) {}
+
     /**
      * Somebody calls. The leg's description or its wish for one is told afterwards, to the listener that is returned.
      */

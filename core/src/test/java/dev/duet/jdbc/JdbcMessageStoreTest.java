@@ -8,6 +8,7 @@ import dev.duet.model.Address;
 import dev.duet.model.Attachment;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
+import dev.duet.model.FileDetails;
 import dev.duet.model.Message;
 import dev.duet.model.MessageContent.Text;
 import dev.duet.model.MessageDetails;
@@ -15,6 +16,7 @@ import dev.duet.model.MessagePosition;
 import dev.duet.model.Protocol;
 import dev.duet.model.Reaction;
 import dev.duet.model.Reply;
+import dev.duet.model.Thumbnail;
 import dev.duet.model.WireDetail;
 import dev.duet.spi.MessageStore;
 import dev.duet.spi.MessageStore.Query;
@@ -98,6 +100,19 @@ class JdbcMessageStoreTest {
                 new Reply("b1", BOB, "> Tea?|\n"),
                 List.of(
                         new Attachment(URI.create("https://example.com/a|b".replace("|", "%7C")), "A\n|\\"),
+                        new Attachment(
+                                URI.create("https://example.com/b"),
+                                "",
+                                new FileDetails(
+                                        "tea | x\\.png",
+                                        "image/png",
+                                        5_000_000_000L,
+                                        "ab".repeat(32),
+                                        640,
+                                        480,
+                                        Thumbnail.of("image/png", new byte[] {1, 2}, 2, 1))),
+                        new Attachment(
+                                URI.create("https://example.com/c"), "", FileDetails.NONE.withMediaType("text/plain")),
                         new Attachment(URI.create("https://example.com/"), "")),
                 START.plusSeconds(7),
                 null,
@@ -126,6 +141,15 @@ class JdbcMessageStoreTest {
                         "xmpp:alice@example.com", new Text("x", new Reply("b1", null, ""), List.of(), false)));
         store.put(List.of(plain));
         assertEquals(List.of(plain), read("", null, 10));
+    }
+
+    @Test
+    void filesThatWereKeptBeforeMoreWasKnownOfThemAreStillThere() throws IOException, SQLException {
+        store.put(List.of(message(1, true, BOB, "https://example.com/a")));
+        execute("UPDATE duet_message SET attachments = 'https://example.com/a|A picture|' || CHAR(10)");
+        assertEquals(
+                List.of(new Attachment(URI.create("https://example.com/a"), "A picture")),
+                read("", null, 10).get(0).details().attachments());
     }
 
     @Test

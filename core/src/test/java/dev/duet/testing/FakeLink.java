@@ -24,6 +24,8 @@ import dev.duet.spi.LinkListener;
 import dev.duet.spi.PeopleLink;
 import dev.duet.spi.PickupLink;
 import dev.duet.spi.Registration;
+import dev.duet.spi.UploadLink;
+import dev.duet.spi.UploadSlot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -33,7 +35,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One half that goes online when asked, unless the test says otherwise. */
-public final class FakeLink implements Link, Blocking, PeopleLink, Registration {
+public final class FakeLink implements Link, Blocking, PeopleLink, Registration, UploadLink {
 
     public final LinkListener listener;
     public final List<String> did = new ArrayList<>();
@@ -50,6 +52,9 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
     public @Nullable Avatar avatar;
     public @Nullable Instant lastActivity;
     public @Nullable ArchiveLink archive;
+    /** Where files go; null to refuse them as {@link #refuses} says. */
+    public @Nullable UploadSlot slot;
+
     public boolean silent;
     /** Says nothing of what became of messages. */
     public boolean keeps;
@@ -123,6 +128,21 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration 
     @Override
     public Optional<ArchiveLink> archive() {
         return Optional.ofNullable(archive);
+    }
+
+    @Override
+    public Optional<UploadLink> uploads() {
+        return config.protocol() == Protocol.XMPP ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public void requestSlot(long operation, String name, long size, String mediaType) {
+        did.add("slot " + name + " " + size + " " + mediaType);
+        if (slot == null) {
+            outcome(operation);
+        } else {
+            listener.slot(operation, slot);
+        }
     }
 
     @Override

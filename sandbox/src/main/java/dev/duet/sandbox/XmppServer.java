@@ -127,6 +127,7 @@ public final class XmppServer implements AutoCloseable {
     public void reset() {
         service.stop();
         service.domain().forget();
+        service.files().store().forget();
         clearLog();
         service.start();
     }
@@ -138,6 +139,15 @@ public final class XmppServer implements AutoCloseable {
     }
 
     // What is going on.
+
+    /**
+     * The files that clients put here (XEP-0363).
+     *
+     * @return where they are, and what becomes of them
+     */
+    public UploadedFiles files() {
+        return new UploadedFiles(service.files());
+    }
 
     /**
      * All clients that have bound a resource.
@@ -500,6 +510,7 @@ public final class XmppServer implements AutoCloseable {
      * @param maxQueuedBytes how much may wait for a client that does not read
      * @param exchangeCapacity how many elements are kept
      * @param services the other servers that clients are told of (XEP-0215)
+     * @param maxUpload the largest file, in bytes (XEP-0363)
      */
     public record Config(
             Users users,
@@ -517,7 +528,8 @@ public final class XmppServer implements AutoCloseable {
             Duration resumption,
             int maxQueuedBytes,
             int exchangeCapacity,
-            List<ExternalService> services) {
+            List<ExternalService> services,
+            long maxUpload) {
 
         static final List<String> MECHANISMS = List.of("SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN");
 
@@ -539,8 +551,13 @@ public final class XmppServer implements AutoCloseable {
                 throw new IllegalArgumentException("What can be switched off is "
                         + new TreeSet<>(XmppServerSettings.SWITCHES) + ", not " + without);
             }
-            if (maxStanzaCharacters <= 0 || maxDepth <= 0 || maxQueuedBytes <= 0 || exchangeCapacity <= 0) {
-                throw new IllegalArgumentException("Limits are positive");
+            if (maxStanzaCharacters <= 0
+                    || maxDepth <= 0
+                    || maxQueuedBytes <= 0
+                    || exchangeCapacity <= 0
+                    || maxUpload <= 0
+                    || maxUpload > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("Limits are positive, and files smaller than 2 GiB");
             }
             if (negotiationTimeout.isNegative() || negotiationTimeout.isZero()) {
                 throw new IllegalArgumentException("The negotiation timeout is positive");

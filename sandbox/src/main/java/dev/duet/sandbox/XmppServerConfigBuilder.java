@@ -26,6 +26,7 @@ public final class XmppServerConfigBuilder {
     private Duration resumption = Duration.ZERO;
     private int maxQueuedBytes = 8 * 1024 * 1024;
     private int exchangeCapacity = 20_000;
+    private long maxUpload = 10 * 1024 * 1024;
     private final List<ExternalService> services = new ArrayList<>();
 
     XmppServerConfigBuilder(Users users, TestAuthority authority) {
@@ -121,6 +122,7 @@ public final class XmppServerConfigBuilder {
      *     changing passwords), {@code XEP-0092} (version), {@code XEP-0160} (offline messages), {@code XEP-0191}
      *     (blocked addresses, and reports), {@code XEP-0199} (ping), {@code XEP-0215} (other servers),
      *     {@code XEP-0237} (roster versions), {@code XEP-0280} (carbons), {@code XEP-0352} (client state),
+     *     {@code XEP-0363} (files),
      *     {@code XEP-0386} (resources along with sign-ins), {@code XEP-0388} (sign-ins in one exchange, and what comes
      *     along with them), {@code XEP-0474} (proof of what is offered),
      *     {@code XEP-0484} (tokens in the place of passwords),
@@ -216,6 +218,17 @@ public final class XmppServerConfigBuilder {
     }
 
     /**
+     * Limits files (XEP-0363); for a larger one there is no place.
+     *
+     * @param bytes 10 MiB by default; as files are in memory, 2 GiB less one byte at most
+     * @return this
+     */
+    public XmppServerConfigBuilder maxUpload(long bytes) {
+        this.maxUpload = bytes;
+        return this;
+    }
+
+    /**
      * Tells clients of another server, such as one for STUN or TURN (XEP-0215); none unless this is called.
      *
      * @param service what to tell
@@ -249,6 +262,7 @@ public final class XmppServerConfigBuilder {
                 resumption,
                 maxQueuedBytes,
                 exchangeCapacity,
-                services);
+                services,
+                maxUpload);
     }
 }

@@ -10,6 +10,9 @@ import dev.duet.sandbox.internal.xmpp.stanza.Jid;
 import dev.duet.sandbox.internal.xmpp.stanza.Ns;
 import dev.duet.sandbox.internal.xmpp.xep0198.ManagedOutlet;
 import dev.duet.sandbox.internal.xmpp.xep0215.ServicesHandler;
+import dev.duet.sandbox.internal.xmpp.xep0363.FileServer;
+import dev.duet.sandbox.internal.xmpp.xep0363.FileStore;
+import dev.duet.sandbox.internal.xmpp.xep0363.UploadHandler;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.XmlLimits;
 import java.util.ArrayList;
@@ -50,6 +53,7 @@ final class XmppServerSettings {
             "XEP-0280",
             "XEP-0313",
             "XEP-0352",
+            UploadHandler.SPECIFICATION,
             "XEP-0386",
             "XEP-0388",
             "XEP-0474",
@@ -111,15 +115,18 @@ final class XmppServerSettings {
                 config.resumption(),
                 config.maxQueuedBytes(),
                 config.without());
+        FileServer files =
+                new FileServer(new FileStore(), () -> config.authority().serverContext("localhost"));
         DomainSettings domain = new DomainSettings(
                 new Jid(null, users.domain(), null),
                 user -> users.find(user).isPresent(),
                 config.conflict() == XmppServer.Conflict.REPLACE,
                 config.without(),
                 credentials,
-                config.services().stream().map(XmppServerSettings::service).toList());
+                config.services().stream().map(XmppServerSettings::service).toList(),
+                new UploadHandler(files, config.maxUpload()));
         return new ServerSettings(
-                config.port(), config.directTlsPort(), stream, domain, credentials, config.exchangeCapacity());
+                config.port(), config.directTlsPort(), stream, domain, credentials, config.exchangeCapacity(), files);
     }
 
     private static ServicesHandler.Service service(ExternalService service) {

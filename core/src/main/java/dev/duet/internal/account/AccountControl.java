@@ -28,6 +28,7 @@ import dev.duet.internal.contact.ProfileControl;
 import dev.duet.internal.contact.Realm;
 import dev.duet.internal.contact.VCardSearch;
 import dev.duet.internal.conversation.ConversationBook;
+import dev.duet.internal.file.FileTransfers;
 import dev.duet.internal.log.CallLogControl;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.loop.Promise;
@@ -94,6 +95,7 @@ public final class AccountControl implements Account {
     private final VCardSearch vCards;
     private final RoomBook rooms;
     private final RuleControl rules;
+    private final FileTransfers files;
     private final CallRoutes routes;
     private final KeptStore kept;
     private final AccountHosts hosts;
@@ -112,6 +114,7 @@ public final class AccountControl implements Account {
         this.onClosed = onClosed;
         this.events = new EventBus(services.callbacks());
         this.hosts = new AccountHosts(this, config, services);
+        this.files = new FileTransfers(hosts);
         this.numbers = Numbers.of(config, services.numbers());
         this.people = new ContactFacts(hosts, Realm.of(config), numbers);
         this.book = new ContactBook(hosts, people);
@@ -157,6 +160,10 @@ public final class AccountControl implements Account {
 
     Loop loop() {
         return services.loop();
+    }
+
+    FileTransfers files() {
+        return files;
     }
 
     Operations operations() {
@@ -449,6 +456,7 @@ public final class AccountControl implements Account {
         loop().execute(() -> {
             rules.leaving();
             calls.forEach(call -> call.end(EndReason.of(EndReason.Kind.HANGUP, EndReason.By.LOCAL)));
+            files.abandon(over);
             operations.failAll(over);
             conversations.abandon(over);
         });
@@ -475,6 +483,7 @@ public final class AccountControl implements Account {
         boolean wasOnline = link.state().phase() == LinkPhase.ONLINE;
         link.moved(state);
         conversations.linkMoved();
+        files.linkMoved();
         if (state.phase() == LinkPhase.ONLINE && !wasOnline) {
             services.media().get().warmUp();
             own.publish(List.of(link.link()), operations, new Promise<>(services.callbacks()));

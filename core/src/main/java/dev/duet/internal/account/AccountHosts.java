@@ -11,6 +11,8 @@ import dev.duet.internal.call.CallHost;
 import dev.duet.internal.call.Dialer;
 import dev.duet.internal.contact.ContactHost;
 import dev.duet.internal.conversation.ConversationHost;
+import dev.duet.internal.file.FileHost;
+import dev.duet.internal.file.FileTransfers;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.room.RoomHost;
 import dev.duet.internal.rule.RuleHost;
@@ -25,6 +27,7 @@ import dev.duet.model.PersonDecision;
 import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.Route;
+import dev.duet.model.XmppConfig;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.Loop;
@@ -44,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What calls, contacts and conversations see of their account. */
 record AccountHosts(AccountControl account, AccountConfig config, AccountServices services)
-        implements CallHost, ContactHost, ConversationHost, BlockHost, RoomHost, RuleHost {
+        implements CallHost, ContactHost, ConversationHost, BlockHost, RoomHost, RuleHost, FileHost {
 
     @Override
     public Loop loop() {
@@ -54,6 +57,21 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     @Override
     public Executor callbacks() {
         return services.callbacks();
+    }
+
+    @Override
+    public Executor blocking() {
+        return services.blocking();
+    }
+
+    @Override
+    public FileTransfers files() {
+        return account.files();
+    }
+
+    @Override
+    public Optional<XmppConfig> xmpp() {
+        return config.links().get(Protocol.XMPP) instanceof XmppConfig half ? Optional.of(half) : Optional.empty();
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.duet.spi.LinkAnswer;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Referral;
 import dev.duet.spi.RoomFact;
+import dev.duet.spi.UploadSlot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +57,11 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     @Override
     public void answered(long operation, LinkAnswer answer) {
         onLoop(() -> account.operations().answer(operation, answer));
+    }
+
+    @Override
+    public void slot(long operation, UploadSlot slot) {
+        onLoop(() -> account.operations().answer(operation, slot));
     }
 
     @Override

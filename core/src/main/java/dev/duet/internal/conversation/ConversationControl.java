@@ -3,6 +3,7 @@ package dev.duet.internal.conversation;
 import dev.duet.api.Contact;
 import dev.duet.api.Conversation;
 import dev.duet.api.DuetEvent;
+import dev.duet.api.FileTransfer;
 import dev.duet.api.event.MessageChanged;
 import dev.duet.api.event.MessageModerated;
 import dev.duet.internal.conversation.Changes.Author;
@@ -10,6 +11,7 @@ import dev.duet.internal.conversation.Changes.Made;
 import dev.duet.internal.loop.Promise;
 import dev.duet.internal.route.MessageRouting;
 import dev.duet.model.Address;
+import dev.duet.model.Attachment;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -23,11 +25,13 @@ import dev.duet.model.MessageContent.Reactions;
 import dev.duet.model.MessageContent.Retraction;
 import dev.duet.model.MessageContent.Text;
 import dev.duet.model.MessagePosition;
+import dev.duet.model.OutgoingFile;
 import dev.duet.model.Protocol;
 import dev.duet.model.Reply;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.MessageStore.Summary;
 import dev.duet.spi.OnLoop;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -150,6 +154,16 @@ final class ConversationControl implements Conversation {
         Promise<Message> promise = new Promise<>(host.callbacks());
         then(now -> now.outgoing.send(text, promise));
         return promise.future();
+    }
+
+    @Override
+    public FileTransfer<Message> sendFile(OutgoingFile file) {
+        return host.files().send(file, (text, promise) -> then(now -> now.outgoing.send(text, promise)));
+    }
+
+    @Override
+    public FileTransfer<Path> download(Attachment attachment, Path target, long most) {
+        return host.files().fetch(attachment, target, most);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.duet.internal.conversation;
 
 import dev.duet.api.Contact;
 import dev.duet.api.DuetEvent;
+import dev.duet.internal.file.FileTransfers;
 import dev.duet.internal.loop.Operations;
 import dev.duet.model.Address;
 import dev.duet.model.LinkPhase;
@@ -45,6 +46,9 @@ public interface ConversationHost {
 
     /** An id that no other message has. */
     String newMessageId();
+
+    /** Files on their way. */
+    FileTransfers files();
 
     /** How long a message waits for XMPP before it goes by SIP. */
     Duration failoverAfter();

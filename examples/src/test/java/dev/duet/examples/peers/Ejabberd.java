@@ -35,12 +35,12 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
     private static final String SCHEMA = "/usr/share/ejabberd/sql/lite.sql";
 
     static Ejabberd start(Path parent, String... users) {
-        return start(parent, TestAuthority.create(), false, 120, false, "", users);
+        return start(parent, TestAuthority.create(), false, 120, false, "", "", users);
     }
 
     /** Starts it so that it asks for certificates of that authority, and signs in by them (XEP-0178). */
     static Ejabberd startAsking(Path parent, TestAuthority authority, String... users) {
-        return start(parent, authority, true, 120, false, "", users);
+        return start(parent, authority, true, 120, false, "", "", users);
     }
 
     /**
@@ -48,7 +48,7 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
      * Mnesia each message takes as long as all before it.
      */
     static Ejabberd startForgetful(Path parent, String... users) {
-        return start(parent, TestAuthority.create(), false, 2, true, "", users);
+        return start(parent, TestAuthority.create(), false, 2, true, "", "", users);
     }
 
     /** Starts it so that it tells its users of that TURN server (XEP-0215), with credentials made from a secret. */
@@ -64,7 +64,22 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
                         + String.format(service, turn.port(), "stun", "udp", false) + ", "
                         + String.format(service, turn.port(), "turn", "udp", true) + ", "
                         + String.format(service, turn.port(), "turn", "tcp", true) + "]}",
+                "",
                 users);
+    }
+
+    /**
+     * Starts it so that it takes files of at most 1 MiB (XEP-0363).
+     *
+     * @param filesPort where it takes and gives them, by HTTPS
+     * @param shownPort what it tells its users instead
+     */
+    static Ejabberd startWithFiles(Path parent, int filesPort, int shownPort, String... users) {
+        String module = "  mod_http_upload: {host: \"upload.xmpp.test\", max_size: 1048576, docroot: \""
+                + parent.resolve("files") + "\", put_url: \"https://localhost:" + shownPort + "/upload\"}";
+        String listener = "  - {port: " + filesPort + ", ip: \"127.0.0.1\", module: ejabberd_http, tls: true, "
+                + "request_handlers: {/upload: mod_http_upload}}";
+        return start(parent, TestAuthority.create(), false, 120, false, module, listener, users);
     }
 
     private static Ejabberd start(
@@ -73,7 +88,8 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
             boolean asks,
             int resumeSeconds,
             boolean sql,
-            String stunDisco,
+            String modules,
+            String listeners,
             String... users) {
         try {
             Path folder = Files.createTempDirectory(parent, "ejabberd");
@@ -107,8 +123,10 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
                             asks ? ", tls_verify: true, cafile: \"" + pem + "\"" : "",
                             "RESUME",
                             Integer.toString(resumeSeconds),
-                            "STUNDISCO",
-                            stunDisco));
+                            "MORE",
+                            modules,
+                            "LISTENERS",
+                            listeners));
             PeerProcess process = PeerProcess.start(
                             folder,
                             Map.of(

@@ -22,28 +22,47 @@ import java.util.Map;
 record Prosody(PeerProcess process, int port, int directTlsPort, int httpPort, Path authority) implements XmppPeer {
 
     static Prosody start(Path parent, String... users) {
-        return start(parent, List.of(), "127.0.0.1", "", "", users);
+        return start(parent, List.of(), "127.0.0.1", "", "", "", users);
     }
 
     /** Starts it by another program, such as one that puts it into a network of its own, at addresses there. */
     static Prosody startAt(Path parent, List<String> by, List<String> addresses, String... users) {
-        return start(parent, by, String.join("\"; \"", addresses), "", "", users);
+        return start(parent, by, String.join("\"; \"", addresses), "", "", "", users);
     }
 
     /** Starts it so that it tells its users of that TURN server (XEP-0215), with credentials made from a secret. */
     static Prosody startWithTurn(Path parent, Coturn turn, String secret, String... users) {
         String settings = "turn_external_host = \"127.0.0.1\"\nturn_external_port = " + turn.port()
                 + "\nturn_external_tcp = true\nturn_external_secret = \"" + secret + "\"";
-        return start(parent, List.of(), "127.0.0.1", "\"external_services\"; \"turn_external\";", settings, users);
+        return start(parent, List.of(), "127.0.0.1", "", "\"external_services\"; \"turn_external\";", settings, users);
+    }
+
+    /**
+     * Starts it so that it takes files of at most 1 MiB (XEP-0363).
+     *
+     * @param filesPort where it takes and gives them, by HTTPS
+     * @param shownPort what it tells its users instead
+     */
+    static Prosody startWithFiles(Path parent, int filesPort, int shownPort, String... users) {
+        String settings = "Component \"upload.xmpp.test\" \"http_file_share\"\n  http_host = \"localhost\"\n"
+                + "  http_external_url = \"https://localhost:" + shownPort + "/\"\n"
+                + "  http_file_share_size_limit = 1048576\n  http_file_share_daily_quota = 104857600\n";
+        return start(parent, List.of(), "127.0.0.1", Integer.toString(filesPort), "", settings, users);
     }
 
     /** Starts it so that it remembers a session that lost its stream for two seconds. */
     static Prosody startForgetful(Path parent, String... users) {
-        return start(parent, List.of(), "127.0.0.1", "", "smacks_hibernation_time = 2", users);
+        return start(parent, List.of(), "127.0.0.1", "", "", "smacks_hibernation_time = 2", users);
     }
 
     private static Prosody start(
-            Path parent, List<String> by, String address, String modules, String settings, String... users) {
+            Path parent,
+            List<String> by,
+            String address,
+            String httpsPort,
+            String modules,
+            String settings,
+            String... users) {
         try {
             Path folder = Files.createTempDirectory(parent, "prosody");
             Files.createDirectory(folder.resolve("data"));
@@ -58,13 +77,22 @@ record Prosody(PeerProcess process, int port, int directTlsPort, int httpPort, P
                     "prosody.cfg.lua",
                     folder.resolve("prosody.cfg.lua"),
                     Map.of(
-                            "DIR", folder.toString(),
-                            "PORT", Integer.toString(port),
-                            "DIRECTPORT", Integer.toString(directTlsPort),
-                            "HTTPPORT", Integer.toString(httpPort),
-                            "ADDRESS", address,
-                            "MORE", modules,
-                            "SETTINGS", settings));
+                            "DIR",
+                            folder.toString(),
+                            "PORT",
+                            Integer.toString(port),
+                            "DIRECTPORT",
+                            Integer.toString(directTlsPort),
+                            "HTTPPORT",
+                            Integer.toString(httpPort),
+                            "HTTPSPORT",
+                            httpsPort,
+                            "ADDRESS",
+                            address,
+                            "MORE",
+                            modules,
+                            "SETTINGS",
+                            settings));
             for (String user : users) {
                 addUser(folder, user);
             }

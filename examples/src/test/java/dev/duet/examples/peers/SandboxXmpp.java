@@ -18,6 +18,11 @@ record SandboxXmpp(DuetSandbox sandbox, Path authority) implements XmppPeer {
         return start(folder, UnaryOperator.identity(), users);
     }
 
+    /** Starts it so that it takes files of at most 1 MiB (XEP-0363). */
+    static SandboxXmpp startWithFiles(Path folder, String... users) {
+        return start(folder, builder -> builder.xmpp(xmpp -> xmpp.maxUpload(1024 * 1024)), users);
+    }
+
     private static SandboxXmpp start(Path folder, UnaryOperator<DuetSandboxBuilder> settings, String... users) {
         DuetSandbox sandbox =
                 settings.apply(DuetSandbox.builder().domain(DOMAIN)).build();

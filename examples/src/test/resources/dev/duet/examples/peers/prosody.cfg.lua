@@ -16,7 +16,8 @@ http_interfaces = { "@ADDRESS@" }
 http_ports = { @HTTPPORT@ }
 http_default_host = "xmpp.test"
 consider_websocket_secure = true
-https_ports = {}
+https_interfaces = { "@ADDRESS@" }
+https_ports = { @HTTPSPORT@ }
 component_ports = {}
 ssl = { key = "@DIR@/server.key", certificate = "@DIR@/server.pem" }
 c2s_direct_tls_ssl = ssl

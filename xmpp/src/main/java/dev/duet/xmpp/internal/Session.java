@@ -30,6 +30,7 @@ import dev.duet.xmpp.internal.xep0030.Answers;
 import dev.duet.xmpp.internal.xep0030.CapsBook;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0030.DiscoInfo;
+import dev.duet.xmpp.internal.xep0030.ServiceSearch;
 import dev.duet.xmpp.internal.xep0045.RoomContext;
 import dev.duet.xmpp.internal.xep0045.Rooms;
 import dev.duet.xmpp.internal.xep0077.Register;
@@ -49,6 +50,7 @@ import dev.duet.xmpp.internal.xep0292.VCards;
 import dev.duet.xmpp.internal.xep0313.Archive;
 import dev.duet.xmpp.internal.xep0313.ArchiveReader;
 import dev.duet.xmpp.internal.xep0313.CatchUp;
+import dev.duet.xmpp.internal.xep0363.Uploads;
 import dev.duet.xmpp.internal.xep0402.Bookmarks;
 import dev.duet.xmpp.internal.xep0490.ReadMarks;
 import dev.duet.xmpp.internal.xml.Xml;
@@ -97,6 +99,7 @@ final class Session {
     private final Rooms rooms;
     private final Bookmarks bookmarks;
     private final ArchiveReader archives;
+    private final Uploads uploads;
     private final List<Part> extensions;
     private boolean rosterDone;
     private boolean accountKnown;
@@ -156,6 +159,7 @@ final class Session {
         archives = new ArchiveReader(iqs, self, listener);
         extensions = List.of(
                 rooms, bookmarks, readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability, archives);
+        uploads = new Uploads(iqs, new ServiceSearch(iqs, server()), listener);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
         calls = memory.calls(new Calls.Parts(out, iqs, loop, self, listener, this::mayKnow, caps::has));
         services = new ServiceBook(iqs, loop, server());
@@ -385,6 +389,10 @@ final class Session {
 
     Bookmarks bookmarks() {
         return bookmarks;
+    }
+
+    Uploads uploads() {
+        return uploads;
     }
 
     BlockedAddresses blocked() {

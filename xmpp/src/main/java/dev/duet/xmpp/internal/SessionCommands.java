@@ -20,6 +20,7 @@ import dev.duet.spi.LinkListener;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.PeopleLink;
 import dev.duet.spi.Registration;
+import dev.duet.spi.UploadLink;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import java.util.Set;
 import java.util.UUID;
@@ -37,7 +38,7 @@ record SessionCommands(
         Supplier<LinkPhase> phase,
         Supplier<XmppConfig> config,
         Consumer<XmppConfig> configured)
-        implements Blocking, PeopleLink, Registration {
+        implements Blocking, PeopleLink, Registration, UploadLink {
 
     CallLeg dial(Address target, CallLeg.Listener legListener) {
         Session now = phase.get() == LinkPhase.ONLINE ? session.get() : null;
@@ -104,6 +105,21 @@ record SessionCommands(
             now.publishTo(address, presence);
             listener.completed(operation);
         });
+    }
+
+    @Override
+    public void requestSlot(long operation, String name, long size, String mediaType) {
+        online(operation, now -> now.uploads().request(operation, name, size, mediaType));
+    }
+
+    void watch(long operation, Address contact) {
+        listener.failed(
+                operation,
+                Failure.of(
+                        Kind.UNSUPPORTED,
+                        Origin.LOCAL,
+                        Retry.NEVER,
+                        "XMPP tells presence to contacts only: add " + contact.text() + " as one"));
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.duet.spi.OnLoop;
 import dev.duet.spi.PeopleLink;
 import dev.duet.spi.Registration;
 import dev.duet.spi.RoomLink;
+import dev.duet.spi.UploadLink;
 import dev.duet.xmpp.internal.rfc6120.Backoff;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.stream.SignIn;
@@ -305,13 +306,7 @@ final class XmppLink implements Link {
 
     @Override
     public void watch(long operation, Address contact) {
-        listener.failed(
-                operation,
-                Failure.of(
-                        Kind.UNSUPPORTED,
-                        Origin.LOCAL,
-                        Retry.NEVER,
-                        "XMPP tells presence to contacts only: add " + contact.text() + " as one"));
+        commands.watch(operation, contact);
     }
 
     @Override
@@ -355,6 +350,11 @@ final class XmppLink implements Link {
     @Override
     public Optional<ArchiveLink> archive() {
         return Optional.of(new ArchiveCommands(commands));
+    }
+
+    @Override
+    public Optional<UploadLink> uploads() {
+        return Optional.of(commands);
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.duet.sandbox.internal.xmpp.session.Outlet;
 import dev.duet.sandbox.internal.xmpp.trace.Trace;
 import dev.duet.sandbox.internal.xmpp.xep0077.RegisterHandler;
 import dev.duet.sandbox.internal.xmpp.xep0198.ManagedOutlet;
+import dev.duet.sandbox.internal.xmpp.xep0363.FileServer;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import dev.duet.sandbox.internal.xmpp.xml.StreamCondition;
 import dev.duet.sandbox.internal.xmpp.xml.StreamException;
@@ -60,6 +61,11 @@ public final class XmppService implements AutoCloseable {
         return domain;
     }
 
+    /** Takes and gives files. */
+    public FileServer files() {
+        return settings.files();
+    }
+
     public Trace trace() {
         return trace;
     }
@@ -83,6 +89,7 @@ public final class XmppService implements AutoCloseable {
             port = started.startTls.port();
             directTlsPort = started.directTls == null ? -1 : started.directTls.port();
             running = started;
+            settings.files().resume();
         }
     }
 
@@ -91,6 +98,7 @@ public final class XmppService implements AutoCloseable {
         Running stopping = running;
         if (stopping != null) {
             running = null;
+            settings.files().close();
             stopping.close();
         }
     }

@@ -57,12 +57,17 @@ public final class Iqs {
         this.doubt = doubt;
     }
 
-    /** An answer: either the whole stanza of type result, or why there is none. */
+    /**
+     * An answer: a result, or why there is none.
+     *
+     * @param stanza the whole stanza, of type result or error; null when none came
+     * @param failure null for a result
+     */
     public record Answer(@Nullable Xml stanza, @Nullable Failure failure) {
 
         /** The child of the result of that name, or null. */
         public @Nullable Xml payload(String name, String namespace) {
-            return stanza == null ? null : stanza.child(name, namespace);
+            return stanza == null || failure != null ? null : stanza.child(name, namespace);
         }
     }
 
@@ -138,7 +143,7 @@ public final class Iqs {
         pending.remove(id);
         request.timer.cancel();
         boolean good = iq.attribute("type", "").equals("result");
-        request.consumer.accept(good ? new Answer(iq, null) : new Answer(null, StanzaErrors.failure(iq)));
+        request.consumer.accept(good ? new Answer(iq, null) : new Answer(iq, StanzaErrors.failure(iq)));
     }
 
     /** Fails all that waits. */

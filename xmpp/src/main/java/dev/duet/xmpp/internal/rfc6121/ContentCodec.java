@@ -9,9 +9,8 @@ import dev.duet.model.MessageContent.Text;
 import dev.duet.model.Reply;
 import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.xep0428.Fallback;
+import dev.duet.xmpp.internal.xep0447.FileSharing;
 import dev.duet.xmpp.internal.xml.Xml;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,13 +18,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What messages say, between our words and those on the wire: XEP-0066 (files), XEP-0224 (attention), XEP-0308
- * (correction), XEP-0424 (retraction), XEP-0444 (reactions), XEP-0461 (replies). Pure.
+ * What messages say, between our words and those on the wire: XEP-0224 (attention), XEP-0308 (correction), XEP-0424
+ * (retraction), XEP-0444 (reactions), XEP-0461 (replies), and files. Pure.
  */
 public final class ContentCodec {
 
-    /** XEP-0066. */
-    public static final String FILES = "jabber:x:oob";
     /** XEP-0224. */
     public static final String ATTENTION = "urn:xmpp:attention:0";
     /** XEP-0308. */
@@ -83,14 +80,7 @@ public final class ContentCodec {
                 message.add(Fallback.prefix(REPLY, quote));
             }
         }
-        for (Attachment attachment : text.attachments()) {
-            Xml.Builder file =
-                    Xml.element("x", FILES).add("url", attachment.uri().toString());
-            if (!attachment.description().isEmpty()) {
-                file.add("desc", attachment.description());
-            }
-            message.add(file.build());
-        }
+        FileSharing.write(message, text.attachments(), text.body());
         if (text.attention()) {
             message.add(Xml.empty("attention", ATTENTION));
         }
@@ -128,13 +118,10 @@ public final class ContentCodec {
     private static @Nullable Text text(Xml message) {
         String body = message.textOf("body");
         boolean attention = message.has("attention", ATTENTION);
-        if (body.isEmpty() && !attention) {
+        List<Attachment> attachments = FileSharing.read(message);
+        if (body.isEmpty() && !attention && attachments.isEmpty()) {
             return null;
         }
-        List<Attachment> attachments = message.children("x", FILES).stream()
-                .map(ContentCodec::attachment)
-                .filter(Objects::nonNull)
-                .toList();
         String answered = idIn(message, "reply", REPLY);
         if (answered == null) {
             return new Text(body, null, attachments, attention);
@@ -152,14 +139,5 @@ public final class ContentCodec {
     private static String unquoted(String line) {
         String cut = line.startsWith(">") ? line.substring(1) : line;
         return cut.startsWith(" ") ? cut.substring(1) : cut;
-    }
-
-    private static @Nullable Attachment attachment(Xml file) {
-        try {
-            URI uri = new URI(file.textOf("url").strip());
-            return uri.isAbsolute() ? new Attachment(uri, file.textOf("desc")) : null;
-        } catch (URISyntaxException e) {
-            return null;
-        }
     }
 }

@@ -12,6 +12,7 @@ import dev.duet.xmpp.internal.xep0320.Fingerprints;
 import dev.duet.xmpp.internal.xep0338.Groups;
 import dev.duet.xmpp.internal.xep0353.CallMessage;
 import dev.duet.xmpp.internal.xep0428.Fallback;
+import dev.duet.xmpp.internal.xep0447.FileSharing;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -43,7 +44,8 @@ public final class Answers {
                     "jabber:iq:version",
                     ContentCodec.ATTENTION,
                     ContentCodec.CORRECTION,
-                    ContentCodec.FILES,
+                    FileSharing.OUT_OF_BAND,
+                    FileSharing.NAMESPACE,
                     ContentCodec.REACTIONS,
                     ContentCodec.REPLY,
                     ContentCodec.RETRACTION,

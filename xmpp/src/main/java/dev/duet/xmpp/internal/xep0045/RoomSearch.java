@@ -1,12 +1,14 @@
 package dev.duet.xmpp.internal.xep0045;
 
 import dev.duet.model.Address;
+import dev.duet.model.Failure;
 import dev.duet.model.RoomListing;
 import dev.duet.model.RoomPage;
 import dev.duet.spi.OnLoop;
 import dev.duet.spi.RoomAnswer;
 import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.xep0030.DiscoInfo;
+import dev.duet.xmpp.internal.xep0030.ServiceSearch;
 import dev.duet.xmpp.internal.xep0059.ResultSet;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.util.List;
@@ -19,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 @OnLoop
 public final class RoomSearch {
 
-    private static final String ITEMS = "http://jabber.org/protocol/disco#items";
-    /** A server with more services than that is asked about these alone. */
-    private static final int MOST_SERVICES = 50;
+    private static final String ITEMS = ServiceSearch.ITEMS;
 
     private final RoomContext context;
 
@@ -57,49 +57,24 @@ public final class RoomSearch {
     /** Asks which services have rooms. */
     public void fetchServices(long operation) {
         Address.Xmpp server = new Address.Xmpp(null, context.self().domain(), null);
-        items(operation, server, null, found -> {
-            List<Item> all = items(found).stream()
-                    .filter(item -> item.address.local() == null)
-                    .limit(MOST_SERVICES)
-                    .toList();
-            Found services = new Found(operation, all.size());
-            all.forEach(item -> context.iqs()
-                    .get(
-                            item.address,
-                            Xml.empty("query", DiscoInfo.NAMESPACE),
-                            answer -> services.told(item.address, DiscoInfo.in(answer))));
-            services.tellIfAll();
-        });
+        TreeSet<String> rooms = new TreeSet<>();
+        new ServiceSearch(context.iqs(), server)
+                .services(
+                        (service, info) -> {
+                            if (info.features().contains(RoomCodec.MUC) && info.is("conference", "text")) {
+                                rooms.add(service.jid());
+                            }
+                        },
+                        failure -> told(operation, rooms, failure));
     }
 
-    /** Services, as far as they answered. */
-    private final class Found {
-        private final long operation;
-        private final TreeSet<String> rooms = new TreeSet<>();
-        private int waiting;
-
-        Found(long operation, int waiting) {
-            this.operation = operation;
-            this.waiting = waiting;
-        }
-
-        void told(Address.Xmpp service, DiscoInfo info) {
-            waiting--;
-            if (info.features().contains(RoomCodec.MUC) && info.is("conference", "text")) {
-                rooms.add(service.jid());
-            }
-            tellIfAll();
-        }
-
-        void tellIfAll() {
-            if (waiting == 0) {
-                waiting = -1;
-                List<Address> services = rooms.stream()
-                        .map(Address::xmpp)
-                        .map(Address.class::cast)
-                        .toList();
-                context.listener().answered(operation, new RoomAnswer.Services(services));
-            }
+    private void told(long operation, TreeSet<String> rooms, @Nullable Failure failure) {
+        if (failure != null) {
+            context.listener().failed(operation, failure);
+        } else {
+            List<Address> services =
+                    rooms.stream().map(Address::xmpp).map(Address.class::cast).toList();
+            context.listener().answered(operation, new RoomAnswer.Services(services));
         }
     }
 

@@ -15,6 +15,14 @@ public final class Fallback {
         return Xml.element("fallback", NAMESPACE).attribute("for", extension).build();
     }
 
+    /** Says that the body is there for want of that extension, whatever else the message has. */
+    public static Xml body(String extension) {
+        return Xml.element("fallback", NAMESPACE)
+                .attribute("for", extension)
+                .add(Xml.empty("body", NAMESPACE))
+                .build();
+    }
+
     /** Says that the text begins with what is there for want of that extension. */
     public static Xml prefix(String extension, String prefix) {
         Xml body = Xml.element("body", NAMESPACE)

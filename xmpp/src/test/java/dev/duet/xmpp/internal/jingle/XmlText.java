@@ -14,11 +14,12 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /** Elements from text, with the white space between them left out. */
-final class XmlText {
+public final class XmlText {
 
     private XmlText() {}
 
-    static Xml parse(String text) {
+    /** The element of a text. */
+    public static Xml parse(String text) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setNamespaceAware(true);

@@ -13,6 +13,7 @@ import dev.duet.model.MessageContent.Retraction;
 import dev.duet.model.MessageContent.Text;
 import dev.duet.model.Reply;
 import dev.duet.xmpp.internal.xep0313.Archive;
+import dev.duet.xmpp.internal.xep0447.FileSharing;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.net.URI;
 import java.util.List;
@@ -92,10 +93,10 @@ class ContentCodecTest {
                         .add(Xml.empty("retract", ContentCodec.RETRACTION))
                         .add(Xml.empty("reactions", ContentCodec.REACTIONS))
                         .add(Xml.empty("reply", ContentCodec.REPLY))
-                        .add(Xml.element("x", ContentCodec.FILES)
+                        .add(Xml.element("x", FileSharing.OUT_OF_BAND)
                                 .add("url", "not a uri")
                                 .build())
-                        .add(Xml.element("x", ContentCodec.FILES)
+                        .add(Xml.element("x", FileSharing.OUT_OF_BAND)
                                 .add("url", "relative")
                                 .build())
                         .build()));

@@ -97,6 +97,7 @@ public final class Domain {
                 new CarbonsHandler(),
                 new BlockingHandler(presences),
                 pep,
+                settings.uploads(),
                 new ServicesHandler(settings.services(), clock))) {
             if (has(handler.specification())) {
                 handlers.add(handler);

@@ -18,6 +18,11 @@ public interface IqHandler {
         return List.of();
     }
 
+    /** What else to announce for the server (XEP-0128). */
+    default List<Element> serverForms() {
+        return List.of();
+    }
+
     /** The features to announce (XEP-0030) for every account. */
     default List<String> accountFeatures() {
         return List.of();

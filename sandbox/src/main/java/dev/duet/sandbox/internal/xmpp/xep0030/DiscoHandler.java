@@ -19,11 +19,15 @@ public final class DiscoHandler implements IqHandler {
     private final List<String> serverFeatures;
     private final List<String> accountFeatures;
     private final List<Element> serverItems;
+    private final List<Element> serverForms;
     private final List<IqHandler.Identity> accountIdentities;
 
     /** Tells of what these handlers do, and of what else the server can do. */
     public DiscoHandler(List<IqHandler> handlers, List<String> furtherServerFeatures, List<Element> serverItems) {
         this.serverItems = List.copyOf(serverItems);
+        serverForms = handlers.stream()
+                .flatMap(handler -> handler.serverForms().stream())
+                .toList();
         accountIdentities = handlers.stream()
                 .flatMap(handler -> handler.accountIdentity().stream())
                 .toList();
@@ -93,6 +97,6 @@ public final class DiscoHandler implements IqHandler {
         for (String feature : server ? serverFeatures : accountFeatures) {
             described = described.with(Element.of(INFO, "feature").with("var", feature));
         }
-        return described;
+        return server ? described.with(serverForms) : described;
     }
 }

@@ -1,0 +1,3 @@
+/** XEP-0363: HTTP File Upload. */
+@org.jspecify.annotations.NullMarked
+package dev.duet.sandbox.internal.xmpp.xep0363;
