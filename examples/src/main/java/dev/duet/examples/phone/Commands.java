@@ -23,6 +23,7 @@ final class Commands {
                     CallCommands.ALL,
                     MoveCommands.ALL,
                     ChatCommands.ALL,
+                    FileCommands.ALL,
                     PeopleCommands.ALL,
                     RuleCommands.ALL,
                     AccountCommands.ALL,

@@ -52,6 +52,8 @@ enum EventName {
     READ,
     /** A message of ours did not arrive. */
     UNDELIVERED,
+    /** A file is on its way, or no more. */
+    FILE,
     /** A message was corrected or taken back, or somebody reacted to it. */
     MESSAGE_CHANGED,
     /** Somebody calls for attention. */

@@ -15,6 +15,7 @@ import dev.duet.api.event.ContactChanged;
 import dev.duet.api.event.ContactRemoved;
 import dev.duet.api.event.ContactRequest;
 import dev.duet.api.event.DtmfReceived;
+import dev.duet.api.event.FileTransferChanged;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.MessageChanged;
 import dev.duet.api.event.MessageDelivery;
@@ -27,6 +28,8 @@ import dev.duet.api.event.TypingChanged;
 import dev.duet.model.CallState;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
+import dev.duet.model.FileDetails;
+import dev.duet.model.FileProgress;
 import dev.duet.model.LinkState;
 import dev.duet.model.Message;
 import dev.duet.model.Presence;
@@ -179,11 +182,13 @@ final class Events {
         if (event instanceof MessageReceived received) {
             Message message = received.message();
             String who = message.incoming() ? received.conversation().contact().name() : "you, elsewhere";
-            return some(EventName.MESSAGE, who + ": " + message.body(), Fields.of(message));
+            return some(EventName.MESSAGE, who + ": " + message.body() + files(message), Fields.of(message));
         } else if (event instanceof MessageDelivery delivery) {
             return delivery(delivery.message(), delivery.conversation().contact());
         } else if (event instanceof MessageChanged changed) {
             return changed(changed);
+        } else if (event instanceof FileTransferChanged changed) {
+            return file(changed);
         } else if (event instanceof AttentionRequested asked) {
             Contact contact = asked.conversation().contact();
             Fields fields =
@@ -201,6 +206,28 @@ final class Events {
             return some(EventName.TYPING, contact.name() + " is " + Fields.word(typing.state()), fields);
         }
         return Optional.empty();
+    }
+
+    /** {@code  [tea.png, image/png, 700 bytes]}. */
+    private static String files(Message message) {
+        return message.details().attachments().stream()
+                .map(file -> {
+                    FileDetails told = file.details();
+                    return " [" + file.fileName() + (told.mediaType().isEmpty() ? "" : ", " + told.mediaType())
+                            + (told.isSizeKnown() ? ", " + told.size() + " bytes" : "") + "]";
+                })
+                .collect(Collectors.joining());
+    }
+
+    /** Where it is; how many bytes of it, only when it is over or begins. */
+    private static Optional<PhoneEvent> file(FileTransferChanged changed) {
+        FileProgress progress = changed.progress();
+        if (progress.phase() == FileProgress.Phase.TRANSFERRING && progress.transferred() > 0) {
+            return Optional.empty();
+        }
+        String name = changed.transfer().name();
+        String size = progress.size() == FileDetails.UNKNOWN ? "" : " (" + progress.size() + " bytes)";
+        return some(EventName.FILE, name + size + ": " + Fields.word(progress.phase()), Fields.of(name, progress));
     }
 
     private static Optional<PhoneEvent> changed(MessageChanged changed) {

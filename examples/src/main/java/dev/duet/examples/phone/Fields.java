@@ -3,9 +3,12 @@ package dev.duet.examples.phone;
 import dev.duet.api.Call;
 import dev.duet.api.Contact;
 import dev.duet.model.Address;
+import dev.duet.model.Attachment;
 import dev.duet.model.CallQuality;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
+import dev.duet.model.FileDetails;
+import dev.duet.model.FileProgress;
 import dev.duet.model.LinkState;
 import dev.duet.model.Message;
 import dev.duet.model.Presence;
@@ -95,8 +98,36 @@ final class Fields {
                                 ? null
                                 : message.details().reply().target())
                 .with("reactions", reactions(message))
+                .with("files", files(message))
                 .with("stage", message.delivery().stage())
                 .with("failure", failure == null ? null : of(failure).map());
+    }
+
+    private static @Nullable List<Map<String, Object>> files(Message message) {
+        List<Map<String, Object>> files = message.details().attachments().stream()
+                .map(each -> of(each).map())
+                .toList();
+        return files.isEmpty() ? null : files;
+    }
+
+    static Fields of(Attachment file) {
+        FileDetails details = file.details();
+        return new Fields()
+                .with("name", file.fileName())
+                .with("url", file.uri().toString())
+                .with("description", file.description())
+                .with("media_type", details.mediaType())
+                .with("size", details.isSizeKnown() ? details.size() : null)
+                .with("sha256", details.sha256());
+    }
+
+    static Fields of(String name, FileProgress progress) {
+        return new Fields()
+                .with("name", name)
+                .with("phase", progress.phase())
+                .with("transferred", progress.transferred())
+                .with("size", progress.size() == FileDetails.UNKNOWN ? null : progress.size())
+                .with("attempts", progress.attempts());
     }
 
     private static @Nullable List<String> reactions(Message message) {

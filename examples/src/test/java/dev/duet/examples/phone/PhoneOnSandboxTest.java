@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +85,28 @@ final class PhoneOnSandboxTest {
                 0, alice.status(), () -> alice.out() + "\nBob:\n" + bob.join().out());
         assertEquals(0, bob.join().status(), bob.join().out());
         assertEquals(List.of(), sandbox.violations());
+    }
+
+    @Test
+    void a_file_goes_from_one_to_the_other() throws IOException {
+        Path file = Files.writeString(folder.resolve("shopping list.txt"), "Tea, biscuits");
+        Path saved = Files.createDirectory(folder.resolve("saved"));
+        CompletableFuture<Run> bob = start(
+                xmpp("bob"),
+                "wait message:shopping",
+                "save alice@example.com " + saved,
+                "send alice@example.com got it");
+        Run alice = start(xmpp("alice"), "contacts", "file bob@example.com " + file, "wait message:got")
+                .join();
+
+        assertEquals(
+                0, alice.status(), () -> alice.out() + "\nBob:\n" + bob.join().out());
+        assertEquals(0, bob.join().status(), bob.join().out());
+        assertEquals("Tea, biscuits", Files.readString(saved.resolve("shopping list.txt")));
+        assertTrue(
+                bob.join().out().contains("[shopping list.txt, text/plain, 13 bytes]"),
+                bob.join().out());
+        assertTrue(alice.out().contains("shopping list.txt (13 bytes): done"), alice.out());
     }
 
     @Test
