@@ -2,9 +2,11 @@ package dev.duet.api;
 
 import dev.duet.model.Address;
 import dev.duet.model.Capability;
+import dev.duet.model.Mood;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.Presence;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.Tune;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,12 @@ public interface Contact {
 
     /** The id of their avatar, as far as they announced one: see {@link Profiles#avatar(Contact)}. */
     Optional<String> avatarId();
+
+    /** How they feel (XEP-0107); empty when they do not tell. */
+    Optional<Mood> mood();
+
+    /** What they listen to (XEP-0118); empty when they do not tell. */
+    Optional<Tune> tune();
 
     /** The groups. */
     Set<String> groups();

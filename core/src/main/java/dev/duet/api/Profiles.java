@@ -1,10 +1,13 @@
 package dev.duet.api;
 
 import dev.duet.model.Avatar;
+import dev.duet.model.Mood;
+import dev.duet.model.Tune;
 import dev.duet.model.VCard;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people tell about themselves, the user included: vCards, avatars, nicknames. The XMPP half has it; without one
@@ -73,4 +76,20 @@ public interface Profiles {
      * @return completes when the server has taken it; fails when it did not
      */
     CompletableFuture<Void> publishNickname(String nickname);
+
+    /**
+     * Publishes how the user feels (XEP-0107), for those who may see the user's presence.
+     *
+     * @param mood null for nothing any more
+     * @return completes when the server has taken it; fails when it did not
+     */
+    CompletableFuture<Void> publishMood(@Nullable Mood mood);
+
+    /**
+     * Publishes what the user listens to (XEP-0118), in the same way.
+     *
+     * @param tune null for nothing any more
+     * @return as of {@link #publishMood}
+     */
+    CompletableFuture<Void> publishTune(@Nullable Tune tune);
 }

@@ -9,9 +9,11 @@ import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
 import dev.duet.model.MessageContent;
+import dev.duet.model.Mood;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.Tune;
 import dev.duet.model.VCard;
 import java.time.Instant;
 import java.util.List;
@@ -108,6 +110,12 @@ public interface LinkListener {
 
     /** Somebody announced an avatar, by the SHA-1 of its bytes (see {@link Avatar#id()}); empty for none any more. */
     default void avatarAnnounced(Address of, String id) {}
+
+    /** How somebody feels; null when they do not tell any more. */
+    default void mood(Address of, @Nullable Mood mood) {}
+
+    /** What somebody listens to; null when they do not tell any more. */
+    default void tune(Address of, @Nullable Tune tune) {}
 
     /** A vCard that was asked for. */
     default void vCard(Address of, VCard vCard) {}

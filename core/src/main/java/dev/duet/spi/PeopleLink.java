@@ -2,7 +2,9 @@ package dev.duet.spi;
 
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
+import dev.duet.model.Mood;
 import dev.duet.model.OwnPresence;
+import dev.duet.model.Tune;
 import dev.duet.model.VCard;
 import org.jspecify.annotations.Nullable;
 
@@ -41,4 +43,10 @@ public interface PeopleLink {
 
     /** Publishes the user's nickname; empty for none any more. */
     void publishNickname(long operation, String nickname);
+
+    /** Publishes how the user feels; null for nothing any more. */
+    void publishMood(long operation, @Nullable Mood mood);
+
+    /** Publishes what the user listens to; null for nothing any more. */
+    void publishTune(long operation, @Nullable Tune tune);
 }

@@ -10,11 +10,13 @@ import dev.duet.model.LinkConfig;
 import dev.duet.model.LinkSecurity;
 import dev.duet.model.LinkState;
 import dev.duet.model.MessageContent;
+import dev.duet.model.Mood;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.Secret;
 import dev.duet.model.SpamReport;
+import dev.duet.model.Tune;
 import dev.duet.model.VCard;
 import dev.duet.spi.ArchiveLink;
 import dev.duet.spi.Blocking;
@@ -123,6 +125,18 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration,
     @Override
     public Set<Capability> capabilities() {
         return can;
+    }
+
+    @Override
+    public void publishMood(long operation, @Nullable Mood mood) {
+        did.add("publish mood " + mood);
+        listener.completed(operation);
+    }
+
+    @Override
+    public void publishTune(long operation, @Nullable Tune tune) {
+        did.add("publish tune " + tune);
+        listener.completed(operation);
     }
 
     @Override

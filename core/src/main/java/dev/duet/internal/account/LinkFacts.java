@@ -10,11 +10,13 @@ import dev.duet.model.Delivery;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
+import dev.duet.model.Mood;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.Protocol;
 import dev.duet.model.RoomState;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.Tune;
 import dev.duet.model.VCard;
 import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
@@ -27,6 +29,7 @@ import dev.duet.spi.UploadSlot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Moves what one half tells to the loop, and to where it belongs. */
 record LinkFacts(Protocol protocol, AccountControl account) implements LinkListener {
@@ -161,6 +164,16 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     @Override
     public void avatarAnnounced(Address of, String id) {
         onLoop(() -> account.people().avatar(of, id));
+    }
+
+    @Override
+    public void mood(Address of, @Nullable Mood mood) {
+        onLoop(() -> account.people().mood(of, mood));
+    }
+
+    @Override
+    public void tune(Address of, @Nullable Tune tune) {
+        onLoop(() -> account.people().tune(of, tune));
     }
 
     @Override

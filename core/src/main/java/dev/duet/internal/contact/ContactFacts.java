@@ -9,12 +9,14 @@ import dev.duet.api.event.PresenceChanged;
 import dev.duet.model.Address;
 import dev.duet.model.Capability;
 import dev.duet.model.DirectoryEntry;
+import dev.duet.model.Mood;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.PersonDecision;
 import dev.duet.model.Presence;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.Tune;
 import dev.duet.spi.OnLoop;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -312,6 +314,9 @@ public final class ContactFacts {
     @OnLoop
     public void offline(Protocol protocol) {
         xmppTells &= protocol != Protocol.XMPP;
+        if (protocol == Protocol.XMPP) {
+            lists.forgetMoods().forEach(of -> refresh(known(of)));
+        }
         Set<PresenceFragment.Kind> kinds = protocol == Protocol.XMPP ? FROM_XMPP : FROM_SIP;
         people.all().toList().forEach(person -> {
             List.copyOf(person.devices().keySet()).stream()
@@ -332,6 +337,20 @@ public final class ContactFacts {
     @OnLoop
     public void avatar(Address of, String id) {
         lists.avatar(of.bare(), id);
+        refresh(known(of.bare()));
+    }
+
+    /** How somebody feels. */
+    @OnLoop
+    public void mood(Address of, @Nullable Mood mood) {
+        lists.mood(of.bare(), mood);
+        refresh(known(of.bare()));
+    }
+
+    /** What somebody listens to. */
+    @OnLoop
+    public void tune(Address of, @Nullable Tune tune) {
+        lists.tune(of.bare(), tune);
         refresh(known(of.bare()));
     }
 

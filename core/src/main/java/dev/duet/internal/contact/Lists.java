@@ -3,8 +3,10 @@ package dev.duet.internal.contact;
 import dev.duet.api.Contacts.DirectoryEditor;
 import dev.duet.model.Address;
 import dev.duet.model.DirectoryEntry;
+import dev.duet.model.Mood;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.Tune;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +30,8 @@ final class Lists {
     private final Map<Address, RosterEntry> watched = new HashMap<>();
     private final Map<Address, String> nicknames = new HashMap<>();
     private final Map<Address, String> avatars = new HashMap<>();
+    private final Map<Address, Mood> moods = new HashMap<>();
+    private final Map<Address, Tune> tunes = new HashMap<>();
     private final Map<String, Directory> directories = new TreeMap<>();
 
     /** One directory; found by address. */
@@ -197,28 +202,43 @@ final class Lists {
                 groups,
                 first,
                 !entries.isEmpty() || !inDirectories.isEmpty(),
-                first(addresses, nicknames),
-                first(addresses, avatars));
+                first(addresses, nicknames).orElse(""),
+                first(addresses, avatars).orElse(""),
+                first(addresses, moods).orElse(null),
+                first(addresses, tunes).orElse(null));
     }
 
-    private static String first(List<Address> addresses, Map<Address, String> told) {
-        return addresses.stream()
-                .map(told::get)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("");
+    private static <T> Optional<T> first(List<Address> addresses, Map<Address, T> told) {
+        return addresses.stream().map(told::get).filter(Objects::nonNull).findFirst();
     }
 
     void nickname(Address of, String nickname) {
-        told(nicknames, of, nickname);
+        told(nicknames, of, nickname.isEmpty() ? null : nickname);
     }
 
     void avatar(Address of, String id) {
-        told(avatars, of, id);
+        told(avatars, of, id.isEmpty() ? null : id);
     }
 
-    private static void told(Map<Address, String> all, Address of, String value) {
-        if (value.isEmpty()) {
+    void mood(Address of, @Nullable Mood mood) {
+        told(moods, of, mood);
+    }
+
+    void tune(Address of, @Nullable Tune tune) {
+        told(tunes, of, tune);
+    }
+
+    /** Forgets how all feel and what they listen to; returns of whom it was known. */
+    Set<Address> forgetMoods() {
+        Set<Address> known = new LinkedHashSet<>(moods.keySet());
+        known.addAll(tunes.keySet());
+        moods.clear();
+        tunes.clear();
+        return known;
+    }
+
+    private static <T> void told(Map<Address, T> all, Address of, @Nullable T value) {
+        if (value == null) {
             all.remove(of);
         } else {
             all.put(of, value);

@@ -4,10 +4,12 @@ import dev.duet.api.Contact;
 import dev.duet.internal.presence.PresenceFold;
 import dev.duet.model.Address;
 import dev.duet.model.Capability;
+import dev.duet.model.Mood;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.Presence;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
+import dev.duet.model.Tune;
 import dev.duet.spi.OnLoop;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -44,6 +46,8 @@ final class Person implements Contact {
      * @param entry of a server's list, or a watch of this account's own
      * @param nickname what they wish to be called; empty when they did not tell
      * @param avatarId the id of their avatar; empty for none
+     * @param mood how they feel; null when they do not tell
+     * @param tune what they listen to; null when they do not tell
      */
     record Facts(
             Set<Address> addresses,
@@ -54,7 +58,9 @@ final class Person implements Contact {
             @Nullable RosterEntry entry,
             boolean listed,
             String nickname,
-            String avatarId) {
+            String avatarId,
+            @Nullable Mood mood,
+            @Nullable Tune tune) {
 
         Facts {
             addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
@@ -65,7 +71,8 @@ final class Person implements Contact {
 
         /** Of somebody on no list, whose addresses these are as far as anybody knows. */
         static Facts of(List<Address> addresses) {
-            return new Facts(new LinkedHashSet<>(addresses), List.of(), List.of(), "", Set.of(), null, false, "", "");
+            Set<Address> all = new LinkedHashSet<>(addresses);
+            return new Facts(all, List.of(), List.of(), "", Set.of(), null, false, "", "", null, null);
         }
     }
 
@@ -210,6 +217,16 @@ final class Person implements Contact {
     @Override
     public Optional<String> avatarId() {
         return Optional.of(facts().avatarId()).filter(id -> !id.isEmpty());
+    }
+
+    @Override
+    public Optional<Mood> mood() {
+        return Optional.ofNullable(facts().mood());
+    }
+
+    @Override
+    public Optional<Tune> tune() {
+        return Optional.ofNullable(facts().tune());
     }
 
     @Override

@@ -6,9 +6,11 @@ import dev.duet.internal.loop.Promise;
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
 import dev.duet.model.Failure;
+import dev.duet.model.Mood;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.Protocol;
+import dev.duet.model.Tune;
 import dev.duet.model.VCard;
 import dev.duet.spi.Link;
 import dev.duet.spi.OnLoop;
@@ -153,6 +155,16 @@ public final class ProfileControl implements Profiles {
             throw new IllegalArgumentException("A nickname has at most " + MAX_NICKNAME + " characters");
         }
         return publish((link, operation) -> link.publishNickname(operation, nickname));
+    }
+
+    @Override
+    public CompletableFuture<Void> publishMood(@Nullable Mood mood) {
+        return publish((link, operation) -> link.publishMood(operation, mood));
+    }
+
+    @Override
+    public CompletableFuture<Void> publishTune(@Nullable Tune tune) {
+        return publish((link, operation) -> link.publishTune(operation, tune));
     }
 
     /** A command of the link. */

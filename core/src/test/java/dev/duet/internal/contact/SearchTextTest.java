@@ -29,7 +29,9 @@ class SearchTextTest {
                     null,
                     true,
                     "",
-                    ""));
+                    "",
+                    null,
+                    null));
 
     @ParameterizedTest
     @CsvSource({

@@ -17,13 +17,16 @@ import dev.duet.model.Avatar;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.Message;
+import dev.duet.model.Mood;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.SpamReport;
+import dev.duet.model.Tune;
 import dev.duet.model.VCard;
 import dev.duet.model.XmppConfig.Encryption;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -49,6 +52,26 @@ abstract class PeoplePeerTest {
     /** Whether those who are blocked see the user go. */
     boolean takesPresenceBack() {
         return true;
+    }
+
+    @Test
+    void moodsAndTunesAreSeenByContacts() {
+        Mood mood = new Mood("happy", "Kettle's on & <warm>");
+        Tune tune =
+                new Tune("Yes", "Heart of the Sunrise", "Fragile", "3", "https://x.test/", Duration.ofSeconds(686), 8);
+        Futures.await(alice.profiles().publishMood(mood));
+        Futures.await(alice.profiles().publishTune(tune));
+        await("seen")
+                .until(() -> aliceAtBob.mood().equals(Optional.of(mood))
+                        && aliceAtBob.tune().equals(Optional.of(tune)));
+        Futures.await(bob.disconnect());
+        assertEquals(Optional.empty(), aliceAtBob.mood());
+        Futures.await(bob.connect());
+        await("told once more").until(() -> aliceAtBob.mood().equals(Optional.of(mood)));
+        Futures.await(alice.profiles().publishMood(null));
+        Futures.await(alice.profiles().publishTune(null));
+        await("taken back")
+                .until(() -> aliceAtBob.mood().isEmpty() && aliceAtBob.tune().isEmpty());
     }
 
     @BeforeEach

@@ -40,7 +40,6 @@ import dev.duet.xmpp.internal.xep0108.UserActivity;
 import dev.duet.xmpp.internal.xep0152.Reachability;
 import dev.duet.xmpp.internal.xep0163.Pep;
 import dev.duet.xmpp.internal.xep0166.Jingle;
-import dev.duet.xmpp.internal.xep0172.Nicknames;
 import dev.duet.xmpp.internal.xep0191.BlockedAddresses;
 import dev.duet.xmpp.internal.xep0198.Intake.Taken;
 import dev.duet.xmpp.internal.xep0215.ExternalServices;
@@ -92,7 +91,7 @@ final class Session {
     private final List<Later> later = new ArrayList<>();
     private final ReadMarks readMarks;
     private final BlockedAddresses blocked;
-    private final Nicknames nicknames;
+    private final PersonalNodes nodes;
     private final VCards vCards;
     private final Avatars avatars;
     private final LastActivity lastActivity;
@@ -145,7 +144,7 @@ final class Session {
         Pep pep = new Pep(iqs);
         readMarks = new ReadMarks(pep, self, listener);
         blocked = new BlockedAddresses(iqs, self, listener, this::hidden);
-        nicknames = new Nicknames(pep, listener, roster::isWatched);
+        nodes = PersonalNodes.of(pep, listener, roster::isWatched);
         vCards = new VCards(iqs, pep, self, listener);
         avatars = new Avatars(pep, vCards, self, listener, roster::isWatched, parts.avatarCache);
         lastActivity = new LastActivity(
@@ -157,8 +156,9 @@ final class Session {
         bookmarks = new Bookmarks(
                 iqs, pep, self, listener, memory.bookmarks, rooms.doors(), parts.config.autojoin(), showing::isVisible);
         archives = new ArchiveReader(iqs, self, listener);
-        extensions = List.of(
-                rooms, bookmarks, readMarks, blocked, nicknames, vCards, avatars, lastActivity, reachability, archives);
+        extensions = new ArrayList<>(List.of(rooms, bookmarks, readMarks, blocked, archives));
+        extensions.addAll(List.of(vCards, avatars, lastActivity, reachability));
+        extensions.addAll(nodes.parts());
         uploads = new Uploads(iqs, new ServiceSearch(iqs, server()), listener);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
         calls = memory.calls(new Calls.Parts(out, iqs, loop, self, listener, this::mayKnow, caps::has));
@@ -399,8 +399,8 @@ final class Session {
         return blocked;
     }
 
-    Nicknames nicknames() {
-        return nicknames;
+    PersonalNodes nodes() {
+        return nodes;
     }
 
     /** Changes the password of the user's account (XEP-0077 3.3). */
@@ -508,7 +508,7 @@ final class Session {
                 calls.unavailable(from);
             }
             case "subscribe" -> {
-                nicknames.tell(from, presence);
+                nodes.nicknames().tell(from, presence);
                 roster.requested(from, presence.textOf("status"));
             }
             default -> LOG.trace("Presence that the roster tells of, or an error");

@@ -8,10 +8,12 @@ import dev.duet.model.Failure.Kind;
 import dev.duet.model.Failure.Origin;
 import dev.duet.model.Failure.Retry;
 import dev.duet.model.LinkPhase;
+import dev.duet.model.Mood;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.Secret;
 import dev.duet.model.SpamReport;
+import dev.duet.model.Tune;
 import dev.duet.model.VCard;
 import dev.duet.model.XmppConfig;
 import dev.duet.spi.Blocking;
@@ -91,7 +93,17 @@ record SessionCommands(
 
     @Override
     public void publishNickname(long operation, String nickname) {
-        online(operation, now -> now.nicknames().publish(operation, nickname));
+        online(operation, now -> now.nodes().nicknames().publish(operation, nickname));
+    }
+
+    @Override
+    public void publishMood(long operation, @Nullable Mood mood) {
+        online(operation, now -> now.nodes().moods().publish(operation, mood));
+    }
+
+    @Override
+    public void publishTune(long operation, @Nullable Tune tune) {
+        online(operation, now -> now.nodes().tunes().publish(operation, tune));
     }
 
     @Override
