@@ -3,6 +3,7 @@ package dev.duet.internal.runtime;
 import dev.duet.api.Account;
 import dev.duet.internal.account.AccountControl;
 import dev.duet.internal.account.AccountServices;
+import dev.duet.internal.loop.FewThreads;
 import dev.duet.internal.loop.ThreadLoop;
 import dev.duet.internal.route.CusaxRouting;
 import dev.duet.model.AccountConfig;
@@ -34,6 +35,7 @@ public final class DuetRuntime {
     private final @Nullable ThreadLoop ownLoop;
     private final ExecutorService blocking;
     private final @Nullable ExecutorService ownCallbacks;
+    private final @Nullable FewThreads few;
     private final Executor callbacks;
     private final Map<Protocol, ProtocolStack> stacks = new EnumMap<>(Protocol.class);
     private final Lazy<MediaEngine> media;
@@ -75,7 +77,8 @@ public final class DuetRuntime {
         loop = ownLoop != null ? ownLoop : settings.loop();
         blocking = Pools.blocking();
         ownCallbacks = settings.callbacks() == null ? Pools.callbacks() : null;
-        callbacks = ownCallbacks != null ? ownCallbacks : settings.callbacks();
+        few = ownCallbacks != null && ownLoop != null ? new FewThreads(ownCallbacks, ownLoop) : null;
+        callbacks = few != null ? few : ownCallbacks != null ? ownCallbacks : settings.callbacks();
         routing = settings.routing() == null ? new CusaxRouting() : settings.routing();
         contactStores = settings.contactStores() == null ? account -> new MemoryStore() : settings.contactStores();
         messages = settings.messages();
@@ -135,6 +138,9 @@ public final class DuetRuntime {
         media.ifMade(MediaEngine::close);
         if (ownLoop != null) {
             ownLoop.close(Duration.ofSeconds(1));
+        }
+        if (few != null) {
+            few.withoutLoop();
         }
         blocking.shutdownNow();
         if (ownCallbacks != null) {
