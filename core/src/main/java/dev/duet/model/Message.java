@@ -118,6 +118,11 @@ public record Message(
         return details.retracted() != null;
     }
 
+    /** What the marks in the text mean (XEP-0393). */
+    public StyledText styled() {
+        return StyledText.of(body);
+    }
+
     /** What the sender does, to be shown after the sender's name, when the text begins with {@code /me } (XEP-0245). */
     public Optional<String> action() {
         return body.startsWith(ACTION) ? Optional.of(body.substring(ACTION.length())) : Optional.empty();
