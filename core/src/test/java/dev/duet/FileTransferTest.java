@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files to and from a server that does what it should not. */
 class FileTransferTest {
@@ -184,7 +185,9 @@ class FileTransferTest {
         web.says("/a", "HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n\r\n").says("/b", CREATED);
         slot("/b");
         world.until("done", () -> {
-            world.pass(Duration.ofSeconds(1));
+            if (upload.progress().attempts() == 1 || upload.progress().phase() == Phase.WAITING) {
+                world.pass(Duration.ofSeconds(1)); // and none while the web server answers
+            }
             return upload.result().isDone();
         });
         assertEquals(3, upload.progress().attempts());
@@ -371,6 +374,19 @@ class FileTransferTest {
                 Kind.REFUSED,
                 failure(fetch("/a", FileDetails.NONE.withContent(101, ""), 100)).kind());
         assertEquals(List.of(), web.requests);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK|Content-Length: 5||12345",
+                "HTTP/1.1 200 OK|Transfer-Encoding: chunked||5|12345|0||",
+                "HTTP/1.1 200 OK||12345"
+            })
+    void whatIsLargerThanWantedIsNotKept(String answer) {
+        web.says("/a", answer.replace("|", "\r\n"));
+        assertEquals(Kind.REFUSED, failure(fetch("/a", FileDetails.NONE, 4)).kind());
+        assertNothingIsLeft();
     }
 
     @Test
