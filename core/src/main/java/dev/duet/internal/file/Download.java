@@ -33,10 +33,10 @@ final class Download extends Transfer<Path> {
     private final Attachment attachment;
     private final Path target;
     private final long most;
-    private final Consumer<Download> onOver;
+    private final Consumer<Transfer<?>> onOver;
     private volatile @Nullable Path part;
 
-    Download(Attachment attachment, Path target, long most, FileHost host, Web web, Consumer<Download> onOver) {
+    Download(Attachment attachment, Path target, long most, FileHost host, Web web, Consumer<Transfer<?>> onOver) {
         super(
                 attachment.fileName(),
                 host,

@@ -36,7 +36,7 @@ public final class FileTransfers {
      * @param sender sends the message that tells of it
      */
     public FileTransfer<Message> send(OutgoingFile file, BiConsumer<Text, Promise<Message>> sender) {
-        Upload upload = new Upload(file, host, web, sender::accept, uploads::remove);
+        Upload upload = new Upload(file, host, web, sender::accept, this::ended);
         host.loop().execute(() -> {
             if (over != null) {
                 upload.abandon(over);
@@ -53,7 +53,7 @@ public final class FileTransfers {
         if (most < 1) {
             throw new IllegalArgumentException("A file may have 1 byte at least, unlike " + most);
         }
-        Download download = new Download(attachment, target, most, host, web, downloads::remove);
+        Download download = new Download(attachment, target, most, host, web, this::ended);
         host.loop().execute(() -> {
             if (over != null) {
                 download.abandon(over);
@@ -63,6 +63,14 @@ public final class FileTransfers {
             }
         });
         return download;
+    }
+
+    private void ended(Transfer<?> transfer) {
+        uploads.remove(transfer);
+        downloads.remove(transfer);
+        if (uploads.isEmpty() && downloads.isEmpty()) {
+            web.close(); // with its thread and its idle connections
+        }
     }
 
     /** A half of the account went online, or is so no more. */

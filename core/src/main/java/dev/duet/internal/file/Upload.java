@@ -46,7 +46,7 @@ final class Upload extends Transfer<Message> {
 
     private final OutgoingFile file;
     private final Sender sender;
-    private final Consumer<Upload> onOver;
+    private final Consumer<Transfer<?>> onOver;
     private FileDetails details;
     private int attempts;
     private boolean waitsForLink;
@@ -58,7 +58,7 @@ final class Upload extends Transfer<Message> {
         void send(Text text, Promise<Message> promise);
     }
 
-    Upload(OutgoingFile file, FileHost host, Web web, Sender sender, Consumer<Upload> onOver) {
+    Upload(OutgoingFile file, FileHost host, Web web, Sender sender, Consumer<Transfer<?>> onOver) {
         super(file.details().name(), host, web, new FileProgress(Phase.PREPARING, 0, FileDetails.UNKNOWN, 0));
         this.file = file;
         this.sender = sender;
