@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -260,6 +261,16 @@ abstract class FilePeerTest {
         assertArrayEquals(bytes, fetched(next()));
         Futures.await(toBob.send("That was it"));
         assertEquals("That was it", next().body());
+    }
+
+    @Test
+    void aServerByAnotherNameThanItsCertificatesIsNotBelieved() {
+        URI elsewhere = URI.create("https://127.0.0.1:" + wire().port() + "/x");
+        Failure failure = Futures.failure(bob.conversation("alice@" + XmppPeer.DOMAIN)
+                .download(new Attachment(elsewhere, ""), folder.resolve("x"), MOST)
+                .result());
+        assertEquals(Failure.Kind.TLS, failure.kind());
+        assertEquals(Failure.Retry.NEVER, failure.retry());
     }
 
     @Test
