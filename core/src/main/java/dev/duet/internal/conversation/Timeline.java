@@ -138,6 +138,9 @@ final class Timeline {
 
     /** The message after the changes that came before it did. */
     private Message changed(Message message) {
+        if (early.isEmpty()) {
+            return message;
+        }
         List<Early> changes = Stream.of(
                         message.id(),
                         message.details().originId(),
@@ -175,6 +178,9 @@ final class Timeline {
     }
 
     private Message withoutTakenBack(Message message) {
+        if (takenBack.isEmpty() || message.details().reactions().isEmpty()) {
+            return message;
+        }
         List<Reaction> left = message.details().reactions().stream()
                 .filter(reaction -> !takenBack
                         .getOrDefault(new Reactor(Key.of(message), reaction.sender()), Instant.MIN)
