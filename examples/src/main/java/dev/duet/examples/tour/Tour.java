@@ -3,11 +3,13 @@ package dev.duet.examples.tour;
 import dev.duet.api.Contact;
 import dev.duet.api.Conversation;
 import dev.duet.model.AccountConfig;
+import dev.duet.model.Attachment;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.Message;
+import dev.duet.model.OutgoingFile;
 import dev.duet.model.Protocol;
 import dev.duet.model.SipConfig;
 import dev.duet.model.Trust;
@@ -15,6 +17,7 @@ import dev.duet.sandbox.DuetSandbox;
 import dev.duet.sandbox.SandboxUser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -92,6 +95,7 @@ public final class Tour implements Callable<Integer> {
                 Person carol = Person.open(story, xmppOnly(sandbox, "Carol", trust))) {
             meet(story, alice, bob, carol);
             chat(story, alice, bob);
+            sendFile(story, alice, bob, folder.resolve("menu.txt"));
             Talk talk = new Talk(story, speech, codec.equals("opus") ? 0.9 : 0.95);
             callBySip(story, talk, alice, bob, carol);
             callBack(story, talk, alice, bob, folder.resolve("back.wav"));
@@ -153,6 +157,32 @@ public final class Tour implements Callable<Integer> {
         bob.conversation(alice).markRead();
         alice.untilDelivery(bob, first, Delivery.Stage.READ, "Bob has read it, and Alice knows");
         bob.say(alice, "Please do!");
+    }
+
+    private static void sendFile(Story story, Person alice, Person bob, Path target) throws IOException {
+        story.chapter("Alice sends a file, by way of the XMPP server");
+        String menu = "Tea, and biscuits";
+        OutgoingFile file = OutgoingFile.of(target.getFileName().toString(), menu.getBytes(StandardCharsets.UTF_8));
+        Message sent = story.await(
+                "Alice sends a file", alice.conversation(bob).sendFile(file).result());
+        story.await("Bob has word of it", () -> Person.isThere(bob.conversation(alice), sent.body()));
+        Attachment attachment = bob.conversation(alice)
+                .latest(1)
+                .join()
+                .get(0)
+                .details()
+                .attachments()
+                .get(0);
+        story.tell("Bob is told of " + attachment.fileName() + ": "
+                + attachment.details().mediaType() + ", " + attachment.details().size() + " bytes.");
+        Path saved = story.await(
+                "Bob fetches it",
+                bob.conversation(alice)
+                        .download(attachment, target, menu.length())
+                        .result());
+        story.check(
+                "What Bob fetched is what Alice sent", Files.readString(saved).equals(menu));
+        story.tell("Bob has fetched it, and it is what Alice sent.");
     }
 
     private void callBySip(Story story, Talk talk, Person alice, Person bob, Person carol) {

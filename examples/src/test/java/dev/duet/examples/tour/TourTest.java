@@ -38,11 +38,12 @@ final class TourTest {
         assertEquals(0, status, out.toString());
         SpeechCheck check = SpeechCheck.compare(said, heard);
         assertTrue(Math.max(check.correlation(), check.following()) >= enough, check.toString());
+        assertTrue(out.toString().contains("Bob is told of menu.txt: text/plain, 17 bytes"), out.toString());
         assertTrue(out.toString().contains("sees both on the phone"), out.toString());
         assertTrue(out.toString().contains("both are off the phone"), out.toString());
         assertTrue(out.toString().contains("Bob calls Alice at xmpp:alice@"), out.toString());
         assertTrue(out.toString().contains("Alice to Bob, by SIP: Still there?"), out.toString());
-        assertTrue(out.toString().contains("It is one conversation: 4 messages"), out.toString());
+        assertTrue(out.toString().contains("It is one conversation: 5 messages"), out.toString());
         assertTrue(!out.toString().contains("found fault"), out.toString());
     }
 
