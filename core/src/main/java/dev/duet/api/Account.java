@@ -55,6 +55,9 @@ public interface Account extends AutoCloseable {
     /** Rooms in which several people talk. */
     Rooms rooms();
 
+    /** What servers and services offer beside talking. */
+    Services services();
+
     /** Whom this account does not want to hear of. */
     BlockList blockList();
 

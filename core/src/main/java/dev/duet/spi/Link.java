@@ -183,6 +183,11 @@ public interface Link {
         return Optional.empty();
     }
 
+    /** What servers and services offer beside talking; empty for a protocol without that. */
+    default Optional<ServiceLink> services() {
+        return Optional.empty();
+    }
+
     /** What this link can do in rooms; empty for a protocol without rooms. */
     default Optional<RoomLink> rooms() {
         return Optional.empty();

@@ -11,6 +11,7 @@ import dev.duet.api.Conversation;
 import dev.duet.api.DuetEvent;
 import dev.duet.api.Profiles;
 import dev.duet.api.Rooms;
+import dev.duet.api.Services;
 import dev.duet.api.Subscription;
 import dev.duet.api.event.AccountStateChanged;
 import dev.duet.api.event.CallLogged;
@@ -35,6 +36,7 @@ import dev.duet.internal.loop.Promise;
 import dev.duet.internal.room.RoomBook;
 import dev.duet.internal.route.Cautions;
 import dev.duet.internal.rule.RuleControl;
+import dev.duet.internal.service.ServiceControl;
 import dev.duet.internal.store.StoreQueue;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.AccountState;
@@ -273,6 +275,11 @@ public final class AccountControl implements Account {
     @Override
     public Rooms rooms() {
         return rooms;
+    }
+
+    @Override
+    public Services services() {
+        return new ServiceControl(hosts);
     }
 
     @Override

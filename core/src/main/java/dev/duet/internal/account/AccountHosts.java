@@ -16,6 +16,7 @@ import dev.duet.internal.file.FileTransfers;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.room.RoomHost;
 import dev.duet.internal.rule.RuleHost;
+import dev.duet.internal.service.ServiceHost;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
 import dev.duet.model.Availability;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What calls, contacts and conversations see of their account. */
 record AccountHosts(AccountControl account, AccountConfig config, AccountServices services)
-        implements CallHost, ContactHost, ConversationHost, BlockHost, RoomHost, RuleHost, FileHost {
+        implements CallHost, ContactHost, ConversationHost, BlockHost, RoomHost, RuleHost, ServiceHost, FileHost {
 
     @Override
     public Loop loop() {

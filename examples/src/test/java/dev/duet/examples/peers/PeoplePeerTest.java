@@ -65,7 +65,7 @@ abstract class PeoplePeerTest {
                 .until(() -> aliceAtBob.mood().equals(Optional.of(mood))
                         && aliceAtBob.tune().equals(Optional.of(tune)));
         Futures.await(bob.disconnect());
-        assertEquals(Optional.empty(), aliceAtBob.mood());
+        await("not known any more").until(() -> aliceAtBob.mood().isEmpty());
         Futures.await(bob.connect());
         await("told once more").until(() -> aliceAtBob.mood().equals(Optional.of(mood)));
         Futures.await(alice.profiles().publishMood(null));

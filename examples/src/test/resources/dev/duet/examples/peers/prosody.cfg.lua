@@ -29,9 +29,10 @@ storage = "internal"
 modules_enabled = {
   "roster"; "saslauth"; "tls"; "disco"; "private"; "bookmarks"; "blocklist"; "vcard4"; "vcard_legacy"; "pep"; "carbons"; "smacks";
   "lastactivity"; "register_ibr"; "user_account_management"; "csi"; "csi_simple"; "mam"; "offline"; "ping"; "time";
-  "version"; "iq"; "message"; "presence"; "c2s"; "websocket";
+  "version"; "iq"; "message"; "presence"; "c2s"; "websocket"; "adhoc"; "admin_adhoc";
   @MORE@
 }
+admins = { "root@xmpp.test" }
 modules_disabled = { "s2s"; "admin_shell"; "posix"; }
 
 @SETTINGS@

@@ -7,7 +7,6 @@ import dev.duet.model.Failure;
 import dev.duet.model.IceServer;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RosterEntry;
-import dev.duet.model.Secret;
 import dev.duet.model.XmppConfig;
 import dev.duet.spi.ArchiveLink;
 import dev.duet.spi.CallLeg;
@@ -33,7 +32,6 @@ import dev.duet.xmpp.internal.xep0030.DiscoInfo;
 import dev.duet.xmpp.internal.xep0030.ServiceSearch;
 import dev.duet.xmpp.internal.xep0045.RoomContext;
 import dev.duet.xmpp.internal.xep0045.Rooms;
-import dev.duet.xmpp.internal.xep0077.Register;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xep0084.Avatars;
 import dev.duet.xmpp.internal.xep0108.UserActivity;
@@ -56,7 +54,6 @@ import dev.duet.xmpp.internal.xml.Xml;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -399,14 +396,12 @@ final class Session {
         return blocked;
     }
 
-    PersonalNodes nodes() {
-        return nodes;
+    Iqs iqs() {
+        return iqs;
     }
 
-    /** Changes the password of the user's account (XEP-0077 3.3). */
-    void changePassword(Secret password, Consumer<@Nullable Failure> then) {
-        Xml change = Register.write(Objects.requireNonNull(self.local()), password.reveal());
-        iqs.set(server(), change, answer -> then.accept(answer.failure()));
+    PersonalNodes nodes() {
+        return nodes;
     }
 
     LastActivity lastActivity() {
@@ -593,7 +588,7 @@ final class Session {
         return account.features().contains(Archive.NAMESPACE);
     }
 
-    private Address.Xmpp server() {
+    Address.Xmpp server() {
         return new Address.Xmpp(null, self.domain(), null);
     }
 }

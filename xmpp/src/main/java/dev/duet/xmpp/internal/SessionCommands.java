@@ -24,6 +24,9 @@ import dev.duet.spi.PeopleLink;
 import dev.duet.spi.Registration;
 import dev.duet.spi.UploadLink;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.xep0077.Register;
+import dev.duet.xmpp.internal.xml.Xml;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -145,14 +148,24 @@ record SessionCommands(
 
     @Override
     public void changePassword(long operation, Secret password) {
-        online(
-                operation,
-                now -> now.changePassword(password, failure -> {
-                    if (failure == null) {
-                        configured.accept(config.get().withPassword(password));
-                    }
-                    settle(operation, failure);
-                }));
+        online(operation, now -> now.iqs().set(now.server(), change(password), answer -> {
+            if (answer.failure() == null) {
+                configured.accept(config.get().withPassword(password));
+            }
+            settle(operation, answer.failure());
+        }));
+    }
+
+    private Xml change(Secret password) {
+        String user = Objects.requireNonNull(config.get().address().local());
+        return Register.write(user, password.reveal());
+    }
+
+    void answerRequest(Address from, boolean allowed) {
+        Session now = session.get();
+        if (now != null && from instanceof Address.Xmpp address) {
+            now.answerRequest(address, allowed);
+        }
     }
 
     private void settle(long operation, @Nullable Failure failure) {

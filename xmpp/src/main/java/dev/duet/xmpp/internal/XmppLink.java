@@ -25,6 +25,7 @@ import dev.duet.spi.OnLoop;
 import dev.duet.spi.PeopleLink;
 import dev.duet.spi.Registration;
 import dev.duet.spi.RoomLink;
+import dev.duet.spi.ServiceLink;
 import dev.duet.spi.UploadLink;
 import dev.duet.xmpp.internal.rfc6120.Backoff;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
@@ -326,10 +327,7 @@ final class XmppLink implements Link {
 
     @Override
     public void answerRequest(Address from, boolean allowed) {
-        Session session = session();
-        if (session != null && from instanceof Address.Xmpp address) {
-            session.answerRequest(address, allowed);
-        }
+        commands.answerRequest(from, allowed);
     }
 
     @Override
@@ -355,6 +353,11 @@ final class XmppLink implements Link {
     @Override
     public Optional<UploadLink> uploads() {
         return Optional.of(commands);
+    }
+
+    @Override
+    public Optional<ServiceLink> services() {
+        return Optional.of(new ServiceCommands(commands));
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Commands that services offer (XEP-0050). */
+@NullMarked
+package dev.duet.xmpp.internal.xep0050;
+
+import org.jspecify.annotations.NullMarked;
