@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class JdbcMessageStore implements MessageStore {
 
     private static final String OF_PEER = "SELECT * FROM duet_message WHERE account = ? AND peer_key = ?";
+    // One for each index: asked for any of them at once, some databases look through all messages of the account.
+    static final String BY_KEY = "SELECT * FROM duet_message WHERE account = ? AND message_key = ?";
+    static final String BY_ORIGIN = "SELECT * FROM duet_message WHERE account = ? AND origin_key = ?";
+    static final String BY_ARCHIVE = "SELECT * FROM duet_message WHERE account = ? AND archive_key = ?";
     private static final String NEWEST_FIRST = " ORDER BY at_micros DESC, message_key DESC";
     private static final Comparator<Message> ORDER = Comparator.comparing(Message::position);
 
@@ -113,18 +118,21 @@ final class JdbcMessageStore implements MessageStore {
     @Override
     public List<Message> referred(String id) throws IOException {
         String key = Keys.of(id);
-        return database.transaction(connection -> select(
-                connection,
-                "SELECT * FROM duet_message WHERE account = ?"
-                        + " AND (message_key = ? OR message_key = ? OR origin_key = ? OR archive_key = ?)",
-                0,
-                statement -> {
-                    statement.setString(1, account);
-                    statement.setString(2, MessagePosition.keyOf(true, id));
-                    statement.setString(3, MessagePosition.keyOf(false, id));
-                    statement.setString(4, key);
-                    statement.setString(5, key);
-                }));
+        return database.transaction(connection -> {
+            Set<Message> found = new LinkedHashSet<>();
+            found.addAll(named(connection, BY_KEY, MessagePosition.keyOf(true, id)));
+            found.addAll(named(connection, BY_KEY, MessagePosition.keyOf(false, id)));
+            found.addAll(named(connection, BY_ORIGIN, key));
+            found.addAll(named(connection, BY_ARCHIVE, key));
+            return List.copyOf(found);
+        });
+    }
+
+    private List<Message> named(Connection connection, String sql, String key) throws SQLException {
+        return select(connection, sql, 0, statement -> {
+            statement.setString(1, account);
+            statement.setString(2, key);
+        });
     }
 
     @Override

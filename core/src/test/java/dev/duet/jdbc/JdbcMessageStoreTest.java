@@ -25,12 +25,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -213,6 +217,30 @@ class JdbcMessageStoreTest {
         assertEquals(List.of(two), store.referred("in-archive"));
         assertEquals(List.of(), store.referred(""));
         assertEquals(List.of(), store.referred("id-9"));
+    }
+
+    @Test
+    void whoAsksForAnIdLooksAtNoOtherMessages() throws IOException, SQLException {
+        store.put(IntStream.range(0, 500)
+                .mapToObj(number -> message(number, true, BOB, "Tea?"))
+                .toList());
+        for (String sql : List.of(JdbcMessageStore.BY_KEY, JdbcMessageStore.BY_ORIGIN, JdbcMessageStore.BY_ARCHIVE)) {
+            Matcher scans = Pattern.compile("scanCount: (\\d+)").matcher(plan(sql));
+            assertTrue(scans.find(), sql);
+            assertTrue(Integer.parseInt(scans.group(1)) < 5, sql + " looked at " + scans.group(1));
+        }
+    }
+
+    private String plan(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement explain = connection.prepareStatement("EXPLAIN ANALYZE " + sql)) {
+            explain.setString(1, "Alice");
+            explain.setString(2, Keys.of("nothing"));
+            try (ResultSet row = explain.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
     }
 
     @Test
