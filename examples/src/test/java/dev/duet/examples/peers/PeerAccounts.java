@@ -29,12 +29,28 @@ final class PeerAccounts {
     }
 
     static Account sip(Kamailio server, String user, SipConfig.Transport transport, String... codecs) {
+        return sip(user, at(server, transport), codecs);
+    }
+
+    static Account sip(String user, UnaryOperator<SipConfig.Builder> half, String... codecs) {
         AccountConfig.Builder config =
-                AccountConfig.builder(user).sip(user + "@" + Kamailio.DOMAIN, Kamailio.PASSWORD, at(server, transport));
+                AccountConfig.builder(user).sip(user + "@" + Kamailio.DOMAIN, Kamailio.PASSWORD, half);
         return Duet.open(
                 codecs.length == 0
                         ? config.build()
                         : config.media(MediaConfig.DEFAULT.withCodecs(codecs)).build());
+    }
+
+    /** With SIPp as its server, by UDP. */
+    static Account sip(Sipp server, UnaryOperator<SipConfig.Builder> more) {
+        return Duet.open(AccountConfig.builder("alice")
+                .sip(
+                        "alice@sipp.test",
+                        "secret",
+                        half -> more.apply(
+                                half.server("127.0.0.1", server.port()).transport(SipConfig.Transport.UDP)))
+                .media(MediaConfig.DEFAULT.withCodecs("PCMU"))
+                .build());
     }
 
     static Account xmpp(XmppPeer server, String user, XmppConfig.Encryption encryption) {

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A program of somebody else's, with a folder of its own; ended with everything that it started. */
 final class PeerProcess implements AutoCloseable {
@@ -125,6 +126,16 @@ final class PeerProcess implements AutoCloseable {
                 return socket.isConnected();
             } catch (IOException refused) {
                 return false;
+            }
+        });
+    }
+
+    /** By the system's own table: a datagram that is sent to see whether it is taken would be one for the peer. */
+    PeerProcess awaitUdp(int port) {
+        String local = String.format(":%04X ", port);
+        return awaitUntil("port " + port, () -> {
+            try (Stream<String> sockets = Files.lines(Path.of("/proc/net/udp"))) {
+                return sockets.anyMatch(socket -> socket.contains(local));
             }
         });
     }

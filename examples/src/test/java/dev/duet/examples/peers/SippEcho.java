@@ -18,26 +18,45 @@ final class SippEcho {
 
     private SippEcho() {}
 
-    /** Speaks to it and hears it all; does that with the call before it is connected. */
+    /** Calls it, speaks to it and hears it all; does that with the call before it is connected. */
     static void isHeard(Path folder, String scenario, Consumer<Call> before) {
+        try (Sipp sipp = Sipp.callee(folder, scenario)) {
+            isHeard(folder, sipp.uri(), sipp, before);
+        }
+    }
+
+    /** The same by an address that leads to it. */
+    static void isHeard(Path folder, String address, Sipp sipp, Consumer<Call> before) {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.UDP, "PCMU")) {
+            Futures.await(account.connect());
+            isHeard(folder, account.call(address), sipp, before);
+        }
+    }
+
+    /** The same in a call of either side's, which is taken by what is done before. */
+    static void isHeard(Path folder, Call call, Sipp sipp, Consumer<Call> before) {
         Path alice = Speech.original(folder);
         Path echo = folder.resolve("echo.wav");
-        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
-                Account account = PeerAccounts.sip(kamailio, "alice", Transport.UDP, "PCMU");
-                Sipp sipp = Sipp.callee(folder, scenario)) {
-            Futures.await(account.connect());
-            Call call = account.call(sipp.uri());
-            call.media().source(Audio.wav(alice));
-            call.media().sink(Audio.recordWav(echo));
-            before.accept(call);
-            Futures.await(call.connected());
-            await("the echo")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> call.media().quality().packetsReceived() > 300);
-            Futures.await(call.hangup());
-            assertTrue(sipp.succeeded(), () -> sipp.process().log());
-        }
+        call.media().source(Audio.wav(alice));
+        call.media().sink(Audio.recordWav(echo));
+        before.accept(call);
+        connects(call, sipp);
+        await("the echo")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> call.media().quality().packetsReceived() > 300);
+        Futures.await(call.hangup());
+        assertTrue(sipp.succeeded(), () -> sipp.process().log());
         SpeechCheck check = SpeechCheck.compare(alice, echo);
         assertTrue(check.following() >= 0.95, check::toString);
+    }
+
+    /** Tells what SIPp says about it when the call does not connect. */
+    private static void connects(Call call, Sipp sipp) {
+        try {
+            Futures.await(call.connected());
+        } catch (IllegalStateException e) {
+            throw new AssertionError(call.state() + "\nSIPp:\n" + sipp.process().log(), e);
+        }
     }
 }

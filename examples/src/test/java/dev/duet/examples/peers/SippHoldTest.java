@@ -70,4 +70,19 @@ class SippHoldTest {
             assertTrue(sipp.succeeded(), () -> sipp.process().log());
         }
     }
+
+    @Test
+    void sippOffersWhileWeHoldItAndIsToldToWait() {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.TCP, "PCMU");
+                Sipp sipp = Sipp.callee(folder, "sipp-glaring-callee.xml")) {
+            Futures.await(account.connect());
+            Call call = account.call(sipp.uri());
+            Futures.await(call.connected());
+            Futures.await(call.hold());
+            assertEquals("offered again", sipp.logged());
+            Futures.await(call.hangup());
+            assertTrue(sipp.succeeded(), () -> sipp.process().log());
+        }
+    }
 }
