@@ -158,6 +158,9 @@ public interface Account extends AutoCloseable {
      */
     Call retrieve(String address);
 
+    /** Whether {@link Call#trace(boolean)} is switched on for each call that begins from now on; false at first. */
+    void traceCalls(boolean on);
+
     /** The calls that are not over, oldest first. */
     List<Call> calls();
 

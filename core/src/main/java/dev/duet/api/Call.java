@@ -6,6 +6,7 @@ import dev.duet.model.CallDirection;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.CallState;
+import dev.duet.model.CallTrace;
 import dev.duet.model.EndReason;
 import dev.duet.model.Route;
 import dev.duet.model.WireDetail;
@@ -68,6 +69,15 @@ public interface Call {
 
     /** What protects it. */
     CallSecurity security();
+
+    /**
+     * Keeps from now on what goes over the wire for this call, or no more: for looking into what went wrong. Off unless
+     * told otherwise, or {@link Account#traceCalls} says so. By SIP; a call by XMPP has an empty trace.
+     */
+    void trace(boolean on);
+
+    /** What was kept, also after the call is over: the answer to a BYE comes after the end is told. */
+    CallTrace trace();
 
     /** The media. */
     CallMedia media();

@@ -105,6 +105,14 @@ public interface CallLeg {
     /** Tells that no candidate follows those sent so far (RFC 8840 4.4). */
     void endOfCandidates(String mediaId);
 
+    /**
+     * Tells from now on what goes over the wire for this leg, until some seconds after its end. For an incoming leg,
+     * what began it comes first. A leg that cannot does nothing.
+     *
+     * @param sink null to tell no more
+     */
+    default void trace(@Nullable TraceSink sink) {}
+
     /** The facts of a leg. All methods may be called from any thread. */
     interface Listener {
 

@@ -5,8 +5,10 @@ import dev.duet.model.EndReason;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
 import dev.duet.spi.CallLeg;
+import dev.duet.spi.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A leg whose other side is the test. */
 public final class FakeLeg implements CallLeg {
@@ -14,6 +16,7 @@ public final class FakeLeg implements CallLeg {
     public final Address target;
     public final Listener listener;
     public final List<String> did = new ArrayList<>();
+    public @Nullable TraceSink trace;
 
     public FakeLeg(Address target, Listener listener) {
         this.target = target;
@@ -28,6 +31,11 @@ public final class FakeLeg implements CallLeg {
     @Override
     public void call() {
         did.add("call");
+    }
+
+    @Override
+    public void trace(@Nullable TraceSink sink) {
+        trace = sink;
     }
 
     @Override

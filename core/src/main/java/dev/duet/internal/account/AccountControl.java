@@ -103,6 +103,7 @@ public final class AccountControl implements Account {
     private final AccountHosts hosts;
     private final Consumer<AccountControl> onClosed;
     private List<ProtectionGap> gaps = List.of(); // on the loop
+    private volatile boolean tracing;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -340,6 +341,15 @@ public final class AccountControl implements Account {
             own.publish(halves.offline(), operations, new Promise<>(services.callbacks()));
         });
         return promise.future();
+    }
+
+    @Override
+    public void traceCalls(boolean on) {
+        tracing = on;
+    }
+
+    boolean tracesCalls() {
+        return tracing;
     }
 
     @Override

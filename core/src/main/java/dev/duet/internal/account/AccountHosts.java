@@ -168,6 +168,11 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
     }
 
     @Override
+    public boolean tracesCalls() {
+        return account.tracesCalls();
+    }
+
+    @Override
     public Duration ringTimeout() {
         return config.ringTimeout();
     }

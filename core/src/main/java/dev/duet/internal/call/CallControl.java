@@ -18,6 +18,7 @@ import dev.duet.model.CallPhase;
 import dev.duet.model.CallRecord;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.CallState;
+import dev.duet.model.CallTrace;
 import dev.duet.model.EndReason;
 import dev.duet.model.Protocol;
 import dev.duet.model.Route;
@@ -55,6 +56,7 @@ public final class CallControl extends CallCommands {
     private final Promise<Call> connected;
     private final Promise<EndReason> ended;
     private final CallSound sound;
+    private final CallTracing tracing = new CallTracing();
     private volatile CallModel model;
     private volatile Arrival other; // who is at the other side
     private volatile @Nullable MediaSession session;
@@ -78,6 +80,9 @@ public final class CallControl extends CallCommands {
         this.connected = new Promise<>(host.callbacks());
         this.ended = new Promise<>(host.callbacks());
         this.sound = new CallSound(host.loop(), host.callbacks());
+        if (host.tracesCalls()) {
+            trace(true);
+        }
     }
 
     /** Calls, by the ways that the policy chose. */
@@ -130,6 +135,7 @@ public final class CallControl extends CallCommands {
         AttemptFacts facts = facts(1);
         host.loop().execute(() -> {
             leg = incoming;
+            tracing.follow(incoming);
             identity = identity();
             feed(new CallInput.Arrive(new Route(remote(), protocol, "They called this way")));
             if (host.admits(this)) {
@@ -171,6 +177,7 @@ public final class CallControl extends CallCommands {
                 incoming.end(EndReason.of(EndReason.Kind.BUSY, EndReason.By.LOCAL));
                 return;
             }
+            tracing.follow(incoming);
             newcomer = new Newcomer(by, incoming, host.media(protocol, facts.media()));
             feed(new CallInput.TakeOver(new Route(by.from(), protocol, "They took the place of " + remote().text())));
         });
@@ -276,6 +283,16 @@ public final class CallControl extends CallCommands {
         boolean signalling =
                 route().map(way -> host.isProtected(way.protocol())).orElse(false);
         return new CallSecurity(media.media(), media.cipher(), signalling);
+    }
+
+    @Override
+    public void trace(boolean on) {
+        host.loop().execute(() -> tracing.on(on));
+    }
+
+    @Override
+    public CallTrace trace() {
+        return tracing.trace();
     }
 
     @Override
@@ -409,7 +426,9 @@ public final class CallControl extends CallCommands {
         if (effect instanceof CallEffect.Dial dial) {
             AttemptFacts facts = facts(dial.attempt());
             open(dial.route().protocol(), facts);
-            leg = host.dial(dial.route(), dialer, facts.leg());
+            CallLeg dialled = host.dial(dial.route(), dialer, facts.leg());
+            leg = dialled;
+            tracing.follow(dialled);
         } else if (effect instanceof CallEffect.StartRingTimer) {
             restart(host.ringTimeout(), new CallInput.RingTimeout());
         } else if (effect instanceof CallEffect.StartConnectTimer) {

@@ -31,6 +31,9 @@ public interface CallHost {
     /** Commands that wait for their outcome. */
     Operations operations();
 
+    /** True when calls that begin now are traced. From any thread. */
+    boolean tracesCalls();
+
     /** How long a call rings. */
     Duration ringTimeout();
 

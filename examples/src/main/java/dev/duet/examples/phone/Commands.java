@@ -27,6 +27,7 @@ final class Commands {
                     PeopleCommands.ALL,
                     RuleCommands.ALL,
                     AccountCommands.ALL,
+                    TraceCommands.ALL,
                     List.of(
                             Command.look(
                                     "wait",

@@ -4,6 +4,7 @@ import dev.duet.api.Account;
 import dev.duet.api.Call;
 import dev.duet.api.DuetEvent;
 import dev.duet.api.TransferRequest;
+import dev.duet.api.event.CallStateChanged;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.TransferRequested;
 import dev.duet.model.CallPhase;
@@ -29,6 +30,7 @@ final class Session implements AutoCloseable {
     private final Printer printer;
     private final Waiter waiter = new Waiter();
     private volatile @Nullable TransferRequest transferRequest;
+    private volatile @Nullable Call last;
     private volatile boolean left;
 
     private Session(Account account, Sound sound, boolean autoAnswer, Printer printer) {
@@ -77,6 +79,9 @@ final class Session implements AutoCloseable {
                 incoming.call().answer(); // how that ends, the call's events tell
             }
         }
+        if (event instanceof CallStateChanged changed) {
+            last = changed.call();
+        }
         if (event instanceof TransferRequested asked) {
             transferRequest = asked.request();
         }
@@ -119,6 +124,13 @@ final class Session implements AutoCloseable {
     /** The newest call. */
     Call newest() {
         return newest(call -> true, "There is no call; \"call ADDRESS\" makes one.");
+    }
+
+    /** The newest call, or, while there is none, the one that ended last. */
+    Call last() {
+        List<Call> calls = account.calls();
+        Call ended = last;
+        return calls.isEmpty() && ended != null ? ended : newest();
     }
 
     private Call newest(Predicate<Call> which, String otherwise) {

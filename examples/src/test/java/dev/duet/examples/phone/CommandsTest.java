@@ -31,6 +31,7 @@ import dev.duet.model.CallDirection;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallRules;
 import dev.duet.model.CallState;
+import dev.duet.model.CallTrace;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
 import dev.duet.model.EndReason;
@@ -511,6 +512,27 @@ final class CommandsTest {
 
     private Call ringing() {
         return fake.call(CallDirection.INCOMING, CallPhase.INCOMING, BOB);
+    }
+
+    @Test
+    void trace_shows_the_ladder_of_the_last_call() {
+        Call call = fake.call(CallDirection.OUTGOING, CallPhase.ACTIVE, BOB);
+        CallTrace.Message invite = new CallTrace.Message(
+                FakeAccount.NOON, true, "UDP 192.0.2.1:5060", "INVITE " + BOB, "INVITE all", true);
+        when(call.trace()).thenReturn(CallTrace.NONE, new CallTrace(List.of(invite), 0));
+
+        succeeds("trace on");
+        verify(fake.account).traceCalls(true);
+        verify(call).trace(true);
+        succeeds("trace");
+        assertTrue(out.get(out.size() - 1).contains("\"trace on\" before"), out::toString);
+        succeeds("trace");
+        assertTrue(out.get(out.size() - 1).contains("0.000 --> INVITE " + BOB), out::toString);
+        succeeds("trace full");
+        assertTrue(out.get(out.size() - 1).contains("INVITE all"), out::toString);
+        succeeds("trace off");
+        verify(call).trace(false);
+        fails("trace maybe", "Write \"trace on\"");
     }
 
     @Test

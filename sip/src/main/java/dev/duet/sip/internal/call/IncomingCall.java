@@ -17,8 +17,10 @@ import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.Loop;
+import dev.duet.spi.TraceSink;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -39,6 +41,7 @@ final class IncomingCall extends AnsweredParty {
     private final Host host;
     private final UserAgent agent;
     private final IncomingRequest invite;
+    private final Instant came;
     private final Dialog dialog;
     private final String tag;
     private final Descriptions descriptions = new Descriptions();
@@ -50,6 +53,7 @@ final class IncomingCall extends AnsweredParty {
     private final List<UnaryOperator<SessionDescription>> found = new ArrayList<>();
     private @Nullable SessionDescription ours;
     private Loop.@Nullable Timer stillThere;
+    private boolean traced;
     private boolean progressed;
     private boolean described;
     private boolean accepted;
@@ -59,6 +63,7 @@ final class IncomingCall extends AnsweredParty {
         this.host = host;
         this.agent = host.agent();
         this.invite = invite;
+        this.came = agent.loop().now();
         this.dialog = dialog;
         this.tag = tag;
         this.timer = timer;
@@ -140,6 +145,15 @@ final class IncomingCall extends AnsweredParty {
     @Override
     public String id() {
         return dialog.id().callId();
+    }
+
+    @Override
+    public void trace(@Nullable TraceSink sink) {
+        agent.traces().follow(id(), sink, this::isOver);
+        if (sink != null && !traced) {
+            traced = true;
+            agent.traces().came(id(), invite.request(), invite.port(), invite.source(), came);
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
+import dev.duet.spi.TraceSink;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -87,6 +88,11 @@ final class OutgoingCall extends AnsweredParty {
     @Override
     public String id() {
         return callId;
+    }
+
+    @Override
+    public void trace(@Nullable TraceSink sink) {
+        agent.traces().follow(callId, sink, this::isOver);
     }
 
     @Override

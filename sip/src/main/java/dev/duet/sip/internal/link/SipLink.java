@@ -19,6 +19,7 @@ import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.rfc3428.Texts;
 import dev.duet.sip.internal.rfc3903.Publication;
 import dev.duet.sip.internal.rfc6665.Watches;
+import dev.duet.sip.internal.stack.Traces;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
@@ -59,10 +60,11 @@ final class SipLink implements Link {
             ServerLocator locator,
             Flows flows,
             DialogTable dialogs,
+            Traces traces,
             Consumer<SipLink> onClosed) {
         this.listener = listener;
         this.onClosed = onClosed;
-        this.agent = new UserAgent(config, context, locator, dialogs);
+        this.agent = new UserAgent(config, context, locator, dialogs, traces);
         this.texts = new Texts(agent, listener);
         this.watches = new Watches(agent, listener);
         this.publication = new Publication(agent, listener);

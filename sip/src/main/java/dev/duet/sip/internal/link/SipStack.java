@@ -7,6 +7,7 @@ import dev.duet.sip.internal.call.Replies;
 import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.stack.IncomingRequest;
+import dev.duet.sip.internal.stack.Traces;
 import dev.duet.sip.internal.stack.Transactions;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
@@ -28,6 +29,7 @@ public final class SipStack implements ProtocolStack {
     private final ServerLocator locator = new ServerLocator();
     private final Directory links = new Directory();
     private final DialogTable dialogs = new DialogTable();
+    private final Traces traces;
     private final Flows flows;
     private @Nullable Transactions transactions;
     private boolean closed;
@@ -35,6 +37,7 @@ public final class SipStack implements ProtocolStack {
     /** Nothing is opened yet. */
     public SipStack(RuntimeContext context) {
         this.context = context;
+        this.traces = new Traces(context.loop());
         this.flows = new Flows(context.loop(), context.blocking(), this::transactions);
     }
 
@@ -48,7 +51,7 @@ public final class SipStack implements ProtocolStack {
         if (!(config instanceof SipConfig sip)) {
             throw new IllegalArgumentException("A SIP stack takes a SipConfig");
         }
-        SipLink link = new SipLink(sip, listener, context, locator, flows, dialogs, links::remove);
+        SipLink link = new SipLink(sip, listener, context, locator, flows, dialogs, traces, links::remove);
         links.add(link);
         return link;
     }
@@ -85,7 +88,7 @@ public final class SipStack implements ProtocolStack {
     private Transactions transactions() {
         Transactions made = transactions;
         if (made == null) {
-            made = new Transactions(context.loop(), new Inbound());
+            made = new Transactions(context.loop(), traces, new Inbound());
             transactions = made;
         }
         return made;

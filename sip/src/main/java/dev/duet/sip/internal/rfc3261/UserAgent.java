@@ -10,6 +10,7 @@ import dev.duet.sip.internal.rfc8760.DigestExchange;
 import dev.duet.sip.internal.rfc8898.BearerTokens;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
+import dev.duet.sip.internal.stack.Traces;
 import dev.duet.spi.Loop;
 import dev.duet.spi.RuntimeContext;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class UserAgent {
 
     private final SipConfig config;
+    private final Traces traces;
     private final Loop loop;
     private final DialogTable dialogs;
     private final DigestExchange digest;
@@ -43,9 +45,12 @@ public final class UserAgent {
      * Without a way to its server yet.
      *
      * @param dialogs those of all accounts, which those of this one are a part of
+     * @param traces of all accounts
      */
-    public UserAgent(SipConfig config, RuntimeContext context, ServerLocator locator, DialogTable dialogs) {
+    public UserAgent(
+            SipConfig config, RuntimeContext context, ServerLocator locator, DialogTable dialogs, Traces traces) {
         this.config = config;
+        this.traces = traces;
         this.dialogs = new DialogTable(dialogs);
         this.loop = context.loop();
         UUID own = config.instanceId();
@@ -70,6 +75,11 @@ public final class UserAgent {
     /** The loop. */
     public Loop loop() {
         return loop;
+    }
+
+    /** Who follows calls. */
+    public Traces traces() {
+        return traces;
     }
 
     /** The dialogs of this account. */

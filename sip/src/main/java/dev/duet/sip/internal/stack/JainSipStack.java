@@ -25,19 +25,21 @@ final class JainSipStack extends SipStackImpl {
 
     private final Loop loop;
     private final LoopTimer timer;
+    private final Traces traces;
     private @Nullable Wire next;
     private @Nullable WireProcessor made;
     private int numbers;
 
-    private JainSipStack(Loop loop, Properties properties) throws PeerUnavailableException {
+    private JainSipStack(Loop loop, Traces traces, Properties properties) throws PeerUnavailableException {
         super(properties);
         this.loop = loop;
+        this.traces = traces;
         this.timer = new LoopTimer(loop);
     }
 
-    static JainSipStack create(Loop loop) {
+    static JainSipStack create(Loop loop, Traces traces) {
         try {
-            JainSipStack stack = new JainSipStack(loop, properties());
+            JainSipStack stack = new JainSipStack(loop, traces, properties());
             stack.endEventThread();
             stack.setTimer(stack.timer);
             stack.setRouter(new HopRouter());
@@ -114,7 +116,7 @@ final class JainSipStack extends SipStackImpl {
     }
 
     private WireProcessor processor(int number) {
-        made = new WireProcessor(Objects.requireNonNull(next), number, this);
+        made = new WireProcessor(Objects.requireNonNull(next), number, this, traces);
         return made;
     }
 

@@ -82,7 +82,7 @@ public final class Port {
         if (inbound instanceof Inbound.Good good) {
             loop.execute(() -> {
                 arrived.run();
-                deliver(good.message(), from);
+                deliver(good.message(), bytes, from);
             });
             return;
         }
@@ -95,8 +95,9 @@ public final class Port {
         }
     }
 
-    private void deliver(SIPMessage message, InetSocketAddress from) {
+    private void deliver(SIPMessage message, byte[] bytes, InetSocketAddress from) {
         try {
+            processor.traces().received(message.getCallId().getCallId(), bytes, wire, from);
             if (message instanceof SIPRequest request) {
                 take(request, from);
             } else {

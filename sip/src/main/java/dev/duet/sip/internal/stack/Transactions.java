@@ -29,8 +29,8 @@ public final class Transactions {
     private final Map<SipProvider, Port> ports = new HashMap<>();
 
     /** Without a wire yet. */
-    public Transactions(Loop loop, Handler handler) {
-        this.stack = JainSipStack.create(loop);
+    public Transactions(Loop loop, Traces traces, Handler handler) {
+        this.stack = JainSipStack.create(loop, traces);
         this.handler = handler;
     }
 

@@ -14,15 +14,22 @@ import java.net.UnknownHostException;
 final class WireProcessor extends MessageProcessor {
 
     private final Wire wire;
+    private final Traces traces;
 
-    WireProcessor(Wire wire, int number, SIPTransactionStack stack) {
+    WireProcessor(Wire wire, int number, SIPTransactionStack stack, Traces traces) {
         super(wire.local().getAddress(), number, wire.transport().name(), stack);
         this.wire = wire;
+        this.traces = traces;
     }
 
     void send(byte[] message, InetSocketAddress to) {
         WireLog.sent(message, to);
+        traces.sent(message, wire, to);
         wire.send(message, to);
+    }
+
+    Traces traces() {
+        return traces;
     }
 
     boolean isReliable() {

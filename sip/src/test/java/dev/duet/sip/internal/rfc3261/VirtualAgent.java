@@ -7,6 +7,7 @@ import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.stack.FakeWire;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Port;
+import dev.duet.sip.internal.stack.Traces;
 import dev.duet.sip.internal.stack.Transactions;
 import dev.duet.sip.internal.transport.Wire;
 import dev.duet.spi.Loop;
@@ -57,8 +58,9 @@ public final class VirtualAgent {
                         .server("127.0.0.1", 5060)
                         .registrationExpiry(Duration.ofMinutes(10)))
                 .build();
-        agent = new UserAgent(config, context, new ServerLocator(), new DialogTable());
-        Transactions transactions = new Transactions(loop, new Transactions.Handler() {
+        Traces traces = new Traces(loop);
+        agent = new UserAgent(config, context, new ServerLocator(), new DialogTable(), traces);
+        Transactions transactions = new Transactions(loop, traces, new Transactions.Handler() {
             @Override
             public void request(IncomingRequest request) {
                 DialogTable.User user = agent.dialogs().find(request.request());

@@ -30,7 +30,7 @@ class FloodTest {
     private boolean expires;
     private final List<String> taken = new ArrayList<>();
     private final List<IncomingRequest> ringing = new ArrayList<>();
-    private final Transactions transactions = new Transactions(loop, new Transactions.Handler() {
+    private final Transactions transactions = new Transactions(loop, new Traces(loop), new Transactions.Handler() {
         @Override
         public void request(IncomingRequest request) {
             taken.add(((CallIdHeader) request.request().getHeader(CallIdHeader.NAME)).getCallId());

@@ -24,7 +24,7 @@ class TransactionsTest {
     private final List<IncomingRequest> requests = new ArrayList<>();
     private final List<Response> strays = new ArrayList<>();
     private final List<String> outcome = new ArrayList<>();
-    private final Transactions transactions = new Transactions(loop, new Transactions.Handler() {
+    private final Transactions transactions = new Transactions(loop, new Traces(loop), new Transactions.Handler() {
         @Override
         public void request(IncomingRequest request) {
             requests.add(request);
