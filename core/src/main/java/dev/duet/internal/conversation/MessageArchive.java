@@ -5,11 +5,12 @@ import dev.duet.model.Message;
 import dev.duet.spi.Loop;
 import dev.duet.spi.MessageStore;
 import dev.duet.spi.MessageStore.Retention;
-import dev.duet.spi.Newest;
 import dev.duet.spi.OnLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class MessageArchive {
     private final Loop loop;
     private final List<Runnable> whenKept = new ArrayList<>();
     private final List<Consumer<Boolean>> whenSafe = new ArrayList<>();
-    private Map<Key, Message> unsaved = Newest.map(MOST_WAITING);
+    private Map<Key, Message> unsaved = new LinkedHashMap<>();
     private boolean writing;
     private boolean failing;
     private Loop.Timer again = () -> {};
@@ -56,6 +57,7 @@ final class MessageArchive {
     void save(Message message) {
         if (queue != null) {
             unsaved.put(new Key(message.incoming(), message.id()), message);
+            giveUpOldest();
             loop.execute(this::write); // after what else belongs to it
         }
     }
@@ -90,7 +92,7 @@ final class MessageArchive {
         }
         writing = true;
         Map<Key, Message> batch = unsaved;
-        unsaved = Newest.map(MOST_WAITING);
+        unsaved = new LinkedHashMap<>();
         List<Runnable> told = List.copyOf(whenKept);
         whenKept.clear();
         List<Consumer<Boolean>> safe = List.copyOf(whenSafe);
@@ -105,7 +107,10 @@ final class MessageArchive {
                     writing = false;
                     failing = done == null;
                     if (failing) {
-                        batch.forEach(unsaved::putIfAbsent);
+                        Map<Key, Message> all = new LinkedHashMap<>(batch);
+                        all.putAll(unsaved);
+                        unsaved = all;
+                        giveUpOldest();
                         again.cancel();
                         again = loop.schedule(AGAIN, this::write);
                         told.forEach(Runnable::run);
@@ -127,6 +132,15 @@ final class MessageArchive {
                         }
                     }
                 });
+    }
+
+    /** Of a store that fails for long: one that is slow gets all, since others are told that it has. */
+    private void giveUpOldest() {
+        Iterator<Key> oldest = unsaved.keySet().iterator();
+        while (failing && unsaved.size() > MOST_WAITING) {
+            oldest.next();
+            oldest.remove();
+        }
     }
 
     private void runAll() {
@@ -181,7 +195,7 @@ final class MessageArchive {
         again.cancel();
         pruning.cancel();
         Map<Key, Message> rest = unsaved;
-        unsaved = Newest.map(MOST_WAITING);
+        unsaved = new LinkedHashMap<>();
         if (queue != null && !rest.isEmpty()) {
             queue.ask(
                     store -> {
