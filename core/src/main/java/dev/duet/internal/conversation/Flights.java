@@ -21,7 +21,8 @@ final class Flights {
     private static final int MOST = 1000;
 
     private final Map<String, Flight> flights = Newest.map(MOST);
-    private final Set<String> pending = Newest.set(MOST); // few of all, and asked for with each message
+    /** Those that their half does not have yet: few of all, and asked for with each message. */
+    private final Set<String> pending = Newest.set(MOST);
 
     /**
      * A message on its way.
@@ -29,10 +30,9 @@ final class Flights {
      * @param text what was said, with all that a way may have words for
      * @param tried the halves it was given to
      * @param since when it was given to the last, in the nanoseconds of the loop
-     * @param pending true until that half says that it has it
      * @param arrivedBefore true when a half before turned out to have it
      */
-    record Flight(Text text, Set<Protocol> tried, long since, boolean pending, boolean arrivedBefore) {
+    record Flight(Text text, Set<Protocol> tried, long since, boolean arrivedBefore) {
 
         Flight {
             tried = Set.copyOf(tried);
@@ -40,7 +40,7 @@ final class Flights {
     }
 
     void begin(Message message, Text text, long now) {
-        flights.put(message.id(), new Flight(text, Set.of(message.protocol()), now, true, false));
+        flights.put(message.id(), new Flight(text, Set.of(message.protocol()), now, false));
         pending.add(message.id());
     }
 
@@ -48,28 +48,24 @@ final class Flights {
     void again(Message message, Flight before, long now) {
         Set<Protocol> tried = EnumSet.of(message.protocol());
         tried.addAll(before.tried);
-        flights.put(message.id(), new Flight(before.text, tried, now, true, before.arrivedBefore));
+        flights.put(message.id(), new Flight(before.text, tried, now, before.arrivedBefore));
         pending.add(message.id());
     }
 
     /** The half before the present one has it. */
     void arrivedBefore(String id) {
-        flights.computeIfPresent(
-                id, (same, flight) -> new Flight(flight.text, flight.tried, flight.since, flight.pending, true));
+        flights.computeIfPresent(id, (same, flight) -> new Flight(flight.text, flight.tried, flight.since, true));
     }
 
     /** It came further, or failed. */
     void moved(Message message) {
         Delivery.Stage stage = message.delivery().stage();
-        if (stage == Delivery.Stage.SENT) {
-            flights.computeIfPresent(
-                    message.id(),
-                    (id, flight) -> new Flight(flight.text, flight.tried, flight.since, false, flight.arrivedBefore));
-        } else if (stage != Delivery.Stage.PENDING) {
-            flights.remove(message.id());
+        if (stage == Delivery.Stage.PENDING) {
+            return;
         }
-        if (stage != Delivery.Stage.PENDING) {
-            pending.remove(message.id());
+        pending.remove(message.id());
+        if (stage != Delivery.Stage.SENT) {
+            flights.remove(message.id());
         }
     }
 
