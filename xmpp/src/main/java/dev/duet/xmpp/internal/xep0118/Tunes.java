@@ -1,55 +1,24 @@
 package dev.duet.xmpp.internal.xep0118;
 
-import dev.duet.model.Address;
 import dev.duet.model.Tune;
-import dev.duet.spi.LinkListener;
-import dev.duet.spi.OnLoop;
-import dev.duet.xmpp.internal.parts.Part;
-import dev.duet.xmpp.internal.xep0163.Pep;
+import dev.duet.xmpp.internal.xep0163.PersonalNode;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What contacts listen to, and the user. */
-@OnLoop
-public final class Tunes implements Part {
+/** What contacts listen to, and the user, as elements. */
+public final class Tunes {
 
     /** The namespace, and the name of the node. */
     public static final String NAMESPACE = "http://jabber.org/protocol/tune";
 
+    /** What stands in its nodes. */
+    public static final PersonalNode.Codec<Tune> CODEC =
+            new PersonalNode.Codec<>("tune", NAMESPACE, Tunes::read, Tunes::write);
+
     private static final int MAX = 1_023;
-    private static final String ITEM = "current";
 
-    private final Pep pep;
-    private final LinkListener listener;
-    private final Predicate<Address.Xmpp> watched;
-
-    /**
-     * In a session.
-     *
-     * @param watched whose matter
-     */
-    public Tunes(Pep pep, LinkListener listener, Predicate<Address.Xmpp> watched) {
-        this.pep = pep;
-        this.listener = listener;
-        this.watched = watched;
-    }
-
-    @Override
-    public void event(Address.Xmpp from, String node, Xml items) {
-        if (node.equals(NAMESPACE) && watched.test(from)) {
-            List<Xml> published = items.children("item", Pep.EVENT);
-            Xml tune = published.isEmpty() ? null : published.get(0).child("tune", NAMESPACE);
-            listener.tune(from.bare(), tune == null ? null : read(tune));
-        }
-    }
-
-    /** Publishes the user's; null for nothing any more. */
-    public void publish(long operation, @Nullable Tune tune) {
-        pep.publish(operation, NAMESPACE, ITEM, write(tune), listener);
-    }
+    private Tunes() {}
 
     static Xml write(@Nullable Tune tune) {
         Xml.Builder element = Xml.element("tune", NAMESPACE);
