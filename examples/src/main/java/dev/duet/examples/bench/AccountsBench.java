@@ -99,19 +99,9 @@ final class AccountsBench implements Callable<Integer> {
     }
 
     private Process startRegistrar() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.duet.examples.Main",
-                        "bench",
-                        "accounts",
-                        "--registrar",
-                        "-n",
-                        Integer.toString(count),
-                        "--transport",
-                        transport.name())
+        List<String> told =
+                List.of("accounts", "--registrar", "-n", Integer.toString(count), "--transport", transport.name());
+        return Jvm.bench(List.of("-Xmx1g"), told)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -9,9 +9,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -38,19 +36,21 @@ final class CalleeProcess implements AutoCloseable {
     static CalleeProcess start(Callee callee, List<String> jvm) throws IOException {
         int server = SippLoad.freePort();
         int port = SippLoad.freePort();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvm);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.duet.examples.Main", "bench", "sip"));
-        command.addAll(List.of("--callee", callee.name(), "--server", Integer.toString(server)));
-        command.addAll(List.of("--port", Integer.toString(port)));
+        List<String> told = List.of(
+                "sip",
+                "--callee",
+                callee.name(),
+                "--server",
+                Integer.toString(server),
+                "--port",
+                Integer.toString(port));
         try (DatagramSocket socket =
                 new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), server))) {
             int[] found = {callee.registers() ? 0 : port};
             Thread registrar = new Thread(() -> register(socket, found), "bench-registrar");
             registrar.setDaemon(true);
             registrar.start();
-            Process process = new ProcessBuilder(command)
+            Process process = Jvm.bench(jvm, told)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .start();

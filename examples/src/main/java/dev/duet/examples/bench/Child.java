@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +23,9 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(List<String> jvm, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvm);
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), "dev.duet.examples.Main", "bench", "xmpp"));
-        command.addAll(arguments);
-        return new Child(new ProcessBuilder(command)
+        List<String> told = new ArrayList<>(List.of("xmpp"));
+        told.addAll(arguments);
+        return new Child(Jvm.bench(jvm, told)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }

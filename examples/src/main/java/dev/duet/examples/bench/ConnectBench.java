@@ -110,20 +110,9 @@ final class ConnectBench implements Callable<Integer> {
     }
 
     private double inANewJvm(Way way, int later) throws IOException, InterruptedException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        java,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.duet.examples.Main",
-                        "bench",
-                        "connect",
-                        "--first",
-                        Integer.toString(later),
-                        "--codec",
-                        codec,
-                        "--ways",
-                        way.name())
+        List<String> told =
+                List.of("connect", "--first", Integer.toString(later), "--codec", codec, "--ways", way.name());
+        Process process = Jvm.bench(List.of(), told)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .start();
