@@ -34,17 +34,17 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A device that was not there reads back what was said, out of the archives of a real server. */
-abstract class ArchivePeerTest {
+/** A device that was not there reads back what was said, out of the archives of a real server, which has rooms. */
+abstract class ArchivePeerTest extends AtServer {
+
+    /** The users that the server has. */
+    static final String[] USERS = {"alice", "bob", "carol", "dave", "erin", "frank"};
 
     private static final int SAID = 30;
     private static final int PAGE = 8;
 
     private final List<Account> open = new ArrayList<>();
     private final JdbcDataSource database = new JdbcDataSource();
-
-    /** A server with the users alice, bob, carol, dave, erin and frank, and rooms. */
-    abstract XmppPeer server();
 
     /** Whether rooms say who is who (XEP-0421): without, nobody knows whose an old correction is. */
     boolean hasOccupantIds() {

@@ -1,35 +1,14 @@
 package dev.duet.examples.peers;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reading back at ejabberd. */
 @NeedsPeers({"ejabberdctl", "erl"})
-@Tag("beside")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EjabberdArchiveTest extends ArchivePeerTest {
 
-    private static final String[] USERS = {"alice", "bob", "carol", "dave", "erin", "frank"};
-
-    private XmppPeer server;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        server = Ejabberd.start(folder, USERS);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
-
     @Override
-    XmppPeer server() {
-        return server;
+    XmppPeer start(Path folder) {
+        return Ejabberd.start(folder, USERS);
     }
 
     /** ejabberd 23.01 has none. */

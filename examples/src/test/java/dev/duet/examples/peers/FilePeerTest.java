@@ -45,13 +45,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files between two people, by a real server that takes files of at most 1 MiB behind a wire. */
-abstract class FilePeerTest {
+/** Files between two people, by a real server that takes files of at most 1 MiB behind a wire, and has rooms. */
+abstract class FilePeerTest extends AtServer {
 
     private static final int MOST = 1024 * 1024;
 
@@ -62,19 +63,20 @@ abstract class FilePeerTest {
     @TempDir
     Path folder;
 
+    private TcpWire wire;
     private Account alice;
     private Account bob;
     private Conversation toBob;
 
-    /** A server with the users alice and bob, rooms, and files. */
-    abstract XmppPeer server();
+    /** Puts a wire between the users and the port of the server's files, on which somebody will listen. */
+    int wireTo(int port) {
+        wire = TcpWire.start(new InetSocketAddress("127.0.0.1", port), 363);
+        return wire.port();
+    }
 
-    /** What is between them and the server's files. */
-    abstract TcpWire wire();
-
-    /** A wire to a port on which somebody will listen. */
-    static TcpWire wireTo(int port) {
-        return TcpWire.start(new InetSocketAddress("127.0.0.1", port), 363);
+    @AfterAll
+    void closeWire() {
+        wire.close();
     }
 
     @BeforeEach
@@ -93,7 +95,7 @@ abstract class FilePeerTest {
 
     @AfterEach
     void signOut() {
-        wire().resume();
+        wire.resume();
         alice.close();
         bob.close();
     }
@@ -251,11 +253,11 @@ abstract class FilePeerTest {
 
     @Test
     void whatBreaksOffIsTriedAgainAndToldOnce() throws IOException {
-        wire().cutAfter(Direction.UP, 300_000, Cut.RESET);
+        wire.cutAfter(Direction.UP, 300_000, Cut.RESET);
         FileTransfer<Message> upload = toBob.sendFile(OutgoingFile.of("again.bin", bytes));
         await("broken off")
                 .until(() -> progress.stream().anyMatch(step -> step.phase() == Phase.WAITING && step.attempts() == 1));
-        wire().resume();
+        wire.resume();
         Futures.await(upload.result());
         assertTrue(upload.progress().attempts() > 1, upload.progress().toString());
         assertArrayEquals(bytes, fetched(next()));
@@ -265,7 +267,7 @@ abstract class FilePeerTest {
 
     @Test
     void aServerByAnotherNameThanItsCertificatesIsNotBelieved() {
-        URI elsewhere = URI.create("https://127.0.0.1:" + wire().port() + "/x");
+        URI elsewhere = URI.create("https://127.0.0.1:" + wire.port() + "/x");
         Failure failure = Futures.failure(bob.conversation("alice@" + XmppPeer.DOMAIN)
                 .download(new Attachment(elsewhere, ""), folder.resolve("x"), MOST)
                 .result());

@@ -1,35 +1,14 @@
 package dev.duet.examples.peers;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Services of Prosody, which has no directory of users, and push services by a community module alone. */
 @NeedsPeers("prosody")
-@Tag("beside")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProsodyServicesTest extends ServicesPeerTest {
 
-    private static final String[] USERS = {"alice", "bob", "root"};
-
-    private XmppPeer server;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        server = Prosody.start(folder, USERS);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
-
     @Override
-    XmppPeer server() {
-        return server;
+    XmppPeer start(Path folder) {
+        return Prosody.start(folder, USERS);
     }
 
     @Override

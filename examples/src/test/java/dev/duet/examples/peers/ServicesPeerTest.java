@@ -29,15 +29,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a real server offers beside talking: a directory of users, commands, push services. */
-abstract class ServicesPeerTest {
+abstract class ServicesPeerTest extends AtServer {
+
+    /** The users that the server has; root rules it. */
+    static final String[] USERS = {"alice", "bob", "root"};
 
     private static final String ADD_USER = "http://jabber.org/protocol/admin#add-user";
     private static final Address SERVER = Address.xmpp(XmppPeer.DOMAIN);
 
     private final List<Account> open = new ArrayList<>();
-
-    /** A server with the users alice, bob, and root, who rules it. */
-    abstract XmppPeer server();
 
     /** Whether it has commands (XEP-0050). */
     boolean hasCommands() {
