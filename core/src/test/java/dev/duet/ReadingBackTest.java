@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reading back what an archive has, as one history with what is here. */
 class ReadingBackTest {
@@ -118,7 +120,11 @@ class ReadingBackTest {
         }
 
         void has(int count) {
-            for (int i = 1; i <= count; i++) {
+            has(count, 0);
+        }
+
+        void has(int count, int before) {
+            for (int i = before + 1; i <= before + count; i++) {
                 has("m" + i, i % 2 == 0, Text.of("No. " + i), NOON);
             }
         }
@@ -191,6 +197,25 @@ class ReadingBackTest {
         assertEquals(asked, archive.queries.size(), "what is known to be all is not asked for again");
         assertTrue(world.events(MessageReceived.class).isEmpty());
         assertEquals(0, chat().unread());
+    }
+
+    /** What is new begins in the middle of a page, and with one. */
+    @ParameterizedTest
+    @CsvSource({"8, false", "8, true", "5, false", "5, true", "3, true"})
+    void whatWasSaidInTheSameSecondStandsBehindWhatIsHereOfIt(int mostOfAPage, boolean keeps) {
+        if (keeps) {
+            keeping();
+        }
+        archive.mostOfAPage = mostOfAPage;
+        archive.has(10);
+        assertEquals(numbers(1, 10), bodies(readBack(4)));
+        archive.has(5, 10);
+        world.xmpp.link().lose();
+        world.run();
+        world.xmpp.link().goOnline();
+        world.run();
+        assertEquals(numbers(1, 15), bodies(readBack(4)));
+        assertEquals(numbers(1, 15), bodies(readBack(4)));
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.duet.spi.ArchiveAnswer.Entry.Told;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.Newest;
 import dev.duet.spi.OnLoop;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 @OnLoop
 final class OldMessages {
+
+    /** A server's clock and this one's may be that far apart, and what is here may have been under way. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final ConversationControl talk;
     private final ConversationHost host;
@@ -64,12 +68,52 @@ final class OldMessages {
                 page.entries().stream().filter(entry -> !isUnwanted(entry)).toList();
         talk.said().kept(ids(wanted), kept -> {
             Work work = new Work(kept);
-            List<Timed> timed = timed(wanted, stretch, work);
-            timed.forEach(entry -> add(entry, stretch, work));
-            stretch.grow(page, oldest(timed, stretch));
-            stretch.takeUnmet().forEach((target, entry) -> byItself(target, entry, work));
-            then.accept(List.copyOf(work.now.values()));
+            before(wanted, stretch, work, floor -> {
+                List<Timed> timed = timed(wanted, floor, stretch, work);
+                timed.forEach(entry -> add(entry, stretch, work));
+                stretch.grow(page, oldest(timed, stretch));
+                stretch.takeUnmet().forEach((target, entry) -> byItself(target, entry, work));
+                then.accept(List.copyOf(work.now.values()));
+            });
         });
+    }
+
+    /** Finds when the message before these was said, if it is kept and of the same second. */
+    private void before(List<Entry> entries, Stretch stretch, Work work, Consumer<@Nullable Instant> then) {
+        Instant first = entries.stream()
+                .filter(OldMessages::isText)
+                .findFirst()
+                .filter(entry -> copy(entry, work).isEmpty())
+                .map(entry -> ((Said) entry).message().at())
+                .filter(at -> at.equals(at.truncatedTo(ChronoUnit.SECONDS)))
+                .orElse(null);
+        if (first == null) {
+            then.accept(null);
+            return;
+        }
+        Set<Timeline.Key> here = new HashSet<>();
+        entries.forEach(entry -> copy(entry, work).map(Timeline.Key::of).ifPresent(here::add));
+        talk.said().page("", stretch.edge(), entries.size() + 1, kept -> {
+            List<Message> around = kept == null ? List.of() : kept;
+            then.accept(around.stream()
+                    .filter(message -> stretch.isOfArchive(message) && !here.contains(Timeline.Key.of(message)))
+                    .map(Message::at)
+                    .filter(at -> at.truncatedTo(ChronoUnit.SECONDS).equals(first))
+                    .max(Comparator.naturalOrder())
+                    .orElse(null));
+        });
+    }
+
+    private static boolean isText(Entry entry) {
+        return entry instanceof Said said && said.message().content() instanceof Text;
+    }
+
+    private Optional<Message> copy(Entry entry, Work work) {
+        if (entry instanceof Said said && said.message().content() instanceof Text text) {
+            return talk.said()
+                    .copy(message(said.message(), text, raw(said.message().at(), null)), work.kept);
+        }
+        return Optional.empty();
     }
 
     private boolean isUnwanted(Entry entry) {
@@ -92,17 +136,51 @@ final class OldMessages {
     }
 
     /**
+     * What comes behind a message that is here already was said after it, also where an archive has but seconds.
+     *
+     * @param before when the message before all was said, if in the second of the first; what lies between may not have
+     *     been read yet, and needs room
+     */
+    private List<@Nullable Instant> lifted(List<Entry> entries, @Nullable Instant before, Work work) {
+        List<@Nullable Instant> lifted = new ArrayList<>();
+        Instant second = before == null ? null : before.truncatedTo(ChronoUnit.SECONDS);
+        Instant floor = null;
+        for (Entry entry : entries) {
+            Optional<Message> copy = copy(entry, work);
+            Instant at = entry instanceof Said said ? said.message().at() : null;
+            if (copy.isPresent()) {
+                at = copy.get().at();
+                floor = floor == null || floor.isBefore(at) ? at : floor;
+                second = null;
+            } else if (at != null && isText(entry)) {
+                at = at.truncatedTo(ChronoUnit.MICROS);
+                if (at.equals(second)) {
+                    at = at.plusSeconds(1).minus(1, ChronoUnit.MICROS);
+                } else if (floor != null) {
+                    boolean isBehind =
+                            !at.isAfter(floor) && at.plus(CLOCKS_DIFFER).isAfter(floor);
+                    at = isBehind ? floor.plus(1, ChronoUnit.MICROS) : at;
+                    floor = at;
+                }
+            }
+            lifted.add(at);
+        }
+        return lifted;
+    }
+
+    /**
      * Gives each its time and its delivery, from the newest back: what was said before something has an earlier time,
      * also where an archive has no more than seconds, and what came after it tells how far it came.
      */
-    private List<Timed> timed(List<Entry> entries, Stretch stretch, Work work) {
+    private List<Timed> timed(List<Entry> entries, @Nullable Instant floor, Stretch stretch, Work work) {
         List<Timed> timed = new ArrayList<>();
+        List<@Nullable Instant> lifted = lifted(entries, floor, work);
         Instant bound = stretch.end();
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (entries.get(i) instanceof Told word) {
                 told.merge(word.messageId(), word, OldMessages::further);
             } else if (entries.get(i) instanceof Said said) {
-                Instant raw = raw(said.message(), bound);
+                Instant raw = raw(lifted.get(i), bound);
                 if (said.message().content() instanceof Text text) {
                     Message message = message(said.message(), text, raw);
                     Optional<Message> copy = talk.said().copy(message, work.kept);
@@ -124,8 +202,8 @@ final class OldMessages {
         return one.delivery().stage().compareTo(other.delivery().stage()) < 0 ? other : one;
     }
 
-    private Instant raw(IncomingMessage message, @Nullable Instant bound) {
-        Instant at = message.at();
+    private Instant raw(@Nullable Instant told, @Nullable Instant bound) {
+        Instant at = told;
         if (at == null) {
             at = bound == null ? host.loop().now() : bound;
         }

@@ -85,7 +85,8 @@ final class Stretch {
         });
     }
 
-    private boolean isOfArchive(Message message) {
+    /** True for what an archive that has all of it has, too. */
+    boolean isOfArchive(Message message) {
         return message.protocol() == Protocol.XMPP && message.peer().equals(address);
     }
 
@@ -114,6 +115,12 @@ final class Stretch {
     @Nullable
     Instant end() {
         return edge == null ? null : edge.at();
+    }
+
+    /** Where it ended; null for now. */
+    @Nullable
+    MessagePosition edge() {
+        return edge;
     }
 
     /** There is no more. */

@@ -49,6 +49,9 @@ class KilledChatTest {
     private static final long SEED = Long.getLong("duet.seed", 5);
     private static final int LONGEST_MILLIS = 3000;
 
+    /** How far Bob talks ahead of her receipts: servers do not keep what waits for somebody without bounds. */
+    private static final int AHEAD = 1000;
+
     private final Set<String> acknowledged = new HashSet<>();
     private final Set<String> delivered = ConcurrentHashMap.newKeySet();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
@@ -116,12 +119,7 @@ class KilledChatTest {
         Queue<String> said = new ConcurrentLinkedQueue<>();
         AtomicBoolean over = new AtomicBoolean();
         Thread reader = new Thread(() -> read(process, said));
-        Thread writer = new Thread(() -> {
-            for (int number = 0; !over.get(); number++) {
-                taken.add(
-                        Futures.await(withAlice.send("b" + run + "-" + number)).body());
-            }
-        });
+        Thread writer = new Thread(() -> talk(withAlice, "b" + run + "-", over));
         try {
             reader.start();
             await("Alice is online").atMost(Duration.ofSeconds(60)).until(() -> said.contains("ready "));
@@ -138,6 +136,18 @@ class KilledChatTest {
                 .filter(line -> !line.startsWith("ready"))
                 .map(line -> line.substring(line.indexOf(' ') + 1))
                 .forEach(acknowledged::add);
+    }
+
+    private void talk(Conversation withAlice, String prefix, AtomicBoolean over) {
+        for (int number = 0; !over.get(); number++) {
+            taken.add(Futures.await(withAlice.send(prefix + number)).body());
+            String late = prefix + (number - AHEAD);
+            if (number >= AHEAD && !delivered.contains(late)) {
+                await("her receipt for " + late)
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> over.get() || delivered.contains(late));
+            }
+        }
     }
 
     /** What the server took for Alice comes to her, since no process of hers counted it before it was kept. */

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the server sent, in order, until it is handled: the account has it for good. {@code h} is how many were, without
- * a gap (XEP-0198 4); a question of the server's waits for what came before it, but no longer than {@link #BOUND}.
+ * a gap (XEP-0198 4). A question of the server's waits for what came before it, as long as that goes on: what holds
+ * all up for {@link #BOUND} counts as handled. The server is told without a question, too, each time that {@link #MANY}
+ * were handled: its question may stand behind more than is handled before the next loss, and all would come again.
  */
 @OnLoop
 public final class Intake {
@@ -17,12 +19,16 @@ public final class Intake {
     /** What takes longer to be kept counts all the same: a server gives up who does not answer. */
     static final Duration BOUND = Duration.ofSeconds(5);
 
+    static final int MANY = 100;
+
     private static final long ROUND = 1L << 32;
 
     private final Loop loop;
     private final Runnable answer;
     private final Deque<Taken> open = new ArrayDeque<>();
     private long handled;
+    private int untold;
+    private long moved;
     private @Nullable Taken timed;
     private Loop.Timer bound = () -> {};
 
@@ -60,11 +66,12 @@ public final class Intake {
     /**
      * Nothing came yet.
      *
-     * @param answer answers the server's questions
+     * @param answer tells the server how many were handled
      */
     Intake(Loop loop, Runnable answer) {
         this.loop = loop;
         this.answer = answer;
+        this.moved = loop.nanoTime();
     }
 
     /** A stanza came, which its taker holds. */
@@ -97,15 +104,24 @@ public final class Intake {
     }
 
     private void settle() {
+        if (!open.isEmpty() && open.element().holders <= 0) {
+            moved = loop.nanoTime();
+        }
+        count();
+    }
+
+    private void count() {
         boolean asked = false;
         while (!open.isEmpty() && open.element().holders <= 0) {
             Taken next = open.remove();
             next.counted = true;
             asked |= next.question;
             handled = next.question ? handled : (handled + 1) % ROUND;
+            untold += next.question ? 0 : 1;
         }
         watch();
-        if (asked) {
+        if (asked || untold >= MANY) {
+            untold = 0;
             answer.run();
         }
     }
@@ -118,11 +134,16 @@ public final class Intake {
         bound.cancel();
         timed = first;
         if (first != null) {
-            Duration left = BOUND.minusNanos(loop.nanoTime() - first.since);
-            bound = loop.schedule(left.isNegative() ? Duration.ZERO : left, () -> {
-                first.holders = 0;
-                settle();
-            });
+            long waits = loop.nanoTime() - Math.max(first.since, moved);
+            bound = loop.schedule(BOUND.minusNanos(Math.min(waits, BOUND.toNanos())), this::giveUp);
         }
+    }
+
+    /** Nothing moved for that long: what came before that counts. */
+    private void giveUp() {
+        long now = loop.nanoTime();
+        timed = null;
+        open.stream().filter(taken -> now - taken.since >= BOUND.toNanos()).forEach(taken -> taken.holders = 0);
+        count();
     }
 }

@@ -149,6 +149,39 @@ class UplinkTest {
     }
 
     @Test
+    void asLongAsSomethingMovesNothingCountsThatIsNotKept() {
+        managed();
+        List<Taken> backlog = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            backlog.add(uplink.take(message("m" + i)));
+        }
+        uplink.take(QUESTION);
+        for (Taken slow : backlog.subList(0, 10)) {
+            loop.advance(Duration.ofSeconds(4));
+            slow.release();
+        }
+        assertFalse(backlog.get(10).isCounted(), "40 seconds are over, and it is not kept");
+        assertEquals(List.of(), wire);
+        loop.advance(Duration.ofSeconds(5));
+        assertEquals(List.of("a20"), wire, "now everything stands still");
+        assertEquals(0, loop.timers());
+    }
+
+    @Test
+    void tellsWithoutAQuestionWhatIsHandledOfMuch() {
+        managed();
+        List<Taken> backlog = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            backlog.add(uplink.take(message("m" + i)));
+        }
+        uplink.take(QUESTION);
+        backlog.subList(0, 249).forEach(Taken::release);
+        assertEquals(List.of("a100", "a200"), wire);
+        backlog.get(249).release();
+        assertEquals(List.of("a100", "a200", "a250"), wire);
+    }
+
+    @Test
     void whatIsNotKeptWhenTheStreamIsLostComesAgain() {
         managed();
         uplink.take(message("a")).release();
