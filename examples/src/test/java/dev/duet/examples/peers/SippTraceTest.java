@@ -37,13 +37,13 @@ class SippTraceTest {
             assertTrue(sipp.succeeded(), () -> sipp.process().log());
 
             String ladder = call.trace().ladder();
-            assertEquals(
-                    List.of(false, true),
-                    call.trace().messages().stream()
-                            .filter(message -> message.title().startsWith("200 OK (INVITE)"))
-                            .map(CallTrace.Message::again)
-                            .toList(),
-                    ladder);
+            List<Boolean> acceptances = call.trace().messages().stream()
+                    .filter(message -> message.title().startsWith("200 OK (INVITE)"))
+                    .map(CallTrace.Message::again)
+                    .toList();
+            assertTrue(acceptances.size() >= 2, ladder);
+            assertEquals(0, acceptances.indexOf(false), ladder);
+            assertEquals(0, acceptances.lastIndexOf(false), ladder);
             assertTrue(ladder.strip().endsWith("]"), ladder);
             String text = call.trace().text();
             assertTrue(text.contains("m=audio"), text);
