@@ -1,5 +1,6 @@
 package dev.duet.xmpp.internal.stream;
 
+import java.io.IOException;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ final class MalformedStreamException extends RuntimeException {
             }
         }
         return new MalformedStreamException("not-well-formed", cause);
+    }
+
+    /** It is XML, but not what may come there. */
+    static MalformedStreamException badFormat(String what) {
+        return new MalformedStreamException("bad-format", new IOException(what));
     }
 
     private static @Nullable Throwable nested(Throwable thrown) {

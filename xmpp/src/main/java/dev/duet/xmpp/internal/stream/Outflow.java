@@ -27,8 +27,9 @@ final class Outflow {
             return new Item(null, text);
         }
 
-        String text() {
-            return stanza == null ? other : stanza.write(Xml.CLIENT);
+        /** As it is written inside an element of that namespace; any text as it is. */
+        String text(String outer) {
+            return stanza == null ? other : stanza.write(outer);
         }
     }
 
@@ -52,6 +53,11 @@ final class Outflow {
             batch.add(items.remove());
         }
         return batch;
+    }
+
+    /** The next thing to write, if something waits. */
+    synchronized @Nullable Item poll() {
+        return items.poll();
     }
 
     /** Takes nothing more after that; what waits is still to be written. False when it was closed before. */

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSession;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
@@ -50,7 +49,7 @@ public final class SignIn implements Runnable {
     private final Tokens tokens;
     private final boolean registers;
     private @Nullable Thread thread; // guarded by this
-    private @Nullable Transport transport; // guarded by this
+    private @Nullable Carrier carrier; // guarded by this
     private @Nullable XmppStream stream; // guarded by this
     private @Nullable Failure aborted; // guarded by this
     private @Nullable Failure broken; // guarded by this
@@ -194,12 +193,12 @@ public final class SignIn implements Runnable {
 
     /** Closes the socket at once, whatever the stream is doing. From any thread; does not block. */
     public void kill() {
-        Transport opened;
+        Carrier opened;
         synchronized (this) {
-            opened = transport;
+            opened = carrier;
         }
         if (opened != null) {
-            opened.close();
+            opened.kill();
         }
     }
 
@@ -227,7 +226,7 @@ public final class SignIn implements Runnable {
         int sentOn = 0;
         for (Servers.Place place = places.poll(); place != null; place = places.poll()) {
             try {
-                Transport opened = open(place, trust);
+                Carrier opened = open(place, trust);
                 try {
                     return signIn(opened, trust, place.direct());
                 } catch (SmackException | XMPPException e) {
@@ -257,18 +256,21 @@ public final class SignIn implements Runnable {
     }
 
     /** Connects to the first address of a place that answers. A certificate that is not trusted ends the attempt. */
-    private Transport open(Servers.Place place, @Nullable ServerTrust trust)
+    private Carrier open(Servers.Place place, @Nullable ServerTrust trust)
             throws UnreachableException, IOException, InterruptedException {
         IOException last = new UnknownHostException(place.at().host());
         try {
             for (InetAddress address : servers.addresses(place.at().host())) {
-                Transport opening = transport(trust);
+                Transport opening = new Transport(
+                        trust == null ? null : trust.context(config.clientCertificate()),
+                        config.address().domain());
+                Carrier carrying = adopt(new TcpCarrier(opening));
                 try {
                     opening.connect(address, place.at().port(), connectMillis());
                     if (place.direct()) {
                         opening.startTls("xmpp-client");
                     }
-                    return opening;
+                    return carrying;
                 } catch (SocketTimeoutException e) {
                     last = e;
                 } catch (SSLException e) {
@@ -303,20 +305,18 @@ public final class SignIn implements Runnable {
         return (int) Math.min(CONNECT_MILLIS, config.timeout().toMillis());
     }
 
-    private Transport transport(@Nullable ServerTrust trust) throws InterruptedException {
-        Transport opening = new Transport(
-                trust == null ? null : trust.context(config.clientCertificate()),
-                config.address().domain());
+    /** What {@link #kill} closes from now on. */
+    private Carrier adopt(Carrier opening) throws InterruptedException {
         synchronized (this) {
             if (aborted != null) {
                 throw new InterruptedException();
             }
-            transport = opening;
+            carrier = opening;
         }
         return opening;
     }
 
-    private SignedIn signIn(Transport opened, @Nullable ServerTrust trust, boolean direct)
+    private SignedIn signIn(Carrier opened, @Nullable ServerTrust trust, boolean direct)
             throws IOException, SmackException, XMPPException, InterruptedException {
         Events events = new Events();
         XmppStream made = new XmppStream(
@@ -350,14 +350,10 @@ public final class SignIn implements Runnable {
             throw e;
         }
         Negotiation.Result negotiated = made.negotiated();
-        SSLSession session = opened.session();
         return new SignedIn(
                 made,
                 registers ? config.address() : self(negotiated),
-                new LinkSecurity(
-                        session == null ? "" : session.getProtocol(),
-                        session == null ? "" : session.getCipherSuite(),
-                        negotiated.mechanism()),
+                opened.security(negotiated.mechanism()),
                 negotiated.management(),
                 made.features());
     }

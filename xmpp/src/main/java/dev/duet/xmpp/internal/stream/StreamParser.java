@@ -3,6 +3,7 @@ package dev.duet.xmpp.internal.stream;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -26,11 +27,41 @@ final class StreamParser {
 
     /** A parser for what comes from there, at its beginning. */
     StreamParser(Reader in) throws XMLStreamException {
+        this(factory(), in);
+    }
+
+    private StreamParser(XMLInputFactory factory, Reader in) throws XMLStreamException {
+        reader = factory.createXMLStreamReader(in);
+    }
+
+    /** What makes parsers; one thread at a time may use it. */
+    static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         LIMITS.forEach(limit -> factory.setProperty(limit, Integer.toString(Integer.MAX_VALUE)));
-        reader = factory.createXMLStreamReader(in);
+        return factory;
+    }
+
+    /**
+     * Reads an element that stands alone.
+     *
+     * @throws XMLStreamException when there is more, or less, or it is not XML
+     */
+    static Xml whole(XMLInputFactory factory, String text) throws XMLStreamException {
+        StreamParser parser = new StreamParser(factory, new StringReader(text));
+        try {
+            while (parser.next() != XMLStreamConstants.START_ELEMENT) {
+                // a declaration
+            }
+            Xml element = parser.element(1);
+            while (parser.reader.next() != XMLStreamConstants.END_DOCUMENT) {
+                // anything but white space and comments is not well-formed
+            }
+            return element;
+        } catch (IOException e) {
+            throw new XMLStreamException("Not a whole element", e);
+        }
     }
 
     /** Reads the root's opening tag, without its content. Blocks until it is there. */

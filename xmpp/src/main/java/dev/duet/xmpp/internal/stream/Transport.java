@@ -126,15 +126,8 @@ final class Transport {
         return socket == null ? null : socket.getLocalAddress();
     }
 
-    /** The same in words; empty when there is none. */
-    String localHost() {
-        InetAddress local = local();
-        return local == null || local.isAnyLocalAddress() ? "" : local.getHostAddress();
-    }
-
-    /** True while this host has that address. Blocks for a moment. */
-    boolean hasItsAddress() {
-        InetAddress local = local();
+    /** True unless this host has an address no more. Blocks for a moment. */
+    static boolean isHere(@Nullable InetAddress local) {
         try {
             return local == null || NetworkInterface.getByInetAddress(local) != null;
         } catch (SocketException e) {

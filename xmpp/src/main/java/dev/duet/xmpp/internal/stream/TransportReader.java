@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TransportReader extends Reader {
 
     /** Characters; a contact list of ten thousand entries has about two million. */
-    private static final int MAX_STANZA = 16 << 20;
+    static final int MAX_STANZA = 16 << 20;
 
     private final Reader in;
     private final Runnable heard;

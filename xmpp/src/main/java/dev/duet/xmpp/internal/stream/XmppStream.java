@@ -8,12 +8,7 @@ import dev.duet.xmpp.internal.xep0388.Sasl2;
 import dev.duet.xmpp.internal.xep0484.Tokens;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Reader;
-import java.io.Writer;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import javax.xml.stream.XMLStreamException;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException;
@@ -36,7 +30,6 @@ import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.XMPPException.StreamErrorException;
 import org.jivesoftware.smack.packet.AbstractStreamOpen;
 import org.jivesoftware.smack.packet.StartTls;
-import org.jivesoftware.smack.packet.StreamOpen;
 import org.jivesoftware.smack.packet.TopLevelStreamElement;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jivesoftware.smack.xml.XmlPullParser;
@@ -61,24 +54,17 @@ public final class XmppStream extends AbstractXMPPConnection {
     private static final Logger LOG = LoggerFactory.getLogger(XmppStream.class);
     private static final String STREAMS = "http://etherx.jabber.org/streams";
     private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
-    private static final String CLOSE = "</stream:stream>";
-    private static final int MAX_REST = 256; // blocks of 4 KiB
-    private static final long LAST_WORDS_MILLIS = 1_000;
 
-    private final Transport transport;
+    private final Carrier carrier;
     private final @Nullable String self;
     private final SaslChoice.Who who;
     private final Management.@Nullable Wish wish;
     private final Tokens tokens;
     private final StreamListener listener;
     private final LongSupplier clock;
-    private final Outflow out = new Outflow();
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final CountDownLatch terminated = new CountDownLatch(2); // reading and writing
-    private final Thread readingThread = new Thread(this::read, "duet-xmpp-reader");
-    private final Thread writingThread = new Thread(this::write, "duet-xmpp-writer");
-    private volatile @Nullable TransportReader in;
-    private volatile @Nullable Writer sink;
+    private final CountDownLatch terminated = new CountDownLatch(1);
     private volatile @Nullable Xml managementAnswer;
     private volatile @Nullable Xml earlyAnswer;
     private volatile Xml features = Xml.empty("features", STREAMS);
@@ -91,7 +77,7 @@ public final class XmppStream extends AbstractXMPPConnection {
             new Negotiation.Result("", null, Management.none(-1), false); // of the thread that signs in
 
     /**
-     * A stream on a transport that is connected, and secure already if TLS began with the first byte.
+     * A stream on a carrier that is connected.
      *
      * @param self who signs in; null when the account is still to be made
      * @param who that is, with what proves it
@@ -100,7 +86,7 @@ public final class XmppStream extends AbstractXMPPConnection {
      */
     XmppStream(
             StreamConfiguration config,
-            Transport transport,
+            Carrier carrier,
             @Nullable String self,
             SaslChoice.Who who,
             Management.@Nullable Wish wish,
@@ -109,7 +95,7 @@ public final class XmppStream extends AbstractXMPPConnection {
             LongSupplier clock,
             long replyTimeoutMillis) {
         super(config);
-        this.transport = transport;
+        this.carrier = carrier;
         this.self = self;
         this.who = who;
         this.wish = wish;
@@ -119,8 +105,6 @@ public final class XmppStream extends AbstractXMPPConnection {
         lastHeard = clock.getAsLong();
         connectionListeners.clear(); // Smack's managers hang themselves in when they are on the class path
         setReplyTimeout(replyTimeoutMillis);
-        readingThread.setDaemon(true);
-        writingThread.setDaemon(true);
     }
 
     /**
@@ -129,7 +113,7 @@ public final class XmppStream extends AbstractXMPPConnection {
      * @return false when the stream is closed, or its writer is ten thousand stanzas behind
      */
     public boolean trySend(Xml stanza) {
-        return out.offer(Outflow.Item.of(stanza));
+        return carrier.offer(Outflow.Item.of(stanza));
     }
 
     /** When something was last heard from the server, on the clock that was given. */
@@ -139,17 +123,18 @@ public final class XmppStream extends AbstractXMPPConnection {
 
     @Override
     public @Nullable InetAddress getLocalAddress() {
-        return transport.local();
+        return carrier.local();
     }
 
-    /** The local IP address of the connection; empty when there is none. */
+    /** The local IP address of the connection; empty when it is not known. */
     public String localHost() {
-        return transport.localHost();
+        InetAddress local = carrier.local();
+        return local == null || local.isAnyLocalAddress() ? "" : local.getHostAddress();
     }
 
     /** True while this host has the address that the connection comes from. Blocks for a moment. */
     public boolean hasItsAddress() {
-        return transport.hasItsAddress();
+        return carrier.hasItsAddress();
     }
 
     /** What came of signing in; for the thread that did. */
@@ -175,7 +160,7 @@ public final class XmppStream extends AbstractXMPPConnection {
         }
     }
 
-    /** Waits until the reading and the writing thread have ended. */
+    /** Waits until no thread of it is left. */
     public boolean awaitTermination(long millis) throws InterruptedException {
         return terminated.await(millis, TimeUnit.MILLISECONDS);
     }
@@ -184,14 +169,14 @@ public final class XmppStream extends AbstractXMPPConnection {
 
     @Override
     public boolean isSecureConnection() {
-        return transport.session() != null;
+        return carrier.channel().secure();
     }
 
     /** Who asks is told where it is nobody else's affair (RFC 6120 4.7.1). */
     @Override
     protected AbstractStreamOpen getStreamOpen(
             DomainBareJid to, @Nullable CharSequence from, @Nullable String id, String language) {
-        return new StreamOpen(to, isSecureConnection() && self != null ? self : from, id, language);
+        return carrier.open(to, isSecureConnection() && self != null ? self : from, id, language);
     }
 
     @Override
@@ -202,7 +187,7 @@ public final class XmppStream extends AbstractXMPPConnection {
     @Override
     protected void sendInternal(TopLevelStreamElement element) throws NotConnectedException {
         String text = element.toXML(outgoingStreamXmlEnvironment).toString();
-        if (!out.offer(Outflow.Item.of(text))) {
+        if (!carrier.offer(Outflow.Item.of(text))) {
             throw new NotConnectedException();
         }
     }
@@ -216,9 +201,14 @@ public final class XmppStream extends AbstractXMPPConnection {
     @Override
     protected void connectInternal() throws SmackException, IOException, InterruptedException {
         connected = true;
-        sink = new OutputStreamWriter(transport.out(), StandardCharsets.UTF_8);
-        readingThread.start();
-        writingThread.start();
+        if (started.compareAndSet(false, true)) {
+            try {
+                carrier.start(new Receiving());
+            } catch (IOException e) {
+                started.set(false);
+                throw e;
+            }
+        }
         waitForConditionOrThrowConnectionException(() -> tlsHandled, "establishing TLS");
         waitForConditionOrThrowConnectionException(
                 () -> saslFeatureReceived || Sasl2.read(features) != null, "SASL mechanisms");
@@ -227,8 +217,7 @@ public final class XmppStream extends AbstractXMPPConnection {
     @Override
     protected void loginInternal(String username, String password, @Nullable Resourcepart resource)
             throws XMPPException, SmackException, IOException, InterruptedException {
-        negotiated =
-                new Negotiation(new Steps(resource), who, transport.channel(), tokens, wish, resource != null).run();
+        negotiated = new Negotiation(new Steps(resource), who, carrier.channel(), tokens, wish, resource != null).run();
         counted = negotiated.management().on();
         bound = true;
         afterSuccessfulLogin(negotiated.management().resumed());
@@ -289,7 +278,7 @@ public final class XmppStream extends AbstractXMPPConnection {
     }
 
     private Xml ask(Xml request, Supplier<@Nullable Xml> answer) throws SmackException, InterruptedException {
-        if (!out.offer(Outflow.Item.of(request.write(Xml.CLIENT)))) {
+        if (!carrier.offer(Outflow.Item.of(request))) {
             throw new NotConnectedException();
         }
         waitForConditionOrThrowConnectionException(() -> answer.get() != null, request.name());
@@ -301,13 +290,9 @@ public final class XmppStream extends AbstractXMPPConnection {
     public void instantShutdown() {
         Exception cause = cause();
         end(cause);
-        if (cause instanceof MalformedStreamException malformed && Thread.currentThread() == readingThread) {
-            sendStreamError(malformed.condition());
-        }
+        carrier.drop(cause instanceof MalformedStreamException malformed ? malformed.condition() : null);
         connected = false;
         authenticated = false;
-        out.close();
-        transport.close();
         neverStarted();
     }
 
@@ -315,10 +300,10 @@ public final class XmppStream extends AbstractXMPPConnection {
     @Override
     protected void shutdown() {
         end(null);
-        if (out.finish(CLOSE) && waitForClosingStreamTagFromServer()) {
-            transport.finish();
+        if (carrier.sayClose() && waitForClosingStreamTagFromServer()) {
+            carrier.finish();
         } else {
-            transport.close();
+            carrier.kill();
         }
         connected = false;
         authenticated = false;
@@ -330,21 +315,16 @@ public final class XmppStream extends AbstractXMPPConnection {
         }
     }
 
-    /** Threads that were not started have ended. */
+    /** What was not started has ended. */
     private void neverStarted() {
-        if (readingThread.getState() == Thread.State.NEW) {
-            while (terminated.getCount() > 0) {
-                terminated.countDown();
-            }
-            listener.terminated();
+        if (started.compareAndSet(false, true)) {
+            nothingLeft();
         }
     }
 
-    private void threadEnded() {
+    private void nothingLeft() {
         terminated.countDown();
-        if (terminated.getCount() == 0) {
-            listener.terminated();
-        }
+        listener.terminated();
     }
 
     private void end(@Nullable Exception cause) {
@@ -353,92 +333,66 @@ public final class XmppStream extends AbstractXMPPConnection {
         }
     }
 
-    // --- writing
-
-    private void write() {
-        try {
-            for (List<Outflow.Item> batch = out.take(); !batch.isEmpty(); batch = out.take()) {
-                Writer to = sink;
-                if (to == null) {
-                    throw new IOException("Not connected");
-                }
-                for (Outflow.Item item : batch) {
-                    to.write(item.text());
-                }
-                to.flush();
-                for (Outflow.Item item : batch) {
-                    if (item.stanza() != null && !counted) {
-                        listener.written(item.stanza());
-                    }
-                }
-            }
-        } catch (IOException e) {
-            if (!ended.get()) {
-                notifyConnectionError(e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            out.close();
-            threadEnded();
-        }
-    }
-
-    // --- reading
-
-    private void read() {
-        try {
-            sendStreamOpen();
-            StreamParser parser = newParser();
-            for (Xml element = parser.element(); element != null; element = parser.element()) {
-                stanzaDone();
-                take(element);
-                parser = needsNewParser(element) ? newParser() : parser;
-            }
-            closedByServer();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) { // what Smack throws has no other name in common
-            if (!closing()) {
-                notifyConnectionError(TransportReader.explain(e, in));
-            }
-        } finally {
-            threadEnded();
-        }
-    }
+    // --- what comes
 
     /** True when what still happens to the connection is nobody's affair any more. */
     private boolean closing() {
         return ended.get() && !isConnected();
     }
 
-    /** A parser for a stream that begins, behind its header. */
-    private StreamParser newParser() throws IOException, XMLStreamException, XmlPullParserException {
-        TransportReader reading = in;
-        if (reading == null) {
-            Reader decoded = new InputStreamReader(transport.in(), StandardCharsets.UTF_8);
-            reading = new TransportReader(decoded, () -> lastHeard = clock.getAsLong());
-            in = reading;
-        }
-        StreamParser parser = new StreamParser(reading);
-        Xml header = parser.header();
-        if (!header.is("stream", STREAMS)) {
-            throw MalformedStreamException.of(new IOException("No stream: " + header.name()));
-        }
-        onStreamOpen(parser(header));
-        return parser;
-    }
+    /** What the carrier tells. */
+    private final class Receiving implements Carrier.Receiver {
 
-    private void stanzaDone() {
-        TransportReader reading = in;
-        if (reading != null) {
-            reading.stanzaDone();
+        @Override
+        public void ready() throws NotConnectedException, InterruptedException {
+            sendStreamOpen();
         }
-    }
 
-    /** RFC 6120 5.4.3.3 and 6.4.6: both sides begin anew. */
-    private static boolean needsNewParser(Xml element) {
-        return element.is("proceed", TLS) || element.is("success", Authentication.SASL);
+        @Override
+        public void opened(Xml header) throws XmlPullParserException, IOException {
+            onStreamOpen(parser(header));
+        }
+
+        @Override
+        public void element(Xml element) throws Exception {
+            take(element);
+        }
+
+        @Override
+        public void closed() {
+            closedByServer();
+        }
+
+        @Override
+        public void unreadable(Exception cause) {
+            if (!closing()) {
+                notifyConnectionError(cause);
+            }
+        }
+
+        @Override
+        public void unwritable(IOException cause) {
+            if (!ended.get()) {
+                notifyConnectionError(cause);
+            }
+        }
+
+        @Override
+        public void written(Xml stanza) {
+            if (!counted) {
+                listener.written(stanza);
+            }
+        }
+
+        @Override
+        public void heard() {
+            lastHeard = clock.getAsLong();
+        }
+
+        @Override
+        public void terminated() {
+            nothingLeft();
+        }
     }
 
     private void take(Xml element) throws Exception {
@@ -504,9 +458,7 @@ public final class XmppStream extends AbstractXMPPConnection {
         if (!element.name().equals("proceed")) {
             throw new SmackMessageException("TLS negotiation has failed");
         }
-        transport.startTls();
-        in = null;
-        sink = new OutputStreamWriter(transport.out(), StandardCharsets.UTF_8);
+        carrier.startTls();
         sendStreamOpen();
     }
 
@@ -540,15 +492,9 @@ public final class XmppStream extends AbstractXMPPConnection {
         closingStreamReceived = true;
         notifyWaitingThreads();
         end(null);
-        if (out.finish(CLOSE)) {
-            try {
-                writingThread.join(LAST_WORDS_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (carrier.answerClose()) {
             connected = false;
             authenticated = false;
-            transport.close();
         }
     }
 
@@ -566,31 +512,6 @@ public final class XmppStream extends AbstractXMPPConnection {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
-        }
-    }
-
-    /**
-     * RFC 6120 4.9.1.1: who detects an error says so, and closes. What still comes is read, since closing a socket over
-     * unread bytes resets it, and the reset overtakes the error. The link's clock closes the socket if this takes long.
-     */
-    private void sendStreamError(String condition) {
-        TransportReader reading = in;
-        boolean said = out.finish("<stream:error><" + condition
-                + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>" + CLOSE);
-        if (!said || reading == null) {
-            return;
-        }
-        try {
-            writingThread.join(LAST_WORDS_MILLIS);
-            char[] rest = new char[4_096];
-            reading.stanzaDone();
-            for (int i = 0; i < MAX_REST && reading.read(rest) >= 0; i++) {
-                // until the server closes, too
-            }
-        } catch (IOException e) {
-            // the connection is about to be closed anyway
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
