@@ -561,7 +561,7 @@ public final class AccountControl implements Account {
 
     @OnLoop
     void callMoved(CallControl call, CallState before, CallState after) {
-        rules.moved(call);
+        rules.moved(call, before);
         if (after.phase() == CallPhase.ENDED) {
             calls.remove(call);
         }

@@ -266,6 +266,11 @@ public final class CallControl extends CallCommands {
         return other.details();
     }
 
+    /** Whether the other side came through the account's own server. */
+    public boolean isThroughServer() {
+        return other.throughServer();
+    }
+
     @Override
     public CallState state() {
         return model.state();

@@ -1,15 +1,19 @@
 package dev.duet.internal.rule;
 
+import dev.duet.api.event.CallAutoAnswered;
 import dev.duet.api.event.CallRuleApplied;
 import dev.duet.internal.call.CallControl;
 import dev.duet.internal.rule.CallRuling.Situation;
 import dev.duet.model.Address;
+import dev.duet.model.AnswerHint;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallForwarding;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallRules;
+import dev.duet.model.CallState;
 import dev.duet.model.CallVerdict;
 import dev.duet.model.EndReason;
+import dev.duet.model.WireDetail;
 import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import java.time.Duration;
@@ -22,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** Applies the rules to calls that come in: when they come, when something changes, and when they rang long enough. */
 public final class RuleControl {
 
+    private static final int FORBIDDEN = 403;
+
     private final RuleHost host;
+    private final AutoAnswering answering;
     private final Map<CallControl, Loop.Timer> ringing = new IdentityHashMap<>(); // this and the next: on the loop
     private boolean leaving;
     private volatile CallRules rules = CallRules.NONE;
@@ -30,6 +37,7 @@ public final class RuleControl {
     /** Everything rings. */
     public RuleControl(RuleHost host) {
         this.host = host;
+        this.answering = new AutoAnswering(host);
     }
 
     /** The rules. */
@@ -73,6 +81,11 @@ public final class RuleControl {
             before.cancel();
         }
         if (verdict instanceof CallVerdict.Rings) {
+            if (call.details().autoAnswer().filter(AnswerHint::required).isPresent()
+                    && answering.why(rules.autoAnswer(), call).isEmpty()) {
+                turnAway(call); // RFC 5373: who requires it does not want it to ring
+                return false;
+            }
             Duration left = rules.forwarding().noAnswer().minus(call.age());
             ringing.put(
                     call,
@@ -90,14 +103,42 @@ public final class RuleControl {
         return false;
     }
 
-    /** A call went on: one that rings no more is none of ours. */
+    private void turnAway(CallControl call) {
+        String why = "Calls that are to be answered by themselves, or not at all, are not";
+        host.emit(new CallRuleApplied(call, new CallVerdict.TurnedAway(EndReason.Kind.DECLINED, why)));
+        call.end(new EndReason(
+                EndReason.Kind.DECLINED,
+                EndReason.By.LOCAL,
+                why,
+                WireDetail.sip(FORBIDDEN, "Automatic answer forbidden")));
+    }
+
+    /** A call went on: one that begins to ring may be answered by itself, one that rings no more is none of ours. */
     @OnLoop
-    public void moved(CallControl call) {
+    public void moved(CallControl call, CallState before) {
+        if (call.phase() == CallPhase.INCOMING && before.phase() == CallPhase.NEW) {
+            call.details().autoAnswer().ifPresent(hint -> {
+                if (hint.after().isZero()) {
+                    answer(call);
+                } else {
+                    host.loop().schedule(hint.after(), () -> answer(call));
+                }
+            });
+        }
         if (call.phase() != CallPhase.INCOMING && call.phase() != CallPhase.NEW) {
             Loop.Timer timer = ringing.remove(call);
             if (timer != null) {
                 timer.cancel();
             }
+        }
+    }
+
+    private void answer(CallControl call) {
+        if (call.phase() == CallPhase.INCOMING) {
+            answering.why(rules.autoAnswer(), call).ifPresent(why -> {
+                host.emit(new CallAutoAnswered(call, why));
+                call.answer();
+            });
         }
     }
 

@@ -22,6 +22,8 @@ enum EventName {
     DIALING,
     /** It rings at the other side. */
     RINGING,
+    /** A call was answered by itself. */
+    AUTO_ANSWERED,
     /** Answered; media are being connected. */
     ANSWERED,
     /** The two sides can talk. */

@@ -6,6 +6,7 @@ import dev.duet.api.DuetEvent;
 import dev.duet.api.TransferRequest;
 import dev.duet.api.event.AccountStateChanged;
 import dev.duet.api.event.AttentionRequested;
+import dev.duet.api.event.CallAutoAnswered;
 import dev.duet.api.event.CallReplaced;
 import dev.duet.api.event.CallRouteFailed;
 import dev.duet.api.event.CallStateChanged;
@@ -49,7 +50,8 @@ final class Events {
             return link(changed);
         } else if (event instanceof IncomingCall incoming) {
             Call call = incoming.call();
-            return some(EventName.INCOMING, who(call) + " calls: answer or reject", Fields.of(call));
+            return some(
+                    EventName.INCOMING, who(call) + " calls" + Ways.tell(call) + ": answer or reject", Ways.of(call));
         } else if (event instanceof CallStateChanged changed) {
             return call(changed);
         } else if (event instanceof CallRouteFailed failed) {
@@ -148,6 +150,11 @@ final class Events {
     }
 
     private static Optional<PhoneEvent> moved(DuetEvent event) {
+        if (event instanceof CallAutoAnswered answered) {
+            Call call = answered.call();
+            String text = "answered by itself: " + who(call) + " (" + answered.why() + ")";
+            return some(EventName.AUTO_ANSWERED, text, Fields.of(call).with("why", answered.why()));
+        }
         if (event instanceof TransferProgress told) {
             Fields fields = Fields.of(told.call())
                     .with("status", told.progress().status())

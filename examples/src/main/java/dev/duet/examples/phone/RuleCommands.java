@@ -3,6 +3,7 @@ package dev.duet.examples.phone;
 import dev.duet.model.Address;
 import dev.duet.model.CallForwarding;
 import dev.duet.model.CallRules;
+import dev.duet.model.CallRules.AutoAnswer;
 import dev.duet.model.CallRules.DoNotDisturb;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,6 +31,14 @@ final class RuleCommands {
                     "WHEN [ADDRESS]",
                     "send calls on: always, busy, noanswer (20 s), unreachable; off for none",
                     RuleCommands::forward),
+            Command.act(
+                    "autoanswer",
+                    "WHOSE",
+                    "calls that wish it are answered by themselves, those of: "
+                            + Arrays.stream(AutoAnswer.values())
+                                    .map(Fields::word)
+                                    .collect(Collectors.joining(", ")),
+                    RuleCommands::autoAnswer),
             Command.look("rules", "", "tell these rules", RuleCommands::rules),
             Command.act("block", "ADDRESS", "take nothing from there any more", RuleCommands::block),
             Command.act("unblock", "ADDRESS", "take what comes from there again", RuleCommands::unblock));
@@ -47,12 +56,21 @@ final class RuleCommands {
     }
 
     private static Outcome doNotDisturb(Session session, List<String> arguments) {
-        DoNotDisturb what = Arrays.stream(DoNotDisturb.values())
-                .filter(each -> Fields.word(each).equalsIgnoreCase(arguments.get(0)))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure("\"" + arguments.get(0) + "\" is none of "
-                        + Arrays.stream(DoNotDisturb.values()).map(Fields::word).collect(Collectors.joining(", "))));
+        DoNotDisturb what = one(DoNotDisturb.values(), arguments.get(0));
         return set(session, session.account().callRules().withDoNotDisturb(what));
+    }
+
+    private static Outcome autoAnswer(Session session, List<String> arguments) {
+        AutoAnswer whose = one(AutoAnswer.values(), arguments.get(0));
+        return set(session, session.account().callRules().withAutoAnswer(whose));
+    }
+
+    private static <E extends Enum<E>> E one(E[] all, String word) {
+        return Arrays.stream(all)
+                .filter(each -> Fields.word(each).equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure("\"" + word + "\" is none of "
+                        + Arrays.stream(all).map(Fields::word).collect(Collectors.joining(", "))));
     }
 
     private static Outcome forward(Session session, List<String> arguments) {
@@ -93,6 +111,9 @@ final class RuleCommands {
         CallForwarding on = rules.forwarding();
         String text = "  call waiting " + (rules.callWaiting() ? "on" : "off") + "; not to be disturbed: "
                 + Fields.word(rules.doNotDisturb())
+                + (rules.autoAnswer() == AutoAnswer.NOBODY
+                        ? ""
+                        : "; answered by themselves: " + Fields.word(rules.autoAnswer()))
                 + tell("; always to ", on.always())
                 + tell("; when busy to ", on.whenBusy())
                 + tell("; without an answer to ", on.whenNoAnswer())
@@ -102,6 +123,7 @@ final class RuleCommands {
                 new Fields()
                         .with("waiting", rules.callWaiting())
                         .with("dnd", Fields.word(rules.doNotDisturb()))
+                        .with("autoanswer", Fields.word(rules.autoAnswer()))
                         .with("always", uris(on.always()))
                         .with("busy", uris(on.whenBusy()))
                         .with("noanswer", uris(on.whenNoAnswer()))

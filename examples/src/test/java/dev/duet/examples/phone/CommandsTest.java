@@ -97,6 +97,16 @@ final class CommandsTest {
     }
 
     @Test
+    void whose_calls_are_answered_by_themselves_is_a_rule() {
+        when(fake.account.callRules()).thenReturn(CallRules.NONE);
+
+        succeeds("autoanswer contacts");
+
+        verify(fake.account).callRules(CallRules.NONE.withAutoAnswer(CallRules.AutoAnswer.CONTACTS));
+        fails("autoanswer everybody", "is none of nobody, contacts, asserted, server");
+    }
+
+    @Test
     void auto_answer_takes_a_call() {
         open(true);
         Call call = ringing();

@@ -18,6 +18,7 @@ import dev.duet.api.Subscription;
 import dev.duet.api.event.CallStateChanged;
 import dev.duet.model.AccountState;
 import dev.duet.model.Address;
+import dev.duet.model.CallDetails;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallQuality;
@@ -85,6 +86,7 @@ final class FakeAccount {
         when(call.remote()).thenReturn(Address.parse(remote));
         when(call.remoteName()).thenReturn("Bob");
         when(call.phase()).thenReturn(phase);
+        when(call.details()).thenReturn(CallDetails.NONE);
         when(call.route()).thenReturn(Optional.of(new Route(Address.parse(remote), Protocol.SIP, "SIP comes first")));
         when(call.security()).thenReturn(CallSecurity.NONE);
         CallMedia media = mock(CallMedia.class);

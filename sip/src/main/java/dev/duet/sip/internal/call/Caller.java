@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address the person; as asserted by the own server (RFC 3325) where it is, else as the request says
  * @param name may be empty
+ * @param asserted true when the own server says so itself
  */
-public record Caller(Address address, String name) {
+public record Caller(Address address, String name, boolean asserted) {
 
     /** What stands between commas outside of quotes. */
     private static final Pattern PART = Pattern.compile("(?:[^,\"]++|\"(?:[^\"\\\\]++|\\\\.)*+\"|\")++");
@@ -39,21 +40,21 @@ public record Caller(Address address, String name) {
             }
         }
         FromHeader from = (FromHeader) request.getHeader(FromHeader.NAME);
-        return of(from.getAddress()).orElse(null);
+        return of(from.getAddress(), false).orElse(null);
     }
 
     private static Optional<Caller> parse(String text) {
         try {
-            return of(Sip.addresses().createAddress(text));
+            return of(Sip.addresses().createAddress(text), true);
         } catch (ParseException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Caller> of(javax.sip.address.Address address) {
+    private static Optional<Caller> of(javax.sip.address.Address address, boolean asserted) {
         String name = address.getDisplayName();
         String plain =
                 name == null ? "" : name.strip().replaceAll("^\"|\"$", "").replaceAll("\\\\(.)", "$1");
-        return Uris.address(address.getURI()).map(found -> new Caller(found.bare(), plain));
+        return Uris.address(address.getURI()).map(found -> new Caller(found.bare(), plain, asserted));
     }
 }

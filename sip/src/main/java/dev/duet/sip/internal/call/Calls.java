@@ -2,6 +2,7 @@ package dev.duet.sip.internal.call;
 
 import dev.duet.model.Address;
 import dev.duet.model.CallDetails;
+import dev.duet.model.CallHop;
 import dev.duet.model.EndReason;
 import dev.duet.model.PersonClaim;
 import dev.duet.sip.internal.rfc3261.Dialog;
@@ -10,7 +11,11 @@ import dev.duet.sip.internal.rfc3261.Uris;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc3515.ReferredBy;
 import dev.duet.sip.internal.rfc3891.Replaces;
+import dev.duet.sip.internal.rfc5373.AlertInfo;
+import dev.duet.sip.internal.rfc5373.AnswerModes;
 import dev.duet.sip.internal.rfc6993.CallInfo;
+import dev.duet.sip.internal.rfc7044.Diversion;
+import dev.duet.sip.internal.rfc7044.HistoryInfo;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Lingering;
 import dev.duet.sip.internal.stack.Sip;
@@ -19,8 +24,10 @@ import dev.duet.spi.Arrival;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.LinkListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -178,13 +185,23 @@ public final class Calls {
         calls.add(call);
         invited.put(Invite.of(invite.request()), call);
         ringing.add(call);
-        CallDetails details = new CallDetails(
-                ReferredBy.of(invite.request()).map(ReferredBy::address).orElse(null));
+        CallDetails details = details(invite.request(), caller);
         Set<Address> impp = CallInfo.impp(invite.request());
         if (!impp.isEmpty()) {
             listener.claims(caller.address(), PersonClaim.Kind.CALL_INFO, impp);
         }
         call.start(listener.incoming(call, new Arrival(caller.address(), caller.name(), details, replaced, trusted)));
+    }
+
+    private static CallDetails details(Request invite, Caller caller) {
+        List<CallHop> hops = new ArrayList<>(HistoryInfo.of(invite));
+        hops.addAll(Diversion.of(invite));
+        return new CallDetails(
+                ReferredBy.of(invite).map(ReferredBy::address).orElse(null),
+                hops,
+                AlertInfo.of(invite),
+                AnswerModes.of(invite),
+                caller.asserted());
     }
 
     private boolean mayRing(int most) {

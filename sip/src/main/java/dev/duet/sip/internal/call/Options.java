@@ -3,6 +3,8 @@ package dev.duet.sip.internal.call;
 import dev.duet.sip.internal.rfc3261.OptionTags;
 import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
+import dev.duet.sip.internal.rfc5373.AnswerModes;
+import dev.duet.sip.internal.rfc7044.HistoryInfo;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import java.util.List;
 import javax.sip.message.Message;
@@ -15,7 +17,9 @@ public final class Options {
             SessionTimer.OPTION,
             TrickleFragment.PACKAGE,
             IncomingReferral.OPTION,
-            Replaces.OPTION);
+            Replaces.OPTION,
+            HistoryInfo.OPTION,
+            AnswerModes.OPTION);
 
     private Options() {}
 

@@ -51,7 +51,7 @@ final class MessageReader {
             RequestLine.class,
             StatusLine.class);
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
-    private static final String CALL_INFO = "call-info";
+    private static final List<String> INFOS = List.of("call-info", "alert-info");
     private static final int MAX_HEADERS = 200;
     private static final int MAX_HEADER_LENGTH = 16_384;
 
@@ -134,10 +134,12 @@ final class MessageReader {
             return bad(raw, Response.BAD_REQUEST, "Bad Request", "Via is for another transport");
         }
         stamp(via, from);
-        List<String> infos = raw.all(CALL_INFO);
-        if (!infos.isEmpty()) { // JAIN-SIP loses digits of escapes in URIs that are none of SIP
-            request.removeHeader(CALL_INFO);
-            request.setHeader(Sip.opaqueHeader(CALL_INFO, String.join(", ", infos)));
+        for (String name : INFOS) {
+            List<String> infos = raw.all(name);
+            if (!infos.isEmpty()) { // JAIN-SIP loses digits of escapes in URIs that are none of SIP
+                request.removeHeader(name);
+                request.setHeader(Sip.opaqueHeader(name, String.join(", ", infos)));
+            }
         }
         return new Inbound.Good(request);
     }
