@@ -12,10 +12,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -52,6 +54,7 @@ class FuzzTest {
     }
 
     @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS) // with -Dduet.fuzz.minutes
     void nothingThatComesDoesHarm() {
         Long only = Long.getLong("duet.fuzz.seed");
         if (only != null) {
