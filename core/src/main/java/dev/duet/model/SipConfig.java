@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param impp the user's XMPP address, told to those who are called (RFC 6993), who may then write there; null for none
  * @param anonymous true to hide from those who are called by SIP who calls (RFC 3323, RFC 3325): as far as the server
  *     keeps it to itself, which has to know. A call by XMPP always tells
+ * @param limits what others may cost
  * @param timeout how long sign-in and other requests may take, 1 s to 5 min
  */
 public record SipConfig(
@@ -57,6 +58,7 @@ public record SipConfig(
         @Nullable SipPush push,
         Address.@Nullable Xmpp impp,
         boolean anonymous,
+        SipLimits limits,
         Duration timeout)
         implements LinkConfig {
 
@@ -67,6 +69,7 @@ public record SipConfig(
         transports = List.copyOf(transports);
         Objects.requireNonNull(webSocketPath, "webSocketPath");
         Objects.requireNonNull(trust, "trust");
+        Objects.requireNonNull(limits, "limits");
         if (address.user() == null) {
             throw new IllegalArgumentException("A SIP account needs a user: " + address);
         }
@@ -102,6 +105,7 @@ public record SipConfig(
                 push,
                 value.bare(),
                 anonymous,
+                limits,
                 timeout);
     }
 
@@ -161,6 +165,7 @@ public record SipConfig(
         private @Nullable SipPush push;
         private Address.@Nullable Xmpp impp;
         private boolean anonymous;
+        private SipLimits limits = SipLimits.DEFAULTS;
         private Duration timeout = Duration.ofSeconds(32);
 
         private Builder(Address.Sip address, Secret password) {
@@ -270,6 +275,12 @@ public record SipConfig(
             return this;
         }
 
+        /** See {@link SipConfig#limits()}; {@link SipLimits#DEFAULTS} unless told otherwise. */
+        public Builder limits(SipLimits value) {
+            limits = value;
+            return this;
+        }
+
         /** See {@link SipConfig#timeout()}. */
         public Builder timeout(Duration value) {
             timeout = value;
@@ -297,6 +308,7 @@ public record SipConfig(
                     push,
                     impp,
                     anonymous,
+                    limits,
                     timeout);
         }
     }

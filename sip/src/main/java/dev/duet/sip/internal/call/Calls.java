@@ -5,6 +5,7 @@ import dev.duet.model.CallDetails;
 import dev.duet.model.CallHop;
 import dev.duet.model.EndReason;
 import dev.duet.model.PersonClaim;
+import dev.duet.model.SipLimits;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.Uris;
@@ -43,15 +44,6 @@ public final class Calls {
 
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
-    /** Calls that ring at a time: a flood is bounded, calls that were taken are not. */
-    private static final int MOST_RINGING_OF_STRANGERS = 32;
-
-    /** The same, by the own server: what may come to one who answers by machine while it is busy. */
-    private static final int MOST_RINGING = 2048;
-
-    /** REFERs outside of calls that are under way at a time. */
-    private static final int MOST_REFERRALS = 8;
-
     private static final Duration AFTERWARDS = Duration.ofSeconds(40);
 
     private final UserAgent agent;
@@ -60,8 +52,9 @@ public final class Calls {
     private final Set<CallParty> calls = new LinkedHashSet<>();
     private final Map<Invite, IncomingCall> invited = new HashMap<>();
     private final Lingering<EndedDialog> endedDialogs;
-    private final Set<IncomingCall> ringing = new LinkedHashSet<>(); // and some that were taken since
-    private final Set<IncomingReferral> referrals = new LinkedHashSet<>();
+    private final Crowd<IncomingCall> ringing;
+    private final Crowd<IncomingCall> dialogs;
+    private final Crowd<IncomingReferral> referrals;
 
     /**
      * No calls yet.
@@ -71,6 +64,10 @@ public final class Calls {
     public Calls(UserAgent agent, LinkListener listener, Consumer<IncomingRequest> messages) {
         this.agent = agent;
         this.listener = listener;
+        SipLimits limits = agent.config().limits();
+        this.ringing = new Crowd<>(limits.ringing(), IncomingCall::isRinging);
+        this.dialogs = new Crowd<>(limits.dialogs(), calls::contains);
+        this.referrals = new Crowd<>(limits.subscriptions(), referral -> !referral.isOver());
         this.endedDialogs = new Lingering<>(agent.loop(), AFTERWARDS, ended -> agent.dialogs()
                 .remove(ended.id().callId(), ended.id().localTag(), ended));
         this.host = new Host() {
@@ -94,6 +91,7 @@ public final class Calls {
                 calls.remove(party);
                 if (party instanceof IncomingCall incoming) {
                     ringing.remove(incoming);
+                    dialogs.remove(incoming);
                     invited.remove(Invite.of(incoming.invite()), incoming);
                 }
             }
@@ -125,20 +123,19 @@ public final class Calls {
 
     /** Takes a REFER outside of a dialog. */
     public void referred(IncomingRequest refer, boolean trusted) {
-        referrals.removeIf(IncomingReferral::isOver);
         Caller from = Caller.of(refer.request(), trusted);
         Dialog dialog = Dialog.of(refer.request(), Tokens.random(10));
         if (dialog == null) {
             refer.reply(Response.BAD_REQUEST);
         } else if (from == null) {
             refer.reply(Response.UNSUPPORTED_URI_SCHEME);
-        } else if (referrals.size() >= MOST_REFERRALS) {
+        } else if (!referrals.hasRoom(refer.source(), trusted)) {
             refer.reply(Response.BUSY_HERE);
         } else {
             Referrals one = new Referrals(host, dialog, referral -> listener.referred(from.address(), referral));
             IncomingReferral referral = one.take(refer);
             if (referral != null && !referral.isOver()) {
-                referrals.add(referral);
+                referrals.add(referral, refer.source(), trusted);
                 agent.dialogs().put(dialog.id().callId(), dialog.id().localTag(), referral);
                 forget(dialog, referral);
             }
@@ -161,7 +158,7 @@ public final class Calls {
             invite.reply(Response.LOOP_DETECTED); // RFC 3261 8.2.2.2
             return;
         }
-        if (!mayRing(trusted ? MOST_RINGING : MOST_RINGING_OF_STRANGERS)) {
+        if (!ringing.hasRoom(invite.source(), trusted) || !dialogs.hasRoom(invite.source(), trusted)) {
             invite.reply(Response.BUSY_HERE);
             return;
         }
@@ -184,7 +181,8 @@ public final class Calls {
         LOG.debug("{} calls {}", caller.address(), agent.self());
         calls.add(call);
         invited.put(Invite.of(invite.request()), call);
-        ringing.add(call);
+        ringing.add(call, invite.source(), trusted);
+        dialogs.add(call, invite.source(), trusted);
         CallDetails details = details(invite.request(), caller);
         Set<Address> impp = CallInfo.impp(invite.request());
         if (!impp.isEmpty()) {
@@ -202,13 +200,6 @@ public final class Calls {
                 AlertInfo.of(invite),
                 AnswerModes.of(invite),
                 caller.asserted());
-    }
-
-    private boolean mayRing(int most) {
-        if (ringing.size() >= most) {
-            ringing.removeIf(call -> !call.isRinging());
-        }
-        return ringing.size() < most;
     }
 
     /** The call that an INVITE wants to replace (RFC 3891 3); null when it was answered with an error. */

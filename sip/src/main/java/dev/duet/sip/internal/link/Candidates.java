@@ -71,7 +71,8 @@ record Candidates(List<StreamWire.Target> targets, @Nullable Failure failure) {
                 config.trust(),
                 config.clientCertificate(),
                 new PeerIdentity(config.address().host(), hosts),
-                (int) timeout.toMillis());
+                (int) timeout.toMillis(),
+                config.limits());
     }
 
     private static @Nullable InetAddress local(SipConfig config, Place place) throws IOException {

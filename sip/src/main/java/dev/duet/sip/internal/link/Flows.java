@@ -2,6 +2,7 @@ package dev.duet.sip.internal.link;
 
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig.Transport;
+import dev.duet.model.SipLimits;
 import dev.duet.sip.internal.rfc3261.Flow;
 import dev.duet.sip.internal.stack.Port;
 import dev.duet.sip.internal.stack.Transactions;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of one runtime, shared by its accounts: one UDP socket for each local address, one connection for each
- * server and kind of trust. On the loop, but for {@link #closeAll}.
+ * server and kind of trust, each for those with the same limits. On the loop, but for {@link #closeAll}.
  */
 final class Flows {
 
@@ -54,10 +55,10 @@ final class Flows {
     Lease open(StreamWire.Target target, Listener listener) {
         boolean udp = target.transport() == Transport.UDP;
         InetAddress local = target.local();
-        Object key = udp ? Objects.requireNonNull(local) : target;
+        Object key = udp ? new Datagrams(Objects.requireNonNull(local), target.limits()) : target;
         Shared socket = shared.get(key);
         if (socket == null) {
-            socket = new Shared(key);
+            socket = new Shared(key, target.limits());
             shared.put(key, socket);
             socket.open(target);
         }
@@ -77,6 +78,8 @@ final class Flows {
         closeAll();
         shared.clear();
     }
+
+    private record Datagrams(InetAddress local, SipLimits limits) {}
 
     /** What becomes of a way to a server. On the loop. */
     interface Listener {
@@ -118,13 +121,15 @@ final class Flows {
 
     private final class Shared implements Wire.Listener {
         private final Object key;
+        private final SipLimits limits;
         private final List<Lease> leases = new ArrayList<>();
         private @Nullable Wire wire;
         private volatile @Nullable Port port;
         private Wire.TlsFacts tls = Wire.TlsFacts.NONE;
 
-        Shared(Object key) {
+        Shared(Object key, SipLimits limits) {
             this.key = key;
+            this.limits = limits;
         }
 
         void open(StreamWire.Target target) {
@@ -206,7 +211,7 @@ final class Flows {
                 Wire open = wire;
                 if (open != null && !closed) {
                     tls = facts;
-                    port = transactions.get().attach(open);
+                    port = transactions.get().attach(open, limits);
                     List.copyOf(leases).forEach(this::tellOpened);
                 }
             });

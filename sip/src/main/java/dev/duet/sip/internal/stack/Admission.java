@@ -1,5 +1,6 @@
 package dev.duet.sip.internal.stack;
 
+import dev.duet.model.SipLimits;
 import dev.duet.spi.Loop;
 import dev.duet.spi.Newest;
 import java.net.InetAddress;
@@ -21,17 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Admission {
 
-    /** Of one host that is not known: all of a network may be behind it. */
-    static final int MOST_OF_A_STRANGER = 64;
-
-    /** Of all strangers. */
-    static final int MOST_OF_STRANGERS = 512;
-
-    /** Of one address that is known: a server with all the calls of this runtime. */
-    static final int MOST_OF_A_FRIEND = 4096;
-
-    /** Of one address that is known, with those that have their answer: a minute of two thousand calls a second. */
-    static final int MOST_ANSWERED_OF_A_FRIEND = 1 << 17;
+    /**
+     * Of one address that is known, for each that may wait for its answer, with those that have it: a minute of two
+     * thousand calls a second by default.
+     */
+    static final int WITH_ANSWERED = 32;
 
     /** How long whoever is refused should wait: until most of what is remembered now is forgotten. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(32);
@@ -47,6 +42,7 @@ final class Admission {
     private static final int FRIENDS = 4096;
 
     private final Loop loop;
+    private final SipLimits.Bound most;
     private final Set<InetSocketAddress> friends = Collections.newSetFromMap(Newest.mapByUse(FRIENDS));
     private final Map<Object, Integer> counts = new HashMap<>(); // by address for friends, by host for strangers
     private final Map<Object, Integer> answered = new HashMap<>(); // those of them that have their answer
@@ -56,8 +52,9 @@ final class Admission {
     private int refusals;
     private long refusalsSince;
 
-    Admission(Loop loop) {
+    Admission(Loop loop, SipLimits.Bound most) {
         this.loop = loop;
+        this.most = most;
         refusalsSince = loop.nanoTime();
     }
 
@@ -77,8 +74,8 @@ final class Admission {
 
     /** True when a message from there may wait for the loop; {@link #arrived} then follows. From any thread. */
     boolean mayWait(InetSocketAddress from) {
-        int most = isFriend(from) ? MOST_WAITING : MOST_WAITING_OF_STRANGERS;
-        if (waiting.incrementAndGet() <= most) {
+        int room = isFriend(from) ? MOST_WAITING : MOST_WAITING_OF_STRANGERS;
+        if (waiting.incrementAndGet() <= room) {
             return true;
         }
         waiting.decrementAndGet();
@@ -101,9 +98,10 @@ final class Admission {
         }
         if (isFriend(from)) {
             int all = count(from);
-            return all < MOST_ANSWERED_OF_A_FRIEND && all - answered.getOrDefault(from, 0) < MOST_OF_A_FRIEND;
+            return all < WITH_ANSWERED * (long) most.ofAServer()
+                    && all - answered.getOrDefault(from, 0) < most.ofAServer();
         }
-        return strangers < MOST_OF_STRANGERS && count(from.getAddress()) < MOST_OF_A_STRANGER;
+        return strangers < most.ofStrangers() && count(from.getAddress()) < most.ofAStranger();
     }
 
     private int count(Object key) {

@@ -1,5 +1,6 @@
 package dev.duet.sip.internal.stack;
 
+import dev.duet.model.SipLimits;
 import dev.duet.sip.internal.transport.Wire;
 import dev.duet.spi.Loop;
 import gov.nist.javax.sip.EventScanner;
@@ -73,14 +74,14 @@ final class JainSipStack extends SipStackImpl {
         scanner.addEvent(new EventWrapper(new IOExceptionEvent(this, "", 0, ""), null));
     }
 
-    Port attach(Wire wire, SipListener listener, Transactions.Handler handler) {
+    Port attach(Wire wire, SipLimits limits, SipListener listener, Transactions.Handler handler) {
         try {
             next = wire;
             String host = wire.local().getAddress().getHostAddress();
             String transport = wire.transport().name();
             SipProvider provider = createSipProvider(createListeningPoint(host, nextNumber(), transport));
             provider.addSipListener(listener);
-            return new Port(loop, wire, provider, Objects.requireNonNull(made), handler);
+            return new Port(loop, wire, limits, provider, Objects.requireNonNull(made), handler);
         } catch (SipException | InvalidArgumentException | java.util.TooManyListenersException e) {
             throw new IllegalStateException("JAIN-SIP does not take " + wire, e);
         } finally {

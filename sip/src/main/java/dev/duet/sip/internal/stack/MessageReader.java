@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.stack;
 
 import dev.duet.model.SipConfig;
+import dev.duet.model.SipLimits;
 import gov.nist.javax.sip.header.CSeq;
 import gov.nist.javax.sip.header.CallID;
 import gov.nist.javax.sip.header.Contact;
@@ -29,6 +30,7 @@ import javax.sip.InvalidArgumentException;
 import javax.sip.address.Address;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads messages: JAIN-SIP's parser, and before and behind it the checks that it leaves out (RFC 3261 8.2, 18.2.1,
@@ -52,16 +54,19 @@ final class MessageReader {
             StatusLine.class);
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
     private static final List<String> INFOS = List.of("call-info", "alert-info");
-    private static final int MAX_HEADERS = 200;
     private static final int MAX_HEADER_LENGTH = 16_384;
 
     private MessageReader() {}
 
-    static Inbound read(byte[] bytes, InetSocketAddress from, SipConfig.Transport transport) {
+    static Inbound read(byte[] bytes, InetSocketAddress from, SipConfig.Transport transport, SipLimits limits) {
         if (isBlank(bytes)) {
             return new Inbound.Nothing();
         }
         RawHeaders raw = RawHeaders.of(bytes);
+        Inbound tooMuch = beyond(bytes, raw, limits);
+        if (tooMuch != null) {
+            return tooMuch;
+        }
         try {
             return read(bytes, raw, from, transport);
         } catch (StackOverflowError e) {
@@ -70,11 +75,6 @@ final class MessageReader {
     }
 
     private static Inbound read(byte[] bytes, RawHeaders raw, InetSocketAddress from, SipConfig.Transport transport) {
-        boolean tooLarge = raw.headers().size() > MAX_HEADERS
-                || raw.headers().stream().anyMatch(header -> header.getValue().length() > MAX_HEADER_LENGTH);
-        if (tooLarge) {
-            return bad(raw, Response.MESSAGE_TOO_LARGE, "Message Too Large", "too many or too long headers");
-        }
         if (raw.hasControls(UNQUOTED)) {
             return bad(raw, Response.BAD_REQUEST, "Bad Request", "control characters");
         }
@@ -95,6 +95,22 @@ final class MessageReader {
         } catch (ParseException | InvalidArgumentException | RuntimeException e) {
             return bad(raw, Response.BAD_REQUEST, "Bad Request", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What is larger than it may be; null when nothing is. */
+    private static @Nullable Inbound beyond(byte[] bytes, RawHeaders raw, SipLimits limits) {
+        boolean longHeaders = raw.headers().size() > limits.headers()
+                || raw.headers().stream().anyMatch(header -> header.getValue().length() > MAX_HEADER_LENGTH);
+        if (longHeaders || bytes.length > limits.messageBytes()) {
+            String why = longHeaders ? "too many or too long headers" : bytes.length + " bytes";
+            return bad(raw, Response.MESSAGE_TOO_LARGE, "Message Too Large", why);
+        }
+        int headers = RawHeaders.endOfHeaders(bytes);
+        if (headers >= 0 && bytes.length - headers > limits.bodyBytes()) {
+            String why = "a body of " + (bytes.length - headers) + " bytes";
+            return bad(raw, Response.REQUEST_ENTITY_TOO_LARGE, "Request Entity Too Large", why);
+        }
+        return null;
     }
 
     private static Inbound check(

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.stack;
 
 import dev.duet.model.SipConfig;
+import dev.duet.model.SipLimits;
 import dev.duet.sip.internal.transport.Wire;
 import dev.duet.spi.Loop;
 import gov.nist.javax.sip.header.Via;
@@ -30,6 +31,7 @@ public final class Port {
 
     private final Loop loop;
     private final Wire wire;
+    private final SipLimits limits;
     private final SipProvider provider;
     private final WireProcessor processor;
     private final Transactions.Handler handler;
@@ -39,15 +41,24 @@ public final class Port {
     /**
      * A wire with its provider.
      *
+     * @param limits what others may cost
      * @param handler takes requests
      */
-    Port(Loop loop, Wire wire, SipProvider provider, WireProcessor processor, Transactions.Handler handler) {
+    Port(
+            Loop loop,
+            Wire wire,
+            SipLimits limits,
+            SipProvider provider,
+            WireProcessor processor,
+            Transactions.Handler handler) {
         this.loop = loop;
         this.wire = wire;
+        this.limits = limits;
         this.provider = provider;
         this.processor = processor;
         this.handler = handler;
-        Admission bounds = wire.transport() == SipConfig.Transport.UDP ? new Admission(loop) : null;
+        Admission bounds =
+                wire.transport() == SipConfig.Transport.UDP ? new Admission(loop, limits.transactions()) : null;
         this.admission = bounds;
         this.taken = new ServerTransactions(
                 loop, processor.isReliable(), processor::send, bounds == null ? ended -> {} : bounds::ended);
@@ -78,7 +89,7 @@ public final class Port {
 
     private void read(byte[] bytes, InetSocketAddress from, Runnable arrived) {
         WireLog.received(bytes, from);
-        Inbound inbound = MessageReader.read(bytes, from, wire.transport());
+        Inbound inbound = MessageReader.read(bytes, from, wire.transport(), limits);
         if (inbound instanceof Inbound.Good good) {
             loop.execute(() -> {
                 arrived.run();

@@ -1,5 +1,6 @@
 package dev.duet.sip.internal.stack;
 
+import dev.duet.model.SipLimits;
 import dev.duet.sip.internal.transport.Wire;
 import dev.duet.spi.Loop;
 import java.util.HashMap;
@@ -34,9 +35,14 @@ public final class Transactions {
         this.handler = handler;
     }
 
-    /** Uses a wire that is open. */
+    /** Uses a wire that is open, with the limits that hold unless told otherwise. */
     public Port attach(Wire wire) {
-        Port port = stack.attach(wire, events, handler);
+        return attach(wire, SipLimits.DEFAULTS);
+    }
+
+    /** Uses a wire that is open. */
+    public Port attach(Wire wire, SipLimits limits) {
+        Port port = stack.attach(wire, limits, events, handler);
         ports.put(port.provider(), port);
         return port;
     }

@@ -10,7 +10,12 @@ final class PlainCodec implements StreamCodec {
     private static final byte[] PING = {'\r', '\n', '\r', '\n'};
     private static final byte[] PONG = {'\r', '\n'};
 
-    private final StreamFramer framer = new StreamFramer();
+    private final StreamFramer framer;
+
+    /** Nothing came yet; messages have so many bytes at most. */
+    PlainCodec(int largest) {
+        framer = new StreamFramer(largest);
+    }
 
     @Override
     public byte[] opening() {

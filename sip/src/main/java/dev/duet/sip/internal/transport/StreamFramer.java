@@ -11,15 +11,24 @@ import java.util.regex.Pattern;
 /** Cuts a stream into messages by their Content-Length (RFC 3261 18.3). For one thread. */
 final class StreamFramer {
 
-    static final int LARGEST_MESSAGE = 65_536;
     /** Lines end with LF alone: among the bytes of UTF-8 are some that look like other ends of a line. */
     private static final Pattern LENGTH = Pattern.compile("(?dim)^(?:content-length|l)[ \\t]*:(.*+(?:\\n[ \\t].*+)*+)");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
+    private final int largest;
     private byte[] pending = new byte[0];
     private int pings;
     private boolean heard;
+
+    /**
+     * Nothing was read yet.
+     *
+     * @param largest how many bytes a message may have
+     */
+    StreamFramer(int largest) {
+        this.largest = largest;
+    }
 
     /**
      * Takes what was read, and gives the messages that are whole now.
@@ -37,8 +46,8 @@ final class StreamFramer {
             from = skipKeepAlives(all, end);
         }
         pending = Arrays.copyOfRange(all, from, all.length);
-        if (pending.length > LARGEST_MESSAGE) {
-            throw new IOException("a message of more than " + LARGEST_MESSAGE + " bytes");
+        if (pending.length > largest) {
+            throw new IOException("a message of more than " + largest + " bytes");
         }
         return messages;
     }
@@ -58,13 +67,13 @@ final class StreamFramer {
     }
 
     /** Where the message that begins there ends; -1 when it is not all there. */
-    private static int end(byte[] all, int from) throws IOException {
+    private int end(byte[] all, int from) throws IOException {
         int headers = endOfHeaders(all, from);
         if (headers < 0) {
             return -1;
         }
         int end = headers + bodyLength(new String(all, from, headers - from, StandardCharsets.ISO_8859_1));
-        if (end - from > LARGEST_MESSAGE) {
+        if (end - from > largest) {
             throw new IOException("a message of " + (end - from) + " bytes");
         }
         return end <= all.length ? end : -1;

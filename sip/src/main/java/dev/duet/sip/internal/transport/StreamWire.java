@@ -4,6 +4,7 @@ import dev.duet.model.ClientCertificate;
 import dev.duet.model.DuetException;
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
+import dev.duet.model.SipLimits;
 import dev.duet.model.Trust;
 import dev.duet.spi.net.ServerTrust;
 import java.io.EOFException;
@@ -47,8 +48,9 @@ public final class StreamWire implements Wire {
     private StreamWire(Target target, Listener listener) {
         this.target = target;
         this.listener = listener;
-        this.codec =
-                target.transport.isWebSocket() ? new WebSocketCodec(target.httpHost(), target.path) : new PlainCodec();
+        this.codec = target.transport.isWebSocket()
+                ? new WebSocketCodec(target.httpHost(), target.path, target.limits.messageBytes())
+                : new PlainCodec(target.limits.messageBytes());
     }
 
     /** Begins to connect; {@link Listener#opened} or {@link Listener#closed} tells how that went. */
@@ -263,6 +265,7 @@ public final class StreamWire implements Wire {
      * @param certificate what this side shows by TLS; null for nothing
      * @param identity whose certificate is wanted, for TLS
      * @param timeoutMillis for connecting and for the handshake
+     * @param limits what others may cost
      */
     public record Target(
             SipConfig.Transport transport,
@@ -272,7 +275,8 @@ public final class StreamWire implements Wire {
             Trust trust,
             @Nullable ClientCertificate certificate,
             PeerIdentity identity,
-            int timeoutMillis) {
+            int timeoutMillis,
+            SipLimits limits) {
 
         /** The server as HTTP names it (RFC 9110 7.2). */
         String httpHost() {

@@ -31,6 +31,7 @@ final class WebSocketCodec implements StreamCodec {
     private final SecureRandom random = new SecureRandom();
     private final String host;
     private final String path;
+    private final int largest;
     private final String key;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private byte[] pending = new byte[0];
@@ -41,8 +42,10 @@ final class WebSocketCodec implements StreamCodec {
      * Nothing is sent yet.
      *
      * @param host with its port, as HTTP names the server
+     * @param largest how many bytes a message may have
      */
-    WebSocketCodec(String host, String path) {
+    WebSocketCodec(String host, String path, int largest) {
+        this.largest = largest;
         this.host = host;
         this.path = path;
         byte[] nonce = new byte[16];
@@ -140,7 +143,7 @@ final class WebSocketCodec implements StreamCodec {
     }
 
     /** The next whole frame (RFC 6455 5.2); null when there is none, with the buffer where it was. */
-    private static @Nullable Frame next(ByteBuffer in) throws IOException {
+    private @Nullable Frame next(ByteBuffer in) throws IOException {
         int start = in.position();
         if (in.remaining() < 2) {
             return null;
@@ -157,7 +160,7 @@ final class WebSocketCodec implements StreamCodec {
         long length = second;
         if (in.remaining() >= more) {
             length = more == 2 ? in.getShort() & 0xffff : more == 8 ? in.getLong() : second;
-            check(length >= 0 && length <= StreamFramer.LARGEST_MESSAGE, "a frame of " + length + " bytes");
+            check(length >= 0 && length <= largest, "a frame of " + length + " bytes");
         }
         if (in.remaining() < length) {
             in.position(start);
@@ -173,9 +176,7 @@ final class WebSocketCodec implements StreamCodec {
         check(continues == kind >= 0, continues ? "a part of no message" : "a message within another");
         kind = continues ? kind : frame.opcode;
         message.writeBytes(frame.payload);
-        check(
-                message.size() <= StreamFramer.LARGEST_MESSAGE,
-                "a message of more than " + StreamFramer.LARGEST_MESSAGE + " bytes");
+        check(message.size() <= largest, "a message of more than " + largest + " bytes");
         if (frame.whole) {
             byte[] bytes = message.toByteArray();
             check(kind != TEXT || isText(bytes), "text that is not UTF-8");

@@ -105,7 +105,7 @@ class IncomingCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, 32", "true, 2048"})
+    @CsvSource({"false, 16", "true, 2048"})
     void aFloodOfCallsThatRingIsBoundedAndCallsThatWereTakenAreNot(boolean byServer, int most) {
         peer.byServer = byServer;
         virtual.agent.send(virtual.agent.probe("OPTIONS", "sip:example.com", "").build(), new OutgoingCall.Ignored());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.SipConfig;
+import dev.duet.model.SipLimits;
 import dev.duet.spi.VirtualLoop;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ class FloodTest {
     private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 5060);
     private static final Duration FORGOTTEN = Duration.ofSeconds(33);
     private static final int FLOOD = 10_000;
+    private static final SipLimits.Bound MOST = SipLimits.DEFAULTS.transactions();
 
     private final VirtualLoop loop = new VirtualLoop();
     private boolean expires;
@@ -97,13 +99,7 @@ class FloodTest {
     private void send(String method) throws Exception {
         Request request =
                 Sip.messages().createRequest(request(method, "own", "").replaceFirst("Via: .*\r\n", ""));
-        port.send(request, SERVER, new ResponseListener() {
-            @Override
-            public void response(Response response) {}
-
-            @Override
-            public void timedOut() {}
-        });
+        port.send(request, SERVER, new Ignored());
     }
 
     @ParameterizedTest
@@ -112,8 +108,8 @@ class FloodTest {
         for (int i = 0; i < FLOOD; i++) {
             receive(host(1), request(method, "flood" + i, ""));
         }
-        assertEquals(Admission.MOST_OF_A_STRANGER, taken.size());
-        assertEquals(Admission.MOST_OF_A_STRANGER, admission.size());
+        assertEquals(MOST.ofAStranger(), taken.size());
+        assertEquals(MOST.ofAStranger(), admission.size());
         assertEquals(Admission.REFUSALS_PER_SECOND, refusals().size());
         assertTrue(
                 refusals().get(0).contains("\r\nRetry-After: 32\r\n"),
@@ -140,7 +136,7 @@ class FloodTest {
         long grown = used() - before;
         assertEquals(
                 FLOOD / 100, taken.stream().filter(id -> id.startsWith("good")).count());
-        assertEquals(Admission.MOST_OF_STRANGERS + FLOOD / 100, taken.size());
+        assertEquals(MOST.ofStrangers() + FLOOD / 100, taken.size());
         assertEquals(taken.size(), admission.size());
         assertTrue(grown < 24 << 20, grown + " bytes for " + admission.size() + " transactions");
         loop.advance(FORGOTTEN);
@@ -154,24 +150,49 @@ class FloodTest {
     }
 
     @Test
+    void theBoundsAreThoseOfTheAccountAndOthersAreAnsweredBeyond() throws Exception {
+        Port narrow = transactions.attach(wire, SipLimits.DEFAULTS.withTransactions(new SipLimits.Bound(2, 5, 3)));
+        Request own = Sip.messages().createRequest(request("OPTIONS", "own", "").replaceFirst("Via: .*\r\n", ""));
+        narrow.send(own, SERVER, new Ignored());
+        for (int i = 0; i < 100; i++) {
+            String flood = request("OPTIONS", "one" + i, "");
+            narrow.received(flood.getBytes(StandardCharsets.UTF_8), host(1));
+            loop.run();
+        }
+        assertEquals(List.of("one0", "one1"), taken);
+        for (int i = 2; i < 100; i++) {
+            String flood = request("OPTIONS", "many" + i, "");
+            narrow.received(flood.getBytes(StandardCharsets.UTF_8), host(i));
+            loop.run();
+        }
+        assertEquals(List.of("one0", "one1", "many2", "many3", "many4"), taken);
+        for (int i = 0; i < 5; i++) {
+            String call = request("INVITE", "server" + i, "");
+            narrow.received(call.getBytes(StandardCharsets.UTF_8), SERVER);
+            loop.run();
+        }
+        assertEquals(List.of("server0", "server1", "server2"), taken.subList(5, taken.size()));
+    }
+
+    @Test
     void whatAServerMayHaveUnderWayIsBoundedToo() throws Exception {
         send("OPTIONS");
-        for (int i = 0; i < 2 * Admission.MOST_OF_A_FRIEND; i++) {
+        for (int i = 0; i < 2 * MOST.ofAServer(); i++) {
             ask(SERVER, "answered" + i); // of which no more than the answer is kept
         }
-        for (int i = 0; i < Admission.MOST_OF_A_FRIEND + 100; i++) {
+        for (int i = 0; i < MOST.ofAServer() + 100; i++) {
             receive(SERVER, request("INVITE", "rings" + i, ""));
         }
-        assertEquals(3 * Admission.MOST_OF_A_FRIEND, taken.size());
+        assertEquals(3 * MOST.ofAServer(), taken.size());
         ringing.get(0).reply(Response.BUSY_HERE);
         receive(SERVER, request("INVITE", "another", ""));
-        assertEquals(3 * Admission.MOST_OF_A_FRIEND + 1, taken.size());
+        assertEquals(3 * MOST.ofAServer() + 1, taken.size());
     }
 
     @Test
     void whatBelongsToARequestThatWasTakenIsNotRefused() {
         receive(host(2), request("INVITE", "call", ""));
-        for (int i = 0; i < 2 * Admission.MOST_OF_STRANGERS; i++) {
+        for (int i = 0; i < 2 * MOST.ofStrangers(); i++) {
             ask(host(i), "flood" + i);
         }
         int seen = taken.size();
@@ -202,7 +223,7 @@ class FloodTest {
 
     @Test
     void theSameRequestIsRefusedInTheSameWords() {
-        for (int i = 0; i < Admission.MOST_OF_A_STRANGER; i++) {
+        for (int i = 0; i < MOST.ofAStranger(); i++) {
             ask(host(1), "flood" + i);
         }
         ask(host(1), "one");
@@ -243,5 +264,14 @@ class FloodTest {
             loop.run();
         }
         assertEquals(1000, taken.size());
+    }
+
+    private static final class Ignored implements ResponseListener {
+
+        @Override
+        public void response(Response response) {}
+
+        @Override
+        public void timedOut() {}
     }
 }

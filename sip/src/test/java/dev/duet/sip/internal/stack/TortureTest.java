@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.SipConfig;
+import dev.duet.model.SipLimits;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -28,7 +29,7 @@ class TortureTest {
 
     private static Inbound read(int rfc, String name) {
         Torture torture = Torture.of(rfc, name);
-        return MessageReader.read(torture.bytes(), FROM, torture.transport());
+        return MessageReader.read(torture.bytes(), FROM, torture.transport(), SipLimits.DEFAULTS);
     }
 
     private static SIPMessage good(int rfc, String name) {
@@ -201,7 +202,8 @@ class TortureTest {
         Inbound inbound = MessageReader.read(
                 request.getBytes(StandardCharsets.UTF_8),
                 new InetSocketAddress("127.0.0.1", 5060),
-                SipConfig.Transport.UDP);
+                SipConfig.Transport.UDP,
+                SipLimits.DEFAULTS);
         return assertInstanceOf(Inbound.Bad.class, inbound).response();
     }
 

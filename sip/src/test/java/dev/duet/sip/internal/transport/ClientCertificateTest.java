@@ -7,6 +7,7 @@ import dev.duet.model.ClientCertificate;
 import dev.duet.model.Failure;
 import dev.duet.model.Secret;
 import dev.duet.model.SipConfig.Transport;
+import dev.duet.model.SipLimits;
 import dev.duet.model.Trust;
 import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.TestCertificate;
@@ -107,7 +108,8 @@ class ClientCertificateTest {
                     Trust.authorities(authority.writePem(folder)),
                     certificate,
                     new PeerIdentity("example.com", Set.of()),
-                    5_000);
+                    5_000,
+                    SipLimits.DEFAULTS);
             StreamWire wire = StreamWire.open(target, new Wire.Listener() {
                 @Override
                 public void opened(Wire.TlsFacts tls) {}

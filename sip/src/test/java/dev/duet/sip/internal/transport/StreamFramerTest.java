@@ -17,10 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamFramerTest {
 
+    private static final int LARGEST = 20_000;
+
     private static final String OPTIONS = "OPTIONS sip:a@example.com SIP/2.0\r\nContent-Length: 0\r\n\r\n";
     private static final String BYE = "BYE sip:a@example.com SIP/2.0\r\nl:0\r\n\r\n";
 
-    private final StreamFramer framer = new StreamFramer();
+    private final StreamFramer framer = new StreamFramer(LARGEST);
 
     private List<String> take(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -56,7 +58,7 @@ class StreamFramerTest {
     @Property(tries = 300)
     void howTheStreamIsCutIntoReadsDoesNotMatter(
             @ForAll @Size(max = 40) List<@IntRange(min = 1, max = 90) Integer> cuts) throws IOException {
-        StreamFramer fresh = new StreamFramer();
+        StreamFramer fresh = new StreamFramer(LARGEST);
         String all = OPTIONS + withLength("grüße\r\n\r\n") + "\r\n\r\n" + BYE + withLength("") + OPTIONS;
         byte[] bytes = all.getBytes(StandardCharsets.UTF_8);
         List<String> messages = new ArrayList<>();
@@ -137,16 +139,16 @@ class StreamFramerTest {
     @Test
     void theLargestMessagePasses() throws IOException {
         String headers = message("Content-Length: 00000\r\n", "");
-        int body = StreamFramer.LARGEST_MESSAGE - headers.length();
+        int body = LARGEST - headers.length();
         String message = message("Content-Length: " + body + "\r\n", "x".repeat(body));
-        assertEquals(StreamFramer.LARGEST_MESSAGE, message.length());
+        assertEquals(LARGEST, message.length());
         assertEquals(List.of(message), take(message));
     }
 
     @Test
     void oneByteMoreEndsTheStreamHoweverItIsRead() {
         String headers = message("Content-Length: 00000\r\n", "");
-        int body = StreamFramer.LARGEST_MESSAGE - headers.length() + 1;
+        int body = LARGEST - headers.length() + 1;
         String message = message("Content-Length: " + body + "\r\n", "x".repeat(body));
         assertThrows(IOException.class, () -> take(message));
         assertThrows(IOException.class, () -> new StreamFramerTest().take(message.substring(0, 100)));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig.Transport;
+import dev.duet.model.SipLimits;
 import dev.duet.model.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,7 +49,8 @@ class StreamWireTrustTest {
                     trust,
                     null,
                     new PeerIdentity("example.com", Set.of()),
-                    5_000);
+                    5_000,
+                    SipLimits.DEFAULTS);
             StreamWire wire = StreamWire.open(target, new Wire.Listener() {
                 @Override
                 public void opened(Wire.TlsFacts tls) {

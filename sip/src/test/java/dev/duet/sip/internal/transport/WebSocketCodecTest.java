@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** RFC 6455 as RFC 7118 uses it. */
 class WebSocketCodecTest {
 
-    private final WebSocketCodec codec = new WebSocketCodec("example.com:443", "/ws");
+    private final WebSocketCodec codec = new WebSocketCodec("example.com:443", "/ws", 65_536);
 
     private static String header(String request, String name) {
         return request.lines()
