@@ -16,7 +16,15 @@ import java.util.function.Consumer;
 /** A call to a SIPp that sends back what it hears. */
 final class SippEcho {
 
+    /** More packets than {@link #beginning} fills. */
+    private static final int SPOKEN = 180;
+
     private SippEcho() {}
+
+    /** What is said in a call of which sound is not the point: 400 ms of silence, then 2.6 s of speech. */
+    static Path beginning(Path folder) {
+        return Speech.beginning(folder, 400, 2600);
+    }
 
     /** Calls it, speaks to it and hears it all; does that with the call before it is connected. */
     static void isHeard(Path folder, String scenario, Consumer<Call> before) {
@@ -49,6 +57,23 @@ final class SippEcho {
         assertTrue(sipp.succeeded(), () -> sipp.process().log());
         SpeechCheck check = SpeechCheck.compare(alice, echo);
         assertTrue(check.following() >= 0.95, check::toString);
+    }
+
+    /** Says that in a call that is connected, hears it all, and hangs up. */
+    static void comesBack(Path folder, Call call, Path says) {
+        Path heard = folder.resolve("heard.wav");
+        call.media().source(Audio.wav(says));
+        call.media().sink(Audio.recordWav(heard));
+        comesBack(call, says, heard);
+    }
+
+    /** The same where source and sink are set. */
+    static void comesBack(Call call, Path says, Path heard) {
+        long before = call.media().quality().packetsReceived();
+        await("the echo").until(() -> call.media().quality().packetsReceived() > before + SPOKEN);
+        Futures.await(call.hangup());
+        SpeechCheck check = SpeechCheck.compare(says, heard);
+        assertTrue(check.following() >= 0.9, check::toString);
     }
 
     /** Tells what SIPp says about it when the call does not connect. */

@@ -17,7 +17,6 @@ import dev.duet.model.CallPhase;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
 import dev.duet.model.SipConfig.Transport;
-import dev.duet.sandbox.SpeechCheck;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Transfers with SIPp through Kamailio, blind (RFC 5589 6) and attended (7), in each role. */
 @NeedsPeers({"kamailio", "sipp"})
 class SippTransferTest {
-
-    private static final int SILENT_MILLIS = 400;
-    private static final int SPOKEN_MILLIS = 2600;
-
-    /** All that and a little more, in packets. */
-    private static final int ENOUGH = (SILENT_MILLIS + SPOKEN_MILLIS + 600) / 20;
 
     @TempDir
     private Path folder;
@@ -82,7 +75,7 @@ class SippTransferTest {
     @Test
     void blindAsTransferee() {
         Path heard = folder.resolve("heard.wav");
-        Path says = Speech.beginning(folder, SILENT_MILLIS, SPOKEN_MILLIS);
+        Path says = SippEcho.beginning(folder);
         try (Sipp carol = Sipp.callee(folder, "sipp-callee.xml");
                 Sipp bob =
                         Sipp.caller(folder, "sipp-transferor.xml", kamailio, "alice", Map.of("target", carol.uri()))) {
@@ -97,7 +90,7 @@ class SippTransferTest {
             assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
             assertEquals(By.REMOTE, Futures.await(call.ended()).by());
             assertTrue(bob.succeeded(), () -> bob.process().log());
-            hear(next, says, heard);
+            SippEcho.comesBack(next, says, heard);
             assertTrue(carol.succeeded(), () -> carol.process().log());
         }
     }
@@ -132,7 +125,7 @@ class SippTransferTest {
     @Test
     void attendedAsTransferee() {
         Path heard = folder.resolve("heard.wav");
-        Path says = Speech.beginning(folder, SILENT_MILLIS, SPOKEN_MILLIS);
+        Path says = SippEcho.beginning(folder);
         try (Sipp carol = Sipp.callee(folder, "sipp-replaced-callee.xml");
                 Sipp bob = Sipp.caller(
                         folder,
@@ -148,7 +141,7 @@ class SippTransferTest {
             connects(next, carol);
             assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
             assertTrue(bob.succeeded(), () -> bob.process().log());
-            hear(next, says, heard);
+            SippEcho.comesBack(next, says, heard);
             assertTrue(carol.succeeded(), () -> carol.process().log());
         }
     }
@@ -156,7 +149,7 @@ class SippTransferTest {
     @Test
     void attendedAsTarget() {
         Path heard = folder.resolve("heard.wav");
-        Path says = Speech.beginning(folder, SILENT_MILLIS, SPOKEN_MILLIS);
+        Path says = SippEcho.beginning(folder);
         try (Sipp bob = Sipp.caller(folder, "sipp-consulting-caller.xml", kamailio, "alice")) {
             Call call = Futures.next(incoming);
             Futures.await(call.answer());
@@ -169,18 +162,10 @@ class SippTransferTest {
                 assertEquals(0, incoming.size(), "nothing rings");
                 call.media().source(Audio.wav(says));
                 call.media().sink(Audio.recordWav(heard));
-                hear(call, says, heard);
+                SippEcho.comesBack(call, says, heard);
                 assertTrue(carol.succeeded(), () -> carol.process().log());
             }
         }
-    }
-
-    private static void hear(Call call, Path says, Path heard) {
-        long before = call.media().quality().packetsReceived();
-        await("the echo").until(() -> call.media().quality().packetsReceived() > before + ENOUGH);
-        Futures.await(call.hangup());
-        SpeechCheck check = SpeechCheck.compare(says, heard);
-        assertTrue(check.following() >= 0.9, check::toString);
     }
 
     /** Tells how far it came when it does not come further. */

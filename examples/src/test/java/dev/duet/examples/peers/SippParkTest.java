@@ -1,0 +1,156 @@
+package dev.duet.examples.peers;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.Duet;
+import dev.duet.api.Account;
+import dev.duet.api.Call;
+import dev.duet.api.event.CallReplaced;
+import dev.duet.api.event.IncomingCall;
+import dev.duet.examples.Futures;
+import dev.duet.media.Audio;
+import dev.duet.model.AccountConfig;
+import dev.duet.model.CallPhase;
+import dev.duet.model.EndReason.Kind;
+import dev.duet.model.MediaConfig;
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.model.TransferRules;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Call park and pickup (RFC 5359 2.15, 2.16) with SIPp through Kamailio: who parks, keeps, is parked, is picked up. */
+@NeedsPeers({"kamailio", "sipp"})
+class SippParkTest {
+
+    private static final String PARKER = "sip:sipp@sipp.invalid";
+
+    @TempDir
+    private Path folder;
+
+    private Kamailio kamailio;
+    private Account alice;
+    private final BlockingQueue<Call> incoming = new LinkedBlockingQueue<>();
+    private final List<CallReplaced> replaced = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void signIn() {
+        kamailio = Kamailio.start(folder, "MD5");
+        alice = Duet.open(AccountConfig.builder("alice")
+                .sip("alice@" + Kamailio.DOMAIN, Kamailio.PASSWORD, PeerAccounts.at(kamailio, Transport.TCP))
+                .media(MediaConfig.DEFAULT.withCodecs("PCMU"))
+                .transfers(TransferRules.DEFAULT.withOutOfCall(TransferRules.Answer.ACCEPT))
+                .build());
+        alice.on(IncomingCall.class, event -> incoming.add(event.call()));
+        alice.on(CallReplaced.class, replaced::add);
+        Futures.await(alice.connect());
+    }
+
+    @AfterEach
+    void signOut() {
+        alice.close();
+        kamailio.close();
+    }
+
+    @Test
+    void weParkWithSipp() {
+        try (Sipp bob = Sipp.callee(folder, "sipp-callee.xml");
+                Sipp garage = Sipp.callee(folder, "sipp-parking-callee.xml")) {
+            Call call = alice.call(bob.uri());
+            Futures.await(call.connected());
+            Futures.await(call.park(garage.uri()));
+            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
+            assertTrue(garage.succeeded(), () -> garage.process().log());
+            assertTrue(bob.succeeded(), () -> bob.process().log());
+        }
+    }
+
+    @Test
+    void weKeepWhatSippParks() {
+        Path heard = folder.resolve("heard.wav");
+        Path says = SippEcho.beginning(folder);
+        try (Sipp parked = Sipp.callee(folder, "sipp-replaced-callee.xml");
+                Sipp parker = Sipp.caller(
+                        folder,
+                        "sipp-parking-caller.xml",
+                        kamailio,
+                        "alice",
+                        Map.of("target", parked.uri() + "?Replaces=dialog%40sipp%3Bto-tag%3Dt1%3Bfrom-tag%3Dt2"))) {
+            await("what is parked").until(() -> !alice.calls().isEmpty());
+            Call kept = alice.calls().get(0);
+            kept.media().source(Audio.wav(says));
+            kept.media().sink(Audio.recordWav(heard));
+            Futures.await(kept.connected());
+            assertTrue(parker.succeeded(), () -> parker.process().log());
+            SippEcho.comesBack(kept, says, heard);
+            assertTrue(parked.succeeded(), () -> parked.process().log());
+        }
+    }
+
+    /** Both are INVITE with Replaces, of who keeps the call and of who fetches it. */
+    @Test
+    void weAreParkedAndFetched() {
+        Path says = SippEcho.beginning(folder);
+        try (Sipp bob = Sipp.caller(folder, "sipp-consulting-caller.xml", kamailio, "alice")) {
+            Call call = Futures.next(incoming);
+            Futures.await(call.answer());
+            try (Sipp garage = replacing(bob.logged())) {
+                assertTrue(bob.succeeded(), () -> bob.process().log());
+                try (Sipp fetcher = replacing(garage.logged())) {
+                    assertTrue(garage.succeeded(), () -> garage.process().log());
+                    await("who fetches").until(() -> replaced.size() == 2);
+                    assertEquals(CallPhase.ACTIVE, call.phase());
+                    assertEquals(0, incoming.size(), "nothing rings");
+                    SippEcho.comesBack(folder, call, says);
+                    assertTrue(fetcher.succeeded(), () -> fetcher.process().log());
+                }
+            }
+        }
+    }
+
+    @Test
+    void ourCallIsPickedUpWhileItRings() {
+        Path says = SippEcho.beginning(folder);
+        try (Sipp bob = Sipp.callee(folder, "sipp-ringing-callee.xml")) {
+            Call call = alice.call(bob.uri());
+            await("ringing").until(() -> call.phase() == CallPhase.ALERTING);
+            try (Sipp carol = replacing(bob.logged())) {
+                Futures.await(call.connected());
+                assertTrue(bob.succeeded(), () -> bob.process().log());
+                assertEquals(call, replaced.get(0).call());
+                SippEcho.comesBack(folder, call, says);
+                assertTrue(carol.succeeded(), () -> carol.process().log());
+            }
+        }
+    }
+
+    @Test
+    void whatWasAnsweredMeanwhileIsNotPickedUp() {
+        try (Sipp bob = Sipp.caller(folder, "sipp-consulting-caller.xml", kamailio, "alice")) {
+            Call call = Futures.next(incoming);
+            Futures.await(call.answer());
+            Map<String, String> words = Map.of("replaces", bob.logged());
+            try (Sipp carol = Sipp.caller(folder, "sipp-too-late-caller.xml", kamailio, "alice", words)) {
+                assertTrue(carol.succeeded(), () -> carol.process().log());
+            }
+            assertEquals(CallPhase.ACTIVE, call.phase());
+            assertEquals(List.of(), replaced);
+            Futures.await(call.hangup());
+            assertTrue(bob.succeeded(), () -> bob.process().log());
+        }
+    }
+
+    private Sipp replacing(String dialog) {
+        return Sipp.caller(
+                folder, "sipp-replacing-caller.xml", kamailio, "alice", Map.of("replaces", dialog, "by", PARKER));
+    }
+}
