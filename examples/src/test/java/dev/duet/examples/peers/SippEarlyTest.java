@@ -31,6 +31,12 @@ class SippEarlyTest {
     }
 
     @Test
+    void sippHasUsWait() {
+        SippEcho.isHeard(folder, "sipp-queueing-callee.xml", call -> await("ringing")
+                .until(() -> call.state().equals(new CallState.Alerting(false))));
+    }
+
+    @Test
     void sippHearsUsEarlyReliablyAndChangesTheSessionByUpdate() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
                 Account account = PeerAccounts.sip(kamailio, "alice", Transport.TCP, "PCMU")) {

@@ -10,6 +10,7 @@ import dev.duet.examples.Futures;
 import dev.duet.model.Address;
 import dev.duet.model.EndReason;
 import dev.duet.model.SipConfig.Transport;
+import dev.duet.model.WireDetail;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Redirection (RFC 3261 8.1.3.4, 21.3) with SIPp through Kamailio, in both roles. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -52,6 +55,34 @@ class SippRedirectTest {
                         .toList();
                 assertEquals(List.of("Contact: <sip:bob@sip.test>;q=1.0,<tel:+15551234>;q=0.9"), contacts);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sipp-proxying-callee.xml, 305, Use Proxy", "sipp-alternative-callee.xml, 380, Alternative Service"})
+    void weGoNowhereElseForOtherThanMoved(String scenario, int status, String phrase) {
+        try (Sipp sipp = Sipp.callee(folder, scenario)) {
+            EndReason end = calling(sipp);
+            assertEquals(EndReason.Kind.FAILED, end.kind());
+            assertEquals(WireDetail.sip(status, phrase), end.wire());
+            assertTrue(sipp.succeeded(), () -> sipp.process().log());
+        }
+    }
+
+    @Test
+    void weTryFivePlacesAtMost() {
+        try (Sipp sipp = Sipp.callee(folder, "sipp-scattering-callee.xml")) {
+            assertEquals(EndReason.Kind.NOT_FOUND, calling(sipp).kind());
+            assertTrue(sipp.succeeded(), () -> sipp.process().log());
+            assertEquals("1\n2\n3\n4\n5", sipp.logged());
+        }
+    }
+
+    private EndReason calling(Sipp sipp) {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.UDP, "PCMU")) {
+            Futures.await(account.connect());
+            return Futures.await(account.call(sipp.uri()).ended());
         }
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Transfers with SIPp through Kamailio, blind (RFC 5589 6) and attended (7), in each role. */
+/** Transfers with SIPp through Kamailio, blind (RFC 5589 6), also untold (RFC 4488), and attended (7), in each role. */
 @NeedsPeers({"kamailio", "sipp"})
 class SippTransferTest {
 
@@ -165,6 +165,38 @@ class SippTransferTest {
                 SippEcho.comesBack(call, says, heard);
                 assertTrue(carol.succeeded(), () -> carol.process().log());
             }
+        }
+    }
+
+    @Test
+    void blindAsTransferorWhoIsToldNothing() {
+        try (Sipp bob = Sipp.callee(folder, "sipp-untelling-transferee.xml")) {
+            Call call = alice.call(bob.uri());
+            Futures.await(call.connected());
+            Futures.await(call.transfer("carol@" + Kamailio.DOMAIN));
+            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
+            assertEquals(List.of(), progress);
+            assertTrue(bob.succeeded(), () -> bob.process().log());
+        }
+    }
+
+    @Test
+    void blindAsTransfereeWhoIsToTellNothing() {
+        Path heard = folder.resolve("heard.wav");
+        Path says = SippEcho.beginning(folder);
+        try (Sipp carol = Sipp.callee(folder, "sipp-callee.xml");
+                Sipp bob = Sipp.caller(
+                        folder, "sipp-unasking-transferor.xml", kamailio, "alice", Map.of("target", carol.uri()))) {
+            Call call = Futures.next(incoming);
+            Futures.await(call.answer());
+            Call next = Futures.next(transferred).after();
+            next.media().source(Audio.wav(says));
+            next.media().sink(Audio.recordWav(heard));
+            connects(next, carol);
+            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
+            assertTrue(bob.succeeded(), () -> bob.process().log());
+            SippEcho.comesBack(next, says, heard);
+            assertTrue(carol.succeeded(), () -> carol.process().log());
         }
     }
 
