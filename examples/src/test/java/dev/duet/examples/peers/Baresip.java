@@ -1,5 +1,8 @@
 package dev.duet.examples.peers;
 
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.sandbox.TestAuthority;
+import dev.duet.sandbox.TestCertificate;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -28,7 +32,12 @@ record Baresip(PeerProcess process, Path folder, int control) implements AutoClo
      * @param says a WAV file at the codec's rate and with its channels: 8000/1, or 48000/2 for Opus
      */
     static Baresip start(Path parent, Kamailio server, String user, String codec, Path says) {
-        return start(parent, server, user, codec, says, "", false);
+        return start(parent, server, user, codec, says, Transport.UDP, "", false);
+    }
+
+    /** The same by another transport. */
+    static Baresip start(Path parent, Kamailio server, String user, String codec, Path says, Transport transport) {
+        return start(parent, server, user, codec, says, transport, "", false);
     }
 
     /**
@@ -39,6 +48,18 @@ record Baresip(PeerProcess process, Path folder, int control) implements AutoClo
      */
     static Baresip start(
             Path parent, Kamailio server, String user, String codec, Path says, String media, boolean mux) {
+        return start(parent, server, user, codec, says, Transport.UDP, media, mux);
+    }
+
+    private static Baresip start(
+            Path parent,
+            Kamailio server,
+            String user,
+            String codec,
+            Path says,
+            Transport transport,
+            String media,
+            boolean mux) {
         try {
             Path folder = Files.createTempDirectory(parent, "baresip");
             Files.createDirectory(folder.resolve("heard"));
@@ -48,13 +69,19 @@ record Baresip(PeerProcess process, Path folder, int control) implements AutoClo
                     Map.entry("USER", user),
                     Map.entry("PASSWORD", Kamailio.PASSWORD),
                     Map.entry("DOMAIN", Kamailio.DOMAIN),
-                    Map.entry("SERVER", "127.0.0.1:" + server.port()),
+                    Map.entry("SERVER", "127.0.0.1:" + server.port(transport)),
+                    Map.entry("TRANSPORT", transport.name().toLowerCase(Locale.ROOT)),
                     Map.entry("CODEC", codec),
                     Map.entry("SAYS", says.toString()),
                     Map.entry("MEDIA", media),
                     Map.entry("MUX", mux ? "yes" : "no"),
                     Map.entry("SIPPORT", Integer.toString(PeerProcess.freePort())),
                     Map.entry("CONTROL", Integer.toString(control)));
+            Path both = folder.resolve("server-and-key.pem");
+            TestCertificate certificate = TestAuthority.create().issue("localhost", "127.0.0.1");
+            Files.writeString(
+                    both,
+                    Files.readString(certificate.writeChain(folder)) + Files.readString(certificate.writeKey(folder)));
             PeerProcess.write("baresip-config", folder.resolve("config"), values);
             PeerProcess.write("baresip-accounts", folder.resolve("accounts"), values);
             PeerProcess process = PeerProcess.start(

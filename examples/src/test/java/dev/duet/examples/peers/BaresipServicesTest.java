@@ -13,8 +13,9 @@ import dev.duet.model.Hold;
 import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What else baresip can do in a call: hold by either side, keys both ways; and a message to it, as it sends none. */
 @NeedsPeers({"kamailio", "baresip"})
@@ -23,11 +24,15 @@ class BaresipServicesTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void holdKeysAndMessages() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP", "TLS"})
+    void holdKeysAndMessages(Transport transport) {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
-                Baresip baresip = Baresip.start(folder, kamailio, "bob", "PCMU", Speech.forCodec(folder, "PCMU"));
-                Account account = PeerAccounts.sip(kamailio, "alice", Transport.UDP, "PCMU")) {
+                Baresip baresip =
+                        Baresip.start(folder, kamailio, "bob", "PCMU", Speech.forCodec(folder, "PCMU"), transport);
+                Account account = PeerAccounts.sip(kamailio, "alice", transport, "PCMU")) {
             Futures.await(account.connect());
             Futures.await(account.conversation("bob@" + Kamailio.DOMAIN).send("Ringing you, Bob"));
             // It shows messages on its terminal alone, and plays a sound, for which it has no file.

@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Transfers among two accounts and baresip through Kamailio, in which baresip has each role; the new call is checked by
@@ -45,14 +45,13 @@ class BaresipTransferTest {
     private final BlockingQueue<Call> atAlice = new LinkedBlockingQueue<>();
     private final BlockingQueue<CallTransferred> transferred = new LinkedBlockingQueue<>();
 
-    @BeforeEach
-    void signIn() {
+    private void signIn(Transport transport) {
         says = Speech.original(folder);
         heard = folder.resolve("heard.wav");
         kamailio = Kamailio.start(folder, "MD5");
-        bob = Baresip.start(folder, kamailio, "bob", "PCMU", Speech.forCodec(folder, "PCMU"));
-        alice = PeerAccounts.sip(kamailio, "alice", Transport.TLS, "PCMU");
-        carol = PeerAccounts.sip(kamailio, "carol", Transport.TCP, "PCMU");
+        bob = Baresip.start(folder, kamailio, "bob", "PCMU", Speech.forCodec(folder, "PCMU"), transport);
+        alice = PeerAccounts.sip(kamailio, "alice", transport, "PCMU");
+        carol = PeerAccounts.sip(kamailio, "carol", transport, "PCMU");
         alice.on(IncomingCall.class, event -> atAlice.add(event.call()));
         carol.on(IncomingCall.class, event -> atCarol.add(event.call()));
         alice.on(CallTransferred.class, transferred::add);
@@ -68,8 +67,12 @@ class BaresipTransferTest {
         kamailio.close();
     }
 
-    @Test
-    void baresipTransfersUs() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP", "TLS"})
+    void baresipTransfersUs(Transport transport) {
+        signIn(transport);
         bob.command("dial", "sip:alice" + AT);
         Call call = Futures.next(atAlice);
         Futures.await(call.answer());
@@ -87,8 +90,12 @@ class BaresipTransferTest {
         assertHeard("Carol", heard);
     }
 
-    @Test
-    void weTransferBaresip() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP", "TLS"})
+    void weTransferBaresip(Transport transport) {
+        signIn(transport);
         Call call = alice.call("bob" + AT);
         Futures.await(call.connected());
         var done = call.transfer("carol" + AT);
@@ -106,8 +113,12 @@ class BaresipTransferTest {
         assertHeard("baresip", bob.heard());
     }
 
-    @Test
-    void weTransferSomebodyToBaresip() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP", "TLS"})
+    void weTransferSomebodyToBaresip(Transport transport) {
+        signIn(transport);
         Call call = alice.call("carol" + AT);
         BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
         carol.on(CallTransferred.class, event -> calls.add(event.after()));
