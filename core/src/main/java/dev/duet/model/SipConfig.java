@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *     5627); null for another with each account that is opened
  * @param push how the server wakes this application when it sleeps (RFC 8599); null for not at all
  * @param impp the user's XMPP address, told to those who are called (RFC 6993), who may then write there; null for none
- * @param anonymous true to hide from those who are called by SIP who calls (RFC 3323, RFC 3325): as far as the server
- *     keeps it to itself, which has to know. A call by XMPP always tells
+ * @param privacy what is to be hidden from those who are called by SIP (RFC 3323, RFC 3325); empty to ask for nothing.
+ *     NONE stands alone, and CRITICAL with another. A call by XMPP always tells
  * @param limits what others may cost
  * @param timeout how long sign-in and other requests may take, 1 s to 5 min
  */
@@ -57,7 +58,7 @@ public record SipConfig(
         @Nullable UUID instanceId,
         @Nullable SipPush push,
         Address.@Nullable Xmpp impp,
-        boolean anonymous,
+        Set<SipPrivacy> privacy,
         SipLimits limits,
         Duration timeout)
         implements LinkConfig {
@@ -67,6 +68,7 @@ public record SipConfig(
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(authenticationName, "authenticationName");
         transports = List.copyOf(transports);
+        privacy = Set.copyOf(privacy);
         Objects.requireNonNull(webSocketPath, "webSocketPath");
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(limits, "limits");
@@ -79,9 +81,17 @@ public record SipConfig(
         if (!webSocketPath.matches("/[!-~]*")) {
             throw new IllegalArgumentException("A WebSocket's path starts with a slash, unlike " + webSocketPath);
         }
+        if (privacy.size() > 1 && privacy.contains(SipPrivacy.NONE) || privacy.equals(Set.of(SipPrivacy.CRITICAL))) {
+            throw new IllegalArgumentException("NONE stands alone, and CRITICAL with another, unlike " + privacy);
+        }
         Durations.check("registrationExpiry", registrationExpiry, Duration.ofSeconds(10), Duration.ofDays(1));
         Durations.check("sessionExpiry", sessionExpiry, Duration.ofSeconds(90), Duration.ofDays(1));
         Durations.check("timeout", timeout, Duration.ofSeconds(1), Duration.ofMinutes(5));
+    }
+
+    /** True when those who are called are not told who calls: USER or ID of {@link #privacy()}. */
+    public boolean anonymous() {
+        return privacy.contains(SipPrivacy.USER) || privacy.contains(SipPrivacy.ID);
     }
 
     /** The same with another {@link #impp()}. */
@@ -104,7 +114,7 @@ public record SipConfig(
                 instanceId,
                 push,
                 value.bare(),
-                anonymous,
+                privacy,
                 limits,
                 timeout);
     }
@@ -164,7 +174,7 @@ public record SipConfig(
         private @Nullable UUID instanceId;
         private @Nullable SipPush push;
         private Address.@Nullable Xmpp impp;
-        private boolean anonymous;
+        private Set<SipPrivacy> privacy = Set.of();
         private SipLimits limits = SipLimits.DEFAULTS;
         private Duration timeout = Duration.ofSeconds(32);
 
@@ -269,9 +279,9 @@ public record SipConfig(
             return this;
         }
 
-        /** See {@link SipConfig#anonymous()}; false unless told otherwise. */
-        public Builder anonymous(boolean value) {
-            anonymous = value;
+        /** See {@link SipConfig#privacy()}; nothing unless told otherwise. */
+        public Builder privacy(SipPrivacy... values) {
+            privacy = Set.of(values);
             return this;
         }
 
@@ -279,6 +289,11 @@ public record SipConfig(
         public Builder limits(SipLimits value) {
             limits = value;
             return this;
+        }
+
+        /** {@link #privacy} with ID, or with nothing. */
+        public Builder anonymous(boolean value) {
+            return value ? privacy(SipPrivacy.ID) : privacy();
         }
 
         /** See {@link SipConfig#timeout()}. */
@@ -307,7 +322,7 @@ public record SipConfig(
                     instanceId,
                     push,
                     impp,
-                    anonymous,
+                    privacy,
                     limits,
                     timeout);
         }

@@ -91,7 +91,7 @@ final class IncomingReferral implements Referral, Errand, DialogTable.User {
         if (!answered) {
             answered = true;
             Response accepted = refer.response(Response.ACCEPTED, dialog.id().localTag());
-            accepted.setHeader(Sip.header("Contact", host.agent().contact()));
+            accepted.setHeader(Sip.header("Contact", host.agent().contact(dialog)));
             if (notifier == null) {
                 accepted.setHeader(Sip.header(REFER_SUB, "false"));
             }

@@ -131,7 +131,7 @@ final class LocalOffer {
 
     private Request request(String method) {
         Request request = dialog.request(method)
-                .header("Contact", agent.contact())
+                .header("Contact", agent.contact(dialog))
                 .header("Allow", RequestBuilder.ALLOW)
                 .header("Supported", Options.supported())
                 .header("Recv-Info", TrickleFragment.PACKAGE)

@@ -5,12 +5,14 @@ import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
+import dev.duet.model.SipPrivacy;
 import dev.duet.model.WireDetail;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.Exchange;
 import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc3323.Privacy;
 import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc6993.CallInfo;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -206,11 +209,18 @@ final class OutgoingCall extends AnsweredParty {
      */
     private void tellWhoCalls(RequestBuilder builder) {
         String self = agent.self().uri();
+        Set<SipPrivacy> privacy = agent.config().privacy();
+        if (!privacy.isEmpty()) {
+            builder.opaqueHeader(Privacy.NAME, Privacy.value(privacy));
+        }
+        if (privacy.contains(SipPrivacy.CRITICAL)) {
+            builder.header("Proxy-Require", Privacy.OPTION);
+        }
         if (agent.config().anonymous()) {
             builder.from("sip:anonymous@anonymous.invalid", "Anonymous", tag)
                     .header("Contact", agent.anonymousContact())
-                    .opaqueHeader("Privacy", "id")
-                    .opaqueHeader("P-Preferred-Identity", "<" + self + ">"); // for the own server (RFC 3325 9.2)
+                    .opaqueHeader("P-Preferred-Identity", "<" + self + ">") // for the own server (RFC 3325 9.2)
+                    .without("User-Agent");
             return;
         }
         builder.from(self, callerName, tag).header("Contact", agent.contact());

@@ -101,7 +101,7 @@ final class RemoteOffer {
 
     private Response ok(IncomingRequest incoming) {
         Response ok = incoming.response(Response.OK);
-        ok.setHeader(Sip.header("Contact", agent.contact()));
+        ok.setHeader(Sip.header("Contact", agent.contact(dialog)));
         ok.setHeader(Sip.header("Allow", RequestBuilder.ALLOW));
         ok.setHeader(Sip.header("Supported", Options.supported()));
         ok.setHeader(Sip.header("Recv-Info", TrickleFragment.PACKAGE));

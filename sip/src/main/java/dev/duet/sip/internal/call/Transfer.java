@@ -134,11 +134,13 @@ final class Transfer {
         running = true;
         agreed = false;
         wait(PATIENCE);
-        Request refer = builder.header("Contact", agent.contact())
+        builder.header("Contact", agent.contact(dialog))
                 .header("Refer-To", referTo)
-                .header(ReferredBy.NAME, "<" + agent.self().uri() + ">")
-                .header("Supported", Options.supported())
-                .build();
+                .header("Supported", Options.supported());
+        if (!agent.hides(dialog)) {
+            builder.header(ReferredBy.NAME, "<" + agent.self().uri() + ">");
+        }
+        Request refer = builder.build();
         sequence = Dialog.sequence(refer);
         sender.accept(refer);
     }

@@ -59,7 +59,7 @@ final class Watchdog {
             return; // our own side is cut off; that says nothing of theirs
         }
         Request options = dialog.request(Request.OPTIONS)
-                .header("Contact", agent.contact())
+                .header("Contact", agent.contact(dialog))
                 .header("Accept", "application/sdp")
                 .build();
         agent.send(dialog, options, new Outcome() {

@@ -104,6 +104,12 @@ public final class RequestBuilder {
         return this;
     }
 
+    /** Leaves a header out. */
+    public RequestBuilder without(String name) {
+        request.removeHeader(name);
+        return this;
+    }
+
     /** A body. */
     public RequestBuilder body(String mediaType, byte[] body) {
         Sip.body(request, mediaType, body);

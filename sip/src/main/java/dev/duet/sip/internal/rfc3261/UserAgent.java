@@ -169,6 +169,16 @@ public final class UserAgent {
         return "<" + (gruu == null ? address() : gruu) + ">";
     }
 
+    /** The contact in a dialog: one that this side began tells no more of it than the request that began it. */
+    public String contact(Dialog dialog) {
+        return hides(dialog) ? anonymousContact() : contact();
+    }
+
+    /** True for a dialog whose other side is not told who this side is. */
+    public boolean hides(Dialog dialog) {
+        return dialog.isCaller() && config.anonymous();
+    }
+
     private String address() {
         InetSocketAddress address = contactAddress();
         String host = address == null ? "127.0.0.1" : address.getAddress().getHostAddress();

@@ -106,7 +106,7 @@ public final class ReferNotifier {
         long wanted = expires == null ? LIFE.toSeconds() : Math.min(expires.getExpires(), LIFE.toSeconds());
         Response ok = subscribe.response(Response.OK);
         ok.setHeader(Sip.header("Expires", Long.toString(wanted)));
-        ok.setHeader(Sip.header("Contact", agent.contact()));
+        ok.setHeader(Sip.header("Contact", agent.contact(dialog)));
         subscribe.reply(ok);
         if (wanted == 0) {
             end(state, "timeout");
@@ -149,7 +149,7 @@ public final class ReferNotifier {
         String subscription =
                 isLast ? "terminated;reason=" + ending : (pending ? "pending" : "active") + ";expires=" + left;
         Request notify = dialog.request(Request.NOTIFY)
-                .header("Contact", agent.contact())
+                .header("Contact", agent.contact(dialog))
                 .header("Event", id.isEmpty() ? EVENT : EVENT + ";id=" + id)
                 .header("Subscription-State", subscription)
                 .body(Sipfrag.MEDIA_TYPE + ";version=2.0", state.text().getBytes(StandardCharsets.UTF_8))

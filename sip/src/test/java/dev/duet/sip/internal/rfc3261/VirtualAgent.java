@@ -88,6 +88,11 @@ public final class VirtualAgent {
         agent.registered(new Registered(List.of(), null, null, true));
     }
 
+    /** The registrar gives GRUUs (RFC 5627). */
+    public void registeredGruu(String publicGruu, String temporaryGruu) {
+        agent.registered(new Registered(List.of(), publicGruu, temporaryGruu, false));
+    }
+
     /** The next message that was sent; fails when there is none. */
     public String next() {
         loop.run();

@@ -1,0 +1,64 @@
+package dev.duet.examples.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.duet.api.Account;
+import dev.duet.api.Call;
+import dev.duet.api.event.CallAutoAnswered;
+import dev.duet.examples.Futures;
+import dev.duet.model.Address;
+import dev.duet.model.CallRules;
+import dev.duet.model.SipConfig.Transport;
+import dev.duet.model.SipPrivacy;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls that do not tell who calls (RFC 3323, RFC 3325), with SIPp, as caller and as callee. */
+@NeedsPeers({"kamailio", "sipp"})
+class SippPrivacyTest {
+
+    @TempDir
+    private Path folder;
+
+    private static Account alice(Kamailio kamailio, SipPrivacy... asked) {
+        return PeerAccounts.sip(
+                "alice",
+                half -> PeerAccounts.at(kamailio, Transport.UDP).apply(half).privacy(asked),
+                "PCMU");
+    }
+
+    @Test
+    void sippIsNotToldWhoCalls() {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = alice(kamailio, SipPrivacy.USER, SipPrivacy.ID);
+                Sipp sipp = Sipp.callee(folder, "sipp-private-callee.xml")) {
+            Futures.await(account.connect());
+            Call call = account.call(sipp.uri());
+            Futures.await(call.connected());
+            Futures.await(call.hangup());
+            assertTrue(sipp.succeeded(), () -> sipp.process().log());
+        }
+    }
+
+    @Test
+    void theServerTellsWhoSippIsWhichIsEnoughToAnswerByItself() {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = alice(kamailio)) {
+            Futures.await(account.connect());
+            account.callRules(CallRules.NONE.withAutoAnswer(CallRules.AutoAnswer.ASSERTED));
+            BlockingQueue<Call> answered = new LinkedBlockingQueue<>();
+            account.on(CallAutoAnswered.class, event -> answered.add(event.call()));
+            try (Sipp sipp = Sipp.caller(folder, "sipp-asserted-caller.xml", kamailio, "alice")) {
+                Call call = Futures.next(answered);
+                assertEquals(Address.sip("carol@sip.test"), call.remote());
+                assertEquals("Carol", call.remoteName());
+                assertTrue(call.details().asserted());
+                SippEcho.isHeard(folder, call, sipp, taken -> {});
+            }
+        }
+    }
+}
