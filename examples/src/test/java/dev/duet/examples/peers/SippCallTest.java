@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.api.Account;
 import dev.duet.api.Call;
+import dev.duet.api.event.DtmfReceived;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.examples.Futures;
 import dev.duet.media.Audio;
 import dev.duet.model.EndReason;
 import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls with SIPp, which sends back what it hears. */
+/** Calls with SIPp, which sends back what it hears; calls that come twice, keys, and what we can. */
 @NeedsPeers({"kamailio", "sipp"})
 class SippCallTest {
 
@@ -48,6 +53,48 @@ class SippCallTest {
                 assertEquals(EndReason.Kind.HANGUP, end.kind());
                 assertEquals(EndReason.By.REMOTE, end.by());
                 assertTrue(sipp.succeeded(), () -> sipp.process().log());
+            }
+        }
+    }
+
+    @Test
+    void sippAsksWhatWeCan() {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.TCP, "PCMU")) {
+            Futures.await(account.connect());
+            try (Sipp sipp = Sipp.caller(folder, "sipp-asking-caller.xml", kamailio, "alice")) {
+                assertTrue(sipp.succeeded(), () -> sipp.process().log());
+            }
+        }
+    }
+
+    @Test
+    void sippCallsByTwoWays() {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.TCP, "PCMU")) {
+            Futures.await(account.connect());
+            BlockingQueue<Call> incoming = new LinkedBlockingQueue<>();
+            account.on(IncomingCall.class, event -> incoming.add(event.call()));
+            try (Sipp sipp = Sipp.caller(folder, "sipp-merging-caller.xml", kamailio, "alice")) {
+                Call call = Futures.next(incoming);
+                assertEquals("merged", sipp.logged());
+                SippEcho.isHeard(folder, call, sipp, Call::answer);
+                assertEquals(0, incoming.size(), "nothing rings for the second");
+            }
+        }
+    }
+
+    @Test
+    void sippPressesKeysByInfo() {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.TCP, "PCMU")) {
+            Futures.await(account.connect());
+            List<Character> keys = new CopyOnWriteArrayList<>();
+            account.on(IncomingCall.class, event -> event.call().answer());
+            account.on(DtmfReceived.class, event -> keys.add(event.digit()));
+            try (Sipp sipp = Sipp.caller(folder, "sipp-keying-caller.xml", kamailio, "alice")) {
+                assertTrue(sipp.succeeded(), () -> sipp.process().log());
+                await("two keys").until(() -> keys.equals(List.of('5', '#')));
             }
         }
     }

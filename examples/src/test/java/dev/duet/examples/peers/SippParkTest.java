@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Call park and pickup (RFC 5359 2.15, 2.16) with SIPp through Kamailio: who parks, keeps, is parked, is picked up. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -74,25 +76,29 @@ class SippParkTest {
         }
     }
 
-    @Test
-    void weKeepWhatSippParks() {
+    @ParameterizedTest
+    @CsvSource({
+        "sipp-replaced-callee.xml, ?Replaces=dialog%40sipp%3Bto-tag%3Dt1%3Bfrom-tag%3Dt2",
+        "sipp-callee.xml, ''" // to click to dial (2.18)
+    })
+    void weKeepWhatSippParksAndCallWhomItSays(String scenario, String dialog) {
         Path heard = folder.resolve("heard.wav");
         Path says = SippEcho.beginning(folder);
-        try (Sipp parked = Sipp.callee(folder, "sipp-replaced-callee.xml");
-                Sipp parker = Sipp.caller(
+        try (Sipp callee = Sipp.callee(folder, scenario);
+                Sipp sipp = Sipp.caller(
                         folder,
                         "sipp-parking-caller.xml",
                         kamailio,
                         "alice",
-                        Map.of("target", parked.uri() + "?Replaces=dialog%40sipp%3Bto-tag%3Dt1%3Bfrom-tag%3Dt2"))) {
-            await("what is parked").until(() -> !alice.calls().isEmpty());
-            Call kept = alice.calls().get(0);
-            kept.media().source(Audio.wav(says));
-            kept.media().sink(Audio.recordWav(heard));
-            Futures.await(kept.connected());
-            assertTrue(parker.succeeded(), () -> parker.process().log());
-            SippEcho.comesBack(kept, says, heard);
-            assertTrue(parked.succeeded(), () -> parked.process().log());
+                        Map.of("target", callee.uri() + dialog))) {
+            await("the call").until(() -> !alice.calls().isEmpty());
+            Call call = alice.calls().get(0);
+            call.media().source(Audio.wav(says));
+            call.media().sink(Audio.recordWav(heard));
+            Futures.await(call.connected());
+            assertTrue(sipp.succeeded(), () -> sipp.process().log());
+            SippEcho.comesBack(call, says, heard);
+            assertTrue(callee.succeeded(), () -> callee.process().log());
         }
     }
 

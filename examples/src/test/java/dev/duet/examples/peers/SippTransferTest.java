@@ -200,6 +200,29 @@ class SippTransferTest {
         }
     }
 
+    @Test
+    void aTransferThatFailsLeavesTheCall() {
+        try (Sipp bob = Sipp.callee(folder, "sipp-failed-transferee.xml")) {
+            Call call = alice.call(bob.uri());
+            Futures.await(call.connected());
+            String failure =
+                    Futures.failure(call.transfer("carol@" + Kamailio.DOMAIN)).message();
+            assertTrue(failure.contains("486"), failure);
+            assertEquals(CallPhase.ACTIVE, call.phase());
+            Futures.await(call.hangup());
+            assertTrue(bob.succeeded(), () -> bob.process().log());
+        }
+    }
+
+    @Test
+    void strangersMakeUsCallNobody() {
+        Map<String, String> words = Map.of("target", "sip:carol@" + Kamailio.DOMAIN);
+        try (Sipp sipp = Sipp.caller(folder, "sipp-dialling-caller.xml", kamailio, "alice", words)) {
+            assertTrue(sipp.succeeded(), () -> sipp.process().log());
+            assertEquals(List.of(), alice.calls());
+        }
+    }
+
     /** Tells how far it came when it does not come further. */
     private void connects(Call call, Sipp callee) {
         try {
