@@ -1,5 +1,6 @@
 package dev.duet.model;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long connecting and each request may take, 1 s to 5 min
  * @param autojoin whether this device follows the user's other devices into rooms and out of them, see {@link
  *     dev.duet.model.Bookmark#autojoin()}
+ * @param webSocket where to connect by WebSocket (RFC 7395), in the place of TCP and whatever {@code server} says; null
+ *     for TCP. Its scheme is {@code wss}, and the certificate must be for its host; {@code ws} goes with {@link
+ *     Encryption#PLAIN} alone. There is no channel binding on it
+ * @param webSocketFallback whether, when no server can be reached by TCP, the domain is asked by HTTPS for a WebSocket
+ *     (XEP-0156), which is used then; false by default. Half of the timeout is for TCP, then
  */
 public record XmppConfig(
         Address.Xmpp address,
@@ -36,7 +42,9 @@ public record XmppConfig(
         @Nullable String resource,
         int priority,
         Duration timeout,
-        boolean autojoin)
+        boolean autojoin,
+        @Nullable URI webSocket,
+        boolean webSocketFallback)
         implements LinkConfig {
 
     public XmppConfig {
@@ -57,7 +65,23 @@ public record XmppConfig(
         if (priority < -128 || priority > 127) {
             throw new IllegalArgumentException("A priority is -128 to 127, unlike " + priority);
         }
+        if (webSocket != null) {
+            checkWebSocket(webSocket, encryption);
+        }
         Durations.check("timeout", timeout, Duration.ofSeconds(1), Duration.ofMinutes(5));
+    }
+
+    private static void checkWebSocket(URI webSocket, Encryption encryption) {
+        boolean plain = "ws".equalsIgnoreCase(webSocket.getScheme());
+        if (plain && encryption != Encryption.PLAIN) {
+            throw new IllegalArgumentException("WebSocket without TLS goes with Encryption.PLAIN alone");
+        }
+        if (!plain && !"wss".equalsIgnoreCase(webSocket.getScheme())
+                || webSocket.getHost() == null
+                || webSocket.getUserInfo() != null
+                || webSocket.getFragment() != null) {
+            throw new IllegalArgumentException("A place of WebSocket is wss://host/path, with a port perhaps");
+        }
     }
 
     /** Starts with the defaults: server by DNS, STARTTLS required, the system's trust. */
@@ -86,7 +110,9 @@ public record XmppConfig(
                 resource,
                 priority,
                 timeout,
-                autojoin);
+                autojoin,
+                webSocket,
+                webSocketFallback);
     }
 
     @Override
@@ -137,6 +163,8 @@ public record XmppConfig(
         private int priority;
         private Duration timeout = Duration.ofSeconds(30);
         private boolean autojoin = true;
+        private @Nullable URI webSocket;
+        private boolean webSocketFallback;
 
         private Builder(Address.Xmpp address, Secret password) {
             this.address = address.bare();
@@ -204,6 +232,18 @@ public record XmppConfig(
             return this;
         }
 
+        /** See {@link XmppConfig#webSocket()}. */
+        public Builder webSocket(@Nullable URI value) {
+            webSocket = value;
+            return this;
+        }
+
+        /** See {@link XmppConfig#webSocketFallback()}; false by default. */
+        public Builder webSocketFallback(boolean value) {
+            webSocketFallback = value;
+            return this;
+        }
+
         /** The configuration. */
         public XmppConfig build() {
             return new XmppConfig(
@@ -218,7 +258,9 @@ public record XmppConfig(
                     resource,
                     priority,
                     timeout,
-                    autojoin);
+                    autojoin,
+                    webSocket,
+                    webSocketFallback);
         }
     }
 }

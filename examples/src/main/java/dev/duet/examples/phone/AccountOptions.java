@@ -9,6 +9,7 @@ import dev.duet.model.SipConfig;
 import dev.duet.model.TransferRules;
 import dev.duet.model.Trust;
 import dev.duet.model.XmppConfig;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +32,14 @@ final class AccountOptions {
             names = "--xmpp-server",
             paramLabel = "H:PORT",
             description = "Where the server is; found by DNS unless given. \"H:PORT;tls=starttls|direct|none\""
-                    + " tells how the connection is protected, by STARTTLS unless told otherwise.")
+                    + " tells how the connection is protected, by STARTTLS unless told otherwise;"
+                    + " \"wss://H:PORT/PATH\" goes by WebSocket.")
     private @Nullable String xmppServer;
+
+    @Option(
+            names = "--xmpp-fallback",
+            description = "Where no XMPP server is reached by TCP, ask the domain by HTTPS for a WebSocket.")
+    private boolean xmppFallback;
 
     @Option(
             names = "--xmpp-plain",
@@ -186,7 +193,10 @@ final class AccountOptions {
     private XmppConfig xmpp(String jid, Secret password) {
         XmppConfig.Builder half =
                 XmppConfig.builder(Address.xmpp(jid), password).trust(trust()).plainAllowed(xmppPlain);
-        if (xmppServer != null) {
+        half.webSocketFallback(xmppFallback);
+        if (xmppServer != null && xmppServer.contains("://")) {
+            half.webSocket(URI.create(xmppServer));
+        } else if (xmppServer != null) {
             ServerAddress server = ServerAddress.parse(xmppServer, "tls");
             XmppConfig.Encryption encryption =
                     switch (server.parameter()) {

@@ -16,6 +16,7 @@ import dev.duet.model.Trust;
 import dev.duet.sandbox.wire.TcpWire;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,12 @@ abstract class LossSide implements AutoCloseable {
     final List<CompletableFuture<Message>> sent = new ArrayList<>();
 
     LossSide(XmppPeer server, String user, long seed) {
-        wire = TcpWire.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), seed);
+        URI web = server.webSocketOnly();
+        int port = web == null ? server.port() : web.getPort();
+        wire = TcpWire.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), seed);
         account = Duet.open(AccountConfig.builder(user)
                 .xmpp(user + "@" + XmppPeer.DOMAIN, XmppPeer.PASSWORD, half -> half.server("127.0.0.1", wire.port())
+                        .webSocket(web == null ? null : at(wire.port(), web))
                         .trust(Trust.authorities(server.authority())))
                 .build());
         account.on(MessageReceived.class, event -> received.add(event.message().body()));
@@ -44,6 +48,10 @@ abstract class LossSide implements AutoCloseable {
                 MessageDelivery.class,
                 event -> stages.put(
                         event.message().body(), event.message().delivery().stage()));
+    }
+
+    private static URI at(int port, URI web) {
+        return URI.create(web.getScheme() + "://" + web.getHost() + ":" + port + web.getPath());
     }
 
     /** Where the two talk. */

@@ -24,8 +24,10 @@ final class PeerAccounts {
 
     static UnaryOperator<XmppConfig.Builder> at(XmppPeer server, XmppConfig.Encryption encryption) {
         int port = encryption == XmppConfig.Encryption.DIRECT_TLS ? server.directTlsPort() : server.port();
-        return half ->
-                half.server("127.0.0.1", port).encryption(encryption).trust(Trust.authorities(server.authority()));
+        return half -> half.server("127.0.0.1", port)
+                .encryption(encryption)
+                .trust(Trust.authorities(server.authority()))
+                .webSocket(server.webSocketOnly());
     }
 
     static Account sip(Kamailio server, String user, SipConfig.Transport transport, String... codecs) {

@@ -50,6 +50,14 @@ record Prosody(PeerProcess process, int port, int directTlsPort, int httpPort, P
         return start(parent, List.of(), "127.0.0.1", Integer.toString(filesPort), "", settings, users);
     }
 
+    /** Starts it so that it takes WebSocket with TLS, and remembers a session that lost its stream for two seconds. */
+    static OverWebSocket startWithWebSocket(Path parent, String... users) {
+        int port = PeerProcess.freePort();
+        String settings = "smacks_hibernation_time = 2\nhttp_host = \"localhost\"";
+        Prosody server = start(parent, List.of(), "127.0.0.1", Integer.toString(port), "", settings, users);
+        return new OverWebSocket(server, URI.create("wss://localhost:" + port + "/xmpp-websocket"));
+    }
+
     /** Starts it so that it remembers a session that lost its stream for two seconds. */
     static Prosody startForgetful(Path parent, String... users) {
         return start(parent, List.of(), "127.0.0.1", "", "", "smacks_hibernation_time = 2", users);

@@ -1,6 +1,8 @@
 package dev.duet.examples.peers;
 
+import java.net.URI;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A real XMPP server of {@code xmpp.test}; every user's password is {@code secret}. */
 interface XmppPeer extends AutoCloseable {
@@ -17,6 +19,11 @@ interface XmppPeer extends AutoCloseable {
 
     /** TLS from the first byte. */
     int directTlsPort();
+
+    /** Where clients connect by WebSocket, and in no other way; null where they do by TCP. */
+    default @Nullable URI webSocketOnly() {
+        return null;
+    }
 
     /** The PEM file of the authority that issued its certificate. */
     Path authority();

@@ -46,6 +46,18 @@ final class PhoneTest {
     private @Nullable AccountConfig config;
 
     @Test
+    void a_web_socket_is_a_server_too() {
+        int status = phone("--xmpp alice@example.com --xmpp-password x --xmpp-server wss://xmpp.example.com:5443/ws"
+                + " --xmpp-fallback status");
+
+        assertEquals(0, status, err.toString());
+        XmppConfig xmpp = config().xmpp();
+        assertNotNull(xmpp);
+        assertEquals("wss://xmpp.example.com:5443/ws", String.valueOf(xmpp.webSocket()));
+        assertTrue(xmpp.webSocketFallback());
+    }
+
+    @Test
     void both_halves_come_from_the_options(@TempDir Path folder) throws Exception {
         Path ca = Files.writeString(folder.resolve("ca.pem"), "");
 

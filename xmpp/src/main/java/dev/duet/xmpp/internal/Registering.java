@@ -21,8 +21,8 @@ final class Registering implements SignIn.Outcome {
     private Registering(XmppConfig config, XmppStack stack, Consumer<@Nullable Failure> then) {
         this.stack = stack;
         this.then = then;
-        this.attempt =
-                SignIn.registering(config, stack.servers(), stack.context().loop()::nanoTime, this);
+        this.attempt = SignIn.registering(
+                config, stack.servers(), stack.web(), stack.context().loop()::nanoTime, this);
     }
 
     /** Begins, and tells on the loop what came of it. */

@@ -543,7 +543,7 @@ final class XmppLink implements Link {
 
         Attempt(SignIn.@Nullable Before before) {
             this.before = before;
-            signIn = new SignIn(config, stack.servers(), loop::nanoTime, before, memory.tokens, this);
+            signIn = new SignIn(config, stack.servers(), stack.web(), loop::nanoTime, before, memory.tokens, this);
         }
 
         private void stopClock() {

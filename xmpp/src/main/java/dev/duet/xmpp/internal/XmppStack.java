@@ -15,6 +15,7 @@ import dev.duet.spi.ProtocolStack;
 import dev.duet.spi.RuntimeContext;
 import dev.duet.xmpp.internal.rfc2782.Servers;
 import dev.duet.xmpp.internal.stream.SignIn;
+import dev.duet.xmpp.internal.stream.WebClients;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import java.security.SecureRandom;
@@ -46,6 +47,7 @@ public final class XmppStack implements ProtocolStack {
     private final RuntimeContext context;
     private final RandomGenerator random = new SecureRandom();
     private final Servers servers = new Servers(random);
+    private final WebClients web;
     private final CapsCache caps = new CapsCache();
     private final AvatarCache avatars = new AvatarCache();
     private final Set<SignIn> live = ConcurrentHashMap.newKeySet();
@@ -53,7 +55,12 @@ public final class XmppStack implements ProtocolStack {
 
     /** A stack of that runtime. */
     public XmppStack(RuntimeContext context) {
+        this(context, new WebClients());
+    }
+
+    XmppStack(RuntimeContext context, WebClients web) {
         this.context = context;
+        this.web = web;
     }
 
     @Override
@@ -84,6 +91,7 @@ public final class XmppStack implements ProtocolStack {
             Thread.currentThread().interrupt();
         }
         live.clear();
+        web.close();
     }
 
     /** Starts an attempt off the loop; false when nothing can be started any more. */
@@ -125,6 +133,10 @@ public final class XmppStack implements ProtocolStack {
 
     Servers servers() {
         return servers;
+    }
+
+    WebClients web() {
+        return web;
     }
 
     CapsCache caps() {

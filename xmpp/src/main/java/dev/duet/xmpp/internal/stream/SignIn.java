@@ -1,7 +1,6 @@
 package dev.duet.xmpp.internal.stream;
 
 import dev.duet.model.Address;
-import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkSecurity;
 import dev.duet.model.XmppConfig;
@@ -14,16 +13,10 @@ import dev.duet.xmpp.internal.xep0198.Management;
 import dev.duet.xmpp.internal.xep0484.Tokens;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLException;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
@@ -38,11 +31,11 @@ import org.jxmpp.stringprep.XmppStringprepException;
  */
 public final class SignIn implements Runnable {
 
-    private static final int CONNECT_MILLIS = 10_000;
     private static final int MOST_SENT_ON = 3;
 
     private final XmppConfig config;
     private final Servers servers;
+    private final WebClients web;
     private final LongSupplier clock;
     private final Outcome outcome;
     private final @Nullable Before before;
@@ -57,6 +50,7 @@ public final class SignIn implements Runnable {
     /**
      * An attempt with that configuration.
      *
+     * @param web for WebSocket
      * @param clock nanoseconds; the stream notes by it when it heard something
      * @param before the session to go on with if the server lets us; null for a new one
      * @param tokens what the account keeps in the place of its password
@@ -64,16 +58,18 @@ public final class SignIn implements Runnable {
     public SignIn(
             XmppConfig config,
             Servers servers,
+            WebClients web,
             LongSupplier clock,
             @Nullable Before before,
             Tokens tokens,
             Outcome outcome) {
-        this(config, servers, clock, before, tokens, outcome, false);
+        this(config, servers, web, clock, before, tokens, outcome, false);
     }
 
     private SignIn(
             XmppConfig config,
             Servers servers,
+            WebClients web,
             LongSupplier clock,
             @Nullable Before before,
             Tokens tokens,
@@ -83,6 +79,7 @@ public final class SignIn implements Runnable {
         this.registers = registers;
         this.config = config;
         this.servers = servers;
+        this.web = web;
         this.clock = clock;
         this.before = before;
         this.outcome = outcome;
@@ -92,8 +89,9 @@ public final class SignIn implements Runnable {
      * An attempt that makes the account (XEP-0077) in the place of signing in to it: what it tells as signed in is a
      * stream that is of no more use than to be closed.
      */
-    public static SignIn registering(XmppConfig config, Servers servers, LongSupplier clock, Outcome outcome) {
-        return new SignIn(config, servers, clock, null, new Tokens(), outcome, true);
+    public static SignIn registering(
+            XmppConfig config, Servers servers, WebClients web, LongSupplier clock, Outcome outcome) {
+        return new SignIn(config, servers, web, clock, null, new Tokens(), outcome, true);
     }
 
     /**
@@ -217,76 +215,41 @@ public final class SignIn implements Runnable {
         ServerTrust trust = config.encryption() == Encryption.PLAIN
                 ? null
                 : ServerTrust.of(config.trust(), certificate -> ServerIdentity.complaint(certificate, domain));
-        Endpoint server = config.server();
-        Deque<Servers.Place> places = new ArrayDeque<>(
-                server == null
-                        ? servers.find(domain, config.encryption())
-                        : List.of(new Servers.Place(server, config.encryption() == Encryption.DIRECT_TLS)));
+        Connector connector = new Connector(config, servers, web, trust, clock);
+        Deque<Connector.Way> ways = new ArrayDeque<>();
         IOException last = new IOException("Nowhere to connect to");
+        try {
+            ways.addAll(connector.first());
+        } catch (Connector.UnreachableException e) {
+            last = e.why();
+        }
+        boolean more = connector.hasMore();
         int sentOn = 0;
-        for (Servers.Place place = places.poll(); place != null; place = places.poll()) {
+        while (true) {
+            if (ways.isEmpty() && more) {
+                more = false;
+                ways.addAll(connector.more());
+            }
+            Connector.Way way = ways.poll();
+            if (way == null) {
+                throw last;
+            }
             try {
-                Carrier opened = open(place, trust);
+                Carrier opened = connector.open(way, this::adopt);
                 try {
-                    return signIn(opened, trust, place.direct());
+                    return signIn(opened, trust, way.begun());
                 } catch (SmackException | XMPPException e) {
-                    Endpoint other = SeeOther.in(e);
+                    Connector.Way other = connector.sentOn(e, way);
                     if (other == null || ++sentOn > MOST_SENT_ON) {
                         throw e;
                     }
                     forgetStream();
-                    places.push(new Servers.Place(other, place.direct()));
+                    ways.push(other);
                 }
-            } catch (UnreachableException e) {
-                last = e.why;
+            } catch (Connector.UnreachableException e) {
+                last = e.why();
             }
         }
-        throw last;
-    }
-
-    /** There is nobody at a place; there may be at another. */
-    private static final class UnreachableException extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final transient IOException why;
-
-        UnreachableException(IOException why) {
-            super(why);
-            this.why = why;
-        }
-    }
-
-    /** Connects to the first address of a place that answers. A certificate that is not trusted ends the attempt. */
-    private Carrier open(Servers.Place place, @Nullable ServerTrust trust)
-            throws UnreachableException, IOException, InterruptedException {
-        IOException last = new UnknownHostException(place.at().host());
-        try {
-            for (InetAddress address : servers.addresses(place.at().host())) {
-                Transport opening = new Transport(
-                        trust == null ? null : trust.context(config.clientCertificate()),
-                        config.address().domain());
-                Carrier carrying = adopt(new TcpCarrier(opening));
-                try {
-                    opening.connect(address, place.at().port(), connectMillis());
-                    if (place.direct()) {
-                        opening.startTls("xmpp-client");
-                    }
-                    return carrying;
-                } catch (SocketTimeoutException e) {
-                    last = e;
-                } catch (SSLException e) {
-                    if (SignInFailures.of(e).retry() == Failure.Retry.NEVER) {
-                        throw e;
-                    }
-                    last = e;
-                } catch (IOException e) {
-                    last = new ConnectException(place.at() + ": " + e.getMessage());
-                }
-                opening.close();
-            }
-        } catch (UnknownHostException e) {
-            last = e;
-        }
-        throw new UnreachableException(last);
     }
 
     /** The next stream begins as if there had been none. */
@@ -301,19 +264,14 @@ public final class SignIn implements Runnable {
         Thread.interrupted(); // what the end of that stream may have set
     }
 
-    private int connectMillis() {
-        return (int) Math.min(CONNECT_MILLIS, config.timeout().toMillis());
-    }
-
     /** What {@link #kill} closes from now on. */
-    private Carrier adopt(Carrier opening) throws InterruptedException {
+    private void adopt(Carrier opening) throws InterruptedException {
         synchronized (this) {
             if (aborted != null) {
                 throw new InterruptedException();
             }
             carrier = opening;
         }
-        return opening;
     }
 
     private SignedIn signIn(Carrier opened, @Nullable ServerTrust trust, boolean direct)

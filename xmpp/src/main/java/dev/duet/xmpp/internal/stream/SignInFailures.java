@@ -93,6 +93,9 @@ public final class SignInFailures {
                     "The server sent something that is not XMPP; the stream was closed",
                     WireDetail.xmpp(malformed.condition(), ""));
         }
+        if (cause instanceof SeeOtherUriException) {
+            return server(Kind.REFUSED, Retry.LATER, "The server sends us on, too often or to where there is no TLS");
+        }
         return network(cause);
     }
 
@@ -119,7 +122,7 @@ public final class SignInFailures {
 
     private static @Nullable Failure tls(Throwable cause) {
         CertificateException certificate = find(cause, CertificateException.class);
-        if (certificate instanceof WrongNameException) {
+        if (certificate instanceof WrongNameException || certificate != null && isOfName(certificate)) {
             return server(Kind.TLS, Retry.NEVER, "Wrong name: " + certificate.getMessage());
         }
         if (find(cause, CertificateExpiredException.class) != null) {
@@ -143,6 +146,12 @@ public final class SignInFailures {
             return server(Kind.TLS, Retry.LATER, "TLS failed: " + ssl.getMessage());
         }
         return null;
+    }
+
+    /** How the JDK says so, where it looks at the name itself. */
+    private static boolean isOfName(CertificateException certificate) {
+        String words = String.valueOf(certificate.getMessage());
+        return words.startsWith("No subject alternative ") || words.startsWith("No name matching ");
     }
 
     /** Alerts come from the other side, and these are about what we have shown (RFC 8446 6.2). */

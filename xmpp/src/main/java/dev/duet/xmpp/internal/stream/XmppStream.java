@@ -350,7 +350,9 @@ public final class XmppStream extends AbstractXMPPConnection {
 
         @Override
         public void opened(Xml header) throws XmlPullParserException, IOException {
-            onStreamOpen(parser(header));
+            if (header.namespace().equals(STREAMS)) {
+                onStreamOpen(parser(header)); // which knows no other
+            }
         }
 
         @Override
