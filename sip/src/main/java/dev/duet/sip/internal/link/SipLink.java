@@ -65,6 +65,7 @@ final class SipLink implements Link {
         this.listener = listener;
         this.onClosed = onClosed;
         this.agent = new UserAgent(config, context, locator, dialogs, traces);
+        agent.detour(new Detours(agent, flows));
         this.texts = new Texts(agent, listener);
         this.watches = new Watches(agent, listener);
         this.publication = new Publication(agent, listener);

@@ -48,6 +48,7 @@ public final class Exchange {
     private final DigestExchange.Round round = new DigestExchange.Round();
     private Request request;
     private @Nullable InetSocketAddress hop;
+    private @Nullable Flow way;
     private @Nullable Sent sent;
     private Loop.@Nullable Timer timer;
     private boolean provisional;
@@ -69,9 +70,15 @@ public final class Exchange {
         return request;
     }
 
-    /** The way that it went. */
+    /** The way to the server, which it belongs to. */
     public Flow flow() {
         return flow;
+    }
+
+    /** The way that it went: that to the server, or one beside; null before. */
+    @Nullable
+    Flow way() {
+        return way;
     }
 
     /**
@@ -136,8 +143,18 @@ public final class Exchange {
     }
 
     private void transmit() {
+        InetSocketAddress next = java.util.Objects.requireNonNull(hop);
+        requester.route(flow, request, next, found -> {
+            if (!over) {
+                transmit(found, next);
+            }
+        });
+    }
+
+    private void transmit(Flow by, InetSocketAddress next) {
+        way = by;
         try {
-            sent = flow.port().send(request, java.util.Objects.requireNonNull(hop), new Listener());
+            sent = by.port().send(request, next, new Listener());
         } catch (SipException | RuntimeException e) {
             LOG.debug("Cannot send {}", method(), e);
             fail(Failure.of(

@@ -5,11 +5,16 @@ import dev.duet.model.Secret;
 import dev.duet.sip.internal.rfc8760.DigestExchange;
 import dev.duet.sip.internal.rfc8898.BearerTokens;
 import dev.duet.spi.Loop;
+import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
+import javax.sip.header.RouteHeader;
 import javax.sip.message.Request;
 
 /** Sends the requests of one account, and answers what they are challenged with. On the loop. */
@@ -20,6 +25,7 @@ public final class Requester {
     private final DigestExchange digest;
     private final BearerTokens tokens;
     private final NextHop hops;
+    private Detour detour = Detour.NONE;
     private final Set<Exchange> running = new HashSet<>();
 
     Requester(Loop loop, Duration timeout, DigestExchange digest, BearerTokens tokens, NextHop hops) {
@@ -57,9 +63,43 @@ public final class Requester {
     void sendAck(Flow flow, Request ack) {
         hops.resolve(ack, flow, hop -> {
             if (hop != null) {
-                flow.port().sendAck(ack, hop);
+                route(flow, ack, hop, way -> way.port().sendAck(ack, hop));
             }
         });
+    }
+
+    /**
+     * Tells by which way a request goes to its next hop, perhaps later: by a connection when it is too large for a
+     * datagram and somebody takes connections there (RFC 3261 18.1.1), and when it belongs to what went by one.
+     */
+    void route(Flow flow, Request request, InetSocketAddress hop, Consumer<Flow> then) {
+        if (flow.port().isTooLarge(request)) {
+            detour.open(hop, found -> then.accept(found == null ? flow : found));
+        } else {
+            Flow beside = namesTcp(request) ? detour.opened(hop) : null;
+            then.accept(beside == null ? flow : beside);
+        }
+    }
+
+    private static boolean namesTcp(Request request) {
+        RouteHeader route = (RouteHeader) request.getHeader(RouteHeader.NAME);
+        URI next = route == null ? request.getRequestURI() : route.getAddress().getURI();
+        return next instanceof SipURI uri && "tcp".equalsIgnoreCase(uri.getTransportParam());
+    }
+
+    void detour(Detour next) {
+        detour = next;
+    }
+
+    Detour detour() {
+        return detour;
+    }
+
+    /** Fails everything that waits for an answer over a connection beside. */
+    void broken(Flow beside, Failure failure) {
+        Set.copyOf(running).stream()
+                .filter(exchange -> beside.equals(exchange.way()))
+                .forEach(exchange -> exchange.fail(failure));
     }
 
     /** Takes another way from now on. */

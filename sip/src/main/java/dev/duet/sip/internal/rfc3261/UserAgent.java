@@ -110,11 +110,22 @@ public final class UserAgent {
     /** Uses another way to the server from now on; null for none. */
     public void flow(@Nullable Flow next) {
         flow = next;
+        requester.detour().end();
         if (next != null) {
             requester.found(next);
         }
         seenAs = null;
         registered = Registered.NONE;
+    }
+
+    /** Uses that from now on for what is too large for a datagram. */
+    public void detour(Detour next) {
+        requester.detour(next);
+    }
+
+    /** Fails what waits for answers over a connection beside the way to the server. */
+    public void broken(Flow beside, Failure failure) {
+        requester.broken(beside, failure);
     }
 
     /** Fails what waits for answers over the way that broke. */

@@ -10,6 +10,7 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Locale;
 import javax.sip.ClientTransaction;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class Port {
 
     private static final Logger LOG = LoggerFactory.getLogger(Port.class);
+
+    /** What a request by UDP may have. */
+    static final int LARGEST_REQUEST = 1300;
 
     private final Loop loop;
     private final Wire wire;
@@ -184,12 +188,27 @@ public final class Port {
         return new Sent(this, to, transaction);
     }
 
+    /**
+     * True for a request that is too large for a datagram while nobody knows how much the path takes (RFC 3261 18.1.1).
+     */
+    public boolean isTooLarge(Request request) {
+        if (wire.transport() != SipConfig.Transport.UDP) {
+            return false;
+        }
+        int size = request.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (request.getHeader(ViaHeader.NAME) == null) {
+            size += via().toString().getBytes(StandardCharsets.UTF_8).length;
+        }
+        return size > LARGEST_REQUEST;
+    }
+
     /** Sends an ACK to a 2xx, which is no transaction of its own (RFC 3261 13.2.2.4). */
     public void sendAck(Request ack, InetSocketAddress to) {
-        if (ack.getHeader(ViaHeader.NAME) == null) {
+        ViaHeader via = (ViaHeader) ack.getHeader(ViaHeader.NAME);
+        if (via == null || !via.getTransport().equalsIgnoreCase(wire.transport().name())) {
             ack.setHeader(via());
         }
-        processor.send(ack.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), to);
+        processor.send(ack.toString().getBytes(StandardCharsets.UTF_8), to);
     }
 
     /** Sends a response again that is sent until it is acknowledged. */
