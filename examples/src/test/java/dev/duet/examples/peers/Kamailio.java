@@ -32,7 +32,12 @@ record Kamailio(PeerProcess process, int port, int tlsPort, int wsPort, int wssP
 
     /** Starts it with digest by that algorithm: {@code MD5} or {@code SHA-256}. */
     static Kamailio start(Path parent, String algorithm) {
-        Kamailio kamailio = start(parent, List.of(), List.of("127.0.0.1"), algorithm);
+        return start(parent, algorithm, List.of());
+    }
+
+    /** The same with more options, such as {@code -A WITH_STUN}. */
+    static Kamailio start(Path parent, String algorithm, List<String> options) {
+        Kamailio kamailio = start(parent, List.of(), List.of("127.0.0.1"), algorithm, options);
         for (int port : List.of(kamailio.port, kamailio.tlsPort, kamailio.wsPort, kamailio.wssPort)) {
             kamailio.process.awaitTcp(port);
         }
@@ -44,6 +49,11 @@ record Kamailio(PeerProcess process, int port, int tlsPort, int wsPort, int wssP
      * listen yet when this returns.
      */
     static Kamailio start(Path parent, List<String> by, List<String> addresses, String algorithm) {
+        return start(parent, by, addresses, algorithm, List.of());
+    }
+
+    private static Kamailio start(
+            Path parent, List<String> by, List<String> addresses, String algorithm, List<String> options) {
         try {
             Path folder = Files.createTempDirectory(parent, "kamailio");
             Path tables = Files.createDirectory(folder.resolve("dbtext"));
@@ -83,6 +93,7 @@ record Kamailio(PeerProcess process, int port, int tlsPort, int wsPort, int wssP
             if (algorithm.equals("SHA-256")) {
                 command.addAll(List.of("-A", "WITH_SHA256"));
             }
+            command.addAll(options);
             PeerProcess process = PeerProcess.start(folder, Map.of(), command);
             return new Kamailio(process, port, tlsPort, wsPort, wssPort, authority.writePem(folder));
         } catch (IOException e) {

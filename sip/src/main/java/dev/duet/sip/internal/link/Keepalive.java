@@ -48,7 +48,7 @@ final class Keepalive {
 
     void start() {
         if (flow.port().wire().transport() == Transport.UDP) {
-            part = pulse.join(flow, this::gone);
+            part = pulse.join(flow, agent.registered().outbound(), this::gone);
         } else {
             ping = agent.loop().schedule(PING, this::ping);
         }

@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What accounts that use one UDP socket towards one server do together, however many they are: a ping every {@link
- * Keepalive#PING}, a look whether this host's network says that nobody listens there, and a question every {@link
- * Keepalive#QUESTION}. On the loop.
+ * Keepalive#PING}, which is one by STUN where the registrar does outbound (RFC 5626 3.5.2), a look whether this host's
+ * network says that nobody listens there, and a question every {@link Keepalive#QUESTION}. On the loop.
  */
 final class Pulse {
 
@@ -35,9 +36,10 @@ final class Pulse {
     /**
      * Takes part.
      *
+     * @param outbound whether the registrar does outbound
      * @param gone told when nobody is there any more, perhaps again and again
      */
-    Part join(Flow flow, Consumer<String> gone) {
+    Part join(Flow flow, boolean outbound, Consumer<String> gone) {
         Way way = new Way(flow.port(), flow.remote());
         Shared shared = ways.computeIfAbsent(way, none -> {
             Shared made = new Shared(way);
@@ -46,6 +48,9 @@ final class Pulse {
         });
         Part part = new Part(shared, gone);
         shared.parts.add(part);
+        if (outbound) {
+            shared.useStun();
+        }
         return part;
     }
 
@@ -89,6 +94,7 @@ final class Pulse {
     private final class Shared {
         private final Way way;
         private final Set<Part> parts = new LinkedHashSet<>();
+        private @Nullable StunKeepalive stun;
         private long quietUntil;
 
         Shared(Way way) {
@@ -96,12 +102,25 @@ final class Pulse {
             quietUntil = loop.nanoTime();
         }
 
+        private void useStun() {
+            if (stun == null) {
+                stun = new StunKeepalive(loop, way.port, way.remote, this::tell);
+            }
+        }
+
         private void beat() {
             if (parts.isEmpty()) {
                 ways.remove(way);
+                if (stun != null) {
+                    stun.end();
+                }
                 return;
             }
-            way.port.ping(way.remote);
+            if (stun == null) {
+                way.port.ping(way.remote);
+            } else {
+                stun.beat();
+            }
             blocking.execute(() -> {
                 if (UdpWire.isRefused(way.remote, PROBE_MILLIS)) {
                     loop.execute(() -> tell("Nobody listens at " + way.remote + " any more"));

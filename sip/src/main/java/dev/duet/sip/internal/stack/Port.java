@@ -2,6 +2,7 @@ package dev.duet.sip.internal.stack;
 
 import dev.duet.model.SipConfig;
 import dev.duet.model.SipLimits;
+import dev.duet.sip.internal.rfc5626.StunBinding;
 import dev.duet.sip.internal.transport.Wire;
 import dev.duet.spi.Loop;
 import gov.nist.javax.sip.header.Via;
@@ -13,6 +14,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
@@ -41,6 +45,7 @@ public final class Port {
     private final Transactions.Handler handler;
     private final @Nullable Admission admission; // null for a stream, whose other end is the server that was chosen
     private final ServerTransactions taken;
+    private final Map<InetSocketAddress, Consumer<byte[]>> stun = new ConcurrentHashMap<>();
 
     /**
      * A wire with its provider.
@@ -86,6 +91,8 @@ public final class Port {
     public void received(byte[] bytes, InetSocketAddress from) {
         if (admission == null) {
             read(bytes, from, () -> {});
+        } else if (StunBinding.isStun(bytes)) {
+            receivedStun(bytes, from);
         } else if (admission.mayWait(from)) {
             read(bytes, from, admission::arrived);
         }
@@ -245,6 +252,34 @@ public final class Port {
         }
         int port = via.getPort() > 0 ? via.getPort() : 5060;
         return new InetSocketAddress(from.getAddress(), port);
+    }
+
+    /**
+     * Gives what is STUN (RFC 5626 8) and comes from that server to somebody, on the loop, or, with null, to nobody.
+     * What is STUN of others is dropped.
+     */
+    public void onStun(InetSocketAddress server, @Nullable Consumer<byte[]> taker) {
+        if (taker == null) {
+            stun.remove(server);
+        } else {
+            stun.put(server, taker);
+        }
+    }
+
+    /** Sends STUN. */
+    public void sendStun(byte[] message, InetSocketAddress to) {
+        wire.send(message, to);
+    }
+
+    private void receivedStun(byte[] bytes, InetSocketAddress from) {
+        if (stun.containsKey(from)) {
+            loop.execute(() -> {
+                Consumer<byte[]> taker = stun.get(from);
+                if (taker != null) {
+                    taker.accept(bytes);
+                }
+            });
+        }
     }
 
     /** Sends a keep-alive; see {@link Wire#ping}. */

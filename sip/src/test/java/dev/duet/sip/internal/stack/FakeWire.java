@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.stack;
 
 import dev.duet.model.SipConfig;
+import dev.duet.sip.internal.rfc5626.StunBinding;
 import dev.duet.sip.internal.transport.Wire;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,9 @@ import java.util.List;
 public final class FakeWire implements Wire {
 
     public final List<String> sent = new ArrayList<>();
+    /** STUN, which is no text. */
+    public final List<byte[]> stun = new ArrayList<>();
+
     public long heard;
     private final SipConfig.Transport transport;
 
@@ -30,7 +34,11 @@ public final class FakeWire implements Wire {
 
     @Override
     public void send(byte[] message, InetSocketAddress to) {
-        sent.add(new String(message, StandardCharsets.UTF_8));
+        if (StunBinding.isStun(message)) {
+            stun.add(message);
+        } else {
+            sent.add(new String(message, StandardCharsets.UTF_8));
+        }
     }
 
     @Override
