@@ -26,9 +26,10 @@ import java.util.Map;
  *
  * @param port STARTTLS
  * @param directTlsPort TLS from the first byte
+ * @param httpPort WebSocket (RFC 7395), not encrypted, on loopback
  * @param authority the PEM file of the authority that issued its certificate
  */
-record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority) implements XmppPeer {
+record Ejabberd(PeerProcess process, int port, int directTlsPort, int httpPort, Path authority) implements XmppPeer {
 
     private static final String READY = "is started in the node";
     private static final String MODULES = "/usr/lib/x86_64-linux-gnu";
@@ -76,7 +77,10 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
      */
     static Ejabberd startWithFiles(Path parent, int filesPort, int shownPort, String... users) {
         String module = "  mod_http_upload: {host: \"upload.xmpp.test\", max_size: 1048576, docroot: \""
-                + parent.resolve("files") + "\", put_url: \"https://localhost:" + shownPort + "/upload\"}";
+                + parent.resolve("files") + "\", put_url: \"https://localhost:" + shownPort
+                + "/upload\", custom_headers: {\"Access-Control-Allow-Origin\": \"*\", "
+                + "\"Access-Control-Allow-Methods\": \"GET, PUT\", "
+                + "\"Access-Control-Allow-Headers\": \"Content-Type\"}}";
         String listener = "  - {port: " + filesPort + ", ip: \"127.0.0.1\", module: ejabberd_http, tls: true, "
                 + "request_handlers: {/upload: mod_http_upload}}";
         return start(parent, TestAuthority.create(), false, 120, false, module, listener, users);
@@ -172,10 +176,15 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
                 process.close();
                 throw new IOException(process.log(), e);
             }
-            return new Ejabberd(process, port, directTlsPort, pem);
+            return new Ejabberd(process, port, directTlsPort, httpPort, pem);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where pages sign in. */
+    URI webSocket() {
+        return URI.create("ws://127.0.0.1:" + httpPort + "/xmpp-websocket");
     }
 
     private static Path database(Path folder) throws IOException {
@@ -242,7 +251,7 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, Path authority
 
     @Override
     public Ejabberd restarted() {
-        return new Ejabberd(process.restarted().awaitLog(READY), port, directTlsPort, authority);
+        return new Ejabberd(process.restarted().awaitLog(READY), port, directTlsPort, httpPort, authority);
     }
 
     @Override

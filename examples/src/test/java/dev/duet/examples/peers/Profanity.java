@@ -1,7 +1,5 @@
 package dev.duet.examples.peers;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 
 /**
  * profanity, an XMPP client for people, in a terminal of tmux's: it is typed at, and its screen is read.
@@ -23,7 +23,7 @@ record Profanity(Path folder) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Starts it and waits until it is signed in. */
-    static Profanity start(Path parent, Prosody server, String user) {
+    static Profanity start(Path parent, XmppPeer server, String user) {
         try {
             Profanity profanity = new Profanity(Files.createTempDirectory(parent, "profanity"));
             Path accounts = profanity.folder.resolve("data/profanity/accounts");
@@ -37,7 +37,7 @@ record Profanity(Path folder) implements AutoCloseable {
                     port=%d
                     tls.policy=trust
                     resource=profanity
-                    """.formatted(user, user, Prosody.DOMAIN, Prosody.PASSWORD, server.port()));
+                    """.formatted(user, user, XmppPeer.DOMAIN, XmppPeer.PASSWORD, server.port()));
             profanity.tmux(
                     "-f",
                     "/dev/null",
@@ -69,9 +69,19 @@ record Profanity(Path folder) implements AutoCloseable {
 
     /** Types a line. */
     Profanity type(String line) {
-        tmux("send-keys", "-t", "one", "-l", line);
+        keys(line);
         tmux("send-keys", "-t", "one", "Enter");
         return this;
+    }
+
+    /** Types, and does not end the line. */
+    void keys(String text) {
+        tmux("send-keys", "-t", "one", "-l", text);
+    }
+
+    /** What the screen shows, with the terminal's codes for colours (ECMA-48 SGR). */
+    String coloured() {
+        return tmux("capture-pane", "-e", "-p", "-t", "one");
     }
 
     /** What the screen shows. */
@@ -81,14 +91,23 @@ record Profanity(Path folder) implements AutoCloseable {
 
     /** Waits until the screen shows something. */
     Profanity awaitScreen(String text) {
+        return await(text, this::screen);
+    }
+
+    /** Waits until the screen shows something with the terminal's codes for colours. */
+    Profanity awaitColours(String text) {
+        return await(text, this::coloured);
+    }
+
+    private Profanity await(String text, Supplier<String> shown) {
         try {
-            await("\"" + text + "\" on the screen")
+            Awaitility.await("\"" + text + "\" on the screen")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> screen().contains(text));
+                    .until(() -> shown.get().contains(text));
             return this;
         } catch (RuntimeException e) {
-            throw new IllegalStateException("The screen has no " + text + ":\n" + screen(), e);
+            throw new IllegalStateException("The screen has no " + text + ":\n" + shown.get(), e);
         }
     }
 

@@ -1,10 +1,11 @@
 package dev.duet.examples.peers;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A Jingle peer of somebody else's: the npm package stanza in a page of Chromium, signed in to Prosody by WebSocket.
+ * A Jingle peer of somebody else's: the npm package stanza in a page of Chromium, signed in by WebSocket.
  * Events: {@code incoming}, {@code ringing}, {@code accepted}, {@code hold}, {@code resumed}, {@code mute},
  * {@code unmute}, {@code terminated} with {@code sid} and {@code peer}; {@code connection} with ICE's state; {@code
  * sees} with the address of who is online; {@code raw} with each stanza.
@@ -22,11 +23,16 @@ final class StanzaPage implements AutoCloseable {
     /** Signs in and waits until it is online. The server must have {@link PageBundle#script} as its script. */
     static StanzaPage open(
             Chromium chromium, PageServer server, Prosody prosody, String user, RtcPage.Options options) {
+        return open(chromium, server, prosody.webSocket(), user, options);
+    }
+
+    /** As {@link #open(Chromium, PageServer, Prosody, String, RtcPage.Options)}, at any server. */
+    static StanzaPage open(Chromium chromium, PageServer server, URI webSocket, String user, RtcPage.Options options) {
         StanzaPage stanza = new StanzaPage(chromium.open(server.uri(PAGE)));
         Map<String, Object> settings = new HashMap<>(options.asConfiguration());
         settings.put("jid", user + "@" + XmppPeer.DOMAIN);
         settings.put("password", XmppPeer.PASSWORD);
-        settings.put("url", prosody.webSocket().toString());
+        settings.put("url", webSocket.toString());
         settings.put("codec", options.mimeType());
         settings.put("relayOnly", options.relayOnly());
         stanza.page.call("peer.open", settings);
@@ -36,6 +42,11 @@ final class StanzaPage implements AutoCloseable {
 
     Page page() {
         return page;
+    }
+
+    /** What it is beside a peer of calls. */
+    StanzaChat chat() {
+        return new StanzaChat(page);
     }
 
     PageSound sound() {

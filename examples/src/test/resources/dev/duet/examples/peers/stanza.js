@@ -1,4 +1,4 @@
-// A Jingle peer on the npm package stanza, driven by StanzaPage; one call at a time.
+// A peer on the npm package stanza, driven by StanzaPage and StanzaChat; one call at a time.
 'use strict';
 
 const peer = (() => {
@@ -74,6 +74,10 @@ const peer = (() => {
           .then(() => window.duet('listening'), error => console.error(error)));
       client.jingle.on('log', (level, message, ...more) => level === 'error' && console.error(message,
           ...more.map(one => one instanceof Error ? one.stack : JSON.stringify(one))));
+      for (const event of ['message', 'presence', 'receipt', 'chat:state', 'replace', 'marker:displayed']) {
+        client.on(event, stanza => window.duet(event, stanza));
+      }
+      client.on('muc:topic', topic => window.duet('topic', topic));
       client.on('raw:*', (direction, data) => window.duet('raw', {direction, data}));
       client.connect();
     },
@@ -98,6 +102,36 @@ const peer = (() => {
     restart: () => call.restartIce(),
     dtmf: keys => call.pc.getSenders()[0].dtmf.insertDTMF(keys, 100, 70),
     stats: () => statsOf(call.pc),
+
+    say: message => client.sendMessage(message),
+    show: presence => client.sendPresence({legacyCapabilities: client.disco.getCaps(), ...presence}),
+    join: (room, nick) => client.joinRoom(room, nick).then(() => undefined),
+    leave: room => client.leaveRoom(room).then(() => undefined),
+    subject: (room, subject) => client.setSubject(room, subject),
+
+    // Puts a file, whose bytes are in base64, at the server (XEP-0363), and returns where others get it.
+    async upload(name, mediaType, base64) {
+      const bytes = Uint8Array.from(atob(base64), one => one.charCodeAt(0));
+      const service = await client.getUploadService();
+      const slot = await client.getUploadSlot(service.jid, {name, mediaType, size: bytes.length});
+      const headers = Object.fromEntries((slot.upload.headers || []).map(header => [header.name, header.value]));
+      const put = await fetch(slot.upload.url, {method: 'PUT', body: bytes, headers});
+      if (!put.ok) {
+        throw new Error('The server took no file: ' + put.status);
+      }
+      return slot.download;
+    },
+
+    // Gets a file, and returns its bytes in base64.
+    async fetch(url) {
+      const got = await fetch(url);
+      if (!got.ok) {
+        throw new Error('The server gave no file: ' + got.status);
+      }
+      const bytes = new Uint8Array(await got.arrayBuffer());
+      return btoa(Array.from(bytes, one => String.fromCharCode(one)).join(''));
+    },
+
     close: () => client.disconnect(),
   };
 })();

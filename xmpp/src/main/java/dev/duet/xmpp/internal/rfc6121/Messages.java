@@ -148,10 +148,10 @@ public final class Messages {
     private void direct(Address.Xmpp from, Xml message) {
         told(from, message);
         MessageContent content = ContentCodec.read(message);
-        boolean hasBody = content instanceof Text || content instanceof MessageContent.Correction;
         boolean isNew = tell(from, self.bare(), message, MessageCodec.delayed(message), false, null);
         ChatState state = MessageCodec.chatState(message);
-        if (hasBody) {
+        if (content instanceof Text) {
+            // Not so a correction: profanity puts no state into those, while it has them in all else.
             usesChatStates.put(from.bare(), state != null);
         }
         if (state != null && MessageCodec.delayed(message) == null) {
