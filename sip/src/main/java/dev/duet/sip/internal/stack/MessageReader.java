@@ -78,6 +78,10 @@ final class MessageReader {
         if (raw.hasControls(UNQUOTED)) {
             return bad(raw, Response.BAD_REQUEST, "Bad Request", "control characters");
         }
+        if (raw.all("via").stream().anyMatch(via -> via.indexOf('(') >= 0 && via.indexOf('\\') >= 0)) {
+            // JAIN-SIP reads such a comment, which RFC 3261 does not have, beyond its end until no memory is left
+            return bad(raw, Response.BAD_REQUEST, "Bad Request", "a comment in Via");
+        }
         Set<String> seen = new HashSet<>();
         for (Map.Entry<String, String> header : raw.headers()) {
             if (SINGLE.contains(header.getKey()) && !seen.add(header.getKey())) {
