@@ -86,11 +86,14 @@ record Ejabberd(PeerProcess process, int port, int directTlsPort, int httpPort, 
         return start(parent, TestAuthority.create(), false, 120, false, module, listener, users);
     }
 
-    /** Starts it so that it takes WebSocket with TLS, and remembers a session that lost its stream for two seconds. */
+    /**
+     * Starts it so that it takes WebSocket with TLS, and remembers a session that lost its stream for two seconds. That
+     * it was lost it does not always hear of the socket: it asks each second.
+     */
     static OverWebSocket startWithWebSocket(Path parent, String... users) {
         int port = PeerProcess.freePort();
         String listener = "  - {port: " + port + ", ip: \"127.0.0.1\", module: ejabberd_http, tls: true, "
-                + "request_handlers: {/ws: ejabberd_http_ws}}";
+                + "request_handlers: {/ws: ejabberd_http_ws}}\nwebsocket_ping_interval: 1";
         Ejabberd server = start(parent, TestAuthority.create(), false, 2, true, "", listener, users);
         return new OverWebSocket(server, URI.create("wss://localhost:" + port + "/ws"));
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LossTest {
 
     private static final LossScript SCRIPT = LossScript.of(120, 4, 400);
+    private static final LossScript BY_WEB_SOCKET = LossScript.of(60, 4, 400);
 
     @TempDir
     private static Path folder;
@@ -72,5 +73,19 @@ class LossTest {
     @Timeout(900)
     void losesNothingAtEjabberd() {
         SCRIPT.run(() -> Ejabberd.startForgetful(folder, "alice", "bob"), LossTest::meet);
+    }
+
+    @Test
+    @NeedsPeers("prosody")
+    @Timeout(900)
+    void losesNothingAtProsodyByWebSocket() {
+        BY_WEB_SOCKET.run(() -> Prosody.startWithWebSocket(folder, "alice", "bob"), LossTest::meet);
+    }
+
+    @Test
+    @NeedsPeers({"ejabberdctl", "erl", "sqlite3"})
+    @Timeout(900)
+    void losesNothingAtEjabberdByWebSocket() {
+        BY_WEB_SOCKET.run(() -> Ejabberd.startWithWebSocket(folder, "alice", "bob"), LossTest::meet);
     }
 }

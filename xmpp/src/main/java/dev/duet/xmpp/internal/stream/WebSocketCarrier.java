@@ -170,7 +170,7 @@ final class WebSocketCarrier implements Carrier, WebSocket.Listener {
         } catch (Exception e) { // what Smack throws has no other name in common
             to.unreadable(e);
         }
-        made.request(1);
+        later(() -> made.request(1)); // or else this thread might be told what came, while it signs in
     }
 
     @Override
