@@ -1,5 +1,6 @@
 package dev.duet.api;
 
+import dev.duet.model.Address;
 import dev.duet.model.ArchivePreferences;
 import dev.duet.model.Capability;
 import dev.duet.model.LinkState;
@@ -67,6 +68,19 @@ public interface AccountLink {
      *     #archivePreferences()}
      */
     CompletableFuture<ArchivePreferences> setArchivePreferences(ArchivePreferences preferences);
+
+    /**
+     * Subscribes to an event package of SIP (RFC 6665), such as {@code message-summary} (RFC 3842) or {@code
+     * conference} (RFC 4575). What is told is an {@link dev.duet.api.event.EventNotified}. The subscription is
+     * refreshed, and begun anew when this half was lost, until it is closed or the server ends it for good.
+     *
+     * @param event the package
+     * @param target whose, an address of SIP
+     * @return completes when the server has taken it, which it is asked once this half is online; fails when it
+     *     refuses, and as UNSUPPORTED where this half is no SIP or the address is of another kind
+     * @throws IllegalArgumentException when the name is none of a package (RFC 6665 8.2.1)
+     */
+    CompletableFuture<Subscription> subscribe(String event, Address target);
 
     /** Signs out. Completes when it is offline, at the latest after 2 s; never fails. */
     CompletableFuture<Void> disconnect();

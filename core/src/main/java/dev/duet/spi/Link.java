@@ -173,6 +173,11 @@ public interface Link {
         return Optional.empty();
     }
 
+    /** Subscriptions to event packages of any kind; empty for a protocol without those. */
+    default Optional<EventLink> events() {
+        return Optional.empty();
+    }
+
     /** The archives of messages at servers; empty for a protocol without archives. */
     default Optional<ArchiveLink> archive() {
         return Optional.empty();

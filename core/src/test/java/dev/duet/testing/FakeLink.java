@@ -21,6 +21,7 @@ import dev.duet.model.VCard;
 import dev.duet.spi.ArchiveLink;
 import dev.duet.spi.Blocking;
 import dev.duet.spi.CallLeg;
+import dev.duet.spi.EventLink;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.PeopleLink;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration,
 
     public final LinkListener listener;
     public final List<String> did = new ArrayList<>();
+    private EventLink.@Nullable Listener eventWatcher;
     public final List<MessageContent> sent = new ArrayList<>();
     public final List<String> received = new ArrayList<>();
     public final List<String> refused = new ArrayList<>();
@@ -157,6 +160,22 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration,
         } else {
             listener.slot(operation, slot);
         }
+    }
+
+    @Override
+    public Optional<EventLink> events() {
+        return config.protocol() == Protocol.SIP
+                ? Optional.of((event, target, eventListener) -> {
+                    did.add("subscribe " + event + " of " + target);
+                    eventWatcher = eventListener;
+                    return () -> did.add("unsubscribe " + event + " of " + target);
+                })
+                : Optional.empty();
+    }
+
+    /** Who subscribed last; fails when nobody did. */
+    public EventLink.Listener eventWatcher() {
+        return Objects.requireNonNull(eventWatcher, "nobody subscribed");
     }
 
     @Override

@@ -124,7 +124,7 @@ public final class AccountControl implements Account {
         this.messages = messageStore();
         this.conversations =
                 new ConversationBook(hosts, messages, services.messages().retention());
-        this.halves = new Halves(config, services, operations, conversations::whenOpen);
+        this.halves = new Halves(config, services, operations, conversations::whenOpen, this::emit);
         this.callStore = callStore();
         this.callLog = new CallLogControl(callStore, services.loop(), services.callbacks());
         this.blocks = new BlockControl(hosts, Realm.of(config), numbers);

@@ -1,5 +1,6 @@
 package dev.duet.internal.account;
 
+import dev.duet.api.DuetEvent;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.loop.Promise;
 import dev.duet.model.AccountConfig;
@@ -36,8 +37,14 @@ final class Halves {
      * Halves that are offline.
      *
      * @param xmppGate lets signing in by XMPP begin, now or when it may
+     * @param events takes what the application is to be told
      */
-    Halves(AccountConfig config, AccountServices services, Operations operations, Consumer<Runnable> xmppGate) {
+    Halves(
+            AccountConfig config,
+            AccountServices services,
+            Operations operations,
+            Consumer<Runnable> xmppGate,
+            Consumer<DuetEvent> events) {
         this.config = config;
         this.services = services;
         config.links()
@@ -49,7 +56,8 @@ final class Halves {
                                 services.loop(),
                                 services.callbacks(),
                                 operations,
-                                protocol == Protocol.XMPP ? xmppGate : Runnable::run)));
+                                protocol == Protocol.XMPP ? xmppGate : Runnable::run,
+                                events)));
     }
 
     LinkControl of(Protocol protocol) {

@@ -1,8 +1,11 @@
 package dev.duet.internal.account;
 
 import dev.duet.api.AccountLink;
+import dev.duet.api.DuetEvent;
+import dev.duet.api.Subscription;
 import dev.duet.internal.loop.Operations;
 import dev.duet.internal.loop.Promise;
+import dev.duet.model.Address;
 import dev.duet.model.ArchivePreferences;
 import dev.duet.model.Capability;
 import dev.duet.model.Failure;
@@ -19,18 +22,23 @@ import dev.duet.spi.Registration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One half of an account: its state, and who waits for it. */
 final class LinkControl implements AccountLink {
 
     static final Duration DISCONNECT_LIMIT = Duration.ofSeconds(2);
+
+    /** RFC 6665 8.4: a package with its templates. */
+    private static final Pattern EVENT = Pattern.compile("[a-z0-9!%*_+`'~-]{1,64}(\\.[a-z0-9!%*_+`'~-]{1,64})*");
 
     private final Protocol protocol;
     private final Loop loop;
@@ -40,6 +48,7 @@ final class LinkControl implements AccountLink {
     private final List<Promise<@Nullable Void>> disconnecting = new ArrayList<>();
     private Loop.Timer limit = () -> {};
     private final Consumer<Runnable> gate;
+    private final Consumer<DuetEvent> events;
     private boolean held;
     private @Nullable Link link;
     private volatile LinkState state = new LinkState.Offline();
@@ -48,9 +57,17 @@ final class LinkControl implements AccountLink {
      * A half that is offline.
      *
      * @param gate lets signing in begin, now or when it may
+     * @param events takes what the application is to be told
      */
-    LinkControl(Protocol protocol, Loop loop, Executor callbacks, Operations operations, Consumer<Runnable> gate) {
+    LinkControl(
+            Protocol protocol,
+            Loop loop,
+            Executor callbacks,
+            Operations operations,
+            Consumer<Runnable> gate,
+            Consumer<DuetEvent> events) {
         this.gate = gate;
+        this.events = events;
         this.protocol = protocol;
         this.operations = operations;
         this.loop = loop;
@@ -170,6 +187,25 @@ final class LinkControl implements AccountLink {
                                 Failure.Origin.LOCAL,
                                 Failure.Retry.NEVER,
                                 protocol + " has no archives of messages"))));
+        return promise.future();
+    }
+
+    @Override
+    public CompletableFuture<Subscription> subscribe(String event, Address target) {
+        Objects.requireNonNull(target, "target");
+        String name = event.toLowerCase(Locale.ROOT);
+        if (!EVENT.matcher(name).matches()) {
+            throw new IllegalArgumentException("An event package is a word such as message-summary, unlike " + event);
+        }
+        Promise<Subscription> promise = new Promise<>(callbacks);
+        loop.execute(() -> link().events()
+                .ifPresentOrElse(
+                        half -> new EventWatch(loop, name, target, events, promise).begin(half),
+                        () -> promise.fail(Failure.of(
+                                Failure.Kind.UNSUPPORTED,
+                                Failure.Origin.LOCAL,
+                                Failure.Retry.NEVER,
+                                protocol + " has no event packages"))));
         return promise.future();
     }
 

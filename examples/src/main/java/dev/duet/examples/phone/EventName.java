@@ -69,7 +69,9 @@ enum EventName {
     /** The contact list changed. */
     CONTACT,
     /** Somebody asks to see our presence. */
-    REQUEST;
+    REQUEST,
+    /** Something was told that we subscribed to. */
+    NOTIFIED;
 
     /** As it is written: {@code route-failed}. */
     String text() {

@@ -16,6 +16,7 @@ import dev.duet.api.event.ContactChanged;
 import dev.duet.api.event.ContactRemoved;
 import dev.duet.api.event.ContactRequest;
 import dev.duet.api.event.DtmfReceived;
+import dev.duet.api.event.EventNotified;
 import dev.duet.api.event.FileTransferChanged;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.MessageChanged;
@@ -28,6 +29,7 @@ import dev.duet.api.event.TransferRequested;
 import dev.duet.api.event.TypingChanged;
 import dev.duet.model.CallState;
 import dev.duet.model.EndReason;
+import dev.duet.model.EventNotice;
 import dev.duet.model.Failure;
 import dev.duet.model.FileDetails;
 import dev.duet.model.FileProgress;
@@ -63,7 +65,7 @@ final class Events {
                     who(dtmf.call()) + " pressed " + digit,
                     Fields.of(dtmf.call()).with("digit", digit));
         } else {
-            return moved(event).or(() -> chat(event)).or(() -> contact(event));
+            return moved(event).or(() -> chat(event)).or(() -> contact(event)).or(() -> notified(event));
         }
     }
 
@@ -120,6 +122,33 @@ final class Events {
             return some(EventName.ENDED, "the call with " + who(call) + " is over: " + tell(ended.reason()), fields);
         }
         return Optional.empty();
+    }
+
+    private static Optional<PhoneEvent> notified(DuetEvent event) {
+        if (!(event instanceof EventNotified told)) {
+            return Optional.empty();
+        }
+        EventNotice notice = told.notice();
+        String body = printable(notice.body());
+        Fields fields = new Fields()
+                .with("package", notice.event())
+                .with("target", notice.target())
+                .with("state", notice.state())
+                .with("type", notice.mediaType())
+                .with("body", body);
+        String what = notice.event() + " of " + notice.target().text() + " (" + printable(notice.state()) + ")";
+        String lines = body.isEmpty() ? "" : ":\n  " + body.replace("\n", "\n  ");
+        return some(EventName.NOTIFIED, what + lines, fields);
+    }
+
+    /** What others wrote, without what a terminal would obey. */
+    private static String printable(String text) {
+        return text.replace("\r\n", "\n")
+                .strip()
+                .codePoints()
+                .map(c -> Character.isISOControl(c) && c != '\n' || Character.getType(c) == Character.FORMAT ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static Optional<PhoneEvent> active(CallStateChanged changed, CallState.Active active, Fields fields) {

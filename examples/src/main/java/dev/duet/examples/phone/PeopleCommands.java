@@ -3,6 +3,7 @@ package dev.duet.examples.phone;
 import dev.duet.api.Contact;
 import dev.duet.api.Contacts;
 import dev.duet.model.Address;
+import dev.duet.model.Protocol;
 import dev.duet.model.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,20 @@ final class PeopleCommands {
                     "tell why somebody's addresses are one person, how they are, and how a call would go",
                     PeopleCommands::who),
             Command.act("link", "ADDRESS ADDRESS", "make two contacts one person", PeopleCommands::link),
-            Command.act("split", "ADDRESS", "make an address a person of its own again", PeopleCommands::split));
+            Command.act("split", "ADDRESS", "make an address a person of its own again", PeopleCommands::split),
+            Command.act(
+                    "subscribe",
+                    "EVENT ADDRESS",
+                    "be told of an event package of SIP, such as message-summary",
+                    PeopleCommands::subscribe));
 
     private PeopleCommands() {}
+
+    private static Outcome subscribe(Session session, List<String> arguments) {
+        Address.Sip target = Address.sip(arguments.get(1).replaceFirst("^sip:", ""));
+        session.await(session.account().link(Protocol.SIP).subscribe(arguments.get(0), target));
+        return Outcome.of("", new Fields().with("package", arguments.get(0)).with("target", target));
+    }
 
     private static Outcome find(Session session, List<String> arguments) {
         List<Contact> found = session.account().contacts().search(arguments.get(0), MOST);

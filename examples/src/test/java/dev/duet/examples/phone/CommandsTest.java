@@ -19,6 +19,7 @@ import dev.duet.api.Conversation;
 import dev.duet.api.TransferRequest;
 import dev.duet.api.event.CallReplaced;
 import dev.duet.api.event.CallTransferred;
+import dev.duet.api.event.EventNotified;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.MessageReceived;
 import dev.duet.api.event.TransferProgress;
@@ -35,6 +36,7 @@ import dev.duet.model.CallTrace;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
 import dev.duet.model.EndReason;
+import dev.duet.model.EventNotice;
 import dev.duet.model.Failure;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
@@ -434,6 +436,24 @@ final class CommandsTest {
         verify(sip).disconnect();
         verify(sip).connect();
         fails("connect icq", "write sip or xmpp");
+    }
+
+    @Test
+    void what_is_subscribed_to_is_printed_without_what_a_terminal_obeys() {
+        AccountLink sip = mock(AccountLink.class);
+        Address.Sip box = Address.sip("bob@example.com");
+        when(fake.account.link(Protocol.SIP)).thenReturn(sip);
+        when(sip.subscribe("message-summary", box)).thenReturn(CompletableFuture.completedFuture(() -> {}));
+
+        succeeds("subscribe message-summary sip:bob@example.com");
+        out.clear();
+        String body = "Messages-Waiting: yes\r\nVoice-Message: 1/0 \u001b[2J\u202e\r\n";
+        fake.fire(new EventNotified(new EventNotice("message-summary", box, "active", "text/x", body)));
+
+        assertEquals(
+                List.of("12:00:00.123  message-summary of bob@example.com (active):\n"
+                        + "  Messages-Waiting: yes\n  Voice-Message: 1/0 ?[2J?"),
+                out);
     }
 
     @Test

@@ -18,9 +18,11 @@ import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.rfc3428.Texts;
 import dev.duet.sip.internal.rfc3903.Publication;
+import dev.duet.sip.internal.rfc6665.EventPackages;
 import dev.duet.sip.internal.rfc6665.Watches;
 import dev.duet.sip.internal.stack.Traces;
 import dev.duet.spi.CallLeg;
+import dev.duet.spi.EventLink;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.PickupLink;
@@ -48,6 +50,7 @@ final class SipLink implements Link {
     private final Calls calls;
     private final Texts texts;
     private final Watches watches;
+    private final EventPackages events;
     private final Publication publication;
     private final Dispatcher dispatcher;
     private volatile String localHost = "";
@@ -68,6 +71,7 @@ final class SipLink implements Link {
         agent.detour(new Detours(agent, flows));
         this.texts = new Texts(agent, listener);
         this.watches = new Watches(agent, listener);
+        this.events = new EventPackages(agent);
         this.publication = new Publication(agent, listener);
         this.dispatcher = new Dispatcher(agent);
         this.calls = new Calls(agent, listener, dispatcher::message);
@@ -142,6 +146,11 @@ final class SipLink implements Link {
     @Override
     public Optional<PickupLink> pickups() {
         return Optional.of(calls::pickUp);
+    }
+
+    @Override
+    public Optional<EventLink> events() {
+        return Optional.of(events);
     }
 
     @Override
@@ -224,12 +233,14 @@ final class SipLink implements Link {
         public void online() {
             calls.online();
             watches.online();
+            events.online();
             publication.online();
         }
 
         @Override
         public void lost() {
             watches.offline();
+            events.offline();
             publication.offline();
         }
 
@@ -237,6 +248,7 @@ final class SipLink implements Link {
         public void leaving() {
             publication.withdraw();
             watches.offline();
+            events.offline();
         }
     }
 }

@@ -46,6 +46,11 @@ final class Subscription implements DialogTable.User {
     private Loop.@Nullable Timer timer;
     private boolean wish;
 
+    /**
+     * Not begun yet.
+     *
+     * @param mediaType what it reads; empty for whatever comes
+     */
     Subscription(UserAgent agent, String target, String event, String mediaType, Listener listener) {
         this.agent = agent;
         this.target = target;
@@ -125,8 +130,10 @@ final class Subscription implements DialogTable.User {
     }
 
     private Request complete(RequestBuilder request, Duration expires) {
+        if (!mediaType.isEmpty()) {
+            request.header("Accept", mediaType);
+        }
         return request.header("Event", event)
-                .header("Accept", mediaType)
                 .header("Contact", agent.contact())
                 .header("Expires", Long.toString(expires.toSeconds()))
                 .build();
@@ -229,13 +236,13 @@ final class Subscription implements DialogTable.User {
     private void notified(IncomingRequest incoming, SubscriptionState state) {
         byte[] body = incoming.request().getRawContent();
         boolean hasBody = body != null && body.length > 0;
-        if (hasBody && !mediaType.equals(mediaType(incoming.request()))) {
+        if (hasBody && !mediaType.isEmpty() && !mediaType.equals(mediaType(incoming.request()))) {
             incoming.reply(Response.UNSUPPORTED_MEDIA_TYPE, "Accept", mediaType);
             return;
         }
         try {
             if (!state.terminated() && wish) {
-                listener.notified(hasBody ? body : new byte[0]);
+                listener.notified(incoming.request(), hasBody ? body : new byte[0]);
             }
             incoming.reply(Response.OK);
         } catch (XmlException e) {
@@ -274,7 +281,8 @@ final class Subscription implements DialogTable.User {
         }
     }
 
-    private static String mediaType(Request request) {
+    /** What the body is; empty when that is not told. */
+    static String mediaType(Request request) {
         ContentTypeHeader type = (ContentTypeHeader) request.getHeader(ContentTypeHeader.NAME);
         return type == null ? "" : (type.getContentType() + "/" + type.getContentSubType()).toLowerCase(Locale.ROOT);
     }
@@ -287,6 +295,11 @@ final class Subscription implements DialogTable.User {
 
         /** A state came; an empty one tells nothing. */
         void notified(byte[] body) throws XmlException;
+
+        /** The same, by that request. */
+        default void notified(Request request, byte[] body) throws XmlException {
+            notified(body);
+        }
 
         /** What was told before does not hold any more. */
         void gone();
