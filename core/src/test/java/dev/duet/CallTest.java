@@ -16,6 +16,7 @@ import dev.duet.api.event.IncomingCall;
 import dev.duet.audio.AudioSink;
 import dev.duet.model.Activity;
 import dev.duet.model.Address;
+import dev.duet.model.CallHop;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallState;
 import dev.duet.model.DuetException;
@@ -84,6 +85,18 @@ class CallTest {
         call.hangup();
         world.run();
         assertEquals(Optional.empty(), call.media().path());
+    }
+
+    @Test
+    void theWayThatACallTookIsToldOnceItIsKnown() {
+        Call call = world.account.call("bob@example.com");
+        world.run();
+        CallHop hop = new CallHop(CallHop.Source.HISTORY_INFO, Address.sip("carol@example.com"), "", "1", 302, "");
+        assertEquals(List.of(), call.details().hops());
+        leg().listener.sentOn(List.of(hop));
+        world.run();
+        assertEquals(List.of(hop), call.details().hops());
+        assertEquals("bob@example.com", call.remote().text());
     }
 
     @Test

@@ -33,6 +33,11 @@ public record Arrival(
         this(from, callerName, details, null, false);
     }
 
+    /** The same with other details. */
+    public Arrival withDetails(CallDetails newDetails) {
+        return new Arrival(from, callerName, newDetails, replaced, throughServer);
+    }
+
     /** Somebody of whom nothing more is told. */
     public static Arrival of(Address from, String callerName) {
         return new Arrival(from, callerName, CallDetails.NONE);

@@ -1,6 +1,7 @@
 package dev.duet.spi;
 
 import dev.duet.model.Address;
+import dev.duet.model.CallHop;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -167,6 +168,13 @@ public interface CallLeg {
 
         /** Outgoing: who is at the other side, where that becomes known only now: of a call that is picked up. */
         default void identified(Address remote) {}
+
+        /**
+         * Outgoing: which way the call took, as whoever answers tells; in the place of what was told before.
+         *
+         * @param hops as in {@link dev.duet.model.CallDetails#hops()}
+         */
+        default void sentOn(List<CallHop> hops) {}
 
         /** The other side tells how far it has come with a transfer we asked for. */
         default void transferring(WireDetail progress) {}

@@ -1,6 +1,7 @@
 package dev.duet.internal.call;
 
 import dev.duet.model.Address;
+import dev.duet.model.CallHop;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
@@ -28,6 +29,8 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Aside aside) {
         void referred(Referral referral);
 
         void identified(int attempt, Address remote);
+
+        void sentOn(int attempt, List<CallHop> hops);
 
         void forwarded(int attempt, List<Address> to);
     }
@@ -107,6 +110,11 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Aside aside) {
             @Override
             public void identified(Address remote) {
                 aside.identified(attempt, remote);
+            }
+
+            @Override
+            public void sentOn(List<CallHop> hops) {
+                aside.sentOn(attempt, hops);
             }
 
             @Override

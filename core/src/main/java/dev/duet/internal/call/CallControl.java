@@ -14,6 +14,7 @@ import dev.duet.internal.loop.Promise;
 import dev.duet.model.Address;
 import dev.duet.model.CallDetails;
 import dev.duet.model.CallDirection;
+import dev.duet.model.CallHop;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallRecord;
 import dev.duet.model.CallSecurity;
@@ -158,6 +159,14 @@ public final class CallControl extends CallCommands {
     void identified(int attempt, Address remote) {
         if (attempt == model.attempt()) {
             other = Arrival.of(remote, "");
+        }
+    }
+
+    /** Which way an attempt took became known. */
+    @OnLoop
+    void sentOn(int attempt, List<CallHop> hops) {
+        if (attempt == model.attempt()) {
+            other = other.withDetails(other.details().withHops(hops));
         }
     }
 

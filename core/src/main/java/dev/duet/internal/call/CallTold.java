@@ -3,6 +3,7 @@ package dev.duet.internal.call;
 import dev.duet.api.event.CallWarning;
 import dev.duet.api.event.DtmfReceived;
 import dev.duet.model.Address;
+import dev.duet.model.CallHop;
 import dev.duet.model.Failure;
 import dev.duet.spi.Referral;
 import java.util.List;
@@ -28,6 +29,11 @@ record CallTold(CallControl call, CallHost host) implements AttemptFacts.Aside {
     @Override
     public void identified(int attempt, Address remote) {
         host.loop().execute(() -> call.identified(attempt, remote));
+    }
+
+    @Override
+    public void sentOn(int attempt, List<CallHop> hops) {
+        host.loop().execute(() -> call.sentOn(attempt, hops));
     }
 
     @Override

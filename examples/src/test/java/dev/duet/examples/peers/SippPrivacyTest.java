@@ -8,10 +8,13 @@ import dev.duet.api.Call;
 import dev.duet.api.event.CallAutoAnswered;
 import dev.duet.examples.Futures;
 import dev.duet.model.Address;
+import dev.duet.model.CallHop;
 import dev.duet.model.CallRules;
 import dev.duet.model.SipConfig.Transport;
 import dev.duet.model.SipPrivacy;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,11 @@ class SippPrivacyTest {
             Futures.await(account.connect());
             Call call = account.call(sipp.uri());
             Futures.await(call.connected());
+            assertEquals(
+                    Optional.of(Address.sip("carol@sip.test")), call.details().firstCalled());
+            assertEquals(
+                    List.of(302, 0),
+                    call.details().hops().stream().map(CallHop::status).toList());
             Futures.await(call.hangup());
             assertTrue(sipp.succeeded(), () -> sipp.process().log());
         }

@@ -11,6 +11,7 @@ import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
+import dev.duet.sip.internal.rfc7044.HistoryInfo;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
@@ -214,12 +215,18 @@ final class IncomingCall extends AnsweredParty {
     }
 
     private Response provisional(int status) {
-        Response response = invite.response(status, tag);
+        Response response = respond(status);
         response.setHeader(agent.contactHeader());
         response.setHeader(Sip.opaqueHeader("Allow", RequestBuilder.ALLOW));
         response.setHeader(Sip.opaqueHeader("Supported", Options.supported()));
         response.setHeader(Sip.opaqueHeader("Recv-Info", TrickleFragment.PACKAGE));
         copyRoutes(response);
+        return response;
+    }
+
+    private Response respond(int status) {
+        Response response = invite.response(status, tag);
+        HistoryInfo.repeat(invite.request(), response);
         return response;
     }
 
@@ -342,9 +349,9 @@ final class IncomingCall extends AnsweredParty {
     private Response response(EndReason reason, int from, int to, int usual) {
         WireDetail words = reason.wire();
         if (words == null || words.status() < from || words.status() > to) {
-            return invite.response(usual, tag);
+            return respond(usual);
         }
-        Response response = invite.response(words.status(), tag);
+        Response response = respond(words.status());
         String phrase = words.text().replaceAll("\\p{Cntrl}", " ");
         try {
             response.setReasonPhrase(phrase.isEmpty() ? response.getReasonPhrase() : phrase);
@@ -378,7 +385,7 @@ final class IncomingCall extends AnsweredParty {
         }
         reliable.stop();
         stopTimer();
-        Response ok = invite.response(Response.OK, tag);
+        Response ok = respond(Response.OK);
         ok.setHeader(agent.contactHeader());
         ok.setHeader(Sip.opaqueHeader("Allow", RequestBuilder.ALLOW));
         ok.setHeader(Sip.opaqueHeader("Supported", Options.supported()));
@@ -399,7 +406,7 @@ final class IncomingCall extends AnsweredParty {
     }
 
     private void refuse(int status) {
-        invite.reply(invite.response(status, tag));
+        invite.reply(respond(status));
     }
 
     private void finish(EndReason reason) {

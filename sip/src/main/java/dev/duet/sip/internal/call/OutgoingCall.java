@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.call;
 
 import dev.duet.model.Address;
+import dev.duet.model.CallHop;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -16,6 +17,7 @@ import dev.duet.sip.internal.rfc3323.Privacy;
 import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
 import dev.duet.sip.internal.rfc6993.CallInfo;
+import dev.duet.sip.internal.rfc7044.HistoryInfo;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
 import dev.duet.sip.internal.stack.IncomingRequest;
@@ -504,6 +506,13 @@ final class OutgoingCall extends AnsweredParty {
         }
     }
 
+    private void tellWay(Response response) {
+        List<CallHop> hops = over ? List.of() : HistoryInfo.of(response);
+        if (!hops.isEmpty()) {
+            listener.sentOn(hops);
+        }
+    }
+
     private void bye(Dialog dialog) {
         agent.send(dialog, dialog.request(Request.BYE).build(), new Ignored());
     }
@@ -518,6 +527,7 @@ final class OutgoingCall extends AnsweredParty {
 
         @Override
         public void provisional(Response response) {
+            tellWay(response);
             Exchange sender = invite;
             if (!over && sender != null && earlyDialogs.take(sender.request(), response)) {
                 early(sender.request(), response);
@@ -527,6 +537,7 @@ final class OutgoingCall extends AnsweredParty {
         @Override
         public void done(Response response) {
             int status = response.getStatusCode();
+            tellWay(response);
             if (status / 100 == 2) {
                 accepted(response);
                 return;

@@ -32,6 +32,7 @@ public final class HistoryInfo {
     public static final String OPTION = "histinfo";
 
     private static final int MOST = 20;
+    private static final int LONGEST = 2000;
     private static final Pattern INDEX = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,5}){0,9}");
     private static final Pattern CAUSE = Pattern.compile("(?i).*?[;?]\\s*cause\\s*=\\s*([0-9]{1,3})\\b.*");
     private static final Pattern TEXT = Pattern.compile("(?i).*?;\\s*text\\s*=\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\".*");
@@ -41,14 +42,18 @@ public final class HistoryInfo {
 
     private HistoryInfo() {}
 
-    /** What a request tells, in the order of the indices. */
-    public static List<CallHop> of(Message request) {
-        boolean hidden = OptionTags.in(request, "Privacy")
+    /** What a message tells, in the order of the indices: a request of its way, a response of that of its request. */
+    public static List<CallHop> of(Message message) {
+        List<String> values = Sip.values(message, NAME);
+        if (values.isEmpty()) {
+            return List.of();
+        }
+        boolean hidden = OptionTags.in(message, "Privacy")
                 .flatMap(value -> Arrays.stream(value.split(";")))
                 .map(String::strip)
                 .anyMatch(HIDING::contains);
         List<CallHop> hops = new ArrayList<>();
-        for (NameAddr entry : NameAddr.in(Sip.values(request, NAME), MOST)) {
+        for (NameAddr entry : NameAddr.in(values, MOST)) {
             String index = entry.parameters().getOrDefault("index", "");
             if (INDEX.matcher(index).matches()) {
                 hops.add(hop(entry, index, hidden));
@@ -56,6 +61,15 @@ public final class HistoryInfo {
         }
         hops.sort(Comparator.comparing(CallHop::index, HistoryInfo::compare));
         return hops;
+    }
+
+    /** Tells in a response what its request told, to whoever asks for it, unless it is too much. */
+    public static void repeat(Message request, Message response) {
+        List<String> values = Sip.values(request, NAME);
+        int length = values.stream().mapToInt(String::length).sum();
+        if (length > 0 && length <= LONGEST && OptionTags.contains(request, "Supported", OPTION)) {
+            values.forEach(value -> response.addHeader(Sip.opaqueHeader(NAME, value)));
+        }
     }
 
     private static CallHop hop(NameAddr entry, String index, boolean hidden) {

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.link;
 
 import dev.duet.model.Address;
+import dev.duet.model.CallHop;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -21,6 +22,7 @@ public final class LegRecorder implements CallLeg.Listener {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     public final Arrival arrival;
+    public volatile List<CallHop> hops = List.of();
     public final Address from;
     public final String callerName;
     public final List<String> facts = new CopyOnWriteArrayList<>();
@@ -58,6 +60,11 @@ public final class LegRecorder implements CallLeg.Listener {
     public EndReason awaitEnd() {
         await("ended");
         return ended;
+    }
+
+    @Override
+    public void sentOn(List<CallHop> told) {
+        hops = told;
     }
 
     @Override
