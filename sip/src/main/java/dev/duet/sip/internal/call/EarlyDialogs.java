@@ -64,7 +64,7 @@ final class EarlyDialogs {
         early.last = sequence;
         RequestBuilder prack = early.dialog
                 .request(Request.PRACK)
-                .header("RAck", sequence + " " + Dialog.sequence(response) + " " + Request.INVITE);
+                .header("RAck", sequence + " " + Dialog.sequence(invite) + " " + Request.INVITE);
         if (late && Descriptions.isIn(response) && offering == null && answeredFirst == null) {
             offering = early;
             unsent = prack; // it is to have our answer

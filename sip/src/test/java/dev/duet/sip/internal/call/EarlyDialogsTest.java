@@ -43,6 +43,16 @@ class EarlyDialogsTest {
         assertEquals(List.of("ringing"), leg.facts);
     }
 
+    /** JAIN-SIP knows whose response it is by its branch alone. */
+    @Test
+    void theAcknowledgementNamesTheRequestWhateverTheResponseSaysOfIt() {
+        String invite = invite();
+
+        virtual.answer(invite.replace("CSeq: 1 INVITE", "CSeq: 0 INVITE"), 183, "t1", ONE + reliable(2), "");
+
+        assertEquals("2 1 INVITE", VirtualAgent.header(virtual.next(), "RAck"));
+    }
+
     @Test
     void theAnswerMayComeInAReliableResponseAlone() {
         String invite = invite();
