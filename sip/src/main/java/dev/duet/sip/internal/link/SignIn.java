@@ -34,6 +34,7 @@ final class SignIn {
     private final Listener listener;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final Registration.Series series = new Registration.Series();
     private final Deque<StreamWire.Target> candidates = new ArrayDeque<>();
     private LinkPhase phase = LinkPhase.OFFLINE;
     private int attempt;
@@ -184,7 +185,7 @@ final class SignIn {
         int current = attempt;
         reached = true;
         agent.flow(flow);
-        Registration fresh = new Registration(agent, new Registration.Listener() {
+        Registration fresh = new Registration(agent, series, new Registration.Listener() {
             @Override
             public void bound() {
                 if (attempt == current) {

@@ -32,9 +32,7 @@ public final class Registration {
 
     private final UserAgent agent;
     private final Listener listener;
-    private final String callId = RequestBuilder.newCallId();
-    private final String tag = Tokens.random(10);
-    private long sequence;
+    private final Series series;
     private Duration wanted;
     private Loop.@Nullable Timer refresh;
     private @Nullable String staleContact;
@@ -44,9 +42,14 @@ public final class Registration {
     private boolean busy;
     private boolean over;
 
-    /** Nothing is sent yet. */
-    public Registration(UserAgent agent, Listener listener) {
+    /**
+     * Nothing is sent yet.
+     *
+     * @param series that of all registrations of the agent at its registrar
+     */
+    public Registration(UserAgent agent, Series series, Listener listener) {
         this.agent = agent;
+        this.series = series;
         this.listener = listener;
         this.wanted = agent.config().registrationExpiry();
     }
@@ -62,7 +65,7 @@ public final class Registration {
         if (staleContact != null) {
             request.addHeader(Sip.header("Contact", staleContact + ";expires=0"));
         }
-        agent.send(request, () -> ++sequence, new Binding());
+        agent.send(request, series::next, new Binding());
     }
 
     /** Unbinds; {@code then} runs when that is answered or has failed. */
@@ -74,7 +77,7 @@ public final class Registration {
             return;
         }
         Request request = request(contact(Duration.ZERO), Duration.ZERO);
-        agent.send(request, () -> ++sequence, new Outcome() {
+        agent.send(request, series::next, new Outcome() {
             @Override
             public void done(Response response) {
                 then.run();
@@ -101,10 +104,10 @@ public final class Registration {
         String domain =
                 (agent.self().secure() ? "sips:" : "sip:") + agent.self().host();
         return new RequestBuilder(Request.REGISTER, domain)
-                .from(agent.self().uri(), "", tag)
+                .from(agent.self().uri(), "", series.tag)
                 .to(agent.self().uri(), null)
-                .callId(callId)
-                .sequence(++sequence)
+                .callId(series.callId)
+                .sequence(series.next())
                 .header("Contact", contact)
                 .header("Expires", Long.toString(expires.toSeconds()))
                 .header("Allow", RequestBuilder.ALLOW)
@@ -253,6 +256,21 @@ public final class Registration {
             if (!over) {
                 listener.failed(failure, Duration.ZERO);
             }
+        }
+    }
+
+    /**
+     * What the REGISTER requests of one device at one registrar have in common (RFC 3261 10.2.4): the Call-ID, and a
+     * CSeq that grows, by which the registrar knows an older one that comes late, even by a flow before. On the loop.
+     */
+    public static final class Series {
+
+        private final String callId = RequestBuilder.newCallId();
+        private final String tag = Tokens.random(10);
+        private long sequence;
+
+        private long next() {
+            return ++sequence;
         }
     }
 
