@@ -20,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls with SIPp, which sends back what it hears; calls that come twice, keys, and what we can. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -95,6 +97,26 @@ class SippCallTest {
             try (Sipp sipp = Sipp.caller(folder, "sipp-keying-caller.xml", kamailio, "alice")) {
                 assertTrue(sipp.succeeded(), () -> sipp.process().log());
                 await("two keys").until(() -> keys.equals(List.of('5', '#')));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sipp-disorderly-caller.xml", "sipp-last-hop-caller.xml"})
+    void whatIsOutOfOrderOrUnknownIsRefusedAndTheCallGoesOn(String scenario) {
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = PeerAccounts.sip(kamailio, "alice", Transport.UDP, "PCMU")) {
+            Futures.await(account.connect());
+            CompletableFuture<Call> rings = new CompletableFuture<>();
+            account.on(IncomingCall.class, event -> {
+                event.call().answer();
+                rings.complete(event.call());
+            });
+            try (Sipp sipp = Sipp.caller(folder, scenario, kamailio, "alice")) {
+                EndReason end = Futures.await(Futures.await(rings).ended());
+                assertTrue(sipp.succeeded(), () -> sipp.process().log());
+                assertEquals(EndReason.Kind.HANGUP, end.kind());
+                assertEquals(EndReason.By.REMOTE, end.by());
             }
         }
     }

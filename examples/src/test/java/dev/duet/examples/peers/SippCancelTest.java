@@ -12,6 +12,7 @@ import dev.duet.model.CallPhase;
 import dev.duet.model.EndReason;
 import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,20 @@ class SippCancelTest {
             Call call = account.call(sipp.uri());
             await("ringing").until(() -> call.phase() == CallPhase.ALERTING);
             assertEquals(EndReason.Kind.CANCELLED, Futures.await(call.hangup()).kind());
+            assertTrue(sipp.succeeded(), () -> sipp.process().log());
+        }
+    }
+
+    @Test
+    void aCallIsGivenUpOnlyAfterTheFirstResponse() {
+        try (Sipp sipp = Sipp.callee(folder, "sipp-unresponsive-callee.xml", 2, Map.of());
+                Account account = PeerAccounts.sip(sipp, half -> half.publishPresence(false))) {
+            Futures.await(account.connect());
+            Call call = account.call("bob@sipp.test");
+            assertEquals("invited", sipp.logged());
+            assertEquals(EndReason.Kind.CANCELLED, Futures.await(call.hangup()).kind());
+            await("the end of the call at SIPp").until(() -> sipp.said().endsWith("given up"));
+            Futures.await(account.disconnect());
             assertTrue(sipp.succeeded(), () -> sipp.process().log());
         }
     }
