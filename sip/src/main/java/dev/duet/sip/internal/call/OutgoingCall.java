@@ -371,11 +371,16 @@ final class OutgoingCall extends AnsweredParty {
     @Override
     public void stray(Response response) {
         if (response.getStatusCode() / 100 == 2) {
-            if (invite != null) {
+            if (invite != null && isOfThis(invite.request(), response)) {
                 invite.settle(); // or, with a Via that is not ours, it would go on for ever
             }
             accepted(response);
         }
+    }
+
+    /** Not of an INVITE before it that was refused already, which another took too late. */
+    private static boolean isOfThis(Request request, Response response) {
+        return Dialog.sequence(request) == Dialog.sequence(response);
     }
 
     private void early(Request request, Response response) {
@@ -428,8 +433,9 @@ final class OutgoingCall extends AnsweredParty {
         if (lateOffer.isOf(dialog.id())) {
             return; // it came again while the answer is made
         }
+        boolean wanted = !over && session == null && lateOffer.held() == null && isOfThis(request, response);
         boolean offers = late && !earlyDialogs.isAnsweredFirst(branch) && Descriptions.isIn(response);
-        if (offers && !over && session == null && lateOffer.held() == null) {
+        if (offers && wanted) {
             hold(branch, response);
             return;
         }
@@ -439,10 +445,10 @@ final class OutgoingCall extends AnsweredParty {
         }
         acknowledged.put(dialog.id(), ack);
         agent.sendAck(ack);
-        if (over || session != null || lateOffer.held() != null) {
-            bye(dialog); // another branch was faster, or nobody waits any more
-        } else {
+        if (wanted) {
             establish(branch, response);
+        } else {
+            bye(dialog); // another branch was faster, or nobody waits any more
         }
     }
 

@@ -185,6 +185,23 @@ class SessionTimerTest {
     }
 
     @Test
+    void whoTakesTheCallThatWasAskedForAgainLeavesTheNextOneAlone() {
+        String invite = peer.dial();
+        virtual.answer(invite, 422, "Min-SE: 3600\r\n");
+        peer.next("ACK ");
+        String second = peer.next("INVITE ");
+
+        virtual.answer(
+                invite.replace("z9hG4bK", "z9hG4bKother"), 200, "late", "Contact: <sip:late@127.0.0.1:5060>\r\n", "");
+
+        assertEquals("1 ACK", VirtualAgent.header(peer.next("ACK sip:late@"), "CSeq"));
+        peer.next("BYE sip:late@");
+        assertEquals(null, peer.leg.ended);
+        virtual.answer(second, 486, "srv", "", "");
+        assertEquals(486, peer.leg.ended.wire().status());
+    }
+
+    @Test
     void whoAlwaysWantsMoreOrNamesNothingIsNotAskedForEver() {
         String invite = peer.dial();
         for (int least = 2_000; peer.leg.ended == null; least += 100) {
