@@ -50,6 +50,7 @@ public final class Exchange {
     private @Nullable InetSocketAddress hop;
     private @Nullable Flow way;
     private @Nullable Sent sent;
+    private int attempts;
     private Loop.@Nullable Timer timer;
     private boolean provisional;
     private boolean over;
@@ -154,7 +155,7 @@ public final class Exchange {
     private void transmit(Flow by, InetSocketAddress next) {
         way = by;
         try {
-            sent = by.port().send(request, next, new Listener());
+            sent = by.port().send(request, next, new Listener(++attempts));
         } catch (SipException | RuntimeException e) {
             LOG.debug("Cannot send {}", method(), e);
             fail(Failure.of(
@@ -328,16 +329,26 @@ public final class Exchange {
                 request.getMethod(), request.getRequestURI().toString(), body == null ? new byte[0] : body);
     }
 
+    /** What was challenged has had its answer: whatever comes to it again says nothing of the present attempt. */
     private final class Listener implements ResponseListener {
+        private final int attempt;
+
+        Listener(int attempt) {
+            this.attempt = attempt;
+        }
 
         @Override
         public void response(Response response) {
-            take(response);
+            if (attempt == attempts) {
+                take(response);
+            }
         }
 
         @Override
         public void timedOut() {
-            fail(StatusFailures.timeout(method()));
+            if (attempt == attempts) {
+                fail(StatusFailures.timeout(method()));
+            }
         }
     }
 }
