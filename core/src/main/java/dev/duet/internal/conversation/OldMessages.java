@@ -141,12 +141,14 @@ final class OldMessages {
      * @param before when the message before all was said, if in the second of the first; what lies between may not have
      *     been read yet, and needs room
      */
-    private List<@Nullable Instant> lifted(List<Entry> entries, @Nullable Instant before, Work work) {
+    private List<@Nullable Instant> lifted(
+            List<Entry> entries, List<Optional<Message>> copies, @Nullable Instant before) {
         List<@Nullable Instant> lifted = new ArrayList<>();
         Instant second = before == null ? null : before.truncatedTo(ChronoUnit.SECONDS);
         Instant floor = null;
-        for (Entry entry : entries) {
-            Optional<Message> copy = copy(entry, work);
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            Optional<Message> copy = copies.get(i);
             Instant at = entry instanceof Said said ? said.message().at() : null;
             if (copy.isPresent()) {
                 at = copy.get().at();
@@ -174,7 +176,9 @@ final class OldMessages {
      */
     private List<Timed> timed(List<Entry> entries, @Nullable Instant floor, Stretch stretch, Work work) {
         List<Timed> timed = new ArrayList<>();
-        List<@Nullable Instant> lifted = lifted(entries, floor, work);
+        List<Optional<Message>> copies =
+                entries.stream().map(entry -> copy(entry, work)).toList();
+        List<@Nullable Instant> lifted = lifted(entries, copies, floor);
         Instant bound = stretch.end();
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (entries.get(i) instanceof Told word) {
@@ -183,7 +187,7 @@ final class OldMessages {
                 Instant raw = raw(lifted.get(i), bound);
                 if (said.message().content() instanceof Text text) {
                     Message message = message(said.message(), text, raw);
-                    Optional<Message> copy = talk.said().copy(message, work.kept);
+                    Optional<Message> copy = copies.get(i);
                     Instant at = copy.map(Message::at).orElse(raw);
                     if (bound != null && copy.isEmpty() && !at.isBefore(bound)) {
                         at = bound.minus(1, ChronoUnit.MICROS);
