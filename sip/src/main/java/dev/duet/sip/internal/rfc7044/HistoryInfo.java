@@ -48,10 +48,7 @@ public final class HistoryInfo {
         if (values.isEmpty()) {
             return List.of();
         }
-        boolean hidden = OptionTags.in(message, "Privacy")
-                .flatMap(value -> Arrays.stream(value.split(";")))
-                .map(String::strip)
-                .anyMatch(HIDING::contains);
+        boolean hidden = OptionTags.in(message, "Privacy").anyMatch(HistoryInfo::isHidden);
         List<CallHop> hops = new ArrayList<>();
         for (NameAddr entry : NameAddr.in(values, MOST)) {
             String index = entry.parameters().getOrDefault("index", "");
