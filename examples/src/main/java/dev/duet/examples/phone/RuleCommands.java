@@ -21,10 +21,7 @@ final class RuleCommands {
             Command.act(
                     "dnd",
                     "WHAT",
-                    "while you are not to be disturbed (\"presence dnd\"), calls are: "
-                            + Arrays.stream(DoNotDisturb.values())
-                                    .map(Fields::word)
-                                    .collect(Collectors.joining(", ")),
+                    "while you are not to be disturbed (\"presence dnd\"), calls are: " + words(DoNotDisturb.values()),
                     RuleCommands::doNotDisturb),
             Command.act(
                     "forward",
@@ -34,16 +31,17 @@ final class RuleCommands {
             Command.act(
                     "autoanswer",
                     "WHOSE",
-                    "calls that wish it are answered by themselves, those of: "
-                            + Arrays.stream(AutoAnswer.values())
-                                    .map(Fields::word)
-                                    .collect(Collectors.joining(", ")),
+                    "calls that wish it are answered by themselves, those of: " + words(AutoAnswer.values()),
                     RuleCommands::autoAnswer),
             Command.look("rules", "", "tell these rules", RuleCommands::rules),
             Command.act("block", "ADDRESS", "take nothing from there any more", RuleCommands::block),
             Command.act("unblock", "ADDRESS", "take what comes from there again", RuleCommands::unblock));
 
     private RuleCommands() {}
+
+    private static String words(Enum<?>[] values) {
+        return Arrays.stream(values).map(Fields::word).collect(Collectors.joining(", "));
+    }
 
     private static Outcome waiting(Session session, List<String> arguments) {
         boolean on =
@@ -69,8 +67,7 @@ final class RuleCommands {
         return Arrays.stream(all)
                 .filter(each -> Fields.word(each).equalsIgnoreCase(word))
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure("\"" + word + "\" is none of "
-                        + Arrays.stream(all).map(Fields::word).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new CommandFailure("\"" + word + "\" is none of " + words(all)));
     }
 
     private static Outcome forward(Session session, List<String> arguments) {
