@@ -8,7 +8,6 @@ import dev.duet.Duet;
 import dev.duet.api.Account;
 import dev.duet.api.Call;
 import dev.duet.api.event.CallReplaced;
-import dev.duet.api.event.IncomingCall;
 import dev.duet.examples.Futures;
 import dev.duet.media.Audio;
 import dev.duet.model.AccountConfig;
@@ -20,47 +19,32 @@ import dev.duet.model.TransferRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Call park and pickup (RFC 5359 2.15, 2.16) with SIPp through Kamailio: who parks, keeps, is parked, is picked up. */
 @NeedsPeers({"kamailio", "sipp"})
-class SippParkTest {
+class SippParkTest extends AtKamailio {
 
     private static final String PARKER = "sip:sipp@sipp.invalid";
 
-    @TempDir
-    private Path folder;
-
-    private Kamailio kamailio;
-    private Account alice;
-    private final BlockingQueue<Call> incoming = new LinkedBlockingQueue<>();
     private final List<CallReplaced> replaced = new CopyOnWriteArrayList<>();
 
-    @BeforeEach
-    void signIn() {
-        kamailio = Kamailio.start(folder, "MD5");
-        alice = Duet.open(AccountConfig.builder("alice")
+    @Override
+    Account open() {
+        return Duet.open(AccountConfig.builder("alice")
                 .sip("alice@" + Kamailio.DOMAIN, Kamailio.PASSWORD, PeerAccounts.at(kamailio, Transport.TCP))
                 .media(MediaConfig.DEFAULT.withCodecs("PCMU"))
                 .transfers(TransferRules.DEFAULT.withOutOfCall(TransferRules.Answer.ACCEPT))
                 .build());
-        alice.on(IncomingCall.class, event -> incoming.add(event.call()));
-        alice.on(CallReplaced.class, replaced::add);
-        Futures.await(alice.connect());
     }
 
-    @AfterEach
-    void signOut() {
-        alice.close();
-        kamailio.close();
+    @BeforeEach
+    void listen() {
+        alice.on(CallReplaced.class, replaced::add);
     }
 
     @Test

@@ -3,49 +3,19 @@ package dev.duet.examples.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.duet.api.Account;
 import dev.duet.api.Call;
-import dev.duet.api.event.IncomingCall;
 import dev.duet.examples.Futures;
 import dev.duet.model.EndReason;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
-import dev.duet.model.SipConfig.Transport;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Why calls end: Reason (RFC 3326) in BYE, Warning (RFC 3261 20.43), in both roles, with SIPp through Kamailio. */
 @NeedsPeers({"kamailio", "sipp"})
-class SippReasonTest {
-
-    @TempDir
-    private Path folder;
-
-    private Kamailio kamailio;
-    private Account alice;
-    private final BlockingQueue<Call> incoming = new LinkedBlockingQueue<>();
-
-    @BeforeEach
-    void signIn() {
-        kamailio = Kamailio.start(folder, "MD5");
-        alice = PeerAccounts.sip(kamailio, "alice", Transport.TCP, "PCMU");
-        alice.on(IncomingCall.class, event -> incoming.add(event.call()));
-        Futures.await(alice.connect());
-    }
-
-    @AfterEach
-    void signOut() {
-        alice.close();
-        kamailio.close();
-    }
+class SippReasonTest extends AtKamailio {
 
     @ParameterizedTest
     @CsvSource(

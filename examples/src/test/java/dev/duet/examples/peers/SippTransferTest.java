@@ -4,19 +4,17 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.duet.api.Account;
 import dev.duet.api.Call;
 import dev.duet.api.event.CallReplaced;
 import dev.duet.api.event.CallTransferred;
-import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.TransferProgress;
 import dev.duet.examples.Futures;
 import dev.duet.media.Audio;
 import dev.duet.model.Address;
 import dev.duet.model.CallPhase;
+import dev.duet.model.EndReason;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
-import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,40 +22,23 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Transfers with SIPp through Kamailio, blind (RFC 5589 6), also untold (RFC 4488), and attended (7), in each role. */
 @NeedsPeers({"kamailio", "sipp"})
-class SippTransferTest {
+class SippTransferTest extends AtKamailio {
 
-    @TempDir
-    private Path folder;
-
-    private Kamailio kamailio;
-    private Account alice;
-    private final BlockingQueue<Call> incoming = new LinkedBlockingQueue<>();
     private final BlockingQueue<CallTransferred> transferred = new LinkedBlockingQueue<>();
     private final List<CallReplaced> replaced = new CopyOnWriteArrayList<>();
     private final List<Integer> progress = new CopyOnWriteArrayList<>();
 
     @BeforeEach
-    void signIn() {
-        kamailio = Kamailio.start(folder, "MD5");
-        alice = PeerAccounts.sip(kamailio, "alice", Transport.TCP, "PCMU");
-        alice.on(IncomingCall.class, event -> incoming.add(event.call()));
+    void listen() {
         alice.on(CallTransferred.class, transferred::add);
         alice.on(CallReplaced.class, replaced::add);
         alice.on(TransferProgress.class, event -> progress.add(event.progress().status()));
-        Futures.await(alice.connect());
-    }
-
-    @AfterEach
-    void signOut() {
-        alice.close();
-        kamailio.close();
     }
 
     @Test
@@ -74,24 +55,33 @@ class SippTransferTest {
 
     @Test
     void blindAsTransferee() {
+        EndReason end = followed("sipp-transferor.xml", "sipp-callee.xml", "", (next, carol) -> {
+            assertEquals(Address.parse(carol.uri()), next.remote());
+            assertEquals(Optional.of(Address.parse("sip:sipp@sipp.invalid")), next.referredBy());
+        });
+        assertEquals(By.REMOTE, end.by());
+    }
+
+    /** SIPp sends Alice on to another, which sends back what it hears; gives how the first call ended. */
+    private EndReason followed(String transferor, String target, String headers, BiConsumer<Call, Sipp> sentOn) {
         Path heard = folder.resolve("heard.wav");
         Path says = SippEcho.beginning(folder);
-        try (Sipp carol = Sipp.callee(folder, "sipp-callee.xml");
+        try (Sipp carol = Sipp.callee(folder, target);
                 Sipp bob =
-                        Sipp.caller(folder, "sipp-transferor.xml", kamailio, "alice", Map.of("target", carol.uri()))) {
+                        Sipp.caller(folder, transferor, kamailio, "alice", Map.of("target", carol.uri() + headers))) {
             Call call = Futures.next(incoming);
             Futures.await(call.answer());
             Call next = Futures.next(transferred).after();
             next.media().source(Audio.wav(says));
             next.media().sink(Audio.recordWav(heard));
-            assertEquals(Address.parse(carol.uri()), next.remote());
-            assertEquals(Optional.of(Address.parse("sip:sipp@sipp.invalid")), next.referredBy());
+            sentOn.accept(next, carol);
             connects(next, carol);
-            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
-            assertEquals(By.REMOTE, Futures.await(call.ended()).by());
+            EndReason end = Futures.await(call.ended());
+            assertEquals(Kind.TRANSFERRED, end.kind());
             assertTrue(bob.succeeded(), () -> bob.process().log());
             SippEcho.comesBack(next, says, heard);
             assertTrue(carol.succeeded(), () -> carol.process().log());
+            return end;
         }
     }
 
@@ -124,26 +114,8 @@ class SippTransferTest {
 
     @Test
     void attendedAsTransferee() {
-        Path heard = folder.resolve("heard.wav");
-        Path says = SippEcho.beginning(folder);
-        try (Sipp carol = Sipp.callee(folder, "sipp-replaced-callee.xml");
-                Sipp bob = Sipp.caller(
-                        folder,
-                        "sipp-transferor.xml",
-                        kamailio,
-                        "alice",
-                        Map.of("target", carol.uri() + "?Replaces=dialog%40sipp%3Bto-tag%3Dt1%3Bfrom-tag%3Dt2"))) {
-            Call call = Futures.next(incoming);
-            Futures.await(call.answer());
-            Call next = Futures.next(transferred).after();
-            next.media().source(Audio.wav(says));
-            next.media().sink(Audio.recordWav(heard));
-            connects(next, carol);
-            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
-            assertTrue(bob.succeeded(), () -> bob.process().log());
-            SippEcho.comesBack(next, says, heard);
-            assertTrue(carol.succeeded(), () -> carol.process().log());
-        }
+        String dialog = "?Replaces=dialog%40sipp%3Bto-tag%3Dt1%3Bfrom-tag%3Dt2";
+        followed("sipp-transferor.xml", "sipp-replaced-callee.xml", dialog, (next, carol) -> {});
     }
 
     @Test
@@ -182,22 +154,7 @@ class SippTransferTest {
 
     @Test
     void blindAsTransfereeWhoIsToTellNothing() {
-        Path heard = folder.resolve("heard.wav");
-        Path says = SippEcho.beginning(folder);
-        try (Sipp carol = Sipp.callee(folder, "sipp-callee.xml");
-                Sipp bob = Sipp.caller(
-                        folder, "sipp-unasking-transferor.xml", kamailio, "alice", Map.of("target", carol.uri()))) {
-            Call call = Futures.next(incoming);
-            Futures.await(call.answer());
-            Call next = Futures.next(transferred).after();
-            next.media().source(Audio.wav(says));
-            next.media().sink(Audio.recordWav(heard));
-            connects(next, carol);
-            assertEquals(Kind.TRANSFERRED, Futures.await(call.ended()).kind());
-            assertTrue(bob.succeeded(), () -> bob.process().log());
-            SippEcho.comesBack(next, says, heard);
-            assertTrue(carol.succeeded(), () -> carol.process().log());
-        }
+        followed("sipp-unasking-transferor.xml", "sipp-callee.xml", "", (next, carol) -> {});
     }
 
     @Test

@@ -3,45 +3,16 @@ package dev.duet.examples.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.duet.api.Account;
 import dev.duet.api.Call;
-import dev.duet.api.event.IncomingCall;
 import dev.duet.examples.Futures;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallRules;
-import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A second call during the first, with SIPp through Kamailio: it waits, is taken while the first is held, swapped. */
 @NeedsPeers({"kamailio", "sipp"})
-class SippWaitingTest {
-
-    @TempDir
-    private Path folder;
-
-    private Kamailio kamailio;
-    private Account alice;
-    private final BlockingQueue<Call> incoming = new LinkedBlockingQueue<>();
-
-    @BeforeEach
-    void signIn() {
-        kamailio = Kamailio.start(folder, "MD5");
-        alice = PeerAccounts.sip(kamailio, "alice", Transport.TCP, "PCMU");
-        alice.on(IncomingCall.class, event -> incoming.add(event.call()));
-        Futures.await(alice.connect());
-    }
-
-    @AfterEach
-    void signOut() {
-        alice.close();
-        kamailio.close();
-    }
+class SippWaitingTest extends AtKamailio {
 
     @Test
     void aCallThatWaitsIsTakenAndSwapped() {
