@@ -1,16 +1,13 @@
 package dev.duet.examples.peers;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.duet.Duet;
 import dev.duet.api.Account;
 import dev.duet.api.Contact;
 import dev.duet.api.Conversation;
 import dev.duet.api.Room;
 import dev.duet.examples.Futures;
-import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
 import dev.duet.model.Availability;
 import dev.duet.model.ChatState;
@@ -18,16 +15,13 @@ import dev.duet.model.Delivery.Stage;
 import dev.duet.model.Message;
 import dev.duet.model.Occupant;
 import dev.duet.model.OwnPresence;
-import dev.duet.model.XmppConfig.Encryption;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Presence, chats and rooms between Duet and profanity, by a real server. */
-abstract class ProfanityPeerTest extends AtServer {
+abstract class ProfanityPeerTest extends ForeignPeerTest {
 
     static final String[] USERS = {"alice", "carol", "dave", "erin", "frank", "grace"};
 
@@ -64,25 +58,8 @@ abstract class ProfanityPeerTest extends AtServer {
     }
 
     private Two two(String user, String other) {
-        Account duet = Duet.open(AccountConfig.builder(user)
-                .xmpp(jid(user), XmppPeer.PASSWORD, PeerAccounts.at(server(), Encryption.STARTTLS))
-                .acceptContacts(true)
-                .build());
-        Futures.await(duet.connect());
+        Account duet = duet(user);
         return new Two(duet, jid(user), Profanity.start(folder, server(), other), jid(other));
-    }
-
-    private static String jid(String user) {
-        return user + "@" + XmppPeer.DOMAIN;
-    }
-
-    private static void until(String what, Callable<Boolean> condition) {
-        await(what).atMost(Duration.ofSeconds(30)).until(condition);
-    }
-
-    private static Message heard(Conversation chat, String body) {
-        until(body, () -> Said.find(chat, body).isPresent());
-        return Said.find(chat, body).orElseThrow();
     }
 
     @Test

@@ -1,16 +1,13 @@
 package dev.duet.examples.peers;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.duet.Duet;
 import dev.duet.api.Account;
 import dev.duet.api.Contact;
 import dev.duet.api.Conversation;
 import dev.duet.api.Room;
 import dev.duet.examples.Futures;
-import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
 import dev.duet.model.Attachment;
 import dev.duet.model.Availability;
@@ -22,24 +19,21 @@ import dev.duet.model.OutgoingFile;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.RoomRole;
 import dev.duet.model.RosterEntry.Visibility;
-import dev.duet.model.XmppConfig.Encryption;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Presence, chats, rooms and files between Duet and stanza in Chromium, by a real server. */
-abstract class StanzaPeerTest extends AtServer {
+abstract class StanzaPeerTest extends ForeignPeerTest {
 
     static final String[] USERS = {"alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi"};
 
@@ -96,26 +90,9 @@ abstract class StanzaPeerTest extends AtServer {
     }
 
     private Two two(String user, String other) {
-        Account duet = Duet.open(AccountConfig.builder(user)
-                .xmpp(jid(user), XmppPeer.PASSWORD, PeerAccounts.at(server(), Encryption.STARTTLS))
-                .acceptContacts(true)
-                .build());
-        Futures.await(duet.connect());
+        Account duet = duet(user);
         StanzaPage page = StanzaPage.open(chromium, pages, webSocket(), other, RtcPage.Options.DIRECT);
         return new Two(duet, jid(user), page, jid(other));
-    }
-
-    private static String jid(String user) {
-        return user + "@" + XmppPeer.DOMAIN;
-    }
-
-    private static void until(String what, Callable<Boolean> condition) {
-        await(what).atMost(Duration.ofSeconds(30)).until(condition);
-    }
-
-    private static Message heard(Conversation chat, String body) {
-        until(body, () -> Said.find(chat, body).isPresent());
-        return Said.find(chat, body).orElseThrow();
     }
 
     private static Stage stage(Conversation chat, Message message) {
