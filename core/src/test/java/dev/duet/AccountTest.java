@@ -113,7 +113,7 @@ class AccountTest {
         CompletableFuture<Void> gone = world.account.disconnect();
         world.run();
         assertFalse(gone.isDone());
-        world.pass(Duration.ofSeconds(2));
+        world.pass(Duration.ofSeconds(3));
         assertTrue(gone.isDone());
     }
 

@@ -43,7 +43,7 @@ public interface Account extends AutoCloseable {
      */
     CompletableFuture<AccountState> connect();
 
-    /** Signs out on every half. Completes when all are offline, at the latest after 2 s; never fails. */
+    /** Signs out on every half. Completes when all are offline, at the latest after 3 s; never fails. */
     CompletableFuture<Void> disconnect();
 
     /** The contact list. */

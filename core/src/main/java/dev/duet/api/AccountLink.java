@@ -82,6 +82,6 @@ public interface AccountLink {
      */
     CompletableFuture<Subscription> subscribe(String event, Address target);
 
-    /** Signs out. Completes when it is offline, at the latest after 2 s; never fails. */
+    /** Signs out. Completes when it is offline, at the latest after 3 s; never fails. */
     CompletableFuture<Void> disconnect();
 }

@@ -37,7 +37,7 @@ public interface Link {
      */
     default void archivedUpTo(String archiveId, Instant at) {}
 
-    /** Signs out with a good-bye on the wire. Told by state OFFLINE, at the latest after 2 s. */
+    /** Signs out with a good-bye on the wire. Told by state OFFLINE, at the latest after 3 s. */
     void disconnect();
 
     /** Signs out and ends the link for good. State OFFLINE is the last fact told. */

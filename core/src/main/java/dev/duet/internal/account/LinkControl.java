@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** One half of an account: its state, and who waits for it. */
 final class LinkControl implements AccountLink {
 
-    static final Duration DISCONNECT_LIMIT = Duration.ofSeconds(2);
+    static final Duration DISCONNECT_LIMIT = Duration.ofSeconds(3);
 
     /** RFC 6665 8.4: a package with its templates. */
     private static final Pattern EVENT = Pattern.compile("[a-z0-9!%*_+`'~-]{1,64}(\\.[a-z0-9!%*_+`'~-]{1,64})*");

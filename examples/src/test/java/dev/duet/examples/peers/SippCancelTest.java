@@ -66,4 +66,18 @@ class SippCancelTest {
             assertTrue(sipp.succeeded(), () -> sipp.process().log());
         }
     }
+
+    @Test
+    void anAccountThatIsClosedAtOnceStillGivesItsCallUp() {
+        try (Sipp sipp = Sipp.callee(folder, "sipp-late-ringing-callee.xml", 2, Map.of())) {
+            try (Account account = PeerAccounts.sip(sipp, half -> half.publishPresence(false))) {
+                Futures.await(account.connect());
+                Call call = account.call("bob@sipp.test");
+                assertEquals("invited", sipp.logged());
+                call.hangup();
+            }
+            assertTrue(sipp.said().endsWith("given up"), sipp::said);
+            assertTrue(sipp.succeeded(), () -> sipp.process().log());
+        }
+    }
 }

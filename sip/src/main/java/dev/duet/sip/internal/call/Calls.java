@@ -55,6 +55,7 @@ public final class Calls {
     private final Crowd<IncomingCall> ringing;
     private final Crowd<IncomingCall> dialogs;
     private final Crowd<IncomingReferral> referrals;
+    private boolean leaving;
 
     /**
      * No calls yet.
@@ -158,6 +159,10 @@ public final class Calls {
             invite.reply(Response.LOOP_DETECTED); // RFC 3261 8.2.2.2
             return;
         }
+        if (leaving) {
+            invite.reply(Response.TEMPORARILY_UNAVAILABLE);
+            return;
+        }
         if (!ringing.hasRoom(invite.source(), trusted) || !dialogs.hasRoom(invite.source(), trusted)) {
             invite.reply(Response.BUSY_HERE);
             return;
@@ -245,12 +250,14 @@ public final class Calls {
 
     /** There is a way to the server again. */
     public void online() {
+        leaving = false;
         Set.copyOf(calls).forEach(CallParty::online);
     }
 
-    /** Ends all calls. */
-    public void endAll(EndReason.Kind kind) {
-        Set.copyOf(calls).forEach(call -> call.end(EndReason.of(kind, EndReason.By.LOCAL)));
+    /** Ends all calls; there are no new ones before {@link #online}. */
+    public void leave() {
+        leaving = true;
+        Set.copyOf(calls).forEach(call -> call.end(EndReason.of(EndReason.Kind.CLOSED, EndReason.By.LOCAL)));
     }
 
     /** What a CANCEL has in common with its INVITE, and an INVITE with itself over another way (RFC 3261 8.2.2.2). */

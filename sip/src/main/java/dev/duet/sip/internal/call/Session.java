@@ -179,6 +179,7 @@ final class Session {
         String why = EndReasons.reason(reason);
         if (acceptance != null && !acceptance.isOver()) {
             byeWaits = true; // RFC 3261 15: the callee waits for the ACK
+            agent.farewells().owe(this);
             finish(reason);
         } else {
             bye(why);
@@ -224,6 +225,7 @@ final class Session {
     private void acknowledged(@Nullable Request ack, boolean answersOurs) {
         if (byeWaits) {
             bye("");
+            agent.farewells().paid(this);
             host.over(dialog.id());
             return;
         }

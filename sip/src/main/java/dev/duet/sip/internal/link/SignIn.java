@@ -26,6 +26,10 @@ final class SignIn {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
     private static final Duration GOODBYE = Duration.ofMillis(1800);
+    /** For a server that loses two datagrams: INVITE is sent after 0, 0.5 and 1.5 s (RFC 3261 17.1.1.2). */
+    private static final Duration FAREWELLS = Duration.ofSeconds(2);
+
+    private static final Duration ALL = Duration.ofMillis(2800);
 
     private final UserAgent agent;
     private final Flows flows;
@@ -61,7 +65,7 @@ final class SignIn {
         }
     }
 
-    /** Signs out; {@code then} runs once, within two seconds. */
+    /** Signs out, once calls that are over have nothing to say any more; {@code then} runs once, within three seconds. */
     void disconnect(Runnable then) {
         Registration bound = registration;
         boolean wasOnline = phase == LinkPhase.ONLINE;
@@ -83,8 +87,13 @@ final class SignIn {
                 then.run();
             }
         };
-        agent.loop().schedule(GOODBYE, finish);
-        bound.end(finish);
+        agent.loop().schedule(ALL, finish);
+        agent.farewells().await(FAREWELLS, () -> {
+            if (attempt == goodbye) {
+                agent.loop().schedule(GOODBYE, finish);
+                bound.end(finish);
+            }
+        });
     }
 
     /** Ends without a word. */

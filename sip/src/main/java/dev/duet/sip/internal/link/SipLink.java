@@ -4,7 +4,6 @@ import dev.duet.model.Address;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
-import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
 import dev.duet.model.MessageContent;
@@ -96,7 +95,7 @@ final class SipLink implements Link {
 
     @Override
     public void disconnect() {
-        calls.endAll(EndReason.Kind.CLOSED);
+        calls.leave();
         signIn.disconnect(() -> {});
     }
 
@@ -104,7 +103,7 @@ final class SipLink implements Link {
     public void close() {
         if (!closed) {
             closed = true;
-            calls.endAll(EndReason.Kind.CLOSED);
+            calls.leave();
             signIn.disconnect(() -> {
                 agent.dialogs().close();
                 onClosed.accept(this);

@@ -89,8 +89,11 @@ public final class Exchange {
      */
     public void cancel(String reason) {
         cancelReason = reason;
-        if (provisional && !over) {
-            sendCancel(reason);
+        if (!over) {
+            requester.farewells().owe(this);
+            if (provisional) {
+                sendCancel(reason);
+            }
         }
     }
 

@@ -25,6 +25,7 @@ public final class Requester {
     private final DigestExchange digest;
     private final BearerTokens tokens;
     private final NextHop hops;
+    private final Farewells farewells;
     private Detour detour = Detour.NONE;
     private final Set<Exchange> running = new HashSet<>();
 
@@ -34,6 +35,7 @@ public final class Requester {
         this.digest = digest;
         this.tokens = tokens;
         this.hops = hops;
+        this.farewells = new Farewells(loop);
     }
 
     /**
@@ -55,6 +57,9 @@ public final class Requester {
         }
         Exchange exchange = new Exchange(this, flow, request, sequence, outcome);
         running.add(exchange);
+        if (request.getMethod().equals(Request.BYE)) {
+            farewells.owe(exchange);
+        }
         hops.resolve(request, flow, exchange::start);
         return exchange;
     }
@@ -117,6 +122,11 @@ public final class Requester {
 
     void finished(Exchange exchange) {
         running.remove(exchange);
+        farewells.paid(exchange);
+    }
+
+    Farewells farewells() {
+        return farewells;
     }
 
     Loop loop() {

@@ -102,6 +102,11 @@ public final class UserAgent {
         return requester.tokens().last() != null ? "Bearer" : digest.authentication();
     }
 
+    /** What is still to be said before this side may go. */
+    public Farewells farewells() {
+        return requester.farewells();
+    }
+
     /** The way to the server; null without one. */
     public @Nullable Flow flow() {
         return flow;

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The hash algorithms, from the weakest to the strongest. */
+/** The hash algorithms (RFC 7616 3.2, RFC 8760 2.1). */
 enum DigestAlgorithm {
     MD5("MD5", "MD5"),
     SHA_256("SHA-256", "SHA-256"),

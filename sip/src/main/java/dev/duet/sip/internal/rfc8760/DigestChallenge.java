@@ -70,6 +70,11 @@ public record DigestChallenge(
         return algorithm == null ? Optional.of(DigestAlgorithm.MD5) : DigestAlgorithm.of(algorithm);
     }
 
+    /** True for a hash that is answered only where there is no other. */
+    boolean isWeak() {
+        return hash().filter(DigestAlgorithm.MD5::equals).isPresent();
+    }
+
     /** True when this side can answer. */
     boolean isUnderstood() {
         return hash().isPresent() && (qop.isEmpty() || qop.contains("auth") || qop.contains("auth-int"));

@@ -2,7 +2,6 @@ package dev.duet.sip.internal.rfc8760;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,8 +13,10 @@ import java.util.function.Supplier;
 /**
  * Answers the challenges to the requests of one account, and counts the uses of each nonce. For one thread.
  *
- * <p>Among several challenges for a realm the strongest that is understood is answered (RFC 8760 2.4 leaves the order
- * to the server, but a server that offers MD5 for old phones should not weaken the others).
+ * <p>Among several challenges for a realm the topmost one that is understood is answered: a server lists them in the order
+ * that it prefers (RFC 8760 2.3, 2.4). But MD5 only where nothing else is offered that is understood, which is the local
+ * policy that 2.4 leaves room for: nothing protects that order, and whoever is on the path and turns it round would have a
+ * hash of the password that can be tried at leisure (RFC 8760 3).
  */
 public final class DigestExchange {
 
@@ -81,7 +82,7 @@ public final class DigestExchange {
         Map<Protection, DigestChallenge> chosen = new LinkedHashMap<>();
         for (DigestChallenge challenge : challenges) {
             if (challenge.isUnderstood()) {
-                chosen.merge(Protection.of(challenge), challenge, DigestExchange::stronger);
+                chosen.merge(Protection.of(challenge), challenge, DigestExchange::preferred);
             }
         }
         if (chosen.isEmpty()) {
@@ -127,9 +128,8 @@ public final class DigestExchange {
         return new Header(challenge.proxy() ? "Proxy-Authorization" : "Authorization", challenge.realm(), value);
     }
 
-    private static DigestChallenge stronger(DigestChallenge one, DigestChallenge other) {
-        Comparator<DigestChallenge> order = Comparator.comparing(c -> c.hash().orElseThrow());
-        return order.compare(other, one) > 0 ? other : one;
+    private static DigestChallenge preferred(DigestChallenge upper, DigestChallenge lower) {
+        return upper.isWeak() && !lower.isWeak() ? lower : upper;
     }
 
     private static String randomNonce() {

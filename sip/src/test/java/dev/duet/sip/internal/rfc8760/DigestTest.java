@@ -15,6 +15,7 @@ import dev.duet.sip.internal.rfc8760.DigestExchange.Round;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,24 +111,29 @@ class DigestTest {
         assertEquals(response(challenge, "one"), response(challenge, "two"));
     }
 
-    @Test
-    void theStrongestAlgorithmThatIsUnderstoodIsAnswered() {
+    /** RFC 8760 2.4: the server lists what it prefers first; MD5 is for those who have nothing else (3). */
+    @ParameterizedTest
+    @CsvSource({
+        "SHA-256 SHA-512-256 MD5, SHA-256",
+        "SHA-512-256 SHA-256 MD5, SHA-512-256",
+        "SHA-3000 SHA-256 SHA-512-256, SHA-256",
+        "MD5 SHA-256 SHA-512-256, SHA-256",
+        "MD5-sess SHA-3000 SHA-512-256-sess, SHA-512-256",
+        "SHA-3000 MD5, MD5",
+        "MD5, MD5"
+    })
+    void theTopmostAlgorithmThatIsUnderstoodIsAnsweredAndMd5OnlyWithoutAnother(String offered, String taken) {
         DigestExchange exchange = exchange();
+        List<DigestChallenge> challenges = Stream.of(offered.split(" "))
+                .map(algorithm -> challenge("a", "nonce-" + algorithm, "qop=\"auth\", algorithm=" + algorithm))
+                .toList();
 
-        Answered answer = assertInstanceOf(
-                Answered.class,
-                exchange.answer(
-                        List.of(
-                                challenge("a", "n1", "algorithm=MD5"),
-                                challenge("a", "n2", "algorithm=SHA-256"),
-                                challenge("a", "n3", "algorithm=SHA-3000")),
-                        new Round(),
-                        REGISTER,
-                        true));
+        Answered answer = assertInstanceOf(Answered.class, exchange.answer(challenges, new Round(), REGISTER, true));
 
         assertEquals(1, answer.headers().size());
-        assertTrue(answer.headers().get(0).value().contains("nonce=\"n2\""));
-        assertEquals("Digest SHA-256", exchange.authentication());
+        String value = answer.headers().get(0).value();
+        assertTrue(value.contains("nonce=\"nonce-" + taken), value);
+        assertEquals("Digest " + taken, exchange.authentication());
     }
 
     @Test
