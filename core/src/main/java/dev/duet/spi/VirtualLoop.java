@@ -83,11 +83,16 @@ public final class VirtualLoop implements Loop {
         long end = nanos + by.toNanos();
         run();
         for (Waiting next = takeDue(end); next != null; next = takeDue(end)) {
-            nanos = next.due;
+            nanos = Math.max(nanos, next.due);
             ready.add(next.task);
             run();
         }
         nanos = end;
+    }
+
+    /** Moves the clock on and runs nothing, as if a task took that long. */
+    public void pass(Duration by) {
+        nanos += by.toNanos();
     }
 
     private @Nullable Waiting takeDue(long end) {

@@ -152,6 +152,11 @@ final class Keepalive {
     }
 
     private void unanswered() {
+        if (flow.port().wasLate(PATIENCE)) { // the answer may wait, or be lost, among what is too much
+            patience = null;
+            ask();
+            return;
+        }
         String why = "The server does not answer";
         if (part != null) {
             part.unanswered(why);

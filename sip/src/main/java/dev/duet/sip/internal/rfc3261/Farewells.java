@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the other sides of calls that are over are still to be told: a CANCEL that waits for the first response (RFC 3261
- * 9.1), a BYE that waits for the ACK (15) or for its answer. Who signs out waits for them, or a phone goes on ringing, and a
- * call goes on, with nobody there. On the loop.
+ * What the other sides of calls that are over are still to be told: a CANCEL that waits for the first response (RFC
+ * 3261 9.1), a BYE that waits for the ACK (15) or for its answer. Who signs out waits for them, or a phone goes on
+ * ringing, and a call goes on, with nobody there. On the loop.
  */
 public final class Farewells {
 

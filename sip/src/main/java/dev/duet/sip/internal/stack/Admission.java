@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many requests of others one UDP port bears at a time. Each that is taken is remembered for half a minute (RFC
@@ -31,11 +30,6 @@ final class Admission {
     /** How long whoever is refused should wait: until most of what is remembered now is forgotten. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(32);
 
-    /** Messages that are parsed and wait for the loop. */
-    static final int MOST_WAITING_OF_STRANGERS = 256;
-
-    static final int MOST_WAITING = 4096;
-
     /** Refusals that are sent in a second; what is refused beyond gets no answer. */
     static final int REFUSALS_PER_SECOND = 50;
 
@@ -47,7 +41,6 @@ final class Admission {
     private final Map<Object, Integer> counts = new HashMap<>(); // by address for friends, by host for strangers
     private final Map<Object, Integer> answered = new HashMap<>(); // those of them that have their answer
     private final Map<ServerTransaction, Object> keys = new IdentityHashMap<>();
-    private final AtomicInteger waiting = new AtomicInteger();
     private int strangers;
     private int refusals;
     private long refusalsSince;
@@ -66,25 +59,10 @@ final class Admission {
     }
 
     /** From any thread. */
-    private boolean isFriend(InetSocketAddress peer) {
+    boolean isFriend(InetSocketAddress peer) {
         synchronized (friends) {
             return friends.contains(peer);
         }
-    }
-
-    /** True when a message from there may wait for the loop; {@link #arrived} then follows. From any thread. */
-    boolean mayWait(InetSocketAddress from) {
-        int room = isFriend(from) ? MOST_WAITING : MOST_WAITING_OF_STRANGERS;
-        if (waiting.incrementAndGet() <= room) {
-            return true;
-        }
-        waiting.decrementAndGet();
-        return false;
-    }
-
-    /** A message that waited for the loop is there, or was none. From any thread. */
-    void arrived() {
-        waiting.decrementAndGet();
     }
 
     /**

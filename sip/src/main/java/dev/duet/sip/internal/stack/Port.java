@@ -13,6 +13,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,7 @@ public final class Port {
     private final WireProcessor processor;
     private final Transactions.Handler handler;
     private final @Nullable Admission admission; // null for a stream, whose other end is the server that was chosen
+    private final Backlog backlog;
     private final ServerTransactions taken;
     private final Map<InetSocketAddress, Consumer<byte[]>> stun = new ConcurrentHashMap<>();
 
@@ -69,6 +71,7 @@ public final class Port {
         Admission bounds =
                 wire.transport() == SipConfig.Transport.UDP ? new Admission(loop, limits.transactions()) : null;
         this.admission = bounds;
+        this.backlog = new Backlog(loop);
         this.taken = new ServerTransactions(
                 loop, processor.isReliable(), processor::send, bounds == null ? ended -> {} : bounds::ended);
     }
@@ -90,31 +93,40 @@ public final class Port {
     /** Takes a message off the wire. What comes faster than the loop takes it is lost, as UDP is. From any thread. */
     public void received(byte[] bytes, InetSocketAddress from) {
         if (admission == null) {
-            read(bytes, from, () -> {});
+            read(bytes, from);
         } else if (StunBinding.isStun(bytes)) {
             receivedStun(bytes, from);
-        } else if (admission.mayWait(from)) {
-            read(bytes, from, admission::arrived);
+        } else if (backlog.mayWait(bytes, admission.isFriend(from)) && !read(bytes, from)) {
+            backlog.none();
         }
     }
 
-    private void read(byte[] bytes, InetSocketAddress from, Runnable arrived) {
+    /** False when it is nothing for the loop. */
+    private boolean read(byte[] bytes, InetSocketAddress from) {
         WireLog.received(bytes, from);
         Inbound inbound = MessageReader.read(bytes, from, wire.transport(), limits);
         if (inbound instanceof Inbound.Good good) {
+            long since = loop.nanoTime();
             loop.execute(() -> {
-                arrived.run();
+                if (admission != null) {
+                    backlog.arrived(since);
+                }
                 deliver(good.message(), bytes, from);
             });
-            return;
+            return true;
         }
-        arrived.run();
         if (inbound instanceof Inbound.Bad bad) {
             LOG.info("A malformed message from {} was refused: {}", from, Redaction.redact(bad.why()));
             if (bad.response() != null) {
                 wire.send(bad.response(), from);
             }
         }
+        return false;
+    }
+
+    /** True when, not longer ago than that, more came than the loop could take: silence means nothing then. */
+    public boolean wasLate(Duration ago) {
+        return backlog.wasLate(ago);
     }
 
     private void deliver(SIPMessage message, byte[] bytes, InetSocketAddress from) {

@@ -17,6 +17,7 @@ public final class UdpWire implements Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpWire.class);
     private static final int LARGEST_DATAGRAM = 65_535;
+    private static final int ROOM = 2 << 20; // some hundred milliseconds of a thousand calls a second
     private static final byte[] PING = {'\r', '\n', '\r', '\n'};
 
     private final DatagramSocket socket;
@@ -36,7 +37,9 @@ public final class UdpWire implements Wire {
      * @throws IOException when this host has no such address
      */
     public static UdpWire open(InetAddress host, Listener listener) throws IOException {
-        UdpWire wire = new UdpWire(new DatagramSocket(new InetSocketAddress(host, 0)), listener);
+        DatagramSocket socket = new DatagramSocket(new InetSocketAddress(host, 0));
+        socket.setReceiveBufferSize(ROOM); // or what the system allows
+        UdpWire wire = new UdpWire(socket, listener);
         Thread reader = new Thread(wire::read, "duet-sip-udp-" + wire.local.getPort());
         reader.setDaemon(true);
         reader.start();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -105,6 +106,27 @@ class KeepaliveTest {
         virtual.loop.advance(Duration.ofMinutes(3));
         assertEquals(1, lost.size());
         assertTrue(virtual.isSilent());
+    }
+
+    @Test
+    void silenceMeansNothingWhileMoreComesThanTheLoopTakes() {
+        VirtualAgent virtual = new VirtualAgent(Transport.UDP);
+        Keepalive keepalive = start(virtual);
+        keepalive.ask();
+        String first = question(virtual);
+        virtual.loop.advance(Keepalive.PATIENCE.minus(SECOND));
+        byte[] any = first.getBytes(StandardCharsets.UTF_8);
+        virtual.port.received(any, new InetSocketAddress("127.0.0.1", 5060));
+        virtual.port.received(any, new InetSocketAddress("127.0.0.1", 5060));
+        virtual.loop.pass(SECOND.dividedBy(2));
+        virtual.loop.run();
+        virtual.skip();
+        virtual.loop.advance(SECOND);
+        assertEquals(List.of(), lost);
+        assertTrue(question(virtual).startsWith("OPTIONS "), "It is asked once more");
+        virtual.loop.advance(Keepalive.PATIENCE);
+        virtual.loop.advance(SECOND);
+        assertEquals(1, lost.size());
     }
 
     @Test

@@ -247,7 +247,7 @@ class FloodTest {
         }
         port.received(request("OPTIONS", "good", "").getBytes(StandardCharsets.UTF_8), SERVER);
         loop.run();
-        assertEquals(Admission.MOST_WAITING_OF_STRANGERS + 1, taken.size());
+        assertEquals(Backlog.MOST_OF_STRANGERS + 1, taken.size());
         assertTrue(taken.contains("good"));
         ask(host(FLOOD), "after");
         assertTrue(taken.contains("after"));

@@ -11,6 +11,7 @@ import dev.duet.xmpp.internal.xep0198.Intake.Taken;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,10 +62,48 @@ class UplinkTest {
         assertEquals(List.of("m1", "r", "m2"), wire);
         uplink.take(of("a", "h", "1"));
         assertEquals(List.of("m1"), arrived);
+        loop.advance(Uplink.PAUSE);
         assertEquals(List.of("m1", "r", "m2", "r"), wire);
         uplink.take(of("a", "h", "2"));
         assertEquals(List.of("m1", "m2"), arrived);
+        loop.advance(Uplink.PAUSE);
         assertEquals(4, wire.size(), "Nothing waits, nothing is asked");
+    }
+
+    @Test
+    void asksOfManyMessagesThatFollowEachOtherNowAndThen() {
+        managed();
+        for (int i = 1; i <= 40; i++) {
+            uplink.send(message("m" + i));
+            uplink.take(of("a", "h", Integer.toString(i)));
+            loop.advance(Uplink.PAUSE.dividedBy(10));
+        }
+        assertEquals(4, Collections.frequency(wire, "r"));
+        loop.advance(Uplink.PAUSE);
+        uplink.send(message("alone"));
+        assertEquals(List.of("alone", "r"), wire.subList(wire.size() - 2, wire.size()), "It is asked at once");
+    }
+
+    @Test
+    void asksAtOnceWhenMuchWaits() {
+        managed();
+        uplink.send(message("m1"));
+        uplink.take(of("a", "h", "1"));
+        for (int i = 0; i < Uplink.SOON; i++) {
+            assertEquals(1, Collections.frequency(wire, "r"));
+            uplink.send(message("n" + i));
+        }
+        assertEquals(2, Collections.frequency(wire, "r"));
+    }
+
+    @Test
+    void asksAtOnceWhenTheSessionGoesOn() {
+        managed();
+        uplink.send(message("m1"));
+        uplink.detach();
+        wire.clear();
+        resume(0);
+        assertEquals(List.of("m1", "r"), wire);
     }
 
     @Test
