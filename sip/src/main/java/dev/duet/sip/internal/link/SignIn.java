@@ -65,7 +65,7 @@ final class SignIn {
         }
     }
 
-    /** Signs out when calls that are over have nothing to say any more; {@code then} runs once, within three seconds. */
+    /** Signs out when calls that are over have nothing left to say; {@code then} runs once, within three seconds. */
     void disconnect(Runnable then) {
         Registration bound = registration;
         boolean wasOnline = phase == LinkPhase.ONLINE;

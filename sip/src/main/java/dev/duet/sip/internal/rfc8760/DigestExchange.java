@@ -14,9 +14,9 @@ import java.util.function.Supplier;
  * Answers the challenges to the requests of one account, and counts the uses of each nonce. For one thread.
  *
  * <p>Among several challenges for a realm the topmost one that is understood is answered: a server lists them in the
- * order that it prefers (RFC 8760 2.3, 2.4). But MD5 only where nothing else is offered that is understood, which is the
- * local policy that 2.4 leaves room for: nothing protects that order, and whoever is on the path and turns it round would
- * have a hash of the password that can be tried at leisure (RFC 8760 3).
+ * order that it prefers (RFC 8760 2.3, 2.4). But MD5 only where nothing else is offered that is understood, which is
+ * the local policy that 2.4 leaves room for: nothing protects that order, and whoever is on the path and turns it round
+ * would have a hash of the password that can be tried at leisure (RFC 8760 3).
  */
 public final class DigestExchange {
 
