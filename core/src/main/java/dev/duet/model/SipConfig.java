@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param authenticationName the user name for digest; the user part of the address unless told otherwise
  * @param tokens where access tokens come from, for servers that ask for one in place of a password (RFC 8898); they
  *     are shown over TLS alone; null for none
- * @param server the next hop for every request, an outbound proxy (RFC 3261 8.1.2); null to find it by DNS from the
- *     address (RFC 3263)
+ * @param servers the next hops for requests, outbound proxies (RFC 3261 8.1.2), four at most; empty to find the server
+ *     by DNS from the address (RFC 3263). Where the registrar does outbound, the account keeps a flow to each (RFC 5626
+ *     4.2), all by {@link #transports()}, and is online while one of them is there; where it does not, to one of them
  * @param transports how the server may be reached, the most wanted first; the server's DNS chooses among several (RFC
  *     3263 4.1). TLS and secure WebSocket unless plain transport is asked for by name
  * @param webSocketPath the path of the server's WebSocket (RFC 7118), which DNS does not tell; starts with a slash
@@ -45,7 +46,7 @@ public record SipConfig(
         Secret password,
         String authenticationName,
         @Nullable TokenSource tokens,
-        @Nullable Endpoint server,
+        List<Endpoint> servers,
         List<Transport> transports,
         String webSocketPath,
         Trust trust,
@@ -63,10 +64,13 @@ public record SipConfig(
         Duration timeout)
         implements LinkConfig {
 
+    private static final int MOST_SERVERS = 4; // RFC 5626 4.2: two must be, four should be
+
     public SipConfig {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(authenticationName, "authenticationName");
+        servers = List.copyOf(servers);
         transports = List.copyOf(transports);
         privacy = Set.copyOf(privacy);
         Objects.requireNonNull(webSocketPath, "webSocketPath");
@@ -74,6 +78,10 @@ public record SipConfig(
         Objects.requireNonNull(limits, "limits");
         if (address.user() == null) {
             throw new IllegalArgumentException("A SIP account needs a user: " + address);
+        }
+        if (servers.size() > MOST_SERVERS || Set.copyOf(servers).size() != servers.size()) {
+            throw new IllegalArgumentException(
+                    "Servers are " + MOST_SERVERS + " at most, each once, unlike " + servers);
         }
         if (transports.isEmpty() || EnumSet.copyOf(transports).size() != transports.size()) {
             throw new IllegalArgumentException("Transports are one or more, each once, unlike " + transports);
@@ -101,7 +109,7 @@ public record SipConfig(
                 password,
                 authenticationName,
                 tokens,
-                server,
+                servers,
                 transports,
                 webSocketPath,
                 trust,
@@ -161,7 +169,7 @@ public record SipConfig(
         private final Secret password;
         private String authenticationName;
         private @Nullable TokenSource tokens;
-        private @Nullable Endpoint server;
+        private List<Endpoint> servers = List.of();
         private List<Transport> transports = List.of(Transport.TLS, Transport.WSS);
         private String webSocketPath = "/";
         private Trust trust = Trust.system();
@@ -196,9 +204,14 @@ public record SipConfig(
             return this;
         }
 
-        /** See {@link SipConfig#server()}; port 0 means the transport's own port. */
+        /** See {@link SipConfig#servers()}: this one and no other; port 0 means the transport's own port. */
         public Builder server(String host, int port) {
-            server = new Endpoint(host, port);
+            return servers(new Endpoint(host, port));
+        }
+
+        /** See {@link SipConfig#servers()}; port 0 means the transport's own port. */
+        public Builder servers(Endpoint... values) {
+            servers = List.of(values);
             return this;
         }
 
@@ -309,7 +322,7 @@ public record SipConfig(
                     password,
                     authenticationName,
                     tokens,
-                    server,
+                    servers,
                     transports,
                     webSocketPath,
                     trust,

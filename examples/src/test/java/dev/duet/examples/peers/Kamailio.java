@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,18 @@ record Kamailio(PeerProcess process, int port, int tlsPort, int wsPort, int wssP
             case WSS -> wssPort;
             case SCTP -> throw new IllegalArgumentException("Kamailio has no SCTP here");
         };
+    }
+
+    /** What it knows of those who are registered; for one that was started with {@code -A WITH_EDGES}. */
+    String bindings() {
+        Path folder = authority.toAbsolutePath().getParent();
+        List<String> command = List.of("kamcmd", "-s", "unix:" + folder.resolve("ctl"), "ul.dump");
+        try (PeerProcess asked = PeerProcess.start(Files.createTempDirectory(folder, "dump"), Map.of(), command)) {
+            asked.awaitExit(Duration.ofSeconds(10));
+            return asked.log();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -81,7 +81,7 @@ final class PhoneTest {
         assertEquals("s", sip.password().reveal());
         assertEquals("al", sip.authenticationName());
         assertEquals(List.of(SipConfig.Transport.TCP), sip.transports());
-        assertEquals("127.0.0.1:5060", String.valueOf(sip.server()));
+        assertEquals("[127.0.0.1:5060]", String.valueOf(sip.servers()));
         assertEquals(Trust.authorities(ca), sip.trust());
         assertEquals("x", xmpp.password().reveal());
         assertEquals(XmppConfig.Encryption.DIRECT_TLS, xmpp.encryption());

@@ -216,7 +216,7 @@ final class IncomingCall extends AnsweredParty {
 
     private Response provisional(int status) {
         Response response = respond(status);
-        response.setHeader(agent.contactHeader());
+        response.setHeader(agent.contactHeader(dialog));
         response.setHeader(Sip.opaqueHeader("Allow", RequestBuilder.ALLOW));
         response.setHeader(Sip.opaqueHeader("Supported", Options.supported()));
         response.setHeader(Sip.opaqueHeader("Recv-Info", TrickleFragment.PACKAGE));
@@ -386,7 +386,7 @@ final class IncomingCall extends AnsweredParty {
         reliable.stop();
         stopTimer();
         Response ok = respond(Response.OK);
-        ok.setHeader(agent.contactHeader());
+        ok.setHeader(agent.contactHeader(dialog));
         ok.setHeader(Sip.opaqueHeader("Allow", RequestBuilder.ALLOW));
         ok.setHeader(Sip.opaqueHeader("Supported", Options.supported()));
         ok.setHeader(Sip.opaqueHeader("Recv-Info", TrickleFragment.PACKAGE));

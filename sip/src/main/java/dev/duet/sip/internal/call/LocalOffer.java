@@ -335,7 +335,7 @@ final class LocalOffer {
             }
             if (failure.kind() == Failure.Kind.TIMEOUT && gone != null) {
                 gone.accept(failure);
-            } else if (agent.flow() == null) {
+            } else if (agent.flow() == null || failure.retry() == Failure.Retry.NOW) {
                 awaitOnline(offer, failure);
             } else {
                 trickle.refused();

@@ -1,5 +1,6 @@
 package dev.duet.sip.internal.link;
 
+import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
 import dev.duet.model.SipConfig.Transport;
@@ -31,12 +32,16 @@ record Candidates(List<StreamWire.Target> targets, @Nullable Failure failure) {
     private static final int PROBE_MILLIS = 100;
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    /** Finds them. Blocks; on a thread that may. */
-    static Candidates find(SipConfig config, ServerLocator locator) {
+    /**
+     * Finds them. Blocks; on a thread that may.
+     *
+     * @param server the configured one; null for that of the account's domain
+     */
+    static Candidates find(SipConfig config, @Nullable Endpoint server, ServerLocator locator) {
         List<StreamWire.Target> targets = new ArrayList<>();
         Failure failure = null;
         try {
-            for (Place place : locator.locate(config)) {
+            for (Place place : locator.locate(config, server)) {
                 InetSocketAddress remote = place.address();
                 if (place.transport() == Transport.SCTP) {
                     failure = Failure.of(
@@ -48,7 +53,7 @@ record Candidates(List<StreamWire.Target> targets, @Nullable Failure failure) {
                     failure = network(remote.getAddress().getHostAddress() + ":" + remote.getPort()
                             + " refused: nobody listens there");
                 } else {
-                    targets.add(target(config, place));
+                    targets.add(target(config, server, place));
                 }
             }
         } catch (LocateException e) {
@@ -59,9 +64,9 @@ record Candidates(List<StreamWire.Target> targets, @Nullable Failure failure) {
         return new Candidates(targets, failure);
     }
 
-    private static StreamWire.Target target(SipConfig config, Place place) throws IOException {
-        Set<String> hosts =
-                config.server() == null ? Set.of() : Set.of(config.server().host());
+    private static StreamWire.Target target(SipConfig config, @Nullable Endpoint server, Place place)
+            throws IOException {
+        Set<String> hosts = server == null ? Set.of() : Set.of(server.host());
         Duration timeout = config.timeout().compareTo(CONNECT) < 0 ? config.timeout() : CONNECT;
         return new StreamWire.Target(
                 place.transport(),

@@ -4,7 +4,6 @@ import dev.duet.sip.internal.call.Calls;
 import dev.duet.sip.internal.call.Options;
 import dev.duet.sip.internal.call.Replies;
 import dev.duet.sip.internal.rfc3261.DialogTable;
-import dev.duet.sip.internal.rfc3261.Flow;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc3428.Texts;
 import dev.duet.sip.internal.rfc3891.Replaces;
@@ -85,10 +84,9 @@ final class Dispatcher {
         Objects.requireNonNull(texts).received(incoming, isFromServer(incoming));
     }
 
-    /** True when the account's own server sent it. */
+    /** True when a server of the account sent it. */
     boolean isFromServer(IncomingRequest incoming) {
-        Flow flow = agent.flow();
-        return flow != null && flow.remote().equals(incoming.source());
+        return agent.isServer(incoming.source());
     }
 
     /** Answers 420 when an extension is required that is not understood (RFC 3261 8.2.2.3). */

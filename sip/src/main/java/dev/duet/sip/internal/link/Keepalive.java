@@ -2,6 +2,7 @@ package dev.duet.sip.internal.link;
 
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig.Transport;
+import dev.duet.sip.internal.rfc3261.Binding;
 import dev.duet.sip.internal.rfc3261.Flow;
 import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.UserAgent;
@@ -27,6 +28,7 @@ final class Keepalive {
     static final Duration DOUBT = Duration.ofSeconds(5);
 
     private final UserAgent agent;
+    private final Binding binding;
     private final Pulse pulse;
     private final Flow flow;
     private final Consumer<Failure> lost;
@@ -39,8 +41,9 @@ final class Keepalive {
     private long heardBefore = -1;
     private boolean over;
 
-    Keepalive(UserAgent agent, Pulse pulse, Flow flow, Consumer<Failure> lost) {
-        this.agent = agent;
+    Keepalive(Binding binding, Pulse pulse, Flow flow, Consumer<Failure> lost) {
+        this.agent = binding.agent();
+        this.binding = binding;
         this.pulse = pulse;
         this.flow = flow;
         this.lost = lost;
@@ -48,7 +51,7 @@ final class Keepalive {
 
     void start() {
         if (flow.port().wire().transport() == Transport.UDP) {
-            part = pulse.join(flow, agent.registered().outbound(), this::gone);
+            part = pulse.join(flow, binding.registered().outbound(), this::gone);
         } else {
             ping = agent.loop().schedule(PING, this::ping);
         }
@@ -76,7 +79,7 @@ final class Keepalive {
         if (heard == heardBefore) {
             if (flow.port().wire().transport().isWebSocket()) {
                 ask();
-            } else if (agent.registered().outbound()) { // only then is a pong promised (RFC 5626 4.4.1)
+            } else if (binding.registered().outbound()) { // only then is a pong promised (RFC 5626 4.4.1)
                 gone("No pong came");
                 return;
             }
@@ -109,13 +112,13 @@ final class Keepalive {
         }
         Request options = agent.probe(Request.OPTIONS, "sip:" + agent.self().host(), "")
                 .header("Accept", "application/sdp")
-                .header("Contact", agent.contact())
+                .header("Contact", binding.contact())
                 .build();
         patience = agent.loop().schedule(PATIENCE, this::unanswered);
         if (part != null) {
             part.asked();
         }
-        agent.send(options, new Outcome() {
+        binding.send(options, new Outcome() {
             @Override
             public void done(Response response) {
                 answered(); // whatever it says, it is there

@@ -4,6 +4,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkSecurity;
 import dev.duet.model.LinkState;
+import dev.duet.sip.internal.rfc3261.Binding;
 import dev.duet.sip.internal.rfc3261.Flow;
 import dev.duet.sip.internal.rfc3261.Registration;
 import dev.duet.sip.internal.rfc3261.UserAgent;
@@ -17,11 +18,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Signs in, stays signed in, signs out: the phases of {@link LinkPhase}. On the loop. */
+/** Signs in by one server, stays signed in, signs out: the phases of {@link LinkPhase}. On the loop. */
 final class SignIn {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
@@ -32,13 +34,14 @@ final class SignIn {
     private static final Duration ALL = Duration.ofMillis(2800);
 
     private final UserAgent agent;
+    private final Binding binding;
     private final Flows flows;
     private final ServerLocator locator;
     private final Executor blocking;
     private final Listener listener;
+    private final @Nullable BooleanSupplier othersUp;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-    private final Registration.Series series = new Registration.Series();
     private final Deque<StreamWire.Target> candidates = new ArrayDeque<>();
     private LinkPhase phase = LinkPhase.OFFLINE;
     private int attempt;
@@ -50,12 +53,25 @@ final class SignIn {
     private @Nullable Keepalive keepalive;
     private Loop.@Nullable Timer retry;
 
-    SignIn(UserAgent agent, Flows flows, ServerLocator locator, Executor blocking, Listener listener) {
-        this.agent = agent;
+    /**
+     * Nothing is done yet.
+     *
+     * @param othersUp whether other flows of the account are up; null for one that has this alone
+     */
+    SignIn(
+            Binding binding,
+            Flows flows,
+            ServerLocator locator,
+            Executor blocking,
+            Listener listener,
+            @Nullable BooleanSupplier othersUp) {
+        this.agent = binding.agent();
+        this.binding = binding;
         this.flows = flows;
         this.locator = locator;
         this.blocking = blocking;
         this.listener = listener;
+        this.othersUp = othersUp;
     }
 
     void connect() {
@@ -105,7 +121,7 @@ final class SignIn {
     }
 
     void networkChanged() {
-        Flow flow = agent.flow();
+        Flow flow = binding.flow();
         if (phase == LinkPhase.WAITING) {
             connect();
         } else if (phase == LinkPhase.ONLINE && flow != null) {
@@ -150,7 +166,7 @@ final class SignIn {
         phase = LinkPhase.CONNECTING;
         told(new LinkState.Connecting());
         blocking.execute(() -> {
-            Candidates found = Candidates.find(agent.config(), locator);
+            Candidates found = Candidates.find(agent.config(), binding.server(), locator);
             agent.loop().execute(() -> located(current, found));
         });
     }
@@ -193,8 +209,8 @@ final class SignIn {
     private void opened(Flow flow) {
         int current = attempt;
         reached = true;
-        agent.flow(flow);
-        Registration fresh = new Registration(agent, series, new Registration.Listener() {
+        binding.flow(flow);
+        Registration fresh = new Registration(binding, new Registration.Listener() {
             @Override
             public void bound() {
                 if (attempt == current) {
@@ -219,13 +235,13 @@ final class SignIn {
         }
         phase = LinkPhase.ONLINE;
         backoff.reset();
-        outbound = agent.registered().outbound();
+        outbound = binding.registered().outbound();
         reached = false;
         candidates.clear();
-        Keepalive watch = new Keepalive(agent, flows.pulse(), flow, failure -> lost(failure, Duration.ZERO));
+        Keepalive watch = new Keepalive(binding, flows.pulse(), flow, failure -> lost(failure, Duration.ZERO));
         keepalive = watch;
         watch.start();
-        agent.onSent(watch::sent);
+        binding.onSent(watch::sent);
         LinkSecurity security =
                 new LinkSecurity(flow.tls().version(), flow.tls().cipher(), agent.authentication());
         told(new LinkState.Online(agent.loop().now(), agent.self(), security));
@@ -259,10 +275,13 @@ final class SignIn {
     }
 
     private void release(Failure failure) {
-        Flow broken = agent.flow();
-        agent.flow(null);
+        Flow broken = binding.flow();
+        if (registration != null) {
+            registration.abandon(); // what is lost now is told once
+        }
+        binding.flow(null);
         if (broken != null) {
-            agent.lost(broken, failure);
+            binding.lost(broken, isUpBeside() ? another(failure) : failure);
         }
         if (lease != null) {
             lease.abandon();
@@ -275,6 +294,7 @@ final class SignIn {
         Failure failure = known != null
                 ? known
                 : Failure.of(Failure.Kind.NETWORK, Failure.Origin.NETWORK, Failure.Retry.LATER, "No server was found");
+        boolean wasUp = phase == LinkPhase.ONLINE;
         stopTimers();
         drop();
         attempt++;
@@ -284,11 +304,28 @@ final class SignIn {
             return;
         }
         phase = LinkPhase.WAITING;
-        // A registrar that refuses what it took before is spared as it asks to be; who cannot get there tries harder.
-        Duration own = outbound && reached ? backoff.nextOutbound() : backoff.next();
+        Duration own = pause(wasUp);
         Duration delay = wait.compareTo(own) > 0 ? wait : own;
         retry = agent.loop().schedule(delay, this::begin);
         told(new LinkState.Waiting(failure, agent.loop().now().plus(delay)));
+    }
+
+    /** A way that broke is replaced at once. */
+    private Duration pause(boolean wasUp) {
+        if (!wasUp && othersUp != null) {
+            return backoff.nextOfSeveral(isUpBeside());
+        }
+        // A registrar that refuses what it took before is spared as it asks to be; who cannot get there tries harder.
+        return outbound && reached ? backoff.nextOutbound() : backoff.next();
+    }
+
+    /** For what went by this way, and can go by another. */
+    private static Failure another(Failure failure) {
+        return Failure.of(Failure.Kind.NETWORK, Failure.Origin.NETWORK, Failure.Retry.NOW, failure.message());
+    }
+
+    private boolean isUpBeside() {
+        return othersUp != null && othersUp.getAsBoolean();
     }
 
     private void stopTimers() {
@@ -299,7 +336,7 @@ final class SignIn {
         if (keepalive != null) {
             keepalive.stop();
             keepalive = null;
-            agent.onSent(() -> {});
+            binding.onSent(() -> {});
         }
     }
 
@@ -309,7 +346,7 @@ final class SignIn {
             registration.abandon();
             registration = null;
         }
-        agent.flow(null);
+        binding.flow(null);
         if (lease != null) {
             lease.release();
             lease = null;

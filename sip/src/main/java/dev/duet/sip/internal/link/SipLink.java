@@ -45,7 +45,7 @@ final class SipLink implements Link {
     private final LinkListener listener;
     private final Consumer<SipLink> onClosed;
     private final UserAgent agent;
-    private final SignIn signIn;
+    private final Outbound outbound;
     private final Calls calls;
     private final Texts texts;
     private final Watches watches;
@@ -75,7 +75,7 @@ final class SipLink implements Link {
         this.dispatcher = new Dispatcher(agent);
         this.calls = new Calls(agent, listener, dispatcher::message);
         this.dispatcher.use(calls, texts);
-        this.signIn = new SignIn(agent, flows, locator, context.blocking(), new Moves());
+        this.outbound = new Outbound(agent, flows, locator, context.blocking(), new Moves());
     }
 
     UserAgent agent() {
@@ -89,14 +89,14 @@ final class SipLink implements Link {
     @Override
     public void connect() {
         if (!closed) {
-            signIn.connect();
+            outbound.connect();
         }
     }
 
     @Override
     public void disconnect() {
         calls.leave();
-        signIn.disconnect(() -> {});
+        outbound.disconnect(() -> {});
     }
 
     @Override
@@ -104,7 +104,7 @@ final class SipLink implements Link {
         if (!closed) {
             closed = true;
             calls.leave();
-            signIn.disconnect(() -> {
+            outbound.disconnect(() -> {
                 agent.dialogs().close();
                 onClosed.accept(this);
             });
@@ -114,12 +114,12 @@ final class SipLink implements Link {
     /** Ends it at once, without a word on the wire. */
     void abandon() {
         closed = true;
-        signIn.abandon();
+        outbound.abandon();
     }
 
     @Override
     public void networkChanged() {
-        signIn.networkChanged();
+        outbound.networkChanged();
     }
 
     @Override
@@ -211,6 +211,11 @@ final class SipLink implements Link {
     @Override
     public void answerRequest(Address from, boolean allowed) {}
 
+    private void learnLocalHost() {
+        Flow flow = agent.flow();
+        localHost = flow == null ? "" : flow.local().getAddress().getHostAddress();
+    }
+
     private static Failure noRoster() {
         return unsupported("SIP keeps no contact list on the server");
     }
@@ -219,12 +224,11 @@ final class SipLink implements Link {
         return Failure.of(Failure.Kind.UNSUPPORTED, Failure.Origin.LOCAL, Failure.Retry.NEVER, message);
     }
 
-    private final class Moves implements SignIn.Listener {
+    private final class Moves implements Outbound.Listener {
 
         @Override
         public void state(LinkState state) {
-            Flow flow = agent.flow();
-            localHost = flow == null ? "" : flow.local().getAddress().getHostAddress();
+            learnLocalHost();
             listener.state(state);
         }
 
@@ -234,6 +238,14 @@ final class SipLink implements Link {
             watches.online();
             events.online();
             publication.online();
+        }
+
+        @Override
+        public void moved() {
+            learnLocalHost();
+            calls.online();
+            watches.online();
+            events.online();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.rfc3261;
 
 import dev.duet.sip.internal.stack.Sip;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Dialog {
     private final String localUri;
     private final String remoteUri;
     private final boolean caller;
+    private final @Nullable InetSocketAddress server;
     private List<String> routes;
     private String remoteTarget;
     private Set<String> allowed = Set.of();
@@ -42,7 +44,8 @@ public final class Dialog {
             String remoteTarget,
             long localSequence,
             long remoteSequence,
-            boolean caller) {
+            boolean caller,
+            @Nullable InetSocketAddress server) {
         this.id = id;
         this.localUri = localUri;
         this.remoteUri = remoteUri;
@@ -51,6 +54,7 @@ public final class Dialog {
         this.localSequence = localSequence;
         this.remoteSequence = remoteSequence;
         this.caller = caller;
+        this.server = server;
     }
 
     /** The dialog that a response to a request of ours makes (RFC 3261 12.1.2); null without tag or usable contact. */
@@ -71,7 +75,8 @@ public final class Dialog {
                 contact,
                 sequence(request),
                 -1,
-                true);
+                true,
+                Sip.source(response));
         dialog.learn(response);
         return dialog;
     }
@@ -93,7 +98,8 @@ public final class Dialog {
                 contact,
                 0,
                 sequence(request),
-                false);
+                false,
+                Sip.source(request));
         dialog.learn(request);
         return dialog;
     }
@@ -116,6 +122,12 @@ public final class Dialog {
     /** Where its requests go: the other side's contact. */
     public String remoteTarget() {
         return remoteTarget;
+    }
+
+    /** Who sent what began it: a server of the account, or the other side itself; null when that is not known. */
+    @Nullable
+    InetSocketAddress server() {
+        return server;
     }
 
     /** The next CSeq number of this side. */
@@ -191,7 +203,8 @@ public final class Dialog {
                 .to(remoteUri, id.remoteTag.isEmpty() ? null : id.remoteTag)
                 .callId(id.callId)
                 .sequence(sequence)
-                .routes(path);
+                .routes(path)
+                .by(server);
     }
 
     /** The route for whom a response came to: its way back (RFC 3261 12.1.2). */

@@ -1,8 +1,10 @@
 package dev.duet.sip.internal.rfc3261;
 
+import dev.duet.model.SipConfig.Transport;
 import dev.duet.sip.internal.stack.Port;
 import dev.duet.sip.internal.transport.Wire.TlsFacts;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 
 /**
  * The way from here to a server: a socket, and who is at its other end.
@@ -21,5 +23,16 @@ public record Flow(Port port, InetSocketAddress remote, TlsFacts tls) {
     /** The local address. */
     public InetSocketAddress local() {
         return port.wire().local();
+    }
+
+    /** The route that leads by the server, in angle brackets. */
+    String route() {
+        String host = remote.getAddress().getHostAddress();
+        Transport transport = port.wire().transport();
+        return "<sip:" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + remote.getPort()
+                + (transport == Transport.UDP
+                        ? ""
+                        : ";transport=" + transport.name().toLowerCase(Locale.ROOT))
+                + ";lr>";
     }
 }

@@ -3,7 +3,6 @@ package dev.duet.sip.internal.rfc3261;
 import dev.duet.model.Failure;
 import dev.duet.model.SipPush;
 import dev.duet.sip.internal.stack.Sip;
-import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.Loop;
 import dev.duet.spi.net.Hosts;
 import gov.nist.javax.sip.header.Via;
@@ -31,8 +30,8 @@ public final class Registration {
     private static final int FIRST_HOP_LACKS_OUTBOUND = 439;
 
     private final UserAgent agent;
+    private final Binding binding;
     private final Listener listener;
-    private final Series series;
     private Duration wanted;
     private Loop.@Nullable Timer refresh;
     private @Nullable String staleContact;
@@ -42,14 +41,10 @@ public final class Registration {
     private boolean busy;
     private boolean over;
 
-    /**
-     * Nothing is sent yet.
-     *
-     * @param series that of all registrations of the agent at its registrar
-     */
-    public Registration(UserAgent agent, Series series, Listener listener) {
-        this.agent = agent;
-        this.series = series;
+    /** Nothing is sent yet. */
+    public Registration(Binding binding, Listener listener) {
+        this.agent = binding.agent();
+        this.binding = binding;
         this.listener = listener;
         this.wanted = agent.config().registrationExpiry();
     }
@@ -65,7 +60,7 @@ public final class Registration {
         if (staleContact != null) {
             request.addHeader(Sip.header("Contact", staleContact + ";expires=0"));
         }
-        agent.send(request, series::next, new Binding());
+        binding.send(request, binding::nextSequence, new Answer());
     }
 
     /** Unbinds; {@code then} runs when that is answered or has failed. */
@@ -77,7 +72,7 @@ public final class Registration {
             return;
         }
         Request request = request(contact(Duration.ZERO), Duration.ZERO);
-        agent.send(request, series::next, new Outcome() {
+        binding.send(request, binding::nextSequence, new Outcome() {
             @Override
             public void done(Response response) {
                 then.run();
@@ -97,17 +92,17 @@ public final class Registration {
     }
 
     private String contact(Duration expires) {
-        return agent.binding() + (wantsOutbound ? ";reg-id=1" : "") + ";expires=" + expires.toSeconds();
+        return binding.text() + (wantsOutbound ? ";reg-id=" + binding.id() : "") + ";expires=" + expires.toSeconds();
     }
 
     private Request request(String contact, Duration expires) {
         String domain =
                 (agent.self().secure() ? "sips:" : "sip:") + agent.self().host();
         return new RequestBuilder(Request.REGISTER, domain)
-                .from(agent.self().uri(), "", series.tag)
+                .from(agent.self().uri(), "", binding.tag())
                 .to(agent.self().uri(), null)
-                .callId(series.callId)
-                .sequence(series.next())
+                .callId(binding.callId())
+                .sequence(binding.nextSequence())
                 .header("Contact", contact)
                 .header("Expires", Long.toString(expires.toSeconds()))
                 .header("Allow", RequestBuilder.ALLOW)
@@ -126,7 +121,7 @@ public final class Registration {
         Duration granted = granted(response);
         bound = true;
         staleContact = null;
-        agent.registered(Registered.of(response, own(response)));
+        binding.registered(Registered.of(response, own(response)));
         LOG.debug("{} is registered for {} s", agent.self(), granted.toSeconds());
         SipPush push = agent.config().push();
         if (push != null && !PushParameters.areTaken(response, push)) {
@@ -156,14 +151,16 @@ public final class Registration {
         return expires != null && expires.getExpires() > 0 ? Duration.ofSeconds(expires.getExpires()) : wanted;
     }
 
-    /** This device's contact, among those of all devices of the account. */
+    /** The contact of this binding, among those of all bindings of all devices of the account. */
     private @Nullable ContactHeader ownContact(Response response) {
         ListIterator<?> contacts = response.getHeaders(ContactHeader.NAME);
         ContactHeader found = null;
         while (contacts != null && contacts.hasNext()) {
             ContactHeader contact = (ContactHeader) contacts.next();
+            String id = contact.isWildCard() ? null : contact.getParameter("reg-id");
             boolean own = !contact.isWildCard()
-                    && contact.getAddress().getURI().toString().contains(":" + agent.token() + "@");
+                    && contact.getAddress().getURI().toString().contains(":" + agent.token() + "@")
+                    && (id == null || id.equals(Integer.toString(binding.id())));
             if (own && (found == null || contact.getExpires() > found.getExpires())) {
                 found = contact; // one that goes may stand beside it
             }
@@ -182,13 +179,13 @@ public final class Registration {
      */
     private boolean learnContact(Response response) {
         Via via = (Via) response.getHeader(ViaHeader.NAME);
-        InetSocketAddress known = agent.contactAddress();
+        InetSocketAddress known = binding.contactAddress();
         String received = via == null ? null : via.getReceived();
         InetAddress address = received == null ? null : Hosts.literal(received);
         if (contactLearnt
                 || known == null
                 || address == null
-                || agent.registered().outbound()) {
+                || binding.registered().outbound()) {
             return false;
         }
         int port = via.getRPort() > 0 ? via.getRPort() : known.getPort();
@@ -197,9 +194,9 @@ public final class Registration {
             return false;
         }
         contactLearnt = true;
-        staleContact = agent.binding();
+        staleContact = binding.text();
         LOG.info("The server sees this device as {}, not as {}", seen, known);
-        agent.seenAs(seen);
+        binding.seenAs(seen);
         return true;
     }
 
@@ -235,7 +232,7 @@ public final class Registration {
                 : plain;
     }
 
-    private final class Binding implements Outcome {
+    private final class Answer implements Outcome {
 
         @Override
         public void done(Response response) {
@@ -256,21 +253,6 @@ public final class Registration {
             if (!over) {
                 listener.failed(failure, Duration.ZERO);
             }
-        }
-    }
-
-    /**
-     * What the REGISTER requests of one device at one registrar have in common (RFC 3261 10.2.4): the Call-ID, and a
-     * CSeq that grows, by which the registrar knows an older one that comes late, even by a flow before. On the loop.
-     */
-    public static final class Series {
-
-        private final String callId = RequestBuilder.newCallId();
-        private final String tag = Tokens.random(10);
-        private long sequence;
-
-        private long next() {
-            return ++sequence;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.duet.sip.internal.rfc3261;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import gov.nist.javax.sip.message.SIPRequest;
+import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.util.List;
 import javax.sip.InvalidArgumentException;
@@ -90,6 +91,17 @@ public final class RequestBuilder {
         } catch (ParseException e) {
             throw bad(e);
         }
+    }
+
+    /** The server that it is to go by while there is a way to that; null for any. */
+    public RequestBuilder by(@Nullable InetSocketAddress server) {
+        ((SIPRequest) request).setApplicationData(server);
+        return this;
+    }
+
+    /** What {@link #by} told of a request that was not sent yet; null for any. */
+    static @Nullable InetSocketAddress server(Request request) {
+        return ((SIPRequest) request).getApplicationData() instanceof InetSocketAddress server ? server : null;
     }
 
     /** Any other header; replaces one by that name. */

@@ -1,20 +1,20 @@
 package dev.duet.sip.internal.rfc3261;
 
 import dev.duet.model.Address;
-import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
 import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.rfc8760.DigestCredentials;
 import dev.duet.sip.internal.rfc8760.DigestExchange;
 import dev.duet.sip.internal.rfc8898.BearerTokens;
-import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.sip.internal.stack.Traces;
 import dev.duet.spi.Loop;
 import dev.duet.spi.RuntimeContext;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -34,12 +34,8 @@ public final class UserAgent {
     private final Requester requester;
     private final String token = Tokens.random(12);
     private final UUID instance;
-    private @Nullable Flow flow;
-    private @Nullable InetSocketAddress seenAs;
-    private Registered registered = Registered.NONE;
-    private Runnable sent = () -> {};
-    private String contactText = "";
-    private @Nullable Header contactHeader; // of that text
+    private final List<Binding> bindings;
+    private Binding current;
 
     /**
      * Without a way to its server yet.
@@ -58,13 +54,14 @@ public final class UserAgent {
         this.digest = new DigestExchange(new DigestCredentials(config.authenticationName(), config.password()));
         Set<String> names = new HashSet<>();
         names.add(config.address().host().toLowerCase(Locale.ROOT)); // a GRUU is there
-        Endpoint server = config.server();
-        if (server != null) {
-            names.add(server.host().toLowerCase(Locale.ROOT));
-        }
+        config.servers().forEach(server -> names.add(server.host().toLowerCase(Locale.ROOT)));
         BearerTokens tokens = new BearerTokens(config.tokens(), loop, context.blocking());
         this.requester = new Requester(
                 loop, config.timeout(), digest, tokens, new NextHop(locator, context.blocking(), loop, names));
+        List<Binding> all = new ArrayList<>();
+        config.servers().forEach(server -> all.add(new Binding(this, requester, server, all.size() + 1)));
+        this.bindings = all.isEmpty() ? List.of(new Binding(this, requester, null, 1)) : List.copyOf(all);
+        this.current = bindings.get(0);
     }
 
     /** The settings. */
@@ -107,20 +104,46 @@ public final class UserAgent {
         return requester.farewells();
     }
 
-    /** The way to the server; null without one. */
-    public @Nullable Flow flow() {
-        return flow;
+    /** Names this device (RFC 5626 4.1). */
+    UUID instance() {
+        return instance;
     }
 
-    /** Uses another way to the server from now on; null for none. */
-    public void flow(@Nullable Flow next) {
-        flow = next;
-        requester.detour().end();
-        if (next != null) {
-            requester.found(next);
+    /** One for each of the account's servers, in their order. */
+    public List<Binding> bindings() {
+        return bindings;
+    }
+
+    /** The one that requests outside of dialogs go by. */
+    public Binding binding() {
+        return current;
+    }
+
+    /** Lets them go by that one from now on. */
+    public void use(Binding next) {
+        if (next != current) {
+            current = next;
+            requester.detour().end();
         }
-        seenAs = null;
-        registered = Registered.NONE;
+    }
+
+    /** A binding has another way, or none. */
+    void moved(Binding moved) {
+        if (moved == current) {
+            requester.detour().end();
+        }
+    }
+
+    /** The way to the server; null without one. */
+    public @Nullable Flow flow() {
+        return current.flow();
+    }
+
+    /** True for the address of a server that there is a way to. */
+    public boolean isServer(InetSocketAddress address) {
+        return bindings.stream()
+                .map(Binding::flow)
+                .anyMatch(flow -> flow != null && flow.remote().equals(address));
     }
 
     /** Uses that from now on for what is too large for a datagram. */
@@ -133,61 +156,30 @@ public final class UserAgent {
         requester.broken(beside, failure);
     }
 
-    /** Fails what waits for answers over the way that broke. */
-    public void lost(Flow broken, Failure failure) {
-        requester.lost(broken, failure);
-    }
-
-    /** The address that the server sees this device at (RFC 3581), for contacts. */
-    public void seenAs(InetSocketAddress address) {
-        seenAs = address;
-    }
-
-    /** The address that contacts have; null without a way to the server. */
-    public @Nullable InetSocketAddress contactAddress() {
-        return seenAs != null ? seenAs : flow == null ? null : flow.local();
-    }
-
     /** What the registrar grants over the way that is used now. */
     public Registered registered() {
-        return registered;
+        return current.registered();
     }
 
-    /** Takes what the registrar grants. */
-    void registered(Registered granted) {
-        registered = granted;
-    }
-
-    /**
-     * The contact of this device in dialogs, in angle brackets: its GRUU (RFC 5627 4.4), or else the address of its way
-     * to the server, with a wish that requests come by that way (RFC 5626 4.3); its own address while there is none.
-     */
+    /** The contact of this device in dialogs to come; see {@link Binding#contact}. */
     public String contact() {
-        String gruu = registered.publicGruu();
-        return gruu != null ? "<" + gruu + ">" : "<" + address() + (registered.outbound() ? ";ob>" : ">");
+        return current.contact();
     }
 
-    /** {@link #contact()} as a header, which nobody may change: each call needs it twice. */
-    public Header contactHeader() {
-        String now = contact();
-        Header header = contactHeader;
-        if (header == null || !now.equals(contactText)) {
-            header = Sip.header("Contact", now);
-            contactHeader = header;
-            contactText = now;
-        }
-        return header;
-    }
-
-    /** The contact, without telling whose it is (RFC 5627 3.1.2; the user part of an address means nothing, either). */
+    /** The same without telling whose it is (RFC 5627 3.1.2). */
     public String anonymousContact() {
-        String gruu = registered.temporaryGruu();
-        return "<" + (gruu == null ? address() : gruu) + ">";
+        return current.anonymousContact();
+    }
+
+    /** The contact in a dialog that the other side began, as a header, which nobody may change. */
+    public Header contactHeader(Dialog dialog) {
+        return way(dialog.server()).contactHeader();
     }
 
     /** The contact in a dialog: one that this side began tells no more of it than the request that began it. */
     public String contact(Dialog dialog) {
-        return hides(dialog) ? anonymousContact() : contact();
+        Binding way = way(dialog.server());
+        return hides(dialog) ? way.anonymousContact() : way.contact();
     }
 
     /** True for a dialog whose other side is not told who this side is. */
@@ -195,36 +187,14 @@ public final class UserAgent {
         return dialog.isCaller() && config.anonymous();
     }
 
-    private String address() {
-        InetSocketAddress address = contactAddress();
-        String host = address == null ? "127.0.0.1" : address.getAddress().getHostAddress();
-        int port = address == null ? 9 : address.getPort();
-        String transport =
-                switch (flow == null
-                        ? config.transports().get(0)
-                        : flow.port().wire().transport()) {
-                    case UDP -> "";
-                    case TCP -> ";transport=tcp";
-                    case TLS -> ";transport=tls";
-                    case WS, WSS -> ";transport=ws"; // RFC 7118 5.2.3
-                    case SCTP -> ";transport=sctp";
-                };
-        return "sip:" + token + "@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port + transport;
-    }
-
-    /** What is registered: where this device is, and its name (RFC 5626 4.1). */
-    String binding() {
-        return "<" + address() + PushParameters.of(config.push()) + ">;+sip.instance=\"<urn:uuid:" + instance + ">\"";
-    }
-
     /** A request outside of dialogs from this account, by the way that the registrar wants (RFC 3608). */
     public RequestBuilder request(String method, String target, String name) {
-        return probe(method, target, name).routes(registered.serviceRoute());
+        return probe(method, target, name).routes(registered().serviceRoute());
     }
 
     /** The same by whoever has identifiers of its own: one that may begin a dialog. */
     public RequestBuilder outside(String method, String target) {
-        return new RequestBuilder(method, target).routes(registered.serviceRoute());
+        return new RequestBuilder(method, target).routes(registered().serviceRoute());
     }
 
     /** The same, for whoever is at the other end of the way to the server. */
@@ -243,25 +213,12 @@ public final class UserAgent {
      * @return null when there is no way to the server, which the outcome is told first
      */
     public @Nullable Exchange send(Request request, LongSupplier sequence, Outcome outcome) {
-        Flow way = flow;
-        if (way == null) {
-            outcome.failed(StatusFailures.offline());
-            return null;
-        }
-        Exchange exchange = requester.send(way, request, sequence, outcome);
-        sent.run();
-        return exchange;
-    }
-
-    /** Is told of each request that goes out from now on. */
-    public void onSent(Runnable listener) {
-        sent = listener;
+        return way(request).send(request, sequence, outcome);
     }
 
     /** Sends a request that is outside of dialogs and has no number before 1. */
     public @Nullable Exchange send(Request request, Outcome outcome) {
-        long[] last = {Dialog.sequence(request)};
-        return send(request, () -> ++last[0], outcome);
+        return way(request).send(request, outcome);
     }
 
     /** Sends a request within a dialog. */
@@ -271,9 +228,30 @@ public final class UserAgent {
 
     /** Sends the ACK to a 2xx. */
     public void sendAck(Request ack) {
-        Flow way = flow;
+        Flow way = way(ack).flow();
         if (way != null) {
             requester.sendAck(way, ack);
         }
+    }
+
+    /** What is for a server that is gone goes by another, by which the rest of its route is reached as well. */
+    private Binding way(Request request) {
+        InetSocketAddress server = RequestBuilder.server(request);
+        Binding way = way(server);
+        Flow flow = way.flow();
+        if (server != null && flow != null && !way.leadsTo(server)) {
+            bindings.stream().filter(each -> each.leadsTo(server)).forEach(gone -> gone.replace(request, flow));
+        }
+        return way;
+    }
+
+    /** The binding that what goes by a server goes by: that to it while it is in force, else the current one. */
+    private Binding way(@Nullable InetSocketAddress server) {
+        return server == null
+                ? current
+                : bindings.stream()
+                        .filter(each -> each.isInForce() && each.leadsTo(server))
+                        .findFirst()
+                        .orElse(current);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the addresses of a server, the one to try first before the others. Blocks; from any thread. */
 public final class ServerLocator {
@@ -31,9 +32,12 @@ public final class ServerLocator {
         this.finder = new ServerFinder(dns, random);
     }
 
-    /** Where the server of an account listens: the configured one, else that of its domain. */
-    public List<Place> locate(SipConfig config) throws LocateException {
-        Endpoint server = config.server();
+    /**
+     * Where a server of an account listens.
+     *
+     * @param server the configured one; null for that of the account's domain
+     */
+    public List<Place> locate(SipConfig config, @Nullable Endpoint server) throws LocateException {
         return server == null
                 ? locate(config.address().host(), config.address().port(), config.transports())
                 : locate(server.host(), server.port(), config.transports());

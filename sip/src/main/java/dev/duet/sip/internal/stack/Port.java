@@ -133,6 +133,8 @@ public final class Port {
         try {
             processor.traces().received(message.getCallId().getCallId(), bytes, wire, from);
             if (message instanceof SIPRequest request) {
+                request.setPeerPacketSourceAddress(from.getAddress());
+                request.setPeerPacketSourcePort(from.getPort());
                 take(request, from);
             } else {
                 new WireChannel(processor, from).processMessage(message);

@@ -6,7 +6,10 @@ import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.SIPHeaderList;
 import gov.nist.javax.sip.message.MessageFactoryImpl;
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.parser.StringMsgParser;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -96,6 +99,13 @@ public final class Sip {
     private static String value(Header header) {
         String line = header.toString();
         return line.substring(line.indexOf(':') + 1).strip();
+    }
+
+    /** Who sent a message that came; null for one of ours. */
+    public static @Nullable InetSocketAddress source(Message message) {
+        SIPMessage came = (SIPMessage) message;
+        InetAddress address = came.getPeerPacketSourceAddress();
+        return address == null ? null : new InetSocketAddress(address, came.getPeerPacketSourcePort());
     }
 
     /** The body as text; empty when there is none. */

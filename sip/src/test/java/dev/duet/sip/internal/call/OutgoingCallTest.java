@@ -311,10 +311,10 @@ class OutgoingCallTest {
         call.offer(new SessionDescription(List.of(), List.of(), false));
         assertTrue(virtual.next().startsWith("INVITE "));
 
-        virtual.agent.flow(null);
-        virtual.agent.lost(flow, StatusFailures.offline());
+        virtual.agent.binding().flow(null);
+        virtual.agent.binding().lost(flow, StatusFailures.offline());
         assertTrue(virtual.isSilent());
-        virtual.agent.flow(flow);
+        virtual.agent.binding().flow(flow);
         calls.online();
 
         String again = virtual.next();
@@ -332,7 +332,7 @@ class OutgoingCallTest {
         String invite = invite();
         virtual.answer(invite, 200, "t1", ONE, sdp(1000));
         virtual.skip();
-        virtual.agent.flow(null);
+        virtual.agent.binding().flow(null);
         call.offer(new SessionDescription(List.of(), List.of(), false));
         virtual.loop.advance(Duration.ofSeconds(29));
         assertEquals(List.of("answered1", "accepted"), leg.facts);

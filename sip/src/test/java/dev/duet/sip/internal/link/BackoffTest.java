@@ -31,6 +31,25 @@ class BackoffTest {
         assertEquals(List.of(500L, 30_000L, 60_000L), millis(shortest::nextOutbound, 3));
     }
 
+    /** RFC 5626 4.5 for several flows: slower while another is up. */
+    @Test
+    void ofSeveralFlowsTheOneThatIsMissedLessWaitsLonger() {
+        Backoff longest = new Backoff(() -> 1);
+        Backoff shortest = new Backoff(() -> 0);
+
+        assertEquals(
+                List.of(60_000L, 120_000L, 240_000L, 480_000L, 960_000L, 1_800_000L, 1_800_000L),
+                millis(() -> longest.nextOfSeveral(false), 7));
+        longest.reset();
+        assertEquals(
+                List.of(180_000L, 360_000L, 720_000L, 1_440_000L, 1_800_000L),
+                millis(() -> longest.nextOfSeveral(true), 5));
+        assertEquals(List.of(90_000L, 180_000L), millis(() -> shortest.nextOfSeveral(true), 2));
+        longest.reset();
+        assertEquals(Duration.ofSeconds(1), longest.next()); // a flow that was there is replaced at once
+        assertEquals(Duration.ofSeconds(180), longest.nextOfSeveral(true));
+    }
+
     @Test
     void successForgetsWhatFailed() {
         Backoff backoff = new Backoff(() -> 1);

@@ -34,7 +34,7 @@ class KeepaliveTest {
 
     private Keepalive start(VirtualAgent virtual, InetSocketAddress remote) {
         Flow flow = new Flow(virtual.port, remote, Wire.TlsFacts.NONE);
-        Keepalive keepalive = new Keepalive(virtual.agent, pulse(virtual), flow, lost::add);
+        Keepalive keepalive = new Keepalive(virtual.agent.binding(), pulse(virtual), flow, lost::add);
         keepalive.start();
         return keepalive;
     }

@@ -26,7 +26,8 @@ class StunKeepaliveTest {
     private final List<Failure> lost = new ArrayList<>();
 
     private void start() {
-        new Keepalive(virtual.agent, pulse, new Flow(virtual.port, SERVER, Wire.TlsFacts.NONE), lost::add).start();
+        new Keepalive(virtual.agent.binding(), pulse, new Flow(virtual.port, SERVER, Wire.TlsFacts.NONE), lost::add)
+                .start();
     }
 
     private void startOutbound() {

@@ -141,7 +141,7 @@ final class TwoWayServer implements AutoCloseable {
     }
 
     /** Where the first message ends; -1 when it is not all there. The texts of these tests are ASCII. */
-    private static int end(StringBuilder all) {
+    static int end(StringBuilder all) {
         while (all.indexOf("\r\n") == 0) {
             all.delete(0, 2);
         }

@@ -29,7 +29,7 @@ class RegisteredTest {
     private final VirtualAgent virtual = new VirtualAgent(Transport.TCP);
     private final UserAgent agent = virtual.agent;
     private final List<String> told = new ArrayList<>();
-    private final Registration registration = new Registration(agent, new Registration.Series(), new Told());
+    private final Registration registration = new Registration(agent.binding(), new Told());
 
     private final class Told implements Registration.Listener {
         @Override
@@ -187,7 +187,7 @@ class RegisteredTest {
     void pushIsRegisteredWithTheContactAndIsInNoDialog() {
         VirtualAgent pushed =
                 new VirtualAgent(Transport.TLS, settings -> settings.push(new SipPush("fcm", "a b;c=d", "proj:ü")));
-        new Registration(pushed.agent, new Registration.Series(), new Told()).bind();
+        new Registration(pushed.agent.binding(), new Told()).bind();
 
         String request = pushed.next();
 
@@ -218,7 +218,7 @@ class RegisteredTest {
     void anotherWayIsWithoutWhatWasGrantedForTheFirst() {
         granted("Service-Route: <sip:one.example.com;lr>\r\n", ";pub-gruu=\"" + GRUU + "\"");
 
-        agent.flow(agent.flow());
+        agent.binding().flow(agent.flow());
 
         assertEquals(Registered.NONE, agent.registered());
     }

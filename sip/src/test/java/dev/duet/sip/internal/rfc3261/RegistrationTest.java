@@ -17,19 +17,18 @@ class RegistrationTest {
     private final VirtualAgent virtual = new VirtualAgent(Transport.TCP);
     private final List<String> told = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
-    private final Registration registration =
-            new Registration(virtual.agent, new Registration.Series(), new Registration.Listener() {
-                @Override
-                public void bound() {
-                    told.add("bound");
-                }
+    private final Registration registration = new Registration(virtual.agent.binding(), new Registration.Listener() {
+        @Override
+        public void bound() {
+            told.add("bound");
+        }
 
-                @Override
-                public void failed(Failure failure, Duration wait) {
-                    failures.add(failure);
-                    told.add("failed " + wait.toSeconds());
-                }
-            });
+        @Override
+        public void failed(Failure failure, Duration wait) {
+            failures.add(failure);
+            told.add("failed " + wait.toSeconds());
+        }
+    });
 
     @Test
     void aRequestIsAsRfc3261Wants() {

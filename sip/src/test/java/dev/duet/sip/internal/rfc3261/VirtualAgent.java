@@ -80,17 +80,17 @@ public final class VirtualAgent {
             }
         });
         port = transactions.attach(wire);
-        agent.flow(new Flow(port, server, Wire.TlsFacts.NONE));
+        agent.binding().flow(new Flow(port, server, Wire.TlsFacts.NONE));
     }
 
     /** The registrar does outbound (RFC 5626). */
     public void registeredOutbound() {
-        agent.registered(new Registered(List.of(), null, null, true));
+        agent.binding().registered(new Registered(List.of(), null, null, true));
     }
 
     /** The registrar gives GRUUs (RFC 5627). */
     public void registeredGruu(String publicGruu, String temporaryGruu) {
-        agent.registered(new Registered(List.of(), publicGruu, temporaryGruu, false));
+        agent.binding().registered(new Registered(List.of(), publicGruu, temporaryGruu, false));
     }
 
     /** The next message that was sent; fails when there is none. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.Address;
+import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.Secret;
 import dev.duet.model.SipConfig;
@@ -32,6 +33,11 @@ class ServerLocatorTest {
         dns.close();
     }
 
+    private List<Place> locate(SipConfig config) throws LocateException {
+        List<Endpoint> servers = config.servers();
+        return locator.locate(config, servers.isEmpty() ? null : servers.get(0));
+    }
+
     private static SipConfig.Builder account(String uri) {
         return SipConfig.builder(Address.sip(uri), Secret.of("secret"));
     }
@@ -55,7 +61,7 @@ class ServerLocatorTest {
 
         assertEquals(
                 List.of(new Place(transport, at("127.0.0.7", 5070))),
-                locator.locate(account("alice@example.com").transport(transport).build()));
+                locate(account("alice@example.com").transport(transport).build()));
         assertEquals("SRV " + service + ".example.com", asked().get(0));
     }
 
@@ -135,7 +141,7 @@ class ServerLocatorTest {
 
         assertEquals(
                 List.of(new Place(Transport.TLS, at("127.0.0.9", 5061))),
-                locator.locate(account("alice@example.com")
+                locate(account("alice@example.com")
                         .server("edge.example.net", 0)
                         .build()));
         assertTrue(dns.queries().stream().noneMatch(query -> query.name().contains("example.com")), asked()::toString);
@@ -151,7 +157,7 @@ class ServerLocatorTest {
 
         assertEquals(
                 List.of(new Place(Transport.TCP, at("127.0.0.9", 5070))),
-                locator.locate(account("alice@example.com")
+                locate(account("alice@example.com")
                         .server("edge.example.net", 0)
                         .transport(Transport.TCP)
                         .build()));
@@ -191,7 +197,7 @@ class ServerLocatorTest {
 
         assertEquals(
                 List.of(new Place(Transport.TLS, at("127.0.0.7", 5071))),
-                locator.locate(account("alice@example.com").build()));
+                locate(account("alice@example.com").build()));
     }
 
     @Test

@@ -41,7 +41,7 @@ class BearerTokensTest {
     }
 
     private void register() {
-        new Registration(virtual.agent, new Registration.Series(), new Registration.Listener() {
+        new Registration(virtual.agent.binding(), new Registration.Listener() {
                     @Override
                     public void bound() {
                         told.add("bound");

@@ -15,6 +15,9 @@ public final class FakeWire implements Wire {
     /** STUN, which is no text. */
     public final List<byte[]> stun = new ArrayList<>();
 
+    /** Where each of {@link #sent} went. */
+    public final List<InetSocketAddress> to = new ArrayList<>();
+
     public long heard;
     private final SipConfig.Transport transport;
 
@@ -38,12 +41,14 @@ public final class FakeWire implements Wire {
             stun.add(message);
         } else {
             sent.add(new String(message, StandardCharsets.UTF_8));
+            this.to.add(to);
         }
     }
 
     @Override
     public void ping(InetSocketAddress to) {
         sent.add("\r\n\r\n");
+        this.to.add(to);
     }
 
     @Override
