@@ -4,10 +4,12 @@ import dev.duet.model.AccountState;
 import dev.duet.model.Address;
 import dev.duet.model.CallRules;
 import dev.duet.model.CallVerdict;
+import dev.duet.model.MessageSummary;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Protocol;
 import dev.duet.spi.RoutingPolicy;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -60,6 +62,13 @@ public interface Account extends AutoCloseable {
 
     /** Whom this account does not want to hear of. */
     BlockList blockList();
+
+    /**
+     * What waits in the user's mailbox at the SIP server (RFC 3842), as it was told last; empty when it was not.
+     * Servers tell by themselves, or when {@link dev.duet.model.SipConfig#messageSummary()} asks them to. See {@link
+     * dev.duet.api.event.MessageSummaryChanged}.
+     */
+    Optional<MessageSummary> messageSummary();
 
     /** What this account publishes, before anything is added for its calls. */
     OwnPresence presence();

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     network lost ends by then; refreshed at half of it. Peers that know no session timers have none
  * @param delayedOffer true to let those who are called make the offer (RFC 3261 13.2.1), as some gateways want
  * @param publishPresence whether own presence is published by SIP, too (RFC 3903)
+ * @param messageSummary whether to ask the server what waits in the user's mailbox (RFC 3842): for servers that do not
+ *     tell by themselves. One that refuses is asked again only after another sign-in by the application
  * @param localHost the local IP address to listen on and to write into messages; null to find it from the route to
  *     the server
  * @param instanceId names this device to the server (RFC 5626 4.1), the same whenever the application runs: the server
@@ -55,6 +57,7 @@ public record SipConfig(
         Duration sessionExpiry,
         boolean delayedOffer,
         boolean publishPresence,
+        boolean messageSummary,
         @Nullable String localHost,
         @Nullable UUID instanceId,
         @Nullable SipPush push,
@@ -118,6 +121,7 @@ public record SipConfig(
                 sessionExpiry,
                 delayedOffer,
                 publishPresence,
+                messageSummary,
                 localHost,
                 instanceId,
                 push,
@@ -178,6 +182,7 @@ public record SipConfig(
         private Duration sessionExpiry = Duration.ofMinutes(30);
         private boolean delayedOffer;
         private boolean publishPresence = true;
+        private boolean messageSummary;
         private @Nullable String localHost;
         private @Nullable UUID instanceId;
         private @Nullable SipPush push;
@@ -268,6 +273,12 @@ public record SipConfig(
             return this;
         }
 
+        /** See {@link SipConfig#messageSummary()}; false unless told otherwise. */
+        public Builder messageSummary(boolean value) {
+            messageSummary = value;
+            return this;
+        }
+
         /** See {@link SipConfig#localHost()}. */
         public Builder localHost(@Nullable String value) {
             localHost = value;
@@ -331,6 +342,7 @@ public record SipConfig(
                     sessionExpiry,
                     delayedOffer,
                     publishPresence,
+                    messageSummary,
                     localHost,
                     instanceId,
                     push,

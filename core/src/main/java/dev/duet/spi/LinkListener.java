@@ -9,6 +9,7 @@ import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
 import dev.duet.model.MessageContent;
+import dev.duet.model.MessageSummary;
 import dev.duet.model.Mood;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
@@ -70,6 +71,13 @@ public interface LinkListener {
      * @param messageId the last that was shown, by its id or by its id in the archive
      */
     void readElsewhere(Address with, String messageId);
+
+    /**
+     * What waits in a mailbox, as its server tells.
+     *
+     * @param mailbox whose: this link's own address, or another that was subscribed to
+     */
+    default void messageSummary(Address mailbox, MessageSummary summary) {}
 
     /** Somebody types, or stopped. */
     void chatState(Address from, ChatState state);

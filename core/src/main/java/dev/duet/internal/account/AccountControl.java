@@ -52,6 +52,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.LinkConfig;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
+import dev.duet.model.MessageSummary;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.ProtectionGap;
 import dev.duet.model.Protocol;
@@ -100,6 +101,7 @@ public final class AccountControl implements Account {
     private final FileTransfers files;
     private final CallRoutes routes;
     private final KeptStore kept;
+    private final MailboxControl mailboxes = new MailboxControl(this, this::emit);
     private final AccountHosts hosts;
     private final Consumer<AccountControl> onClosed;
     private List<ProtectionGap> gaps = List.of(); // on the loop
@@ -286,6 +288,11 @@ public final class AccountControl implements Account {
     @Override
     public BlockList blockList() {
         return blocks;
+    }
+
+    @Override
+    public Optional<MessageSummary> messageSummary() {
+        return mailboxes.own();
     }
 
     @Override
@@ -552,6 +559,12 @@ public final class AccountControl implements Account {
         } else {
             emit(new ContactRequest(this, from, note));
         }
+    }
+
+    @OnLoop
+    void messageSummary(Protocol protocol, Address mailbox, MessageSummary summary) {
+        LinkConfig half = config.links().get(protocol);
+        mailboxes.told(mailbox, half != null && half.address().equals(mailbox), summary);
     }
 
     @OnLoop

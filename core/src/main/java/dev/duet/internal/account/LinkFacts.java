@@ -10,6 +10,7 @@ import dev.duet.model.Delivery;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkState;
+import dev.duet.model.MessageSummary;
 import dev.duet.model.Mood;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
@@ -106,6 +107,11 @@ record LinkFacts(Protocol protocol, AccountControl account) implements LinkListe
     @Override
     public void readElsewhere(Address with, String messageId) {
         onLoop(() -> account.conversationBook().readElsewhere(account.people().somebody(with), messageId));
+    }
+
+    @Override
+    public void messageSummary(Address mailbox, MessageSummary summary) {
+        onLoop(() -> account.messageSummary(protocol, mailbox, summary));
     }
 
     @Override

@@ -34,6 +34,7 @@ final class AccountCommands {
                     "publish how you are: " + String.join(", ", STATES.keySet()),
                     AccountCommands::presence),
             Command.look("status", "", "tell the state of each half", AccountCommands::status),
+            Command.look("voicemail", "", "tell what waits in your mailbox", AccountCommands::voicemail),
             Command.act("connect", "[HALF]", "sign in: everywhere, or sip, or xmpp", AccountCommands::connect),
             Command.act("disconnect", "[HALF]", "sign out: everywhere, or sip, or xmpp", AccountCommands::disconnect));
 
@@ -56,6 +57,15 @@ final class AccountCommands {
 
     private static Outcome status(Session session, List<String> none) {
         return state(session.account().state());
+    }
+
+    private static Outcome voicemail(Session session, List<String> none) {
+        return session.account()
+                .messageSummary()
+                .map(summary -> Outcome.of(Mailboxes.tell(summary), Mailboxes.of(summary)))
+                .orElseGet(() -> Outcome.of(
+                        "Nobody told of a mailbox; --voicemail asks the SIP server that does not tell by itself.",
+                        new Fields()));
     }
 
     private static Outcome connect(Session session, List<String> arguments) {

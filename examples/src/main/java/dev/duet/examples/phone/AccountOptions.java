@@ -102,6 +102,11 @@ final class AccountOptions {
     private boolean delayedOffer;
 
     @Option(
+            names = "--voicemail",
+            description = "Ask the SIP server what waits in your mailbox, where it does not tell by itself.")
+    private boolean voicemail;
+
+    @Option(
             names = "--codec",
             paramLabel = "NAME",
             split = ",",
@@ -168,8 +173,10 @@ final class AccountOptions {
     }
 
     private SipConfig sip(String uri, Secret password) {
-        SipConfig.Builder half =
-                SipConfig.builder(Address.sip(uri), password).trust(trust()).delayedOffer(delayedOffer);
+        SipConfig.Builder half = SipConfig.builder(Address.sip(uri), password)
+                .trust(trust())
+                .delayedOffer(delayedOffer)
+                .messageSummary(voicemail);
         if (sipUser != null) {
             half.authenticationName(sipUser);
         }

@@ -70,6 +70,8 @@ enum EventName {
     CONTACT,
     /** Somebody asks to see our presence. */
     REQUEST,
+    /** Something else waits in a mailbox. */
+    VOICEMAIL,
     /** Something was told that we subscribed to. */
     NOTIFIED;
 

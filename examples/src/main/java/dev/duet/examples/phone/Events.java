@@ -22,6 +22,7 @@ import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.MessageChanged;
 import dev.duet.api.event.MessageDelivery;
 import dev.duet.api.event.MessageReceived;
+import dev.duet.api.event.MessageSummaryChanged;
 import dev.duet.api.event.PresenceChanged;
 import dev.duet.api.event.ReadElsewhere;
 import dev.duet.api.event.TransferProgress;
@@ -35,6 +36,7 @@ import dev.duet.model.FileDetails;
 import dev.duet.model.FileProgress;
 import dev.duet.model.LinkState;
 import dev.duet.model.Message;
+import dev.duet.model.MessageSummary;
 import dev.duet.model.Presence;
 import dev.duet.model.RosterEntry;
 import java.util.Locale;
@@ -125,6 +127,14 @@ final class Events {
     }
 
     private static Optional<PhoneEvent> notified(DuetEvent event) {
+        if (event instanceof MessageSummaryChanged changed) {
+            MessageSummary summary = changed.summary();
+            return some(
+                    EventName.VOICEMAIL,
+                    Mailboxes.tell(summary) + " in the mailbox of "
+                            + changed.mailbox().text(),
+                    Mailboxes.of(summary).with("mailbox", changed.mailbox()));
+        }
         if (!(event instanceof EventNotified told)) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc3428.Texts;
 import dev.duet.sip.internal.rfc3891.Replaces;
+import dev.duet.sip.internal.rfc6665.Mailbox;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import java.util.List;
@@ -22,14 +23,16 @@ final class Dispatcher {
     private final UserAgent agent;
     private @Nullable Calls calls;
     private @Nullable Texts texts;
+    private @Nullable Mailbox mailbox;
 
     Dispatcher(UserAgent agent) {
         this.agent = agent;
     }
 
-    void use(Calls forCalls, Texts forTexts) {
+    void use(Calls forCalls, Texts forTexts, Mailbox forSummaries) {
         calls = forCalls;
         texts = forTexts;
+        mailbox = forSummaries;
     }
 
     /** Hands a request within a dialog to who knows it, or answers it. */
@@ -68,7 +71,8 @@ final class Dispatcher {
             }
             case Request.MESSAGE -> message(incoming);
             case Request.OPTIONS -> Replies.options(incoming);
-            case Request.NOTIFY, Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
+            case Request.NOTIFY -> Objects.requireNonNull(mailbox).unsolicited(incoming, isFromServer(incoming));
+            case Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
             case Request.REFER -> Objects.requireNonNull(calls).referred(incoming, isFromServer(incoming));
             case Request.SUBSCRIBE, Request.PUBLISH -> incoming.reply(Response.BAD_EVENT);

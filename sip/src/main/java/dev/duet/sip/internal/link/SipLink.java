@@ -18,6 +18,7 @@ import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.rfc3428.Texts;
 import dev.duet.sip.internal.rfc3903.Publication;
 import dev.duet.sip.internal.rfc6665.EventPackages;
+import dev.duet.sip.internal.rfc6665.Mailbox;
 import dev.duet.sip.internal.rfc6665.Watches;
 import dev.duet.sip.internal.stack.Traces;
 import dev.duet.spi.CallLeg;
@@ -50,6 +51,7 @@ final class SipLink implements Link {
     private final Texts texts;
     private final Watches watches;
     private final EventPackages events;
+    private final Mailbox mailbox;
     private final Publication publication;
     private final Dispatcher dispatcher;
     private volatile String localHost = "";
@@ -70,11 +72,12 @@ final class SipLink implements Link {
         agent.detour(new Detours(agent, flows));
         this.texts = new Texts(agent, listener);
         this.watches = new Watches(agent, listener);
-        this.events = new EventPackages(agent);
+        this.events = new EventPackages(agent, listener);
+        this.mailbox = new Mailbox(agent, listener);
         this.publication = new Publication(agent, listener);
         this.dispatcher = new Dispatcher(agent);
         this.calls = new Calls(agent, listener, dispatcher::message);
-        this.dispatcher.use(calls, texts);
+        this.dispatcher.use(calls, texts, mailbox);
         this.outbound = new Outbound(agent, flows, locator, context.blocking(), new Moves());
     }
 
@@ -237,6 +240,7 @@ final class SipLink implements Link {
             calls.online();
             watches.online();
             events.online();
+            mailbox.online();
             publication.online();
         }
 
@@ -246,12 +250,14 @@ final class SipLink implements Link {
             calls.online();
             watches.online();
             events.online();
+            mailbox.online();
         }
 
         @Override
         public void lost() {
             watches.offline();
             events.offline();
+            mailbox.offline();
             publication.offline();
         }
 
@@ -260,6 +266,7 @@ final class SipLink implements Link {
             publication.withdraw();
             watches.offline();
             events.offline();
+            mailbox.leaving();
         }
     }
 }

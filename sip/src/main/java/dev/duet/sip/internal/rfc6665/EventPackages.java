@@ -4,24 +4,33 @@ import dev.duet.model.Address;
 import dev.duet.model.EventNotice;
 import dev.duet.model.Failure;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc3842.MessageSummaries;
+import dev.duet.sip.internal.rfc3842.SummaryException;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.EventLink;
+import dev.duet.spi.LinkListener;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import javax.sip.message.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the application subscribed to beside presence. On the loop. */
 public final class EventPackages implements EventLink {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventPackages.class);
+
     private final UserAgent agent;
+    private final LinkListener facts;
     private final Set<One> all = new LinkedHashSet<>();
     private boolean online;
 
     /** Nothing yet. */
-    public EventPackages(UserAgent agent) {
+    public EventPackages(UserAgent agent, LinkListener facts) {
         this.agent = agent;
+        this.facts = facts;
     }
 
     @Override
@@ -94,6 +103,18 @@ public final class EventPackages implements EventLink {
                     header == null ? "" : header.strip().split("[;\\s]", 2)[0].toLowerCase(Locale.ROOT);
             String type = body.length == 0 ? "" : Subscription.mediaType(request);
             listener.notified(new EventNotice(event, target, state, type, new String(body, StandardCharsets.UTF_8)));
+            if (event.equals(MessageSummaries.EVENT) && type.equals(MessageSummaries.MEDIA_TYPE)) {
+                summary(body);
+            }
+        }
+
+        /** It was told as it came, too. */
+        private void summary(byte[] body) {
+            try {
+                facts.messageSummary(target, MessageSummaries.parse(body));
+            } catch (SummaryException e) {
+                LOG.info("A message summary of {} has {}", target, e.getMessage());
+            }
         }
 
         @Override

@@ -7,11 +7,9 @@ import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.StatusFailures;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.stack.IncomingRequest;
-import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.Loop;
 import java.time.Duration;
-import java.util.Locale;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -82,13 +80,11 @@ public final class Fetch implements DialogTable.User {
     @Override
     public void request(IncomingRequest incoming) {
         Request notify = incoming.request();
-        String about = Sip.value(notify, "Event");
         byte[] body = notify.getRawContent();
         boolean hasBody = body != null && body.length > 0;
         if (!incoming.method().equals(Request.NOTIFY)) {
             incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
-        } else if (about == null
-                || !about.toLowerCase(Locale.ROOT).split("[;\\s]")[0].equals(event)) {
+        } else if (!event.equals(Subscription.event(notify))) {
             incoming.reply(Response.BAD_EVENT);
         } else if (hasBody && !isWanted(notify)) {
             incoming.reply(Response.UNSUPPORTED_MEDIA_TYPE, "Accept", mediaType);

@@ -7,6 +7,7 @@ import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.StatusFailures;
 import dev.duet.sip.internal.rfc3261.UserAgent;
+import dev.duet.sip.internal.rfc3842.SummaryException;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
@@ -213,8 +214,7 @@ final class Subscription implements DialogTable.User {
             incoming.reply(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST); // of another branch, which nobody asked for
             return;
         }
-        String about = Sip.value(request, "Event");
-        if (about == null || !about.toLowerCase(Locale.ROOT).split("[;\\s]")[0].equals(event)) {
+        if (!event.equals(event(request))) {
             incoming.reply(Response.BAD_EVENT);
             return;
         }
@@ -245,7 +245,7 @@ final class Subscription implements DialogTable.User {
                 listener.notified(incoming.request(), hasBody ? body : new byte[0]);
             }
             incoming.reply(Response.OK);
-        } catch (XmlException e) {
+        } catch (XmlException | SummaryException e) {
             LOG.info("A notification about {} is {}", target, e.getMessage());
             incoming.reply(Response.BAD_REQUEST);
             return;
@@ -281,6 +281,12 @@ final class Subscription implements DialogTable.User {
         }
     }
 
+    /** The event package that a request is about, in lower case; empty when that is not told. */
+    static String event(Request request) {
+        String about = Sip.value(request, "Event");
+        return about == null ? "" : about.toLowerCase(Locale.ROOT).split("[;\\s]", 2)[0];
+    }
+
     /** What the body is; empty when that is not told. */
     static String mediaType(Request request) {
         ContentTypeHeader type = (ContentTypeHeader) request.getHeader(ContentTypeHeader.NAME);
@@ -294,10 +300,10 @@ final class Subscription implements DialogTable.User {
         void accepted();
 
         /** A state came; an empty one tells nothing. */
-        void notified(byte[] body) throws XmlException;
+        void notified(byte[] body) throws XmlException, SummaryException;
 
         /** The same, by that request. */
-        default void notified(Request request, byte[] body) throws XmlException {
+        default void notified(Request request, byte[] body) throws XmlException, SummaryException {
             notified(body);
         }
 

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import javax.sip.InvalidArgumentException;
 import javax.sip.address.Address;
+import javax.sip.header.SubscriptionStateHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,12 @@ final class MessageReader {
         if (old && request.getMethod().equals(Request.INVITE) && request.getContactHeaders() == null) {
             Address caller = (Address) request.getFrom().getAddress().clone();
             request.setHeader(Sip.headers().createContactHeader(caller)); // as RFC 2543 6.13 has it
+        }
+        if (request.getMethod().equals(Request.NOTIFY)
+                && request.getTo().getTag() == null
+                && request.getHeader(SubscriptionStateHeader.NAME) == null) {
+            // of no subscription: telephone systems that tell of a mailbox by themselves leave it out
+            request.setHeader(Sip.header(SubscriptionStateHeader.NAME, SubscriptionStateHeader.TERMINATED));
         }
         request.checkHeaders();
         if (via.getPort() > 65_535) {

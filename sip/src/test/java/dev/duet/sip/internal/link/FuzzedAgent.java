@@ -9,6 +9,7 @@ import dev.duet.sip.internal.call.Calls;
 import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.VirtualAgent;
 import dev.duet.sip.internal.rfc3428.Texts;
+import dev.duet.sip.internal.rfc6665.Mailbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class FuzzedAgent {
     private static final SessionDescription NO_MEDIA = new SessionDescription(List.of(), List.of(), false);
     private static final String SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
             + "m=audio 4000 RTP/AVP 0 8 101\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=sendrecv\r\n";
+    private static final String SUMMARY =
+            "Messages-Waiting: yes\r\nMessage-Account: sip:box@example.com\r\n" + "Voice-Message: 2/8 (0/2)\r\n";
     private static final List<String> METHODS = List.of(
             "INVITE",
             "ACK",
@@ -63,7 +66,7 @@ final class FuzzedAgent {
         dispatcher = new Dispatcher(virtual.agent);
         calls = new Calls(virtual.agent, account, dispatcher::message);
         texts = new Texts(virtual.agent, account);
-        dispatcher.use(calls, texts);
+        dispatcher.use(calls, texts, new Mailbox(virtual.agent, account));
         account.refuses = true; // whoever is asked decides
         virtual.outside = incoming -> {
             if (incoming.method().equals("CANCEL")) {
@@ -175,11 +178,14 @@ final class FuzzedAgent {
     }
 
     private String request(String method, String callId, String tag, int sequence) {
-        String body = noise.chance(60) && !method.equals("BYE") ? SDP.replace("sendrecv", direction()) : "";
+        String whole = method.equals("NOTIFY") && noise.chance(50) ? SUMMARY : SDP.replace("sendrecv", direction());
+        String body = noise.chance(60) && !method.equals("BYE") ? whole : "";
         String more =
                 switch (method) {
                     case "REFER" -> "Refer-To: <sip:carol@example.com>\r\n";
-                    case "SUBSCRIBE", "NOTIFY" -> "Event: refer\r\nSubscription-State: active;expires=60\r\n";
+                    case "SUBSCRIBE", "NOTIFY" ->
+                        "Event: " + noise.any(List.of("refer", "message-summary"))
+                                + "\r\nSubscription-State: active;expires=60\r\n";
                     case "INFO" -> noise.chance(50) ? "Info-Package: trickle-ice\r\n" : "";
                     case "INVITE" ->
                         noise.chance(40)
@@ -190,7 +196,7 @@ final class FuzzedAgent {
         String type =
                 switch (method) {
                     case "MESSAGE" -> "text/plain";
-                    case "NOTIFY" -> "message/sipfrag";
+                    case "NOTIFY" -> noise.any(List.of("message/sipfrag", "application/simple-message-summary"));
                     case "INFO" -> noise.chance(50) ? "application/dtmf-relay" : "application/trickle-ice-sdpfrag";
                     default -> "application/sdp";
                 };

@@ -7,6 +7,7 @@ import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
+import dev.duet.model.MessageSummary;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.PresenceFragment;
 import dev.duet.model.RosterEntry;
@@ -50,6 +51,13 @@ public final class Recorder implements LinkListener {
     public record Claim(Address by, PersonClaim.Kind kind, Set<Address> of) {}
 
     public record Gone(Address contact, PresenceFragment.Source source) {}
+
+    public record Summary(Address mailbox, MessageSummary summary) {}
+
+    @Override
+    public void messageSummary(Address mailbox, MessageSummary summary) {
+        facts.add(new Summary(mailbox, summary));
+    }
 
     @Override
     public void claims(Address by, PersonClaim.Kind kind, Set<Address> of) {

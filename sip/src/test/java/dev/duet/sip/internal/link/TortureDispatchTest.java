@@ -7,6 +7,7 @@ import dev.duet.model.SipConfig.Transport;
 import dev.duet.sip.internal.call.Calls;
 import dev.duet.sip.internal.rfc3261.VirtualAgent;
 import dev.duet.sip.internal.rfc3428.Texts;
+import dev.duet.sip.internal.rfc6665.Mailbox;
 import dev.duet.sip.internal.stack.Torture;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -29,7 +30,7 @@ class TortureDispatchTest {
         VirtualAgent virtual = new VirtualAgent(torture.transport());
         Dispatcher dispatcher = new Dispatcher(virtual.agent);
         Calls calls = new Calls(virtual.agent, account, dispatcher::message);
-        dispatcher.use(calls, new Texts(virtual.agent, account));
+        dispatcher.use(calls, new Texts(virtual.agent, account), new Mailbox(virtual.agent, account));
         virtual.outside = incoming -> {
             if (Dispatcher.isInDialog(incoming)) {
                 incoming.reply(481);

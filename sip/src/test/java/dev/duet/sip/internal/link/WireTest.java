@@ -57,6 +57,7 @@ class WireTest {
         "SUBSCRIBE, 'Event: presence\r\nExpires: 60\r\n', 489",
         "PUBLISH, 'Event: presence\r\n', 489",
         "NOTIFY, 'Event: presence\r\nSubscription-State: active\r\n', 481",
+        "NOTIFY, 'Event: message-summary\r\nSubscription-State: active\r\n', 481",
         "BYE, '', 481",
         "INFO, '', 481",
         "UPDATE, '', 481",

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.duet.model.Address;
 import dev.duet.model.EventNotice;
 import dev.duet.model.Failure;
+import dev.duet.model.MessageSummary;
 import dev.duet.model.SipConfig.Transport;
+import dev.duet.sip.internal.link.Recorder;
 import dev.duet.sip.internal.rfc3261.VirtualAgent;
 import dev.duet.spi.EventLink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EventPackagesTest {
@@ -21,8 +24,9 @@ class EventPackagesTest {
     private static final String CONTACT = "Contact: <sip:box@127.0.0.1:5060>\r\n";
     private static final String SUMMARY = "Messages-Waiting: yes\r\nVoice-Message: 2/8 (0/2)\r\n";
 
+    private final Recorder facts = new Recorder();
     private final VirtualAgent virtual = new VirtualAgent(Transport.TCP);
-    private final EventPackages packages = new EventPackages(virtual.agent);
+    private final EventPackages packages = new EventPackages(virtual.agent, facts);
     private final List<Object> told = new ArrayList<>();
     private int notifications;
 
@@ -79,6 +83,21 @@ class EventPackagesTest {
                                 "message-summary", BOX, "active", "application/simple-message-summary", SUMMARY),
                         new EventNotice("message-summary", BOX, "pending", "", "")),
                 told);
+        MessageSummary summary =
+                new MessageSummary(true, null, Map.of(MessageSummary.Kind.VOICE, new MessageSummary.Count(2, 8, 0, 2)));
+        assertEquals(List.of(new Recorder.Summary(BOX, summary)), facts.facts);
+    }
+
+    @Test
+    void aSummaryThatIsNotUnderstoodIsToldAsItCame() {
+        packages.online();
+        subscribe(BOX);
+        String subscribe = virtual.next();
+        virtual.answer(subscribe, 200, CONTACT + "Expires: 600\r\n");
+        notify(subscribe, "active", "application/simple-message-summary", "hm");
+        assertTrue(virtual.next().startsWith("SIP/2.0 200"));
+        assertEquals(2, told.size());
+        assertEquals(List.of(), facts.facts);
     }
 
     @Test
