@@ -7,6 +7,7 @@ import dev.duet.model.CallPhase;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.CallState;
 import dev.duet.model.CallTrace;
+import dev.duet.model.Conference;
 import dev.duet.model.EndReason;
 import dev.duet.model.Route;
 import dev.duet.model.WireDetail;
@@ -50,6 +51,14 @@ public interface Call {
 
     /** What signalling tells of it beyond that. */
     CallDetails details();
+
+    /**
+     * The conference that the other side is, mostly one that mixes the sound of several people; empty for anybody else.
+     * By SIP the other side says so (RFC 4579), and who takes part is asked from the acceptance to the end of the call
+     * (RFC 4575) unless {@link dev.duet.model.SipConfig#conferenceInfo()} says otherwise. It may become one, and cease
+     * to be: see {@link dev.duet.api.event.ConferenceChanged}.
+     */
+    Optional<Conference> conference();
 
     /** Who had the call made, as told and not proved: it is the outcome of a transfer (RFC 3892). */
     default Optional<Address> referredBy() {

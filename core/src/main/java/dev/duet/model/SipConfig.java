@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param publishPresence whether own presence is published by SIP, too (RFC 3903)
  * @param messageSummary whether to ask the server what waits in the user's mailbox (RFC 3842): for servers that do not
  *     tell by themselves. One that refuses is asked again only after another sign-in by the application
+ * @param conferenceInfo whether conferences that this account is in a call with are asked who takes part (RFC 4575);
+ *     never in a call whose other side is not told who this side is
  * @param localHost the local IP address to listen on and to write into messages; null to find it from the route to
  *     the server
  * @param instanceId names this device to the server (RFC 5626 4.1), the same whenever the application runs: the server
@@ -58,6 +60,7 @@ public record SipConfig(
         boolean delayedOffer,
         boolean publishPresence,
         boolean messageSummary,
+        boolean conferenceInfo,
         @Nullable String localHost,
         @Nullable UUID instanceId,
         @Nullable SipPush push,
@@ -122,6 +125,7 @@ public record SipConfig(
                 delayedOffer,
                 publishPresence,
                 messageSummary,
+                conferenceInfo,
                 localHost,
                 instanceId,
                 push,
@@ -183,6 +187,7 @@ public record SipConfig(
         private boolean delayedOffer;
         private boolean publishPresence = true;
         private boolean messageSummary;
+        private boolean conferenceInfo = true;
         private @Nullable String localHost;
         private @Nullable UUID instanceId;
         private @Nullable SipPush push;
@@ -279,6 +284,12 @@ public record SipConfig(
             return this;
         }
 
+        /** See {@link SipConfig#conferenceInfo()}; true unless told otherwise. */
+        public Builder conferenceInfo(boolean value) {
+            conferenceInfo = value;
+            return this;
+        }
+
         /** See {@link SipConfig#localHost()}. */
         public Builder localHost(@Nullable String value) {
             localHost = value;
@@ -343,6 +354,7 @@ public record SipConfig(
                     delayedOffer,
                     publishPresence,
                     messageSummary,
+                    conferenceInfo,
                     localHost,
                     instanceId,
                     push,

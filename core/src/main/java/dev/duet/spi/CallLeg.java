@@ -2,6 +2,7 @@ package dev.duet.spi;
 
 import dev.duet.model.Address;
 import dev.duet.model.CallHop;
+import dev.duet.model.Conference;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -175,6 +176,13 @@ public interface CallLeg {
          * @param hops as in {@link dev.duet.model.CallDetails#hops()}
          */
         default void sentOn(List<CallHop> hops) {}
+
+        /**
+         * The other side says that it is a conference, or what it tells of itself as one changed.
+         *
+         * @param conference null when it is none, or none any more
+         */
+        default void conference(@Nullable Conference conference) {}
 
         /** The other side tells how far it has come with a transfer we asked for. */
         default void transferring(WireDetail progress) {}

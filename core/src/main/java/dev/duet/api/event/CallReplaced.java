@@ -7,7 +7,8 @@ import dev.duet.model.Address;
 /**
  * Somebody else took the other side's place in a call (RFC 3891): the other side transferred it to this account after a
  * consultation, or a colleague of whom this account calls took the call. The call goes on, with its sound, and its
- * {@link Call#remote()}, {@link Call#route()} and {@link Call#details()} are those of the newcomer.
+ * {@link Call#remote()}, {@link Call#route()}, {@link Call#details()} and {@link Call#conference()} are those of the
+ * newcomer.
  *
  * @param call the call
  * @param before the other side until then

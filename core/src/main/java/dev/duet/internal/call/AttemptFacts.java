@@ -3,6 +3,7 @@ package dev.duet.internal.call;
 import dev.duet.model.Address;
 import dev.duet.model.CallHop;
 import dev.duet.model.CallSecurity;
+import dev.duet.model.Conference;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -31,6 +32,8 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Aside aside) {
         void identified(int attempt, Address remote);
 
         void sentOn(int attempt, List<CallHop> hops);
+
+        void conference(int attempt, @Nullable Conference conference);
 
         void forwarded(int attempt, List<Address> to);
     }
@@ -115,6 +118,11 @@ record AttemptFacts(int attempt, Consumer<CallInput> feed, Aside aside) {
             @Override
             public void sentOn(List<CallHop> hops) {
                 aside.sentOn(attempt, hops);
+            }
+
+            @Override
+            public void conference(@Nullable Conference conference) {
+                aside.conference(attempt, conference);
             }
 
             @Override

@@ -8,6 +8,7 @@ import dev.duet.api.event.CallReplaced;
 import dev.duet.api.event.CallRouteFailed;
 import dev.duet.api.event.CallStateChanged;
 import dev.duet.api.event.CallerIdentified;
+import dev.duet.api.event.ConferenceChanged;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.api.event.TransferProgress;
 import dev.duet.internal.loop.Promise;
@@ -20,6 +21,7 @@ import dev.duet.model.CallRecord;
 import dev.duet.model.CallSecurity;
 import dev.duet.model.CallState;
 import dev.duet.model.CallTrace;
+import dev.duet.model.Conference;
 import dev.duet.model.EndReason;
 import dev.duet.model.Protocol;
 import dev.duet.model.Route;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -158,7 +161,7 @@ public final class CallControl extends CallCommands {
     @OnLoop
     void identified(int attempt, Address remote) {
         if (attempt == model.attempt()) {
-            other = Arrival.of(remote, "");
+            other = Arrival.of(remote, "").withConference(other.conference());
         }
     }
 
@@ -167,6 +170,15 @@ public final class CallControl extends CallCommands {
     void sentOn(int attempt, List<CallHop> hops) {
         if (attempt == model.attempt()) {
             other = other.withDetails(other.details().withHops(hops));
+        }
+    }
+
+    /** What the other side of an attempt tells of itself as a conference. */
+    @OnLoop
+    void conference(int attempt, @Nullable Conference told) {
+        if (attempt == model.attempt() && !model.ended() && !Objects.equals(other.conference(), told)) {
+            other = other.withConference(told);
+            host.emit(new ConferenceChanged(this, conference()));
         }
     }
 
@@ -273,6 +285,11 @@ public final class CallControl extends CallCommands {
     @Override
     public CallDetails details() {
         return other.details();
+    }
+
+    @Override
+    public Optional<Conference> conference() {
+        return Optional.ofNullable(other.conference());
     }
 
     /** Whether the other side came through the account's own server. */

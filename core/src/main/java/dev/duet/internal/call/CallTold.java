@@ -4,9 +4,11 @@ import dev.duet.api.event.CallWarning;
 import dev.duet.api.event.DtmfReceived;
 import dev.duet.model.Address;
 import dev.duet.model.CallHop;
+import dev.duet.model.Conference;
 import dev.duet.model.Failure;
 import dev.duet.spi.Referral;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is told of a call beside its rules. From any thread. */
 record CallTold(CallControl call, CallHost host) implements AttemptFacts.Aside {
@@ -34,6 +36,11 @@ record CallTold(CallControl call, CallHost host) implements AttemptFacts.Aside {
     @Override
     public void sentOn(int attempt, List<CallHop> hops) {
         host.loop().execute(() -> call.sentOn(attempt, hops));
+    }
+
+    @Override
+    public void conference(int attempt, @Nullable Conference conference) {
+        host.loop().execute(() -> call.conference(attempt, conference));
     }
 
     @Override

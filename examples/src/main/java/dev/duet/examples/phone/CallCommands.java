@@ -50,6 +50,11 @@ final class CallCommands {
             Command.act("dtmf", "DIGITS", "press keys: 0-9, A-D, * and #", CallCommands::dtmf),
             Command.act("mute", "", "send silence", (session, none) -> mute(session, true)),
             Command.act("unmute", "", "send sound again", (session, none) -> mute(session, false)),
+            Command.look(
+                    "conference",
+                    "",
+                    "tell who takes part in the call, where a conference tells",
+                    CallCommands::conference),
             Command.look("calls", "", "list the calls", CallCommands::calls),
             Command.look("log", "", "list the last 20 calls that are over", CallCommands::log),
             Command.look("quality", "", "tell how well the call's sound does", CallCommands::quality));
@@ -138,6 +143,11 @@ final class CallCommands {
                                 calls.stream()
                                         .map(call -> Fields.of(call).map())
                                         .toList()));
+    }
+
+    private static Outcome conference(Session session, List<String> none) {
+        Call call = session.current();
+        return Outcome.of(Conferences.tell(call), Conferences.of(call));
     }
 
     private static String by(Route route) {

@@ -30,6 +30,8 @@ enum EventName {
     CONNECTED,
     /** Somebody held or resumed. */
     HOLD,
+    /** The other side became a conference, told something else of it, or is none any more. */
+    CONFERENCE,
     /** A call is over. */
     ENDED,
     /** One way to the callee led nowhere. */

@@ -11,6 +11,7 @@ import dev.duet.api.event.CallReplaced;
 import dev.duet.api.event.CallRouteFailed;
 import dev.duet.api.event.CallStateChanged;
 import dev.duet.api.event.CallTransferred;
+import dev.duet.api.event.ConferenceChanged;
 import dev.duet.api.event.ContactAdded;
 import dev.duet.api.event.ContactChanged;
 import dev.duet.api.event.ContactRemoved;
@@ -127,6 +128,9 @@ final class Events {
     }
 
     private static Optional<PhoneEvent> notified(DuetEvent event) {
+        if (event instanceof ConferenceChanged changed) {
+            return some(EventName.CONFERENCE, Conferences.tell(changed.call()), Conferences.of(changed.call()));
+        }
         if (event instanceof MessageSummaryChanged changed) {
             MessageSummary summary = changed.summary();
             return some(
@@ -152,7 +156,7 @@ final class Events {
     }
 
     /** What others wrote, without what a terminal would obey. */
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.replace("\r\n", "\n")
                 .strip()
                 .codePoints()

@@ -87,6 +87,7 @@ final class FakeAccount {
         when(call.remoteName()).thenReturn("Bob");
         when(call.phase()).thenReturn(phase);
         when(call.details()).thenReturn(CallDetails.NONE);
+        when(call.conference()).thenReturn(Optional.empty());
         when(call.route()).thenReturn(Optional.of(new Route(Address.parse(remote), Protocol.SIP, "SIP comes first")));
         when(call.security()).thenReturn(CallSecurity.NONE);
         CallMedia media = mock(CallMedia.class);

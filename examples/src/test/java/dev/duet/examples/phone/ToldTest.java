@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.when;
 
+import dev.duet.api.Call;
+import dev.duet.api.event.ConferenceChanged;
 import dev.duet.api.event.MessageSummaryChanged;
 import dev.duet.audio.AudioSink;
 import dev.duet.audio.AudioSource;
 import dev.duet.model.Address;
+import dev.duet.model.CallDirection;
+import dev.duet.model.CallPhase;
+import dev.duet.model.Conference;
+import dev.duet.model.Conference.Device;
+import dev.duet.model.Conference.Participant;
 import dev.duet.model.MessageSummary;
 import dev.duet.model.MessageSummary.Count;
 import dev.duet.model.MessageSummary.Kind;
@@ -49,6 +56,30 @@ final class ToldTest {
         assertTrue(last("voicemail").startsWith("Nobody told of a mailbox"), out::toString);
         assertEquals(told, last("voicemail"));
         assertEquals("no messages wait", Mailboxes.tell(new MessageSummary(false, null, Map.of())));
+    }
+
+    @Test
+    void who_takes_part_in_a_conference() {
+        Call call = fake.call(CallDirection.OUTGOING, CallPhase.ACTIVE, "sip:c7@example.com");
+        assertEquals("Bob <sip:c7@example.com> is no conference", last("conference"));
+
+        Optional<Conference> untold = Optional.of(Conference.UNTOLD);
+        when(call.conference()).thenReturn(untold);
+        assertEquals("Bob <sip:c7@example.com> is a conference; who takes part is not told", last("conference"));
+
+        Device phone = new Device("", "", Conference.Status.ON_HOLD);
+        Participant ann = new Participant("sip:a@x", "Ann\u001b[2J", List.of("host"), List.of(phone));
+        Participant other = new Participant("sip:b@x", "", List.of(), List.of());
+        Optional<Conference> plans = Optional.of(new Conference("Plans", "", List.of(ann, other)));
+        when(call.conference()).thenReturn(plans);
+        out.clear();
+        fake.fire(new ConferenceChanged(call, plans));
+        String told = "Bob <sip:c7@example.com> is a conference about Plans:\n  Ann?[2J, host: on hold\n  sip:b@x";
+        assertEquals(List.of("12:00:00.123  " + told), out);
+        assertEquals(told, last("conference"));
+        assertEquals(
+                Map.of("entity", "sip:b@x", "connected", false, "statuses", List.of()),
+                ((List<?>) Conferences.of(call).map().get("participants")).get(1));
     }
 
     @Test

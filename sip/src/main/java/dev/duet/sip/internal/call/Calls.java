@@ -3,6 +3,7 @@ package dev.duet.sip.internal.call;
 import dev.duet.model.Address;
 import dev.duet.model.CallDetails;
 import dev.duet.model.CallHop;
+import dev.duet.model.Conference;
 import dev.duet.model.EndReason;
 import dev.duet.model.PersonClaim;
 import dev.duet.model.SipLimits;
@@ -193,7 +194,9 @@ public final class Calls {
         if (!impp.isEmpty()) {
             listener.claims(caller.address(), PersonClaim.Kind.CALL_INFO, impp);
         }
-        call.start(listener.incoming(call, new Arrival(caller.address(), caller.name(), details, replaced, trusted)));
+        Conference conference = call.isFromFocus() ? Conference.UNTOLD : null;
+        call.start(listener.incoming(
+                call, new Arrival(caller.address(), caller.name(), details, replaced, trusted, conference)));
     }
 
     private static CallDetails details(Request invite, Caller caller) {

@@ -128,6 +128,11 @@ final class IncomingCall extends AnsweredParty {
         return invite.request();
     }
 
+    /** True when a conference calls. */
+    boolean isFromFocus() {
+        return dialog.isFocus();
+    }
+
     /** The caller gave up. */
     void cancelled(IncomingRequest cancel) {
         cancel.reply(cancel.response(Response.OK, tag));

@@ -37,6 +37,7 @@ final class Session {
     private final Transfer transfer;
     private final Referrals referrals;
     private final Watchdog watchdog;
+    private final Focus focus;
     private @Nullable Acceptance acceptance;
     private boolean byeWaits;
     private boolean over;
@@ -52,12 +53,14 @@ final class Session {
         this.transfer = new Transfer(agent, dialog, listener);
         this.referrals = new Referrals(host, dialog, listener::referred);
         this.watchdog = new Watchdog(agent, dialog, this::gone);
+        this.focus = new Focus(agent, dialog, listener);
     }
 
     /** This side called. */
     void start() {
         begin(true);
         offers.trickle().agreed();
+        focus.start();
     }
 
     /**
@@ -70,6 +73,7 @@ final class Session {
         Acceptance sent = new Acceptance(agent.loop(), invite, ok, ack -> acknowledged(ack, offered));
         acceptance = sent;
         sent.send();
+        focus.start();
     }
 
     private void begin(boolean acknowledged) {
@@ -126,6 +130,7 @@ final class Session {
 
     void online() {
         offers.online();
+        focus.online();
     }
 
     void candidate(String mediaId, IceCandidate candidate) {
@@ -203,6 +208,7 @@ final class Session {
         offers.stop();
         timer.stop();
         watchdog.stop();
+        focus.stop();
         transfer.ended(reason.by() == By.REMOTE);
         listener.ended(reason);
         host.over(party);

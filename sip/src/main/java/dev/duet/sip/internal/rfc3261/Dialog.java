@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.rfc3261;
 
 import dev.duet.sip.internal.stack.Sip;
+import gov.nist.javax.sip.header.Contact;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +33,9 @@ public final class Dialog {
     private final @Nullable InetSocketAddress server;
     private List<String> routes;
     private String remoteTarget;
+    private boolean focus;
+    private boolean wasFocus;
+    private Runnable onTarget = () -> {};
     private Set<String> allowed = Set.of();
     private long localSequence;
     private long remoteSequence;
@@ -78,6 +82,7 @@ public final class Dialog {
                 true,
                 Sip.source(response));
         dialog.learn(response);
+        dialog.learnFocus(response);
         return dialog;
     }
 
@@ -101,6 +106,7 @@ public final class Dialog {
                 false,
                 Sip.source(request));
         dialog.learn(request);
+        dialog.learnFocus(request);
         return dialog;
     }
 
@@ -167,7 +173,24 @@ public final class Dialog {
         String contact = contact(message);
         if (contact != null) {
             remoteTarget = contact;
+            learnFocus(message);
+            onTarget.run();
         }
+    }
+
+    /** True when the other side's contact says that it is the focus of a conference (RFC 4579). */
+    public boolean isFocus() {
+        return focus;
+    }
+
+    /** True when it said so before, whatever it says now. */
+    public boolean wasFocus() {
+        return wasFocus;
+    }
+
+    /** Is told from now on, in the place of whoever was before, whenever the other side tells its contact. */
+    public void onTarget(Runnable listener) {
+        onTarget = listener;
     }
 
     /** Takes route and contact of the 2xx that confirms an early dialog (RFC 3261 13.2.2.4). */
@@ -223,6 +246,13 @@ public final class Dialog {
         boolean usable = contact != null && contact.getAddress() != null && !contact.isWildCard();
         String uri = usable ? contact.getAddress().getURI().toString() : "";
         return Uris.isUri(uri) ? uri : null;
+    }
+
+    private void learnFocus(Message message) {
+        focus = message.getHeader(ContactHeader.NAME) instanceof Contact contact
+                && contact.hasParameter("isfocus")
+                && !"FALSE".equalsIgnoreCase(contact.getParameter("isfocus"));
+        wasFocus |= focus;
     }
 
     /** False when a request could not be made of what is there: JAIN-SIP reads more than it writes. */

@@ -204,9 +204,13 @@ final class FuzzedAgent {
                 + virtual.wire.transport() + " 127.0.0.1:5060;branch=z9hG4bKf" + names++ + "\r\n"
                 + "From: \"Bob\" <sip:bob@example.com>;tag=theirs\r\nTo: <sip:alice@example.com>" + tag
                 + "\r\nCall-ID: " + callId + "\r\nCSeq: " + sequence + " " + method
-                + "\r\nContact: <sip:bob@127.0.0.1:5060>\r\n" + more + "Max-Forwards: 70\r\n"
+                + "\r\nContact: <sip:bob@127.0.0.1:5060>" + focus() + "\r\n" + more + "Max-Forwards: 70\r\n"
                 + (body.isEmpty() ? "" : "Content-Type: " + type + "\r\n") + "Content-Length: " + body.length()
                 + "\r\n\r\n" + body;
+    }
+
+    private String focus() {
+        return noise.chance(15) ? ";isfocus" : "";
     }
 
     private String direction() {
@@ -236,7 +240,7 @@ final class FuzzedAgent {
                     default -> "";
                 });
         if (status != 302) {
-            out.append("Contact: <sip:bob@127.0.0.1:5060>\r\n");
+            out.append("Contact: <sip:bob@127.0.0.1:5060>" + focus() + "\r\n");
         }
         String body = request.startsWith("INVITE") && noise.chance(70) ? SDP : "";
         return out + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n") + "Content-Length: " + body.length()

@@ -2,6 +2,7 @@ package dev.duet.sip.internal.link;
 
 import dev.duet.model.Address;
 import dev.duet.model.CallHop;
+import dev.duet.model.Conference;
 import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
@@ -12,8 +13,10 @@ import dev.duet.spi.CallLeg;
 import dev.duet.spi.Referral;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what a leg tells. */
 public final class LegRecorder implements CallLeg.Listener {
@@ -22,6 +25,7 @@ public final class LegRecorder implements CallLeg.Listener {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     public final Arrival arrival;
+    public final List<Optional<Conference>> conferences = new CopyOnWriteArrayList<>();
     public volatile List<CallHop> hops = List.of();
     public final Address from;
     public final String callerName;
@@ -65,6 +69,11 @@ public final class LegRecorder implements CallLeg.Listener {
     @Override
     public void sentOn(List<CallHop> told) {
         hops = told;
+    }
+
+    @Override
+    public void conference(@Nullable Conference conference) {
+        conferences.add(Optional.ofNullable(conference));
     }
 
     @Override
