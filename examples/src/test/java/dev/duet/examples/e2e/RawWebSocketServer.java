@@ -1,19 +1,14 @@
 package dev.duet.examples.e2e;
 
-import java.io.ByteArrayOutputStream;
+import dev.duet.examples.WebSocketFrame;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -35,7 +30,6 @@ final class RawWebSocketServer extends RawSip {
     static final int TEXT = 1;
     static final int CLOSE = 8;
     private static final int PING = 9;
-    private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final ServerSocket listening;
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -95,7 +89,7 @@ final class RawWebSocketServer extends RawSip {
         try (socket) {
             socket.setTcpNoDelay(true);
             DataInputStream in = new DataInputStream(socket.getInputStream());
-            byte[] answer = answer(head(in));
+            byte[] answer = WebSocketFrame.accept(in, "sip");
             UnaryOperator<byte[]> change = answers.poll();
             current = socket;
             accepted.incrementAndGet();
@@ -106,44 +100,13 @@ final class RawWebSocketServer extends RawSip {
         }
     }
 
-    private static String head(DataInputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            head.write(in.readUnsignedByte());
-        }
-        return head.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] answer(String request) {
-        try {
-            String key = header(request, "Sec-WebSocket-Key") + MAGIC;
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.US_ASCII));
-            return ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(hash)
-                            + "\r\nSec-WebSocket-Protocol: sip\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private void read(DataInputStream in, Socket socket) throws IOException {
         while (true) {
-            int opcode = in.readUnsignedByte() & 15;
-            int length = in.readUnsignedByte() & 127;
-            length = length == 126 ? in.readUnsignedShort() : length;
-            if (length == 127) {
-                throw new EOFException("Nobody here says that much");
-            }
-            byte[] mask = in.readNBytes(4);
-            byte[] payload = in.readNBytes(length);
-            for (int i = 0; i < payload.length; i++) {
-                payload[i] ^= mask[i % 4];
-            }
-            if (opcode == PING) {
-                write(socket, frame(10, payload));
-            } else if (opcode < CLOSE) {
-                received.add(new String(payload, StandardCharsets.UTF_8));
+            WebSocketFrame frame = WebSocketFrame.read(in);
+            if (frame.opcode() == PING) {
+                write(socket, frame(10, frame.payload()));
+            } else if (frame.opcode() < CLOSE) {
+                received.add(new String(frame.payload(), StandardCharsets.UTF_8));
             }
         }
     }
@@ -178,18 +141,7 @@ final class RawWebSocketServer extends RawSip {
 
     /** A frame as a server makes it (RFC 6455 5.2). */
     static byte[] frame(int opcode, byte[] payload) {
-        ByteBuffer out = ByteBuffer.allocate(payload.length + 10).put((byte) (0x80 | opcode));
-        if (payload.length <= 125) {
-            out.put((byte) payload.length);
-        } else if (payload.length <= 0xFFFF) {
-            out.put((byte) 126).putShort((short) payload.length);
-        } else {
-            out.put((byte) 127).putLong(payload.length);
-        }
-        out.put(payload);
-        byte[] frame = new byte[out.position()];
-        out.flip().get(frame);
-        return frame;
+        return new WebSocketFrame(opcode, payload).bytes();
     }
 
     @Override

@@ -45,12 +45,13 @@ final class PeerAccounts {
 
     /** With SIPp as its server, by UDP. */
     static Account sip(Sipp server, UnaryOperator<SipConfig.Builder> more) {
+        return sipp(half -> more.apply(half.server("127.0.0.1", server.port()).transport(SipConfig.Transport.UDP)));
+    }
+
+    /** Alice of a SIPp, found as is said, which keeps no presence. */
+    static Account sipp(UnaryOperator<SipConfig.Builder> half) {
         return Duet.open(AccountConfig.builder("alice")
-                .sip(
-                        "alice@sipp.test",
-                        "secret",
-                        half -> more.apply(
-                                half.server("127.0.0.1", server.port()).transport(SipConfig.Transport.UDP)))
+                .sip("alice@sipp.test", "secret", half)
                 .media(MediaConfig.DEFAULT.withCodecs("PCMU"))
                 .build());
     }

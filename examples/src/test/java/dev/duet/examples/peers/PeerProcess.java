@@ -132,11 +132,24 @@ final class PeerProcess implements AutoCloseable {
 
     /** By the system's own table: a datagram that is sent to see whether it is taken would be one for the peer. */
     PeerProcess awaitUdp(int port) {
-        String local = String.format(":%04X ", port);
-        return awaitUntil("port " + port, () -> {
-            try (Stream<String> sockets = Files.lines(Path.of("/proc/net/udp"))) {
-                return sockets.anyMatch(socket -> socket.contains(local));
+        return awaitTable("udp", String.format(":%04X ", port));
+    }
+
+    /** The same for TCP, and a peer that is not to see any connection. */
+    PeerProcess awaitListening(int port) {
+        return awaitTable("tcp", String.format(":%04X 00000000", port)); // with no other side
+    }
+
+    private PeerProcess awaitTable(String protocol, String local) {
+        return awaitUntil("a socket at " + local, () -> {
+            for (String table : List.of(protocol, protocol + "6")) {
+                try (Stream<String> sockets = Files.lines(Path.of("/proc/net/" + table))) {
+                    if (sockets.anyMatch(socket -> socket.contains(local))) {
+                        return true;
+                    }
+                }
             }
+            return false;
         });
     }
 

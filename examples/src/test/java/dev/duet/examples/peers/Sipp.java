@@ -2,6 +2,7 @@ package dev.duet.examples.peers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,14 +11,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * SIPp, playing one of this package's scenarios.
  *
  * @param folder where it keeps what it logs
- * @param port where it listens, by UDP
+ * @param port where it listens, by UDP unless told otherwise
  */
 record Sipp(PeerProcess process, Path folder, int port) implements AutoCloseable {
+
+    private static final int ENDLESS = 1_000_000;
+
+    /**
+     * Where it listens.
+     *
+     * @param host a literal address of this machine
+     */
+    record Place(String host, int port, boolean tcp) {
+
+        static Place udp(String host) {
+            return new Place(host, PeerProcess.freePort(), false);
+        }
+
+        static Place tcp(String host) {
+            return new Place(host, PeerProcess.freePort(), true);
+        }
+
+        private List<String> options() {
+            return List.of("-i", host, "-p", Integer.toString(port), "-mi", host, "-t", tcp ? "t1" : "u1");
+        }
+    }
 
     /** Waits to be called, and sends back what it hears. */
     static Sipp callee(Path parent, String scenario) {
@@ -31,9 +55,23 @@ record Sipp(PeerProcess process, Path folder, int port) implements AutoCloseable
      * @param words what the scenario has in brackets
      */
     static Sipp callee(Path parent, String scenario, int exchanges, Map<String, String> words) {
-        Sipp callee = start(parent, scenario, exchanges, keys(words));
-        callee.process.awaitUdp(callee.port);
+        return callee(parent, scenario, exchanges, words, Place.udp("127.0.0.1"));
+    }
+
+    /** The same at that place. */
+    static Sipp callee(Path parent, String scenario, int exchanges, Map<String, String> words, Place place) {
+        Sipp callee = start(parent, scenario, exchanges, place, keys(words));
+        if (place.tcp) {
+            callee.process.awaitListening(place.port);
+        } else {
+            callee.process.awaitUdp(place.port);
+        }
         return callee;
+    }
+
+    /** Is the server of an account until it is closed; what it did goes into its log. */
+    static Sipp server(Path parent, String scenario, Place place) {
+        return callee(parent, scenario, ENDLESS, Map.of(), place);
     }
 
     /** Where it is called. */
@@ -60,7 +98,33 @@ record Sipp(PeerProcess process, Path folder, int port) implements AutoCloseable
         List<String> more = new ArrayList<>(List.of("-s", user, "-key", "domain", Kamailio.DOMAIN));
         more.addAll(keys(words));
         more.add("127.0.0.1:" + server.port());
-        return start(parent, scenario, 1, more);
+        return start(parent, scenario, 1, Place.udp("127.0.0.1"), more);
+    }
+
+    /**
+     * Sends a request to an account by UDP, past its server, and what the scenario has behind it.
+     *
+     * @param host whence
+     * @param contact of the account, in brackets
+     * @param words what the scenario has in brackets, beside the account's address ({@code device})
+     */
+    static Sipp stranger(Path parent, String scenario, String host, String contact, Map<String, String> words) {
+        return stranger(parent, scenario, host, contact, 1, words);
+    }
+
+    /** The same a hundred times a second, until it is closed. */
+    static Sipp flood(Path parent, String scenario, String host, String contact) {
+        return stranger(parent, scenario, host, contact, ENDLESS, Map.of());
+    }
+
+    private static Sipp stranger(
+            Path parent, String scenario, String host, String contact, int requests, Map<String, String> words) {
+        URI device = URI.create(contact.replaceAll("[<>]", "").replace("sip:", "sip://"));
+        List<String> more = new ArrayList<>(List.of("-r", "100", "-l", "1000"));
+        more.addAll(List.of("-key", "device", contact.replaceAll("[<>]", "")));
+        more.addAll(keys(words));
+        more.add(device.getHost() + ":" + device.getPort());
+        return start(parent, scenario, requests, Place.udp(host), more);
     }
 
     private static List<String> keys(Map<String, String> words) {
@@ -85,14 +149,13 @@ record Sipp(PeerProcess process, Path folder, int port) implements AutoCloseable
         }
     }
 
-    private static Sipp start(Path parent, String scenario, int exchanges, List<String> more) {
+    private static Sipp start(Path parent, String scenario, int exchanges, Place place, List<String> more) {
         try {
             Path folder = Files.createTempDirectory(parent, "sipp");
-            int port = PeerProcess.freePort();
             Path file = PeerProcess.write(scenario, folder.resolve("scenario.xml"), Map.of());
             List<String> command = new ArrayList<>(List.of("sipp", "-sf", file.toString(), "-nostdin"));
             command.addAll(List.of("-m", Integer.toString(exchanges)));
-            command.addAll(List.of("-i", "127.0.0.1", "-p", Integer.toString(port), "-mi", "127.0.0.1"));
+            command.addAll(place.options());
             command.addAll(List.of("-mp", Integer.toString(PeerProcess.freePort()), "-rtp_echo", "-timeout", "60s"));
             command.addAll(List.of(
                     "-trace_err", "-error_file", folder.resolve("errors").toString()));
@@ -100,9 +163,19 @@ record Sipp(PeerProcess process, Path folder, int port) implements AutoCloseable
                     "-trace_logs", "-log_file", folder.resolve("messages").toString()));
             command.addAll(more);
             PeerProcess process = PeerProcess.start(folder, Map.of("TERM", "dumb"), command);
-            return new Sipp(process, folder, port);
+            return new Sipp(process, folder, place.port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** True when all of that is in its log soon, each in a line. */
+    boolean did(String... lines) {
+        try {
+            Awaitility.await().until(() -> said().lines().toList().containsAll(List.of(lines)));
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
         }
     }
 

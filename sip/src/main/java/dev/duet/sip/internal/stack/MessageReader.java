@@ -41,6 +41,7 @@ final class MessageReader {
 
     private static final Set<String> SINGLE = Set.of(
             "from", "to", "call-id", "cseq", "max-forwards", "content-length", "refer-to", "referred-by", "replaces");
+    private static final Set<String> STREAMS = Set.of("TCP", "TLS", "WS", "WSS");
     private static final Set<String> UNQUOTED = Set.of("via", "call-id", "cseq");
     private static final Set<Class<?>> VITAL = Set.of(
             From.class,
@@ -157,7 +158,7 @@ final class MessageReader {
         if (via.getPort() > 65_535) {
             return bad(raw, Response.BAD_REQUEST, "Bad Request", "a port out of range in Via");
         }
-        if (!via.getTransport().equalsIgnoreCase(transport.name())) {
+        if (!isOf(via.getTransport(), transport)) {
             return bad(raw, Response.BAD_REQUEST, "Bad Request", "Via is for another transport");
         }
         stamp(via, from);
@@ -169,6 +170,12 @@ final class MessageReader {
             }
         }
         return new Inbound.Good(request);
+    }
+
+    /** Of one connection TLS and WebSocket may end before the server, which knows it as another stream then. */
+    private static boolean isOf(String sent, SipConfig.Transport transport) {
+        return sent.equalsIgnoreCase(transport.name())
+                || transport != SipConfig.Transport.UDP && STREAMS.contains(sent.toUpperCase(Locale.ROOT));
     }
 
     /** Where the response goes (RFC 3261 18.2.1, RFC 3581); never to a host that the sender only names. */
