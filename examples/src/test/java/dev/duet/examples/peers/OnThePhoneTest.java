@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** One account with XMPP at Prosody and SIP at Kamailio. */
 @NeedsPeers({"kamailio", "prosody", "baresip"})
@@ -28,6 +30,7 @@ class OnThePhoneTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aSipCallShowsOnXmppWhileItLasts() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -61,6 +64,7 @@ class OnThePhoneTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void eachHalfStopsAndStartsByItselfAndTheStateTellsTheTruth() {
         try (Kamailio kamailio = Kamailio.start(folder, "SHA-256");

@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 /** A program of somebody else's, with a folder of its own; ended with everything that it started. */
 final class PeerProcess implements AutoCloseable {
 
+    /** A program is waited for several times in most tests. */
+    private static final Duration OFTEN = Duration.ofMillis(20);
+
     private static final int FIRST_PORT = 10_000;
     private static final int LAST_PORT = 32_000;
 
@@ -159,12 +162,16 @@ final class PeerProcess implements AutoCloseable {
 
     private PeerProcess awaitUntil(String what, Callable<Boolean> condition) {
         try {
-            await(what).atMost(Duration.ofSeconds(30)).until(() -> {
-                if (!process.isAlive()) {
-                    throw new IllegalStateException("The peer ended before " + what + ":\n" + log());
-                }
-                return condition.call();
-            });
+            await(what)
+                    .atMost(Duration.ofSeconds(30))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(OFTEN)
+                    .until(() -> {
+                        if (!process.isAlive()) {
+                            throw new IllegalStateException("The peer ended before " + what + ":\n" + log());
+                        }
+                        return condition.call();
+                    });
             return this;
         } catch (RuntimeException e) {
             close();

@@ -20,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,11 +32,13 @@ class SippCallTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weCallSippAndHearOurselves() {
         SippEcho.isHeard(folder, "sipp-callee.xml", call -> {});
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippCallsUsAndHangsUp() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -59,6 +63,7 @@ class SippCallTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippAsksWhatWeCan() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -70,6 +75,7 @@ class SippCallTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippCallsByTwoWays() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -86,6 +92,7 @@ class SippCallTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippPressesKeysByInfo() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -101,6 +108,7 @@ class SippCallTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"sipp-disorderly-caller.xml", "sipp-last-hop-caller.xml"})
     void whatIsOutOfOrderOrUnknownIsRefusedAndTheCallGoesOn(String scenario) {

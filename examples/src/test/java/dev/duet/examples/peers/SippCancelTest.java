@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Calls that are given up (RFC 3261 9), with SIPp. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -24,6 +26,7 @@ class SippCancelTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippGivesUpSinceAnotherDeviceAnswered() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -40,6 +43,7 @@ class SippCancelTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void anAcceptanceThatCrossesOurCancelIsEnded() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -53,6 +57,7 @@ class SippCancelTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aCallIsGivenUpOnlyAfterTheFirstResponse() {
         try (Sipp sipp = Sipp.callee(folder, "sipp-unresponsive-callee.xml", 2, Map.of());

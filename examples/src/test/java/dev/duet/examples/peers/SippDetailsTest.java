@@ -24,6 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +36,7 @@ class SippDetailsTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippWasSentOnTwice() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -64,6 +67,7 @@ class SippDetailsTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -88,6 +92,7 @@ class SippDetailsTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippIsRefusedRatherThanRungWhereTheRulesDoNot() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");

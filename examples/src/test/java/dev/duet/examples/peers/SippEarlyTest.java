@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What comes before a call is taken, with SIPp: reliable responses (RFC 3262), UPDATE (RFC 3311), early media. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -24,18 +26,21 @@ class SippEarlyTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippAnswersEarlyReliablyAndChangesTheSessionByUpdate() {
         SippEcho.isHeard(folder, "sipp-early-callee.xml", call -> await("the early answer")
                 .until(() -> call.state().equals(new CallState.Alerting(true))));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippHasUsWait() {
         SippEcho.isHeard(folder, "sipp-queueing-callee.xml", call -> await("ringing")
                 .until(() -> call.state().equals(new CallState.Alerting(false))));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippHearsUsEarlyReliablyAndChangesTheSessionByUpdate() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");

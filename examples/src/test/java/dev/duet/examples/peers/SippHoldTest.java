@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** INVITE within a call (RFC 3261 14) with SIPp: hold in every form, glare, offers in either direction. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -26,6 +28,7 @@ class SippHoldTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippHoldsUsInEveryForm() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -53,6 +56,7 @@ class SippHoldTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weHoldSippAfterGlareAndARefusal() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -71,6 +75,7 @@ class SippHoldTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippOffersWhileWeHoldItAndIsToldToWait() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");

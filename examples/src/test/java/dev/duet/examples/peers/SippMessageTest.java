@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Messages (RFC 3428), envelopes (RFC 3862), what became of them (RFC 5438) and typing (RFC 3994), with SIPp. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -59,6 +61,7 @@ class SippMessageTest {
         return sipp;
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippWritesAndIsToldThatItCameAndWasRead() {
         BlockingQueue<MessageReceived> messages = new LinkedBlockingQueue<>();
@@ -76,6 +79,7 @@ class SippMessageTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weWriteAndAreToldThatItWasRead() {
         BlockingQueue<MessageDelivery> deliveries = new LinkedBlockingQueue<>();
@@ -99,6 +103,7 @@ class SippMessageTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void typingIsToldBothWays() {
         BlockingQueue<TypingChanged> changes = new LinkedBlockingQueue<>();

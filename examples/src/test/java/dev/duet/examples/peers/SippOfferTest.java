@@ -10,6 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Calls in which who is called makes the offer (RFC 3261 13.2.1, RFC 3264), with SIPp, in both roles. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -18,6 +20,7 @@ class SippOfferTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippIsCalledAndOffers() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -33,6 +36,7 @@ class SippOfferTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippCallsAndWeOffer() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");

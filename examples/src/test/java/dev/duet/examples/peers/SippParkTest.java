@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +49,7 @@ class SippParkTest extends AtKamailio {
         alice.on(CallReplaced.class, replaced::add);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weParkWithSipp() {
         try (Sipp bob = Sipp.callee(folder, "sipp-callee.xml");
@@ -60,6 +63,7 @@ class SippParkTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({
         "sipp-replaced-callee.xml, ?Replaces=dialog%40sipp%3Bto-tag%3Dt1%3Bfrom-tag%3Dt2",
@@ -87,6 +91,7 @@ class SippParkTest extends AtKamailio {
     }
 
     /** Both are INVITE with Replaces, of who keeps the call and of who fetches it. */
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weAreParkedAndFetched() {
         Path says = SippEcho.beginning(folder);
@@ -107,6 +112,7 @@ class SippParkTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void ourCallIsPickedUpWhileItRings() {
         Path says = SippEcho.beginning(folder);
@@ -123,6 +129,7 @@ class SippParkTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void whatWasAnsweredMeanwhileIsNotPickedUp() {
         try (Sipp bob = Sipp.caller(folder, "sipp-consulting-caller.xml", kamailio, "alice")) {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +24,7 @@ class SippPickupTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({
         "early, recipient, there;to-tag=t1;from-tag=t2;early-only",
@@ -40,6 +43,7 @@ class SippPickupTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void whatIsNotThereIsNotTaken() {
         Map<String, String> words = Map.of("state", "confirmed", "direction", "recipient");

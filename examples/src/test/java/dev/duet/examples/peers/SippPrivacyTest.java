@@ -19,6 +19,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Calls that do not tell who calls (RFC 3323, RFC 3325), with SIPp, as caller and as callee. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -34,6 +36,7 @@ class SippPrivacyTest {
                 "PCMU");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippIsNotToldWhoCalls() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -52,6 +55,7 @@ class SippPrivacyTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void theServerTellsWhoSippIsWhichIsEnoughToAnswerByItself() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");

@@ -10,6 +10,8 @@ import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @NeedsPeers({"kamailio", "sipp"})
 class SippReasonTest extends AtKamailio {
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -39,6 +42,7 @@ class SippReasonTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weSayWhyWeHangUp() {
         try (Sipp sipp = Sipp.callee(folder, "sipp-unfitting-callee.xml")) {
@@ -48,6 +52,7 @@ class SippReasonTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weWarnWhoseCallDoesNotFit() {
         try (Sipp sipp = Sipp.caller(folder, "sipp-refused-caller.xml", kamailio, "alice")) {

@@ -18,6 +18,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +30,7 @@ class SippRedirectTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weFollowToTheBestPlace() {
         try (Sipp there = Sipp.callee(folder, "sipp-callee.xml");
@@ -37,6 +40,7 @@ class SippRedirectTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weSendSippElsewhere() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -58,6 +62,7 @@ class SippRedirectTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"sipp-proxying-callee.xml, 305, Use Proxy", "sipp-alternative-callee.xml, 380, Alternative Service"})
     void weGoNowhereElseForOtherThanMoved(String scenario, int status, String phrase) {
@@ -69,6 +74,7 @@ class SippRedirectTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weTryFivePlacesAtMost() {
         try (Sipp sipp = Sipp.callee(folder, "sipp-scattering-callee.xml")) {

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +36,7 @@ class SippRegistrationTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weProveThePasswordFollowTheIntervalAndRefreshInTime() {
         try (Sipp sipp = Sipp.callee(folder, "sipp-registrar.xml");
@@ -45,6 +48,7 @@ class SippRegistrationTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aRegistrarWithoutTimeIsAskedLater() {
         try (Sipp sipp = Sipp.callee(folder, "sipp-busy-registrar.xml");
@@ -58,6 +62,7 @@ class SippRegistrationTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"SHA-256, auth", "SHA-256, auth-int", "SHA-512-256, auth-int", "MD5, auth-int"})
     void theFirstChallengeThatIsUnderstoodIsAnsweredByItsHash(String algorithm, String qop) {
@@ -85,6 +90,7 @@ class SippRegistrationTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void otherDevicesAreLeftAlone() {
         try (Sipp sipp = Sipp.callee(folder, "sipp-sharing-registrar.xml");
@@ -96,6 +102,7 @@ class SippRegistrationTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void theRegistrarIsToldHowToWakeUs() {
         try (Sipp sipp = Sipp.callee(folder, "sipp-waking-registrar.xml");

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Session timers (RFC 4028) with SIPp; SIPp hangs up, or sees us hang up, once the session was refreshed. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -22,6 +24,7 @@ class SippTimerTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weRefreshTheSessionByUpdate() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -37,6 +40,7 @@ class SippTimerTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void sippRefreshesTheSessionByUpdateAfterItsIntervalWasTooSmall() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a call's trace shows, with SIPp, as caller and as callee. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -24,6 +26,7 @@ class SippTraceTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void theLadderShowsWhatIsSentAgainAndNoCredentials() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");
@@ -53,6 +56,7 @@ class SippTraceTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void theLadderOfACallThatComesShowsItFromItsInvite() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");

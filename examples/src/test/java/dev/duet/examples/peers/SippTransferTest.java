@@ -25,6 +25,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Transfers with SIPp through Kamailio, blind (RFC 5589 6), also untold (RFC 4488), and attended (7), in each role. */
 @NeedsPeers({"kamailio", "sipp"})
@@ -41,6 +43,7 @@ class SippTransferTest extends AtKamailio {
         alice.on(TransferProgress.class, event -> progress.add(event.progress().status()));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void blindAsTransferor() {
         try (Sipp bob = Sipp.callee(folder, "sipp-blind-transferee.xml")) {
@@ -53,6 +56,7 @@ class SippTransferTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void blindAsTransferee() {
         EndReason end = followed("sipp-transferor.xml", "sipp-callee.xml", "", (next, carol) -> {
@@ -85,6 +89,7 @@ class SippTransferTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void blindAsTarget() {
         try (Sipp carol = Sipp.caller(folder, "sipp-referred-caller.xml", kamailio, "alice")) {
@@ -96,6 +101,7 @@ class SippTransferTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void attendedAsTransferor() {
         try (Sipp bob = Sipp.callee(folder, "sipp-attended-transferee.xml");
@@ -112,12 +118,14 @@ class SippTransferTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void attendedAsTransferee() {
         String dialog = "?Replaces=dialog%40sipp%3Bto-tag%3Dt1%3Bfrom-tag%3Dt2";
         followed("sipp-transferor.xml", "sipp-replaced-callee.xml", dialog, (next, carol) -> {});
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void attendedAsTarget() {
         Path heard = folder.resolve("heard.wav");
@@ -140,6 +148,7 @@ class SippTransferTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void blindAsTransferorWhoIsToldNothing() {
         try (Sipp bob = Sipp.callee(folder, "sipp-untelling-transferee.xml")) {
@@ -152,11 +161,13 @@ class SippTransferTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void blindAsTransfereeWhoIsToTellNothing() {
         followed("sipp-unasking-transferor.xml", "sipp-callee.xml", "", (next, carol) -> {});
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aTransferThatFailsLeavesTheCall() {
         try (Sipp bob = Sipp.callee(folder, "sipp-failed-transferee.xml")) {
@@ -171,6 +182,7 @@ class SippTransferTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void strangersMakeUsCallNobody() {
         Map<String, String> words = Map.of("target", "sip:carol@" + Kamailio.DOMAIN);

@@ -9,11 +9,14 @@ import dev.duet.model.CallPhase;
 import dev.duet.model.CallRules;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A second call during the first, with SIPp through Kamailio: it waits, is taken while the first is held, swapped. */
 @NeedsPeers({"kamailio", "sipp"})
 class SippWaitingTest extends AtKamailio {
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aCallThatWaitsIsTakenAndSwapped() {
         Path says = SippEcho.beginning(folder);
@@ -38,6 +41,7 @@ class SippWaitingTest extends AtKamailio {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void withoutCallWaitingTheSecondIsTurnedAway() {
         alice.callRules(CallRules.NONE.withCallWaiting(false));
