@@ -110,7 +110,8 @@ final class SippTest extends SipServerTestBase {
     }
 
     private Process sipp(Path program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
+        // its usual port for media may be another SIPp's
+        List<String> command = new ArrayList<>(List.of(program.toString(), "-mp", Integer.toString(freeUdpPort())));
         command.addAll(Arrays.asList(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
