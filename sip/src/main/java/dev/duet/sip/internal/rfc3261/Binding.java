@@ -2,6 +2,7 @@ package dev.duet.sip.internal.rfc3261;
 
 import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
+import dev.duet.model.SipConfig.Transport;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.sip.internal.stack.Tokens;
 import dev.duet.spi.net.Hosts;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * and how it is sent that way. An account without several servers has one. On the loop.
  */
 public final class Binding {
+
+    private static final String NOWHERE = "127.0.0.1:9";
 
     private final UserAgent agent;
     private final Requester requester;
@@ -183,20 +186,11 @@ public final class Binding {
 
     private String address() {
         InetSocketAddress address = contactAddress();
-        String host = address == null ? "127.0.0.1" : address.getAddress().getHostAddress();
-        int port = address == null ? 9 : address.getPort();
-        String transport =
-                switch (flow == null
-                        ? agent.config().transports().get(0)
-                        : flow.port().wire().transport()) {
-                    case UDP -> "";
-                    case TCP -> ";transport=tcp";
-                    case TLS -> ";transport=tls";
-                    case WS, WSS -> ";transport=ws"; // RFC 7118 5.2.3
-                    case SCTP -> ";transport=sctp";
-                };
-        return "sip:" + agent.token() + "@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port
-                + transport;
+        Transport transport = flow == null
+                ? agent.config().transports().get(0)
+                : flow.port().wire().transport();
+        return "sip:" + agent.token() + "@" + (address == null ? NOWHERE : Flow.place(address))
+                + Flow.parameter(transport);
     }
 
     /** What is registered: where this device is, and its name (RFC 5626 4.1). */

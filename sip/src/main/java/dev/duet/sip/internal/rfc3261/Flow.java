@@ -1,5 +1,6 @@
 package dev.duet.sip.internal.rfc3261;
 
+import dev.duet.model.Endpoint;
 import dev.duet.model.SipConfig.Transport;
 import dev.duet.sip.internal.stack.Port;
 import dev.duet.sip.internal.transport.Wire.TlsFacts;
@@ -27,12 +28,20 @@ public record Flow(Port port, InetSocketAddress remote, TlsFacts tls) {
 
     /** The route that leads by the server, in angle brackets. */
     String route() {
-        String host = remote.getAddress().getHostAddress();
-        Transport transport = port.wire().transport();
-        return "<sip:" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + remote.getPort()
-                + (transport == Transport.UDP
-                        ? ""
-                        : ";transport=" + transport.name().toLowerCase(Locale.ROOT))
-                + ";lr>";
+        return "<sip:" + place(remote) + parameter(port.wire().transport()) + ";lr>";
+    }
+
+    /** An address as URIs have it. */
+    static String place(InetSocketAddress address) {
+        return new Endpoint(address.getAddress().getHostAddress(), address.getPort()).toString();
+    }
+
+    /** What URIs say of a transport; UDP goes without saying. */
+    static String parameter(Transport transport) {
+        return switch (transport) {
+            case UDP -> "";
+            case WS, WSS -> ";transport=ws"; // RFC 7118 5.2.3
+            case TCP, TLS, SCTP -> ";transport=" + transport.name().toLowerCase(Locale.ROOT);
+        };
     }
 }

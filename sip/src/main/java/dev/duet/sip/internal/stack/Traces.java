@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.stack;
 
 import dev.duet.model.CallTrace;
+import dev.duet.model.Endpoint;
 import dev.duet.sip.internal.transport.Wire;
 import dev.duet.spi.Loop;
 import dev.duet.spi.TraceSink;
@@ -103,15 +104,9 @@ public final class Traces {
                 seen.clear();
             }
             boolean again = !seen.add((sent ? "> " : "< ") + text.key());
-            String host = peer.getAddress().getHostAddress();
-            String at4or6 = host.indexOf(':') < 0 ? host : "[" + host + "]";
+            Endpoint place = new Endpoint(peer.getAddress().getHostAddress(), peer.getPort());
             sink.message(new CallTrace.Message(
-                    at,
-                    sent,
-                    wire.transport() + " " + at4or6 + ":" + peer.getPort(),
-                    text.title(),
-                    text.redacted(),
-                    again));
+                    at, sent, wire.transport() + " " + place, text.title(), text.redacted(), again));
         }
     }
 }

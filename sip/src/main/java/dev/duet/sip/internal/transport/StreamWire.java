@@ -2,6 +2,7 @@ package dev.duet.sip.internal.transport;
 
 import dev.duet.model.ClientCertificate;
 import dev.duet.model.DuetException;
+import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
 import dev.duet.model.SipLimits;
@@ -280,8 +281,7 @@ public final class StreamWire implements Wire {
 
         /** The server as HTTP names it (RFC 9110 7.2). */
         String httpHost() {
-            String host = identity.serverName();
-            return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + remote.getPort();
+            return new Endpoint(identity.serverName(), remote.getPort()).toString();
         }
 
         String name() {
