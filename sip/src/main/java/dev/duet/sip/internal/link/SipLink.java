@@ -237,16 +237,17 @@ final class SipLink implements Link {
 
         @Override
         public void online() {
-            calls.online();
-            watches.online();
-            events.online();
-            mailbox.online();
+            goOn();
             publication.online();
         }
 
         @Override
         public void moved() {
             learnLocalHost();
+            goOn();
+        }
+
+        private void goOn() {
             calls.online();
             watches.online();
             events.online();
