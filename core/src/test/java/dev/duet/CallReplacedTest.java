@@ -222,13 +222,7 @@ class CallReplacedTest {
     }
 
     private Call connected() {
-        Call call = world.account.call(BOB);
-        world.run();
-        leg().listener.accepted();
-        leg().listener.answered(FakeMedia.description(MediaDirection.SENDRECV));
-        world.run();
-        assertEquals(CallPhase.ACTIVE, call.phase());
-        return call;
+        return world.connected(BOB);
     }
 
     private static Failure failure(CompletableFuture<?> future) {

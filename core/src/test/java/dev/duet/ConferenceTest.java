@@ -8,7 +8,6 @@ import dev.duet.api.event.ConferenceChanged;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.model.Address;
 import dev.duet.model.CallDetails;
-import dev.duet.model.CallPhase;
 import dev.duet.model.Conference;
 import dev.duet.model.Conference.Participant;
 import dev.duet.model.EndReason;
@@ -46,13 +45,7 @@ class ConferenceTest {
     }
 
     private Call connected() {
-        Call call = world.account.call(BOB);
-        world.run();
-        leg().listener.accepted();
-        leg().listener.answered(FakeMedia.description(MediaDirection.SENDRECV));
-        world.run();
-        assertEquals(CallPhase.ACTIVE, call.phase());
-        return call;
+        return world.connected(BOB);
     }
 
     private FakeLeg leg() {

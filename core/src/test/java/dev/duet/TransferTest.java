@@ -20,7 +20,6 @@ import dev.duet.model.CallPhase;
 import dev.duet.model.EndReason;
 import dev.duet.model.EndReason.By;
 import dev.duet.model.EndReason.Kind;
-import dev.duet.model.MediaDirection;
 import dev.duet.model.TransferRules;
 import dev.duet.model.TransferRules.Answer;
 import dev.duet.model.WireDetail;
@@ -295,11 +294,7 @@ class TransferTest {
     }
 
     private Call connected() {
-        Call call = world.account.call(BOB);
-        world.run();
-        answer();
-        assertEquals(CallPhase.ACTIVE, call.phase());
-        return call;
+        return world.connected(BOB);
     }
 
     private FakeLeg leg() {
@@ -307,9 +302,7 @@ class TransferTest {
     }
 
     private void answer() {
-        leg().listener.accepted();
-        leg().listener.answered(FakeMedia.description(MediaDirection.SENDRECV));
-        world.run();
+        world.answered(leg());
     }
 
     private FakeReferral refer() {

@@ -1,9 +1,15 @@
 package dev.duet.testing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.duet.Duet;
 import dev.duet.api.Account;
+import dev.duet.api.Call;
 import dev.duet.api.DuetEvent;
 import dev.duet.model.AccountConfig;
+import dev.duet.model.Address;
+import dev.duet.model.CallPhase;
+import dev.duet.model.MediaDirection;
 import dev.duet.model.Protocol;
 import dev.duet.spi.ContactStore;
 import dev.duet.spi.MessageStore;
@@ -87,6 +93,22 @@ public final class World {
         account.connect();
         run();
         return this;
+    }
+
+    /** A call by SIP that the other side has taken. */
+    public Call connected(Address to) {
+        Call call = account.call(to);
+        run();
+        answered(sip.link().leg());
+        assertEquals(CallPhase.ACTIVE, call.phase());
+        return call;
+    }
+
+    /** The other side takes it, and both may speak. */
+    public void answered(FakeLeg leg) {
+        leg.listener.accepted();
+        leg.listener.answered(FakeMedia.description(MediaDirection.SENDRECV));
+        run();
     }
 
     /** Closes everything; the test's thread is the loop meanwhile. */
