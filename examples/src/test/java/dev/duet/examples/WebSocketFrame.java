@@ -1,29 +1,29 @@
 package dev.duet.examples;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
 
 /** A frame of a WebSocket (RFC 6455), for servers of tests: whole messages alone, and none that is very long. */
 public record WebSocketFrame(int opcode, byte[] payload) {
+
+    public static final int TEXT = 1;
+    public static final int CLOSE = 8;
+    public static final int PING = 9;
+    public static final int PONG = 10;
 
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     /** Reads the request that opens a WebSocket; gives the answer that accepts it, which is to be sent then. */
     public static byte[] accept(DataInputStream in, String protocol) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            head.write(in.readUnsignedByte());
-        }
-        String key = key(head.toString(StandardCharsets.ISO_8859_1)) + MAGIC;
+        String key = MessageHead.read(in).value("Sec-WebSocket-Key", "") + MAGIC;
         try {
             byte[] hash = MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.US_ASCII));
             return ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -33,14 +33,6 @@ public record WebSocketFrame(int opcode, byte[] payload) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String key(String request) {
-        return request.lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:"))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .findFirst()
-                .orElse("");
     }
 
     /** The next frame of a client. */
@@ -57,6 +49,14 @@ public record WebSocketFrame(int opcode, byte[] payload) {
             payload[i] ^= mask[i % 4];
         }
         return new WebSocketFrame(opcode, payload);
+    }
+
+    /** Writes something to a socket that others may write to, whole. */
+    public static void write(Socket to, byte[] bytes) throws IOException {
+        synchronized (to) {
+            to.getOutputStream().write(bytes);
+            to.getOutputStream().flush();
+        }
     }
 
     /** As a server sends it (RFC 6455 5.2). */

@@ -27,10 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawWebSocketServer extends RawSip {
 
-    static final int TEXT = 1;
-    static final int CLOSE = 8;
-    private static final int PING = 9;
-
     private final ServerSocket listening;
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final Deque<UnaryOperator<byte[]>> answers = new ConcurrentLinkedDeque<>();
@@ -93,7 +89,7 @@ final class RawWebSocketServer extends RawSip {
             UnaryOperator<byte[]> change = answers.poll();
             current = socket;
             accepted.incrementAndGet();
-            write(socket, change == null ? answer : change.apply(answer));
+            WebSocketFrame.write(socket, change == null ? answer : change.apply(answer));
             read(in, socket);
         } catch (IOException e) {
             // the other side has gone
@@ -103,9 +99,9 @@ final class RawWebSocketServer extends RawSip {
     private void read(DataInputStream in, Socket socket) throws IOException {
         while (true) {
             WebSocketFrame frame = WebSocketFrame.read(in);
-            if (frame.opcode() == PING) {
-                write(socket, frame(10, frame.payload()));
-            } else if (frame.opcode() < CLOSE) {
+            if (frame.opcode() == WebSocketFrame.PING) {
+                WebSocketFrame.write(socket, frame(WebSocketFrame.PONG, frame.payload()));
+            } else if (frame.opcode() < WebSocketFrame.CLOSE) {
                 received.add(new String(frame.payload(), StandardCharsets.UTF_8));
             }
         }
@@ -146,7 +142,7 @@ final class RawWebSocketServer extends RawSip {
 
     @Override
     void send(String message) {
-        raw(frame(TEXT, message.getBytes(StandardCharsets.UTF_8)));
+        raw(frame(WebSocketFrame.TEXT, message.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes bytes to the connection that came last; when it is gone, nothing. */
@@ -154,7 +150,7 @@ final class RawWebSocketServer extends RawSip {
         Socket socket = current;
         if (socket != null) {
             try {
-                write(socket, bytes);
+                WebSocketFrame.write(socket, bytes);
             } catch (IOException e) {
                 // the other side ended it already
             }
@@ -170,13 +166,6 @@ final class RawWebSocketServer extends RawSip {
             } catch (IOException e) {
                 // it was
             }
-        }
-    }
-
-    private static void write(Socket socket, byte[] bytes) throws IOException {
-        synchronized (socket) {
-            socket.getOutputStream().write(bytes);
-            socket.getOutputStream().flush();
         }
     }
 

@@ -2,14 +2,12 @@ package dev.duet.examples.peers;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.Duet;
 import dev.duet.api.Account;
 import dev.duet.api.Call;
 import dev.duet.api.event.IncomingCall;
 import dev.duet.examples.Futures;
-import dev.duet.media.Audio;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.CallPhase;
 import dev.duet.model.EndReason.Kind;
@@ -70,10 +68,7 @@ class SipFailoverTest {
                 Futures.await(there.answer());
                 Futures.await(call.connected());
 
-                Path said = Speech.part(folder, 400, 0, 5000);
-                Ear ear = new Ear();
-                there.media().sink(ear);
-                call.media().source(Audio.wav(said));
+                Speaking speaking = Speaking.begin(folder, call, there);
                 first.process().close();
                 long died = System.nanoTime();
                 await("Alice notices").atMost(SOON).until(() -> phase(alice) != LinkPhase.ONLINE);
@@ -82,9 +77,7 @@ class SipFailoverTest {
                         .atMost(SOON)
                         .until(() -> phase(alice) == LinkPhase.ONLINE && phase(bob) == LinkPhase.ONLINE);
                 final long back = millis(died);
-                await("the speech").atMost(SOON).until(() -> ear.millis() >= 6000);
-                SpeechCheck heard = ear.compare(said);
-                assertTrue(heard.following() >= 0.9, heard::toString);
+                SpeechCheck heard = speaking.heard(SOON);
                 assertEquals(CallPhase.ACTIVE, call.phase());
                 assertEquals(CallPhase.ACTIVE, there.phase());
 

@@ -1,20 +1,17 @@
 package dev.duet.examples.peers;
 
+import dev.duet.examples.MessageHead;
 import dev.duet.examples.WebSocketFrame;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,11 +27,6 @@ import org.jspecify.annotations.Nullable;
  * it is: the server is that of the account in all but the transport.
  */
 final class SipRelay implements AutoCloseable {
-
-    private static final int TEXT = 1;
-    private static final int CLOSE = 8;
-    private static final int PING = 9;
-    private static final int PONG = 10;
 
     private final ServerSocket listening;
     private volatile int server;
@@ -149,7 +141,7 @@ final class SipRelay implements AutoCloseable {
             }
             DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
             if (webSocket) {
-                write(client, WebSocketFrame.accept(in, "sip"));
+                WebSocketFrame.write(client, WebSocketFrame.accept(in, "sip"));
             }
             try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), server)) {
                 behind.setTcpNoDelay(true);
@@ -165,15 +157,15 @@ final class SipRelay implements AutoCloseable {
 
     private void forth(DataInputStream in, Socket client, Socket behind) throws IOException {
         if (!webSocket) {
-            copy(in, behind);
+            in.transferTo(behind.getOutputStream());
             return;
         }
         WebSocketFrame frame = WebSocketFrame.read(in);
-        while (frame.opcode() != CLOSE) {
-            if (frame.opcode() == PING) {
-                write(client, new WebSocketFrame(PONG, frame.payload()).bytes());
+        while (frame.opcode() != WebSocketFrame.CLOSE) {
+            if (frame.opcode() == WebSocketFrame.PING) {
+                WebSocketFrame.write(client, new WebSocketFrame(WebSocketFrame.PONG, frame.payload()).bytes());
             } else {
-                write(behind, frame.payload());
+                WebSocketFrame.write(behind, frame.payload());
             }
             frame = WebSocketFrame.read(in);
         }
@@ -183,46 +175,23 @@ final class SipRelay implements AutoCloseable {
         try (client;
                 behind) {
             if (!webSocket) {
-                copy(behind.getInputStream(), client);
+                behind.getInputStream().transferTo(client.getOutputStream());
                 return;
             }
             DataInputStream in = new DataInputStream(new BufferedInputStream(behind.getInputStream()));
             while (true) {
-                write(client, new WebSocketFrame(TEXT, message(in)).bytes());
+                WebSocketFrame.write(client, new WebSocketFrame(WebSocketFrame.TEXT, message(in)).bytes());
             }
         }
     }
 
     /** The next message of a stream (RFC 3261 18.3). */
     private static byte[] message(DataInputStream in) throws IOException {
+        MessageHead head = MessageHead.read(in);
         ByteArrayOutputStream message = new ByteArrayOutputStream();
-        while (!message.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            message.write(in.readUnsignedByte());
-        }
-        int length = message.toString(StandardCharsets.ISO_8859_1)
-                .lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                .mapToInt(line ->
-                        Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
-                .findFirst()
-                .orElse(0);
-        message.write(in.readNBytes(length));
+        message.write(head.bytes());
+        message.write(in.readNBytes(Integer.parseInt(head.value("Content-Length", "0"))));
         return message.toByteArray();
-    }
-
-    private static void copy(InputStream from, Socket to) throws IOException {
-        byte[] bytes = new byte[8192];
-        for (int length = from.read(bytes); length >= 0; length = from.read(bytes)) {
-            to.getOutputStream().write(bytes, 0, length);
-        }
-    }
-
-    private static void write(Socket to, byte[] bytes) throws IOException {
-        OutputStream out = to.getOutputStream();
-        synchronized (to) {
-            out.write(bytes);
-            out.flush();
-        }
     }
 
     @Override
