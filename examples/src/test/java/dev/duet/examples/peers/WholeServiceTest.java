@@ -199,7 +199,7 @@ class WholeServiceTest {
     private void route(Message message, Protocol by, String why) {
         tell("\"" + message.body() + "\" to " + message.to() + " by "
                 + message.route().protocol() + ": " + message.route().why());
-        assertEquals(by, message.protocol());
+        assertEquals(by, message.protocol(), message.route().why());
         assertEquals(why, message.route().why());
     }
 
@@ -286,6 +286,11 @@ class WholeServiceTest {
         alice.networkChanged();
         dora.networkChanged();
         until("they see each other again", () -> isSeenByXmpp(here.contact()) && isSeenByXmpp(there.contact()));
+        // Who is there may be told before the server has said that others reach this side.
+        until(
+                "both are online",
+                () -> phase(alice, Protocol.XMPP) == LinkPhase.ONLINE
+                        && phase(dora, Protocol.XMPP) == LinkPhase.ONLINE);
         route(Futures.await(here.send("Back again")), Protocol.XMPP, BY_XMPP);
         until("Dora has that", () -> atDora.contains("Back again"));
         route(Futures.await(there.send("So am I")), Protocol.XMPP, "The last message came in this way");

@@ -62,15 +62,11 @@ public final class Pidf {
         return fragments;
     }
 
-    private static PresenceFragment fragment(XmlElement tuple, Address contact, Said person, String rootNote)
-            throws XmlException {
+    private static PresenceFragment fragment(XmlElement tuple, Address contact, Said person, String rootNote) {
         String basic = tuple.child(PIDF, "status")
                 .flatMap(status -> status.child(PIDF, "basic"))
                 .map(XmlElement::text)
                 .orElse("");
-        if (!basic.isEmpty() && !basic.equals("open") && !basic.equals("closed")) {
-            throw new XmlException("basic is " + basic);
-        }
         Said said = new Said();
         said.add(tuple);
         tuple.child(PIDF, "status").ifPresent(said::add);
@@ -81,7 +77,7 @@ public final class Pidf {
                 switch (basic) {
                     case "open" -> availability(person, said);
                     case "closed" -> Availability.OFFLINE;
-                    default -> Availability.UNKNOWN;
+                    default -> Availability.UNKNOWN; // there is no other value, but baresip says "unknown" at first
                 };
         String note = !said.note.isEmpty() ? said.note : !person.note.isEmpty() ? person.note : rootNote;
         String id = tuple.attribute("id");

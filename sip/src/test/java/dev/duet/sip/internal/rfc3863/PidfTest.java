@@ -89,12 +89,21 @@ class PidfTest {
                 "<other xmlns='urn:ietf:params:xml:ns:pidf'/>",
                 "<!DOCTYPE presence [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
                         + "<presence xmlns='urn:ietf:params:xml:ns:pidf'>&x;</presence>",
-                "<!DOCTYPE a><presence xmlns='urn:ietf:params:xml:ns:pidf'/>",
-                "<presence xmlns='urn:ietf:params:xml:ns:pidf'><tuple id='a'><status><basic>maybe</basic></status>"
-                        + "</tuple></presence>"
+                "<!DOCTYPE a><presence xmlns='urn:ietf:params:xml:ns:pidf'/>"
             })
     void malformedDocumentsAreRefused(String document) {
         assertThrows(XmlException.class, () -> parse(document));
+    }
+
+    @Test
+    void aBasicStatusThatIsNoneIsUnknown() throws Exception {
+        List<PresenceFragment> fragments = parse(
+                "<presence xmlns='urn:ietf:params:xml:ns:pidf'><tuple id='a'><status><basic>unknown</basic></status>"
+                        + "</tuple><tuple id='b'><status><basic>open</basic></status></tuple></presence>");
+
+        assertEquals(
+                List.of(Availability.UNKNOWN, Availability.AVAILABLE),
+                fragments.stream().map(PresenceFragment::availability).toList());
     }
 
     @Test
