@@ -101,7 +101,13 @@ public sealed interface Address {
                 throw new IllegalArgumentException("A port is 1 to 65535, unlike " + port);
             }
             host = host.toLowerCase(Locale.ROOT);
-            parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+            parameters = parameters.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(parameters));
+        }
+
+        /** Of what nearly always tells them apart: people are looked up by it with each message. */
+        @Override
+        public int hashCode() {
+            return 31 * host.hashCode() + Objects.hashCode(user);
         }
 
         @Override
@@ -116,7 +122,8 @@ public sealed interface Address {
 
         /** The global telephone number that the user part is (RFC 3261 19.1.6); empty when it is something else. */
         public Optional<Tel> number() {
-            return user != null && user.matches("\\+[0-9]{3,15}") ? Optional.of(new Tel(user)) : Optional.empty();
+            boolean mayBe = user != null && user.startsWith("+"); // most are names
+            return mayBe && user.matches("\\+[0-9]{3,15}") ? Optional.of(new Tel(user)) : Optional.empty();
         }
 
         @Override

@@ -44,12 +44,17 @@ final class AddressParser {
             rest = rest.substring(at + 1);
         }
         String[] parts = rest.split(";", -1);
-        Matcher hostPort = HOST_PORT.matcher(parts[0]);
-        if (!hostPort.matches() || !HOST.matcher(hostPort.group(1)).matches()) {
-            throw bad("SIP address", text);
+        String host = parts[0];
+        int port = 0;
+        if (!isPlainHost(host)) {
+            Matcher hostPort = HOST_PORT.matcher(host);
+            if (!hostPort.matches() || !HOST.matcher(hostPort.group(1)).matches()) {
+                throw bad("SIP address", text);
+            }
+            host = hostPort.group(1);
+            port = hostPort.group(2) == null ? 0 : Integer.parseInt(hostPort.group(2));
         }
-        int port = hostPort.group(2) == null ? 0 : Integer.parseInt(hostPort.group(2));
-        Map<String, String> parameters = new TreeMap<>();
+        Map<String, String> parameters = parts.length == 1 ? Map.of() : new TreeMap<>();
         for (int i = 1; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');
             String name = equals < 0 ? parts[i] : parts[i].substring(0, equals);
@@ -59,7 +64,7 @@ final class AddressParser {
             String value = equals < 0 ? "" : parts[i].substring(equals + 1);
             parameters.put(unescape(name, text).toLowerCase(Locale.ROOT), unescape(value, text));
         }
-        return new Address.Sip(secure, user, hostPort.group(1), port, parameters);
+        return new Address.Sip(secure, user, host, port, parameters);
     }
 
     static Address.Xmpp xmpp(String text) {
@@ -131,6 +136,17 @@ final class AddressParser {
         return false;
     }
 
+    /** Those without a port that a look is enough for. */
+    private static boolean isPlainHost(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            boolean inner = i > 0 && i < host.length() - 1;
+            if (!isPlain(host.charAt(i), inner ? "._-" : "")) {
+                return false;
+            }
+        }
+        return !host.isEmpty();
+    }
+
     private static boolean isDomain(String domain) {
         for (int i = 0; i < domain.length(); i++) {
             if (!isPlain(domain.charAt(i), "-.")) {
@@ -168,7 +184,20 @@ final class AddressParser {
         return out.toString();
     }
 
+    private static boolean isUnescaped(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '%' || c == '<' || c == '>') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String unescape(String text, String whole) {
+        if (isUnescaped(text)) {
+            return text;
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < bytes.length; i++) {

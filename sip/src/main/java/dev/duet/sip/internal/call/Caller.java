@@ -53,8 +53,12 @@ public record Caller(Address address, String name, boolean asserted) {
 
     private static Optional<Caller> of(javax.sip.address.Address address, boolean asserted) {
         String name = address.getDisplayName();
-        String plain =
-                name == null ? "" : name.strip().replaceAll("^\"|\"$", "").replaceAll("\\\\(.)", "$1");
+        String plain = name == null ? "" : unquoted(name.strip());
         return Uris.address(address.getURI()).map(found -> new Caller(found.bare(), plain, asserted));
+    }
+
+    private static String unquoted(String name) {
+        boolean isPlain = name.indexOf('"') < 0 && name.indexOf('\\') < 0;
+        return isPlain ? name : name.replaceAll("^\"|\"$", "").replaceAll("\\\\(.)", "$1");
     }
 }

@@ -5,7 +5,6 @@ import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc6665.ConferenceWatch;
 import dev.duet.spi.CallLeg;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the other side of a call is a conference (RFC 4579), and who takes part in it. On the loop. */
@@ -74,7 +73,7 @@ final class Focus {
 
     private void watch() {
         boolean asks = agent.config().conferenceInfo() && !agent.hides(dialog);
-        boolean isSip = uri.toLowerCase(Locale.ROOT).matches("sips?:.*");
+        boolean isSip = uri.regionMatches(true, 0, "sip:", 0, 4) || uri.regionMatches(true, 0, "sips:", 0, 5);
         if (asks && isSip && ++watches <= MOST) {
             ConferenceWatch next = new ConferenceWatch(agent, uri, this::told);
             watch = next;

@@ -79,5 +79,17 @@ public final class DialogTable {
         default void stray(Response response) {}
     }
 
-    private record Half(String callId, String localTag) {}
+    private record Half(String callId, String localTag) {
+
+        /** Tags are random: with each message one is looked up. */
+        @Override
+        public int hashCode() {
+            return 31 * callId.hashCode() + localTag.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Half half && half.localTag.equals(localTag) && half.callId.equals(callId);
+        }
+    }
 }

@@ -23,13 +23,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What this account's user publishes: sent, refreshed, changed and taken back. One request at a time. On the loop. */
+/**
+ * What this account's user publishes: sent, refreshed, changed and taken back. One request at a time, and what changes
+ * soon again waits: somebody with many calls is on the phone and is not, many times a second. On the loop.
+ */
 public final class Publication {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
     private static final Duration WANTED = Duration.ofMinutes(30);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration PACE = Duration.ofMillis(250);
 
     private final UserAgent agent;
     private final LinkListener listener;
@@ -39,6 +43,7 @@ public final class Publication {
     private @Nullable OwnPresence published;
     private @Nullable String tag;
     private Loop.@Nullable Timer timer;
+    private Loop.@Nullable Timer pace;
     private boolean online;
     private boolean busy;
     private int generation;
@@ -69,6 +74,7 @@ public final class Publication {
         busy = false;
         tag = null;
         published = null;
+        stopPace();
         update();
     }
 
@@ -77,6 +83,7 @@ public final class Publication {
         online = false;
         generation++;
         stopTimer();
+        stopPace();
     }
 
     /** Takes back what is published, before signing out. */
@@ -96,9 +103,15 @@ public final class Publication {
         if (wish.equals(published) || hidden && tag == null) {
             published = wish;
             succeeded();
-        } else {
+        } else if (pace == null) {
             send(hidden ? null : wish, hidden ? Duration.ZERO : wanted);
+            pace = agent.loop().schedule(PACE, this::paced);
         }
+    }
+
+    private void paced() {
+        pace = null;
+        update();
     }
 
     private void refresh() {
@@ -188,6 +201,13 @@ public final class Publication {
     private void succeeded() {
         List.copyOf(operations).forEach(listener::completed);
         operations.clear();
+    }
+
+    private void stopPace() {
+        if (pace != null) {
+            pace.cancel();
+            pace = null;
+        }
     }
 
     private void stopTimer() {

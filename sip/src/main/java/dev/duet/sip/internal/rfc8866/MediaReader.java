@@ -7,7 +7,6 @@ import dev.duet.model.MediaDescription.HeaderExtension;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.MediaKind;
 import dev.duet.model.SdesCrypto;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +29,20 @@ final class MediaReader {
     }
 
     MediaDescription read() throws SdpException {
-        String[] parts = section.lines().get(0).value().split(" +");
-        if (parts.length < 4) {
+        List<String> parts = Words.of(section.lines().get(0).value());
+        if (parts.size() < 4) {
             throw new SdpException("bad m= line");
         }
-        List<String> formats = Arrays.asList(parts).subList(3, parts.length);
-        boolean isRtp = parts[2].contains("RTP/");
+        List<String> formats = parts.subList(3, parts.size());
+        String protocol = parts.get(2);
+        boolean isRtp = protocol.contains("RTP/");
         if (isRtp) {
             payloads.formats(formats);
         }
         String mid = section.value("mid");
-        MediaDescription.Builder medium = MediaDescription.builder(mid == null ? "" : mid, kind(parts[0]), parts[0])
-                .protocol(parts[2])
+        MediaDescription.Builder medium = MediaDescription.builder(
+                        mid == null ? "" : mid, kind(parts.get(0)), parts.get(0))
+                .protocol(protocol)
                 .formats(isRtp ? List.of() : formats);
         direction = Directions.in(session);
         for (SdpLines.Line line : section.lines()) {
@@ -54,7 +55,7 @@ final class MediaReader {
         IceDescription ice = new IceReader(session, section).read();
         medium.ice(ice).dtls(DtlsReader.read(session, section));
         medium.payloads(payloads.read());
-        return addresses(medium, parts[1], ice != null).build();
+        return addresses(medium, parts.get(1), ice != null).build();
     }
 
     private MediaDescription.Builder addresses(MediaDescription.Builder medium, String portText, boolean hasIce)

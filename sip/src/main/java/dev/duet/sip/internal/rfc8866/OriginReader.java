@@ -1,12 +1,12 @@
 package dev.duet.sip.internal.rfc8866;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads the {@code o=} line. */
 final class OriginReader {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,40}");
-    private static final Pattern SPACES = Pattern.compile(" +");
 
     private OriginReader() {}
 
@@ -15,11 +15,11 @@ final class OriginReader {
         if (line == null) {
             throw new SdpException("no o= line");
         }
-        String[] parts = SPACES.split(line);
-        if (parts.length != 6 || !isNumber(parts[1]) || !isNumber(parts[2])) {
+        List<String> parts = Words.of(line);
+        if (parts.size() != 6 || !isNumber(parts.get(1)) || !isNumber(parts.get(2))) {
             throw new SdpException("bad o= line");
         }
-        return new Origin(parts[0], parts[1], parts[2], parts[5]);
+        return new Origin(parts.get(0), parts.get(1), parts.get(2), parts.get(5));
     }
 
     private static boolean isNumber(String text) {

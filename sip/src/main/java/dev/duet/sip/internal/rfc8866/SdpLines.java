@@ -2,7 +2,6 @@ package dev.duet.sip.internal.rfc8866;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SdpLines(Section session, List<Section> media) {
 
-    private static final Pattern ROWS = Pattern.compile("\r\n|\n|\r");
     private static final int MAX_LENGTH = 65_536;
     private static final int MAX_LINES = 2000;
     private static final int MAX_MEDIA = 64;
@@ -25,16 +23,16 @@ record SdpLines(Section session, List<Section> media) {
         Section session = new Section(new ArrayList<>());
         List<Section> media = new ArrayList<>();
         Section current = session;
-        String[] rows = ROWS.split(text, -1);
-        if (rows.length > MAX_LINES) {
+        List<String> rows = rows(text);
+        if (rows.size() > MAX_LINES) {
             throw new SdpException("more than " + MAX_LINES + " lines");
         }
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i].isEmpty()) {
-                checkRest(rows, i);
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).isEmpty()) {
+                checkRest(rows.subList(i, rows.size()));
                 break;
             }
-            Line line = line(rows[i]);
+            Line line = line(rows.get(i));
             checkOrder(session, line);
             if (line.type == 'm') {
                 current = new Section(new ArrayList<>());
@@ -46,6 +44,22 @@ record SdpLines(Section session, List<Section> media) {
             throw new SdpException("more than " + MAX_MEDIA + " media");
         }
         return new SdpLines(session, media);
+    }
+
+    /** Ended by CRLF, or, as some do it, by one of the two; the last may be empty. */
+    private static List<String> rows(String text) {
+        List<String> rows = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\r') {
+                rows.add(text.substring(start, i));
+                i += c == '\r' && text.startsWith("\n", i + 1) ? 1 : 0;
+                start = i + 1;
+            }
+        }
+        rows.add(text.substring(start));
+        return rows;
     }
 
     private static Line line(String row) throws SdpException {
@@ -72,9 +86,9 @@ record SdpLines(Section session, List<Section> media) {
     }
 
     /** An empty line may end the document, nothing may follow it. */
-    private static void checkRest(String[] rows, int from) throws SdpException {
-        for (int i = from; i < rows.length; i++) {
-            if (!rows[i].isBlank()) {
+    private static void checkRest(List<String> rows) throws SdpException {
+        for (String row : rows) {
+            if (!row.isBlank()) {
                 throw new SdpException("an empty line in the midst");
             }
         }

@@ -122,6 +122,12 @@ public final class ServerTransaction {
             return new Key(old, "", 0, method);
         }
 
+        /** Branches are random: with each message one is looked up. */
+        @Override
+        public int hashCode() {
+            return 31 * branch.hashCode() + method.hashCode();
+        }
+
         boolean invites() {
             return method.equals(Request.INVITE);
         }

@@ -116,11 +116,14 @@ public final class Sip {
 
     /** Sets the body. */
     public static void body(Message message, String mediaType, byte[] body) {
-        String[] parts = mediaType.split("[/;]", 3);
+        int slash = mediaType.indexOf('/');
+        int semicolon = mediaType.indexOf(';', slash);
+        String subtype = mediaType.substring(slash + 1, semicolon < 0 ? mediaType.length() : semicolon);
         try {
-            var type = HEADERS.createContentTypeHeader(parts[0].strip(), parts[1].strip());
-            if (parts.length == 3) {
-                String[] parameter = parts[2].strip().split("=", 2);
+            var type = HEADERS.createContentTypeHeader(
+                    mediaType.substring(0, slash).strip(), subtype.strip());
+            if (semicolon >= 0) {
+                String[] parameter = mediaType.substring(semicolon + 1).strip().split("=", 2);
                 type.setParameter(parameter[0], parameter[1]);
             }
             message.setContent(body, type);

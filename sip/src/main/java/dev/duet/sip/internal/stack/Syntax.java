@@ -10,8 +10,6 @@ final class Syntax {
 
     private static final List<String> ADDRESSES = List.of("from", "to", "contact", "route", "record-route");
     private static final Pattern VERSION = Pattern.compile("SIP/[0-9]+\\.[0-9]+");
-    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
-    private static final Pattern SPACE_IN_URI = Pattern.compile("<[^>]*\\s[^>]*>");
     private static final String COOKIE = "z9hg4bk";
     private static final Pattern NO_BRANCH = Pattern.compile("(?i).*;\\s*branch\\s*=\\s*z9hG4bK\\s*(?:[;,].*)?");
 
@@ -36,13 +34,9 @@ final class Syntax {
         }
         for (String name : ADDRESSES) {
             for (String value : raw.all(name)) {
-                String plain =
-                        value.indexOf('"') < 0 ? value : QUOTED.matcher(value).replaceAll("");
-                if (SPACE_IN_URI.matcher(plain).find()) {
-                    return "a space within a URI in " + name;
-                }
-                if (plain.indexOf('<') < 0 && plain.indexOf('?') >= 0) {
-                    return "a URI with headers without angle brackets in " + name; // RFC 3261 20
+                fault = faultOfAddress(value);
+                if (fault != null) {
+                    return fault + name;
                 }
             }
         }
@@ -51,6 +45,48 @@ final class Syntax {
                 && mayLackBranch(vias.get(0))
                 && NO_BRANCH.matcher(vias.get(0)).matches();
         return branchless ? "a branch that names no transaction" : null; // RFC 4475 3.2.1
+    }
+
+    private static @Nullable String faultOfAddress(String value) {
+        boolean inUri = false;
+        boolean hasBracket = false;
+        boolean hasHeaders = false;
+        boolean hasSpace = false;
+        boolean isQuotable = true;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' && isQuotable) {
+                int end = endOfQuotation(value, i);
+                isQuotable = end >= 0; // what nothing ends is none, and none follows it
+                i = Math.max(i, end);
+                continue;
+            }
+            hasHeaders |= c == '?';
+            if (inUri && c == '>') {
+                if (hasSpace) {
+                    return "a space within a URI in ";
+                }
+                inUri = false;
+            } else if (inUri) {
+                hasSpace |= c == ' ' || c >= '\t' && c <= '\r';
+            } else if (c == '<') {
+                inUri = true;
+                hasBracket = true;
+                hasSpace = false;
+            }
+        }
+        return hasHeaders && !hasBracket
+                ? "a URI with headers without angle brackets in " // RFC 3261 20
+                : null;
+    }
+
+    /** Where the quotation mark stands that ends what begins there; negative when there is none. */
+    private static int endOfQuotation(String value, int start) {
+        int end = start + 1;
+        while (end < value.length() && value.charAt(end) != '"') {
+            end += value.charAt(end) == '\\' ? 2 : 1;
+        }
+        return end < value.length() ? end : -1;
     }
 
     /** Neither white space nor, in a URI, an angle bracket. */

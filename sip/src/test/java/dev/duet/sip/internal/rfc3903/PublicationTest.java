@@ -43,6 +43,7 @@ class PublicationTest {
         assertTrue(change.contains("<note>two</note>"), change);
         virtual.answer(change, 200, "SIP-ETag: e3\r\nExpires: 100\r\n");
 
+        virtual.loop.advance(Duration.ofMillis(250));
         publication.publish(3, OwnPresence.of(Availability.OFFLINE));
         String removal = virtual.next();
         assertEquals("0", header(removal, "Expires"));
@@ -74,6 +75,9 @@ class PublicationTest {
         String first = virtual.next();
         assertTrue(virtual.isSilent());
         virtual.answer(first, 200, "SIP-ETag: e1\r\nExpires: 100\r\n");
+        virtual.loop.advance(Duration.ofMillis(249));
+        assertTrue(virtual.isSilent());
+        virtual.loop.advance(Duration.ofMillis(1));
 
         String second = virtual.next();
         assertTrue(second.contains("number 5"), second);
@@ -81,6 +85,21 @@ class PublicationTest {
 
         assertEquals(5, listener.facts.size());
         assertTrue(virtual.isSilent());
+    }
+
+    @Test
+    void whatIsTakenBackBeforeItWasSentIsNeverSentAndTheRestIsRefreshed() {
+        publication.online();
+        publication.publish(1, OwnPresence.AVAILABLE);
+        virtual.answer(virtual.next(), 200, "SIP-ETag: e1\r\nExpires: 100\r\n");
+        publication.publish(2, OwnPresence.of(Availability.AWAY));
+        publication.publish(3, OwnPresence.AVAILABLE);
+
+        assertEquals(3, listener.facts.size());
+        virtual.loop.advance(Duration.ofSeconds(74));
+        assertTrue(virtual.isSilent());
+        virtual.loop.advance(Duration.ofSeconds(1));
+        assertEquals("e1", header(virtual.next(), "SIP-If-Match"));
     }
 
     @Test
