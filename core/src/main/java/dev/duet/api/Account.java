@@ -2,6 +2,7 @@ package dev.duet.api;
 
 import dev.duet.model.AccountState;
 import dev.duet.model.Address;
+import dev.duet.model.CallOptions;
 import dev.duet.model.CallRules;
 import dev.duet.model.CallVerdict;
 import dev.duet.model.MessageSummary;
@@ -135,7 +136,9 @@ public interface Account extends AutoCloseable {
     RoutingPolicy.Answer callRoutes(Contact contact);
 
     /** Calls a contact by the best route. Nothing is thrown when there is none: the call then ends as UNREACHABLE. */
-    Call call(Contact contact);
+    default Call call(Contact contact) {
+        return call(contact, CallOptions.DEFAULT);
+    }
 
     /**
      * Calls an address; one with a scheme says by which protocol.
@@ -144,10 +147,27 @@ public interface Account extends AutoCloseable {
      *     is that of the account's region, or one of its own SIP domain
      * @throws IllegalArgumentException when that is no address
      */
-    Call call(String address);
+    default Call call(String address) {
+        return call(address, CallOptions.DEFAULT);
+    }
 
     /** Calls an address, by its protocol. */
-    Call call(Address address);
+    default Call call(Address address) {
+        return call(address, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Calls a contact by the best route that can have what is wished: one that hides its caller goes by SIP alone.
+     * Nothing is thrown when there is none: the call then ends as UNSUPPORTED, or as UNREACHABLE when there is no route
+     * without the wish either.
+     */
+    Call call(Contact contact, CallOptions options);
+
+    /** {@link #call(String)} with wishes, which may end as {@link #call(Contact, CallOptions)}. */
+    Call call(String address, CallOptions options);
+
+    /** {@link #call(Address)} with wishes, which may end as {@link #call(Contact, CallOptions)}. */
+    Call call(Address address, CallOptions options);
 
     /**
      * Takes a call that rings at somebody else's (RFC 5359 2.16), by SIP. Whom one talks with then, {@link

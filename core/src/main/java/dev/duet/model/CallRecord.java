@@ -51,7 +51,7 @@ public record CallRecord(
         return switch (end.kind()) {
             case ANSWERED_ELSEWHERE -> Outcome.ANSWERED_ELSEWHERE;
             case NO_ANSWER, CANCELLED -> Outcome.MISSED;
-            case UNREACHABLE, NOT_FOUND, INCOMPATIBLE, BUSY, DECLINED, TRANSFERRED ->
+            case UNREACHABLE, NOT_FOUND, INCOMPATIBLE, UNSUPPORTED, BUSY, DECLINED, TRANSFERRED ->
                 end.by() == EndReason.By.LOCAL ? Outcome.REJECTED : Outcome.MISSED;
             case FORWARDED -> Outcome.FORWARDED;
             case HANGUP -> end.by() == EndReason.By.LOCAL ? Outcome.REJECTED : Outcome.MISSED;

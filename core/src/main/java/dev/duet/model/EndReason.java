@@ -50,6 +50,8 @@ public record EndReason(
         NOT_FOUND,
         /** No common codec, transport or protection. */
         INCOMPATIBLE,
+        /** One side, or a server, lacks what was asked for; or no way can have what {@link CallOptions} wish. */
+        UNSUPPORTED,
         /** The other side is not who its description says: media went unprotected, or to somebody else. */
         INSECURE,
         /** The call was handed to somebody else. */

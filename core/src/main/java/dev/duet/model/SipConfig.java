@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param push how the server wakes this application when it sleeps (RFC 8599); null for not at all
  * @param impp the user's XMPP address, told to those who are called (RFC 6993), who may then write there; null for none
  * @param privacy what is to be hidden from those who are called by SIP (RFC 3323, RFC 3325); empty to ask for nothing.
- *     NONE stands alone, and CRITICAL with another. A call by XMPP always tells
+ *     NONE stands alone, and CRITICAL with another. A call by XMPP always tells; see {@link CallOptions} for one that
+ *     must not
  * @param limits what others may cost
  * @param timeout how long sign-in and other requests may take, 1 s to 5 min
  */
@@ -78,7 +79,7 @@ public record SipConfig(
         Objects.requireNonNull(authenticationName, "authenticationName");
         servers = List.copyOf(servers);
         transports = List.copyOf(transports);
-        privacy = Set.copyOf(privacy);
+        privacy = SipPrivacy.checked(privacy);
         Objects.requireNonNull(webSocketPath, "webSocketPath");
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(limits, "limits");
@@ -95,9 +96,6 @@ public record SipConfig(
         if (!webSocketPath.matches("/[!-~]*")) {
             throw new IllegalArgumentException("A WebSocket's path starts with a slash, unlike " + webSocketPath);
         }
-        if (privacy.size() > 1 && privacy.contains(SipPrivacy.NONE) || privacy.equals(Set.of(SipPrivacy.CRITICAL))) {
-            throw new IllegalArgumentException("NONE stands alone, and CRITICAL with another, unlike " + privacy);
-        }
         Durations.check("registrationExpiry", registrationExpiry, Duration.ofSeconds(10), Duration.ofDays(1));
         Durations.check("sessionExpiry", sessionExpiry, Duration.ofSeconds(90), Duration.ofDays(1));
         Durations.check("timeout", timeout, Duration.ofSeconds(1), Duration.ofMinutes(5));
@@ -105,7 +103,7 @@ public record SipConfig(
 
     /** True when those who are called are not told who calls: USER or ID of {@link #privacy()}. */
     public boolean anonymous() {
-        return privacy.contains(SipPrivacy.USER) || privacy.contains(SipPrivacy.ID);
+        return SipPrivacy.hidesCaller(privacy);
     }
 
     /** The same with another {@link #impp()}. */

@@ -1,6 +1,7 @@
 package dev.duet.spi;
 
 import dev.duet.model.Address;
+import dev.duet.model.CallOptions;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.IceServer;
@@ -66,8 +67,15 @@ public interface Link {
      *
      * @param target whom to call, an address of this link's protocol, or a telephone number
      * @param callerName what to call the caller where the protocol shows names; may be empty
+     * @param options what is wished of it; what the protocol has no words for is left out. No wish that binds comes to
+     *     a link without {@link Capability#CALL_OPTIONS}
      */
-    CallLeg dial(Address target, String callerName, CallLeg.Listener listener);
+    CallLeg dial(Address target, String callerName, CallOptions options, CallLeg.Listener listener);
+
+    /** Begins a call without wishes. */
+    default CallLeg dial(Address target, String callerName, CallLeg.Listener listener) {
+        return dial(target, callerName, CallOptions.DEFAULT, listener);
+    }
 
     /**
      * Sends a text message, or a change of one. How far it came is told by {@link LinkListener#delivery} with its id:

@@ -2,6 +2,7 @@ package dev.duet.testing;
 
 import dev.duet.model.Address;
 import dev.duet.model.Avatar;
+import dev.duet.model.CallOptions;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -50,6 +51,8 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration,
     public final List<String> withdrawn = new ArrayList<>();
     public final List<String> ids = new ArrayList<>();
     public final List<FakeLeg> legs = new ArrayList<>();
+    /** What was wished of each call that was dialled. */
+    public final List<CallOptions> wished = new ArrayList<>();
     public final List<OwnPresence> published = new ArrayList<>();
     public Set<Capability> can = EnumSet.allOf(Capability.class);
     public @Nullable Failure refuses;
@@ -69,6 +72,9 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration,
     FakeLink(LinkConfig config, LinkListener listener) {
         this.config = config;
         this.listener = listener;
+        if (config.protocol() == Protocol.XMPP) {
+            can.remove(Capability.CALL_OPTIONS);
+        }
     }
 
     public LinkConfig config() {
@@ -191,8 +197,9 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration,
     }
 
     @Override
-    public CallLeg dial(Address target, String callerName, CallLeg.Listener legListener) {
+    public CallLeg dial(Address target, String callerName, CallOptions options, CallLeg.Listener legListener) {
         FakeLeg leg = new FakeLeg(target, legListener);
+        wished.add(options);
         legs.add(leg);
         did.add("dial " + target + " as " + callerName);
         return leg;

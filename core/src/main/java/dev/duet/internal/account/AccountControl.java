@@ -42,6 +42,7 @@ import dev.duet.model.AccountConfig;
 import dev.duet.model.AccountState;
 import dev.duet.model.Address;
 import dev.duet.model.CallDirection;
+import dev.duet.model.CallOptions;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallRecord;
 import dev.duet.model.CallRules;
@@ -408,21 +409,21 @@ public final class AccountControl implements Account {
     }
 
     @Override
-    public Call call(Contact contact) {
-        return dial(List.copyOf(contact.addresses()).get(0), null, contact);
+    public Call call(Contact contact, CallOptions options) {
+        return dial(List.copyOf(contact.addresses()).get(0), null, contact, options);
     }
 
     @Override
-    public Call call(String address) {
+    public Call call(String address, CallOptions options) {
         AddressInput.Meaning meaning = AddressInput.read(address, halves.protocols(), numbers);
         Address first = meaning.addresses().get(0);
-        return meaning.explicit() ? call(first) : dial(first, null, people.somebody(first));
+        return meaning.explicit() ? call(first, options) : dial(first, null, people.somebody(first), options);
     }
 
     @Override
-    public Call call(Address address) {
+    public Call call(Address address, CallOptions options) {
         Address chosen = numbers.canonical(address);
-        return dial(chosen, chosen, people.somebody(chosen));
+        return dial(chosen, chosen, people.somebody(chosen), options);
     }
 
     @Override
@@ -454,10 +455,10 @@ public final class AccountControl implements Account {
         return call;
     }
 
-    private Call dial(Address remote, @Nullable Address explicit, Contact contact) {
+    private Call dial(Address remote, @Nullable Address explicit, Contact contact, CallOptions options) {
         requireOpen();
         CallControl call = begin(remote);
-        loop().execute(() -> call.start(routes.to(explicit, contact)));
+        loop().execute(() -> call.start(routes.ways(explicit, contact, options), options));
         return call;
     }
 

@@ -8,6 +8,7 @@ import dev.duet.api.event.BlockListChanged;
 import dev.duet.internal.block.BlockHost;
 import dev.duet.internal.call.CallControl;
 import dev.duet.internal.call.CallHost;
+import dev.duet.internal.call.CallWays;
 import dev.duet.internal.call.Dialer;
 import dev.duet.internal.contact.ContactHost;
 import dev.duet.internal.conversation.ConversationHost;
@@ -20,6 +21,7 @@ import dev.duet.internal.service.ServiceHost;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
 import dev.duet.model.Availability;
+import dev.duet.model.CallOptions;
 import dev.duet.model.CallState;
 import dev.duet.model.IceServer;
 import dev.duet.model.LinkPhase;
@@ -179,9 +181,11 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
 
     @Override
     @OnLoop
-    public CallLeg dial(Route route, @Nullable Dialer dialer, CallLeg.Listener listener) {
+    public CallLeg dial(Route route, @Nullable Dialer dialer, CallOptions options, CallLeg.Listener listener) {
         return dialer == null
-                ? account.stackLink(route.protocol()).orElseThrow().dial(route.target(), config.name(), listener)
+                ? account.stackLink(route.protocol())
+                        .orElseThrow()
+                        .dial(route.target(), config.name(), options, listener)
                 : dialer.dial(config.name(), listener);
     }
 
@@ -217,10 +221,8 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
 
     @Override
     @OnLoop
-    public List<Route> routes(List<Address> to) {
-        return to.stream()
-                .flatMap(each -> account.routes().sentOnTo(each).stream())
-                .toList();
+    public CallWays ways(List<Address> to, CallOptions options) {
+        return account.routes().sentOnTo(to, options);
     }
 
     @Override

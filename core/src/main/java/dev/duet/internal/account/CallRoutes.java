@@ -1,8 +1,10 @@
 package dev.duet.internal.account;
 
 import dev.duet.api.Contact;
+import dev.duet.internal.call.CallWays;
 import dev.duet.internal.route.Cautions;
 import dev.duet.model.Address;
+import dev.duet.model.CallOptions;
 import dev.duet.model.Route;
 import dev.duet.spi.RoutingPolicy;
 import java.util.List;
@@ -38,8 +40,23 @@ final class CallRoutes {
                 account.book().devices(contact))));
     }
 
-    /** The ways to somebody to whom a call was sent on. */
-    List<Route> sentOnTo(Address other) {
+    /** Those of them that can carry the wishes of a call. */
+    CallWays ways(@Nullable Address explicit, Contact contact, CallOptions options) {
+        return CallWays.of(
+                to(explicit, contact), options, account.halves().capabilities());
+    }
+
+    /** The ways to those to whom a call was sent on, that can carry its wishes. */
+    CallWays sentOnTo(List<Address> others, CallOptions options) {
+        List<Route> ways =
+                others.stream().flatMap(each -> sentOnTo(each).stream()).toList();
+        return CallWays.of(
+                new RoutingPolicy.Answer(ways, "nobody to whom it was sent on can be called"),
+                options,
+                account.halves().capabilities());
+    }
+
+    private List<Route> sentOnTo(Address other) {
         return to(other, account.people().somebody(other)).routes().stream()
                 .map(way -> new Route(way.target(), way.protocol(), "The call was sent on to " + other, way.cautions()))
                 .toList();

@@ -16,6 +16,7 @@ import dev.duet.model.Address;
 import dev.duet.model.CallDetails;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallHop;
+import dev.duet.model.CallOptions;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallRecord;
 import dev.duet.model.CallSecurity;
@@ -70,6 +71,7 @@ public final class CallControl extends CallCommands {
     private Optional<Contacts.Match> identity = Optional.empty();
     private Loop.Timer timer = () -> {};
     private @Nullable Dialer dialer;
+    private CallOptions options = CallOptions.DEFAULT;
     private @Nullable CallControl forebear;
     private int transfers;
     private Loop.Timer handOver = () -> {};
@@ -89,10 +91,11 @@ public final class CallControl extends CallCommands {
         }
     }
 
-    /** Calls, by the ways that the policy chose. */
+    /** Calls with these wishes, by those ways. */
     @OnLoop
-    public void start(RoutingPolicy.Answer routing) {
-        feed(new CallInput.Start(routing.routes(), routing.whyNone(), host.calleeOffers()));
+    public void start(CallWays ways, CallOptions wished) {
+        options = wished;
+        feed(new CallInput.Start(ways.routes(), ways.none(), host.calleeOffers()));
     }
 
     /** Takes a call that somebody else has: by that link, or by none, for a reason. */
@@ -153,7 +156,8 @@ public final class CallControl extends CallCommands {
     @OnLoop
     void forwarded(int attempt, List<Address> to) {
         if (dialer == null) {
-            feed(new CallInput.Forwarded(attempt, host.routes(to)));
+            CallWays ways = host.ways(to, options);
+            feed(new CallInput.Forwarded(attempt, ways.routes(), ways.refusal()));
         }
     }
 
@@ -457,7 +461,7 @@ public final class CallControl extends CallCommands {
         if (effect instanceof CallEffect.Dial dial) {
             AttemptFacts facts = facts(dial.attempt());
             open(dial.route().protocol(), facts);
-            CallLeg dialled = host.dial(dial.route(), dialer, facts.leg());
+            CallLeg dialled = host.dial(dial.route(), dialer, options, facts.leg());
             leg = dialled;
             tracing.follow(dialled);
         } else if (effect instanceof CallEffect.StartRingTimer) {

@@ -4,6 +4,7 @@ import dev.duet.api.Contacts;
 import dev.duet.api.DuetEvent;
 import dev.duet.internal.loop.Operations;
 import dev.duet.model.Address;
+import dev.duet.model.CallOptions;
 import dev.duet.model.CallState;
 import dev.duet.model.Protocol;
 import dev.duet.model.Route;
@@ -41,17 +42,18 @@ public interface CallHost {
     @OnLoop
     boolean admits(CallControl call);
 
-    /** The ways to somebody to whom a call was sent on; may be none. */
+    /** The ways to those to whom a call was sent on, as far as they can carry its wishes; may be none. */
     @OnLoop
-    List<Route> routes(List<Address> to);
+    CallWays ways(List<Address> to, CallOptions options);
 
     /**
      * Begins a leg on the half that the route names.
      *
      * @param dialer begins it in a way of its own; null for the usual one
+     * @param options what is wished of it, where it goes the usual way
      */
     @OnLoop
-    CallLeg dial(Route route, @Nullable Dialer dialer, CallLeg.Listener listener);
+    CallLeg dial(Route route, @Nullable Dialer dialer, CallOptions options, CallLeg.Listener listener);
 
     /** By which protocols those who are called make the offer. */
     @OnLoop

@@ -60,13 +60,18 @@ sealed interface CallInput {
     /**
      * Call somebody by the first of these ways.
      *
-     * @param whyNone why there is none
+     * @param none why the call ends when there is none
      * @param calleeOffers by which protocols those who are called make the offer
      */
-    record Start(List<Route> routes, String whyNone, Set<Protocol> calleeOffers) implements CallInput {
+    record Start(List<Route> routes, EndReason none, Set<Protocol> calleeOffers) implements CallInput {
 
         public Start {
             calleeOffers = Set.copyOf(calleeOffers);
+        }
+
+        /** Where there is none, nobody can be reached. */
+        Start(List<Route> routes, String whyNone, Set<Protocol> calleeOffers) {
+            this(routes, CallWays.unreachable(whyNone), calleeOffers);
         }
 
         Start(List<Route> routes, String whyNone) {
@@ -161,8 +166,12 @@ sealed interface CallInput {
 
     record Accepted(int attempt) implements OfAttempt {}
 
-    /** The other side sends us on; these are the ways to whom, and may be none. */
-    record Forwarded(int attempt, List<Route> routes) implements OfAttempt {}
+    /**
+     * The other side sends us on; these are the ways to whom, and may be none.
+     *
+     * @param refusal why the call is not to go on to them; null when it may, or nobody knows how
+     */
+    record Forwarded(int attempt, List<Route> routes, @Nullable EndReason refusal) implements OfAttempt {}
 
     record LegEnded(int attempt, EndReason reason) implements OfAttempt {}
 

@@ -250,9 +250,7 @@ final class CallMachine {
 
     private static Step start(CallModel model, CallInput.Start start) {
         if (start.routes().isEmpty()) {
-            EndReason reason = new EndReason(
-                    EndReason.Kind.UNREACHABLE, EndReason.By.LOCAL, "No way to call: " + start.whyNone(), null);
-            return Step.of(model.withState(new CallState.Ended(reason, Duration.ZERO)));
+            return Step.of(model.withState(new CallState.Ended(start.none(), Duration.ZERO)));
         }
         return dial(model.withCalleeOffers(start.calleeOffers()), start.routes());
     }
@@ -365,7 +363,8 @@ final class CallMachine {
                             new CallEffect.MediaClose())
                     .then(dial(model, model.routesLeft()));
         }
-        return ended(model, honest(model, reason), now);
+        EndReason refusal = goesOn ? model.refusal() : null;
+        return ended(model, refusal == null ? honest(model, reason) : refusal, now);
     }
 
     /**

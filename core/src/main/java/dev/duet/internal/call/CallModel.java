@@ -3,6 +3,7 @@ package dev.duet.internal.call;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallPhase;
 import dev.duet.model.CallState;
+import dev.duet.model.EndReason;
 import dev.duet.model.Hold;
 import dev.duet.model.MediaDirection;
 import dev.duet.model.Protocol;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the number of the attempt that is under way, from 1; 0 before the first
  * @param route the way of that attempt; null before the first
  * @param routesLeft ways not tried yet
+ * @param refusal why there is none of those to whom the call was sent on; null when there is, or it was not
  * @param calleeOffers by which protocols those who are called make the offer
  * @param exchange where offer and answer are
  * @param ready our description that waits until the user takes the call; null when there is none
@@ -42,6 +44,7 @@ record CallModel(
         int attempt,
         @Nullable Route route,
         List<Route> routesLeft,
+        @Nullable EndReason refusal,
         Set<Protocol> calleeOffers,
         Exchange exchange,
         @Nullable Ready ready,
@@ -67,6 +70,7 @@ record CallModel(
                 0,
                 null,
                 List.of(),
+                null,
                 Set.of(),
                 Exchange.STABLE,
                 null,
@@ -102,8 +106,12 @@ record CallModel(
         return with(draft -> draft.calleeOffers = protocols);
     }
 
-    CallModel withRoutesLeft(List<Route> newRoutesLeft) {
-        return with(draft -> draft.routesLeft = List.copyOf(newRoutesLeft));
+    /** Other ways that are left, and why there is none when that has a reason. */
+    CallModel withRoutesLeft(List<Route> newRoutesLeft, @Nullable EndReason newRefusal) {
+        return with(draft -> {
+            draft.routesLeft = List.copyOf(newRoutesLeft);
+            draft.refusal = newRefusal;
+        });
     }
 
     CallModel withExchange(Exchange newExchange) {
@@ -193,6 +201,7 @@ record CallModel(
         private int attempt;
         private @Nullable Route route;
         private List<Route> routesLeft;
+        private @Nullable EndReason refusal;
         private Set<Protocol> calleeOffers;
         private Exchange exchange;
         private @Nullable Ready ready;
@@ -212,6 +221,7 @@ record CallModel(
             attempt = from.attempt;
             route = from.route;
             routesLeft = from.routesLeft;
+            refusal = from.refusal;
             calleeOffers = from.calleeOffers;
             exchange = from.exchange;
             ready = from.ready;
@@ -233,6 +243,7 @@ record CallModel(
                     attempt,
                     route,
                     routesLeft,
+                    refusal,
                     calleeOffers,
                     exchange,
                     ready,

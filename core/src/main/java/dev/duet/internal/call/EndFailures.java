@@ -31,6 +31,7 @@ final class EndFailures {
             case UNREACHABLE -> Failure.Kind.NETWORK;
             case NOT_FOUND -> Failure.Kind.NOT_FOUND;
             case INCOMPATIBLE -> Failure.Kind.NEGOTIATION;
+            case UNSUPPORTED -> Failure.Kind.UNSUPPORTED;
             case INSECURE -> Failure.Kind.TLS;
             case MEDIA_LOST -> Failure.Kind.MEDIA;
             case HANGUP, CANCELLED, ANSWERED_ELSEWHERE, CLOSED -> Failure.Kind.CLOSED;
@@ -40,7 +41,7 @@ final class EndFailures {
 
     private static Failure.Retry retry(EndReason.Kind kind) {
         return switch (kind) {
-            case NOT_FOUND, INCOMPATIBLE, INSECURE, CLOSED -> Failure.Retry.NEVER;
+            case NOT_FOUND, INCOMPATIBLE, UNSUPPORTED, INSECURE, CLOSED -> Failure.Retry.NEVER;
             default -> Failure.Retry.LATER;
         };
     }

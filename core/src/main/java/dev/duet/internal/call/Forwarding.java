@@ -24,7 +24,7 @@ final class Forwarding {
     /** The other side says whom to call instead; ways to itself that are left do not matter any more. */
     static Step there(CallModel model, CallInput.Forwarded forwarded) {
         return model.direction() == CallDirection.OUTGOING && CallMachine.isBeforeAnswer(model)
-                ? Step.of(model.withRoutesLeft(forwarded.routes()))
+                ? Step.of(model.withRoutesLeft(forwarded.routes(), forwarded.refusal()))
                 : Step.of(model);
     }
 

@@ -1,6 +1,7 @@
 package dev.duet.xmpp.internal;
 
 import dev.duet.model.Address;
+import dev.duet.model.CallOptions;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -228,8 +229,8 @@ final class XmppLink implements Link {
     }
 
     @Override
-    public CallLeg dial(Address target, String callerName, CallLeg.Listener legListener) {
-        return commands.dial(target, legListener);
+    public CallLeg dial(Address target, String callerName, CallOptions options, CallLeg.Listener legListener) {
+        return commands.dial(target, legListener); // Jingle has no words for wishes
     }
 
     @Override

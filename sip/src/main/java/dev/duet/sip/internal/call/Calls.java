@@ -3,6 +3,7 @@ package dev.duet.sip.internal.call;
 import dev.duet.model.Address;
 import dev.duet.model.CallDetails;
 import dev.duet.model.CallHop;
+import dev.duet.model.CallOptions;
 import dev.duet.model.Conference;
 import dev.duet.model.EndReason;
 import dev.duet.model.PersonClaim;
@@ -84,8 +85,9 @@ public final class Calls {
             }
 
             @Override
-            public CallLeg dial(Address target, String callerName, Errand errand, CallLeg.Listener facts) {
-                return begin(target, callerName, errand, facts);
+            public CallLeg dial(
+                    Address target, String callerName, CallOptions options, Errand errand, CallLeg.Listener facts) {
+                return begin(target, callerName, options, errand, facts);
             }
 
             @Override
@@ -108,17 +110,28 @@ public final class Calls {
     }
 
     /** Begins a call; nothing is sent before its offer. */
+    public CallLeg dial(Address target, String callerName, CallOptions options, CallLeg.Listener facts) {
+        return begin(target, callerName, options, null, facts);
+    }
+
+    /** Begins a call without wishes. */
     public CallLeg dial(Address target, String callerName, CallLeg.Listener facts) {
-        return begin(target, callerName, null, facts);
+        return dial(target, callerName, CallOptions.DEFAULT, facts);
     }
 
     /** Takes a call that somebody else has. */
     public CallLeg pickUp(Address at, boolean ringing, String callerName, CallLeg.Listener facts) {
-        return begin(at, callerName, new Pickup(agent, at, ringing, facts), facts);
+        return begin(at, callerName, CallOptions.DEFAULT, new Pickup(agent, at, ringing, facts), facts);
     }
 
-    private CallLeg begin(Address target, String callerName, @Nullable Errand errand, CallLeg.Listener facts) {
-        OutgoingCall call = new OutgoingCall(host, Uris.target(target, agent.self()), callerName, errand, facts);
+    private CallLeg begin(
+            Address target,
+            String callerName,
+            CallOptions options,
+            @Nullable Errand errand,
+            CallLeg.Listener facts) {
+        Presentation presentation = new Presentation(agent, callerName, options);
+        OutgoingCall call = new OutgoingCall(host, Uris.target(target, agent.self()), presentation, errand, facts);
         calls.add(call);
         return call;
     }

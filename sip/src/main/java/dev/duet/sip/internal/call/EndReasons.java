@@ -54,6 +54,7 @@ final class EndReasons {
             case 300, 301, 302 -> EndReason.of(Kind.FORWARDED, By.REMOTE, wire);
             case 487 -> EndReason.of(Kind.CANCELLED, By.REMOTE, wire);
             case 415, 488, 606 -> EndReason.of(Kind.INCOMPATIBLE, By.REMOTE, wire);
+            case 420, 421 -> EndReason.of(Kind.UNSUPPORTED, By.NETWORK, wire);
             case 502, 503, 504 -> EndReason.of(Kind.UNREACHABLE, By.NETWORK, wire);
             default -> EndReason.of(Kind.FAILED, By.NETWORK, wire);
         };
@@ -94,7 +95,7 @@ final class EndReasons {
             case BUSY, ANSWERED_ELSEWHERE -> 486;
             case DECLINED, HANGUP -> 603;
             case NOT_FOUND -> 404;
-            case INCOMPATIBLE, INSECURE -> 488;
+            case INCOMPATIBLE, UNSUPPORTED, INSECURE -> 488;
             case CANCELLED -> 487;
             case NO_ANSWER, UNREACHABLE, CLOSED, TRANSFERRED, FORWARDED -> 480;
             case MEDIA_LOST, FAILED -> 500;

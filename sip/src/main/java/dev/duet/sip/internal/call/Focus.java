@@ -72,7 +72,7 @@ final class Focus {
     }
 
     private void watch() {
-        boolean asks = agent.config().conferenceInfo() && !agent.hides(dialog);
+        boolean asks = agent.config().conferenceInfo() && !dialog.isAnonymous();
         boolean isSip = uri.regionMatches(true, 0, "sip:", 0, 4) || uri.regionMatches(true, 0, "sips:", 0, 5);
         if (asks && isSip && ++watches <= MOST) {
             ConferenceWatch next = new ConferenceWatch(agent, uri, this::told);

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.call;
 
 import dev.duet.model.Address;
+import dev.duet.model.CallOptions;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.stack.IncomingRequest;
@@ -16,7 +17,7 @@ interface Host {
     void message(IncomingRequest request);
 
     /** Begins a call for somebody else, as {@link dev.duet.spi.Link#dial} does. */
-    CallLeg dial(Address target, String callerName, Errand errand, CallLeg.Listener listener);
+    CallLeg dial(Address target, String callerName, CallOptions options, Errand errand, CallLeg.Listener listener);
 
     /** The call is over. */
     void over(CallParty party);

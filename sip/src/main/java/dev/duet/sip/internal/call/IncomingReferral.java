@@ -1,6 +1,8 @@
 package dev.duet.sip.internal.call;
 
 import dev.duet.model.Address;
+import dev.duet.model.AnswerWish;
+import dev.duet.model.CallOptions;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.DialogTable;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
@@ -12,6 +14,7 @@ import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.Referral;
+import java.util.List;
 import java.util.Optional;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -84,7 +87,14 @@ final class IncomingReferral implements Referral, Errand, DialogTable.User {
     @Override
     public CallLeg follow(String callerName, CallLeg.Listener listener) {
         answer(false);
-        return host.dial(to.target(), callerName, this, listener);
+        return host.dial(to.target(), callerName, options(), this, listener);
+    }
+
+    /** Whoever does not learn who this side is does not learn it by sending it to somebody else either. */
+    private CallOptions options() {
+        return dialog.isAnonymous()
+                ? new CallOptions(dialog.privacy(), AnswerWish.NONE, List.of())
+                : CallOptions.DEFAULT;
     }
 
     private void answer(boolean undecided) {

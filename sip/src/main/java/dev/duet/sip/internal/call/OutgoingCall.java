@@ -6,17 +6,14 @@ import dev.duet.model.EndReason;
 import dev.duet.model.Failure;
 import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
-import dev.duet.model.SipPrivacy;
 import dev.duet.model.WireDetail;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.Exchange;
 import dev.duet.sip.internal.rfc3261.Outcome;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.rfc3261.UserAgent;
-import dev.duet.sip.internal.rfc3323.Privacy;
 import dev.duet.sip.internal.rfc3891.Replaces;
 import dev.duet.sip.internal.rfc4028.SessionTimer;
-import dev.duet.sip.internal.rfc6993.CallInfo;
 import dev.duet.sip.internal.rfc7044.HistoryInfo;
 import dev.duet.sip.internal.rfc8866.SdpException;
 import dev.duet.sip.internal.rfc8866.TrickleFragment;
@@ -30,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +43,7 @@ final class OutgoingCall extends AnsweredParty {
     private final Host host;
     private final UserAgent agent;
     private String target;
-    private final String callerName;
+    private final Presentation presentation;
     private final @Nullable Errand errand;
     private final Listener listener;
     private final String callId = RequestBuilder.newCallId();
@@ -72,11 +68,11 @@ final class OutgoingCall extends AnsweredParty {
      *
      * @param errand why it is made; null for the user's own wish
      */
-    OutgoingCall(Host host, String target, String callerName, @Nullable Errand errand, Listener listener) {
+    OutgoingCall(Host host, String target, Presentation presentation, @Nullable Errand errand, Listener listener) {
         this.host = host;
         this.agent = host.agent();
         this.target = target;
-        this.callerName = callerName;
+        this.presentation = presentation;
         this.errand = errand;
         this.listener = listener;
         this.redirection = new Redirection(target, agent.self());
@@ -192,7 +188,7 @@ final class OutgoingCall extends AnsweredParty {
                 .header("Accept", "application/sdp")
                 .header("Supported", Options.supported())
                 .header("Recv-Info", TrickleFragment.PACKAGE);
-        tellWhoCalls(builder);
+        presentation.write(builder, tag);
         if (errand != null) {
             errand.describe(builder);
         }
@@ -204,32 +200,6 @@ final class OutgoingCall extends AnsweredParty {
         ours = offer;
         sent = offer;
         invite = agent.send(request, () -> ++sequence, new Invited(where));
-    }
-
-    /**
-     * Or does not: an anonymous call has nothing in it that names its caller to those who are called (RFC 3323 4.1).
-     */
-    private void tellWhoCalls(RequestBuilder builder) {
-        String self = agent.self().uri();
-        Set<SipPrivacy> privacy = agent.config().privacy();
-        if (!privacy.isEmpty()) {
-            builder.opaqueHeader(Privacy.NAME, Privacy.value(privacy));
-        }
-        if (privacy.contains(SipPrivacy.CRITICAL)) {
-            builder.header("Proxy-Require", Privacy.OPTION);
-        }
-        if (agent.config().anonymous()) {
-            builder.from("sip:anonymous@anonymous.invalid", "Anonymous", tag)
-                    .header("Contact", agent.anonymousContact())
-                    .opaqueHeader("P-Preferred-Identity", "<" + self + ">") // for the own server (RFC 3325 9.2)
-                    .without("User-Agent");
-            return;
-        }
-        builder.from(self, callerName, tag).header("Contact", agent.contact());
-        Address.Xmpp impp = agent.config().impp();
-        if (impp != null) {
-            builder.opaqueHeader(CallInfo.NAME, CallInfo.value(impp));
-        }
     }
 
     /** Tries the next place that a redirection named; false when there is none (RFC 3261 8.1.3.4). */

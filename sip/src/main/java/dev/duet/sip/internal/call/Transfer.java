@@ -137,7 +137,7 @@ final class Transfer {
         builder.header("Contact", agent.contact(dialog))
                 .header("Refer-To", referTo)
                 .header("Supported", Options.supported());
-        if (!agent.hides(dialog)) {
+        if (!dialog.isAnonymous()) {
             builder.header(ReferredBy.NAME, "<" + agent.self().uri() + ">");
         }
         Request refer = builder.build();

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.link;
 
 import dev.duet.model.Address;
+import dev.duet.model.CallOptions;
 import dev.duet.model.Capability;
 import dev.duet.model.ChatState;
 import dev.duet.model.Delivery;
@@ -37,6 +38,7 @@ final class SipLink implements Link {
 
     private static final Set<Capability> CAPABILITIES = Set.copyOf(EnumSet.of(
             Capability.AUDIO_CALL,
+            Capability.CALL_OPTIONS,
             Capability.MESSAGE,
             Capability.CHAT_STATES,
             Capability.RECEIPTS,
@@ -136,8 +138,8 @@ final class SipLink implements Link {
     }
 
     @Override
-    public CallLeg dial(Address target, String callerName, CallLeg.Listener facts) {
-        return calls.dial(target, callerName, facts);
+    public CallLeg dial(Address target, String callerName, CallOptions options, CallLeg.Listener facts) {
+        return calls.dial(target, callerName, options, facts);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.duet.sip.internal.rfc3261;
 
+import dev.duet.model.SipPrivacy;
+import dev.duet.sip.internal.rfc3323.Privacy;
 import dev.duet.sip.internal.stack.Sip;
 import gov.nist.javax.sip.header.Contact;
 import java.net.InetSocketAddress;
@@ -35,6 +37,7 @@ public final class Dialog {
     private String remoteTarget;
     private boolean focus;
     private boolean wasFocus;
+    private Set<SipPrivacy> privacy = Set.of();
     private Runnable onTarget = () -> {};
     private Set<String> allowed = Set.of();
     private long localSequence;
@@ -81,6 +84,7 @@ public final class Dialog {
                 -1,
                 true,
                 Sip.source(response));
+        dialog.privacy = Privacy.of(request);
         dialog.learn(response);
         dialog.learnFocus(response);
         return dialog;
@@ -118,6 +122,16 @@ public final class Dialog {
     /** True when this side began it: it then owns the Call-ID (RFC 3261 14.1). */
     public boolean isCaller() {
         return caller;
+    }
+
+    /** What this side asked to be hidden when it began it; nothing where the other side did. */
+    public Set<SipPrivacy> privacy() {
+        return privacy;
+    }
+
+    /** True when this side began it without telling who it is (RFC 3323 4.1). */
+    public boolean isAnonymous() {
+        return SipPrivacy.hidesCaller(privacy);
     }
 
     /** The URI of the other side. */

@@ -179,12 +179,7 @@ public final class UserAgent {
     /** The contact in a dialog: one that this side began tells no more of it than the request that began it. */
     public String contact(Dialog dialog) {
         Binding way = way(dialog.server());
-        return hides(dialog) ? way.anonymousContact() : way.contact();
-    }
-
-    /** True for a dialog whose other side is not told who this side is. */
-    public boolean hides(Dialog dialog) {
-        return dialog.isCaller() && config.anonymous();
+        return dialog.isAnonymous() ? way.anonymousContact() : way.contact();
     }
 
     /** A request outside of dialogs from this account, by the way that the registrar wants (RFC 3608). */

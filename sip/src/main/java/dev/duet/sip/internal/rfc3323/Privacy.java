@@ -1,10 +1,13 @@
 package dev.duet.sip.internal.rfc3323;
 
 import dev.duet.model.SipPrivacy;
+import dev.duet.sip.internal.stack.Sip;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.sip.message.Message;
 
 /** What a request asks those on the way to hide (RFC 3323 4.2). Pure. */
 public final class Privacy {
@@ -16,6 +19,17 @@ public final class Privacy {
     public static final String OPTION = "privacy";
 
     private Privacy() {}
+
+    /** What a request asks, as far as there are words for it. */
+    public static Set<SipPrivacy> of(Message request) {
+        String value = Sip.value(request, NAME);
+        return value == null
+                ? Set.of()
+                : Arrays.stream(SipPrivacy.values())
+                        .filter(each -> List.of(value.toUpperCase(Locale.ROOT).split("[;\\s]+"))
+                                .contains(each.name()))
+                        .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** The header's value: CRITICAL last, as the RFC has it; empty for no header. */
     public static String value(Set<SipPrivacy> asked) {

@@ -1,6 +1,7 @@
 package dev.duet.sip.internal.rfc5373;
 
 import dev.duet.model.AnswerHint;
+import dev.duet.model.AnswerWish;
 import dev.duet.sip.internal.rfc6993.CallInfo;
 import dev.duet.sip.internal.stack.NameAddr;
 import dev.duet.sip.internal.stack.Sip;
@@ -20,11 +21,24 @@ public final class AnswerModes {
     /** Understands the first two. */
     public static final String OPTION = "answermode";
 
-    private static final String NAME = "Answer-Mode";
+    /** The first header's name. */
+    public static final String NAME = "Answer-Mode";
+
     private static final String PRIVILEGED = "Priv-Answer-Mode";
     private static final Set<String> WORDS = Set.of("alertautoanswer", "autoanswer", "intercom");
 
     private AnswerModes() {}
+
+    /** What Answer-Mode says of a wish; empty for no header. */
+    public static String value(AnswerWish wish) {
+        return switch (wish) {
+            case NONE -> "";
+            case MANUAL -> "Manual";
+            case MANUAL_REQUIRED -> "Manual;require";
+            case AUTO -> "Auto";
+            case AUTO_REQUIRED -> "Auto;require";
+        };
+    }
 
     /** What a request wishes; null for nothing. A mode that is named counts more than what telephones had before. */
     public static @Nullable AnswerHint of(Message request) {

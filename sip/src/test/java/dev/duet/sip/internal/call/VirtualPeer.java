@@ -3,6 +3,7 @@ package dev.duet.sip.internal.call;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.Address;
+import dev.duet.model.CallOptions;
 import dev.duet.model.EndReason;
 import dev.duet.model.SessionDescription;
 import dev.duet.model.SipConfig;
@@ -53,7 +54,12 @@ final class VirtualPeer {
 
     /** The account calls; gives its INVITE. */
     String dial() {
-        leg.leg = calls.dial(Address.sip("bob@example.com"), "Alice", leg);
+        return dial(CallOptions.DEFAULT);
+    }
+
+    /** The account calls with wishes; gives its INVITE. */
+    String dial(CallOptions options) {
+        leg.leg = calls.dial(Address.sip("bob@example.com"), "Alice", options, leg);
         leg.leg.offer(NO_MEDIA);
         String invite = virtual.next();
         callId = VirtualAgent.header(invite, "Call-ID");
@@ -63,7 +69,12 @@ final class VirtualPeer {
 
     /** The account calls, and is answered and acknowledged. */
     String talk(String headers) {
-        String invite = dial();
+        return talk(CallOptions.DEFAULT, headers);
+    }
+
+    /** The same with wishes. */
+    String talk(CallOptions options, String headers) {
+        String invite = dial(options);
         virtual.answer(invite, 200, theirTag, CONTACT + headers, sdp(1000));
         next("ACK ");
         return invite;

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.duet.model.AnswerHint;
+import dev.duet.model.AnswerWish;
 import dev.duet.sip.internal.rfc3261.RequestBuilder;
 import dev.duet.sip.internal.stack.Sip;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import javax.sip.message.Request;
@@ -82,5 +84,21 @@ class AnswerModesTest {
                 8,
                 AlertInfo.of(request("Alert-Info: " + "<urn:alert:a>,".repeat(100)))
                         .size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AUTO, false", "AUTO_REQUIRED, true"})
+    void whatIsWishedIsUnderstood(AnswerWish wish, boolean required) {
+        assertEquals(
+                new AnswerHint(Duration.ZERO, required),
+                AnswerModes.of(request("Answer-Mode: " + AnswerModes.value(wish))));
+    }
+
+    @Test
+    void whatIsToldOfTheRingingIsRead() {
+        List<URI> alerts = List.of(URI.create("urn:alert:source:internal"), URI.create("http://example.com/a,b;c?d=\u20ac"));
+        assertEquals(
+                List.of("urn:alert:source:internal", "http://example.com/a,b;c?d=%E2%82%AC"),
+                AlertInfo.of(request("Alert-Info: " + AlertInfo.value(alerts))));
     }
 }

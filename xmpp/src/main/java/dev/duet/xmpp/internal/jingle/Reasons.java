@@ -175,6 +175,7 @@ final class Reasons {
                     case CANCELLED, ANSWERED_ELSEWHERE -> "cancel";
                     case UNREACHABLE, NOT_FOUND, CLOSED, FORWARDED -> "gone";
                     case INCOMPATIBLE -> noAudio ? "unsupported-applications" : "incompatible-parameters";
+                    case UNSUPPORTED -> "unsupported-applications";
                     case INSECURE -> "security-error";
                     case MEDIA_LOST -> "connectivity-error";
                     case FAILED -> reason.by() == By.NETWORK ? "failed-transport" : "general-error";
