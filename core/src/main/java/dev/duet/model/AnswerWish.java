@@ -20,13 +20,4 @@ public enum AnswerWish {
     public boolean required() {
         return this == MANUAL_REQUIRED || this == AUTO_REQUIRED;
     }
-
-    /** The same wish, or the call fails; nothing for {@link #NONE}. */
-    public AnswerWish orFail() {
-        return switch (this) {
-            case NONE -> NONE;
-            case MANUAL, MANUAL_REQUIRED -> MANUAL_REQUIRED;
-            case AUTO, AUTO_REQUIRED -> AUTO_REQUIRED;
-        };
-    }
 }

@@ -28,7 +28,11 @@ final class CallCommands {
 
     static final List<Command> ALL = List.of(
             Command.act(
-                    "call", "ADDRESS", "call somebody; \"wait connected\" waits for the answer", CallCommands::call),
+                    "call",
+                    CallWishes.ARGUMENTS,
+                    "call somebody; \"wait connected\" waits for the answer. MODE is auto or manual; auto! or manual!"
+                            + " is to fail rather than to be answered otherwise",
+                    CallCommands::call),
             Command.act(
                     "answer",
                     "[CODE]",
@@ -62,7 +66,8 @@ final class CallCommands {
     private CallCommands() {}
 
     private static Outcome call(Session session, List<String> arguments) {
-        Call call = session.account().call(arguments.get(0));
+        CallWishes wishes = CallWishes.parse(arguments);
+        Call call = session.account().call(wishes.address(), wishes.options());
         session.sound().connect(call);
         return Outcome.of("", new Fields().with("call", call.id()).with("remote", call.remote()));
     }

@@ -7,7 +7,8 @@ import java.util.List;
  * A command of the phone.
  *
  * @param name the word that calls it
- * @param arguments what it takes: {@code ADDRESS TEXT...}; in brackets what may be left out, with dots what takes the
+ * @param arguments what it takes: {@code ADDRESS TEXT...}; in brackets what may be left out, be it one word
+ *     or several, with dots what takes the
  *     rest of the line
  * @param help one line
  * @param acts true when it does something; false when it only looks or waits, so that a later {@code wait} still sees
@@ -56,6 +57,7 @@ record Command(String name, String arguments, String help, boolean acts, Action 
     }
 
     private long least() {
-        return names().stream().filter(argument -> !argument.startsWith("[")).count();
+        String needed = arguments.replaceAll("\\[[^]]*]", "");
+        return Arrays.stream(needed.split(" ")).filter(name -> !name.isEmpty()).count();
     }
 }

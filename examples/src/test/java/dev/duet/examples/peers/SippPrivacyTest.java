@@ -8,7 +8,9 @@ import dev.duet.api.Call;
 import dev.duet.api.event.CallAutoAnswered;
 import dev.duet.examples.Futures;
 import dev.duet.model.Address;
+import dev.duet.model.AnswerWish;
 import dev.duet.model.CallHop;
+import dev.duet.model.CallOptions;
 import dev.duet.model.CallRules;
 import dev.duet.model.SipConfig.Transport;
 import dev.duet.model.SipPrivacy;
@@ -22,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Calls that do not tell who calls (RFC 3323, RFC 3325), with SIPp, as caller and as callee. */
+/**
+ * Calls that do not tell who calls (RFC 3323, RFC 3325), all of an account or a single one with more wishes (RFC 5373,
+ * RFC 3261 20.4), with SIPp, as caller and as callee.
+ */
 @NeedsPeers({"kamailio", "sipp"})
 class SippPrivacyTest {
 
@@ -52,6 +57,30 @@ class SippPrivacyTest {
                     call.details().hops().stream().map(CallHop::status).toList());
             Futures.await(call.hangup());
             assertTrue(sipp.succeeded(), () -> sipp.process().log());
+        }
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @Test
+    void sippGetsTheWishesOfOneCallAndNoneOfTheNext() {
+        CallOptions wishes = CallOptions.DEFAULT
+                .withCallerHidden()
+                .withAnswer(AnswerWish.AUTO_REQUIRED)
+                .withAlerts("urn:alert:source:internal", "http://127.0.0.1:9/ring.wav");
+        try (Kamailio kamailio = Kamailio.start(folder, "MD5");
+                Account account = alice(kamailio);
+                Sipp wished = Sipp.callee(folder, "sipp-wished-callee.xml");
+                Sipp plain = Sipp.callee(folder, "sipp-plain-callee.xml")) {
+            Futures.await(account.connect());
+            Call first = account.call(wished.uri(), wishes);
+            Futures.await(first.connected());
+            Futures.await(first.hold());
+            Futures.await(first.hangup());
+            Call second = account.call(plain.uri());
+            Futures.await(second.connected());
+            Futures.await(second.hangup());
+            assertTrue(wished.succeeded(), () -> wished.process().log());
+            assertTrue(plain.succeeded(), () -> plain.process().log());
         }
     }
 

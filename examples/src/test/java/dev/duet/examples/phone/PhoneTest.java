@@ -15,6 +15,7 @@ import dev.duet.api.event.MessageReceived;
 import dev.duet.model.AccountConfig;
 import dev.duet.model.AccountState;
 import dev.duet.model.CallDirection;
+import dev.duet.model.CallOptions;
 import dev.duet.model.CallPhase;
 import dev.duet.model.Delivery;
 import dev.duet.model.DuetException;
@@ -165,7 +166,7 @@ final class PhoneTest {
     @Test
     void commands_run_in_order_and_the_account_is_closed() {
         Call call = fake.call(CallDirection.OUTGOING, CallPhase.NEW, "sip:bob@example.com");
-        when(fake.account.call("bob@example.com")).thenAnswer(asked -> {
+        when(fake.account.call("bob@example.com", CallOptions.DEFAULT)).thenAnswer(asked -> {
             fake.move(call, FakeAccount.active());
             return call;
         });
