@@ -20,6 +20,7 @@ import dev.duet.model.Failure;
 import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.Route;
+import dev.duet.model.SipPrivacy;
 import dev.duet.spi.RoutingPolicy.Answer;
 import dev.duet.testing.FakeLeg;
 import dev.duet.testing.World;
@@ -224,6 +225,15 @@ class CallWishesTest {
                 "No way to call as is wished: XMPP cannot ask for an answer of that kind. The way without that wish:"
                         + " The address xmpp:bob@example.com was asked for");
         here.close();
+    }
+
+    @Test
+    void whateverIsToBeHiddenIsNotTakenToXmpp() {
+        assertUnsupported(
+                world,
+                world.account.call(BOB, CallOptions.DEFAULT.withPrivacy(SipPrivacy.SESSION)),
+                "No way to call as is wished: XMPP hides nothing. The way without that wish: The address "
+                        + "xmpp:bob@example.com was asked for");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.duet.model.Capability;
 import dev.duet.model.EndReason;
 import dev.duet.model.Protocol;
 import dev.duet.model.Route;
+import dev.duet.model.SipPrivacy;
 import dev.duet.spi.RoutingPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +63,11 @@ public record CallWays(List<Route> routes, EndReason none, boolean unfit) {
     }
 
     private static String because(Route unfit, CallOptions options) {
-        return unfit.protocol()
-                + (options.hides() ? " always tells who calls" : " cannot ask for an answer of that kind");
+        Set<SipPrivacy> hidden = options.privacy();
+        if (!options.hides() || hidden == null) {
+            return unfit.protocol() + " cannot ask for an answer of that kind";
+        }
+        return unfit.protocol() + (SipPrivacy.hidesCaller(hidden) ? " always tells who calls" : " hides nothing");
     }
 
     /** Why others are not taken is a part of why these are. */
