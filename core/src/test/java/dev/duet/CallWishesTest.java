@@ -73,7 +73,8 @@ class CallWishesTest {
         assertEquals(why, reason.text());
         CompletionException failed =
                 assertThrows(CompletionException.class, () -> call.connected().join());
-        Failure failure = assertInstanceOf(DuetException.class, failed.getCause()).failure();
+        Failure failure =
+                assertInstanceOf(DuetException.class, failed.getCause()).failure();
         assertEquals(Failure.Kind.UNSUPPORTED, failure.kind());
         assertEquals(Failure.Retry.NEVER, failure.retry());
         assertTrue(failure.message().endsWith(why), failure.message());
@@ -86,8 +87,7 @@ class CallWishesTest {
         world.account.call(BOB_SIP, HIDDEN.withAnswer(AnswerWish.AUTO));
         world.account.call("bob@example.com");
         world.run();
-        assertEquals(
-                List.of(HIDDEN, HIDDEN.withAnswer(AnswerWish.AUTO), CallOptions.DEFAULT), world.sip.link().wished);
+        assertEquals(List.of(HIDDEN, HIDDEN.withAnswer(AnswerWish.AUTO), CallOptions.DEFAULT), world.sip.link().wished);
     }
 
     @Test

@@ -57,13 +57,7 @@ class CallOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "NONE, false",
-        "MANUAL, false",
-        "MANUAL_REQUIRED, true",
-        "AUTO, false",
-        "AUTO_REQUIRED, true"
-    })
+    @CsvSource({"NONE, false", "MANUAL, false", "MANUAL_REQUIRED, true", "AUTO, false", "AUTO_REQUIRED, true"})
     void anAnswerBindsWhenItIsRequired(AnswerWish wish, boolean binding) {
         assertEquals(binding, CallOptions.DEFAULT.withAnswer(wish).binding());
     }
@@ -71,8 +65,7 @@ class CallOptionsTest {
     @Test
     void noneStandsAloneAndCriticalDoesNot() {
         assertThrows(
-                IllegalArgumentException.class,
-                () -> CallOptions.DEFAULT.withPrivacy(SipPrivacy.NONE, SipPrivacy.ID));
+                IllegalArgumentException.class, () -> CallOptions.DEFAULT.withPrivacy(SipPrivacy.NONE, SipPrivacy.ID));
         assertThrows(IllegalArgumentException.class, () -> CallOptions.DEFAULT.withPrivacy(SipPrivacy.CRITICAL));
     }
 
@@ -85,7 +78,12 @@ class CallOptionsTest {
     @Test
     void alertsAreFewAndShort() {
         URI alert = URI.create("urn:alert:source:internal");
-        assertEquals(4, CallOptions.DEFAULT.withAlerts(List.of(alert, alert, alert, alert)).alerts().size());
+        assertEquals(
+                4,
+                CallOptions.DEFAULT
+                        .withAlerts(List.of(alert, alert, alert, alert))
+                        .alerts()
+                        .size());
         assertThrows(
                 IllegalArgumentException.class,
                 () -> CallOptions.DEFAULT.withAlerts(List.of(alert, alert, alert, alert, alert)));

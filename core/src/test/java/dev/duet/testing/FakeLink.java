@@ -53,6 +53,7 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration,
     public final List<FakeLeg> legs = new ArrayList<>();
     /** What was wished of each call that was dialled. */
     public final List<CallOptions> wished = new ArrayList<>();
+
     public final List<OwnPresence> published = new ArrayList<>();
     public Set<Capability> can = EnumSet.allOf(Capability.class);
     public @Nullable Failure refuses;

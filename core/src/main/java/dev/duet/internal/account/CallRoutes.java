@@ -42,8 +42,7 @@ final class CallRoutes {
 
     /** Those of them that can carry the wishes of a call. */
     CallWays ways(@Nullable Address explicit, Contact contact, CallOptions options) {
-        return CallWays.of(
-                to(explicit, contact), options, account.halves().capabilities());
+        return CallWays.of(to(explicit, contact), options, account.halves().capabilities());
     }
 
     /** The ways to those to whom a call was sent on, that can carry its wishes. */

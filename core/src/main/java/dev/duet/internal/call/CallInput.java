@@ -171,7 +171,8 @@ sealed interface CallInput {
      *
      * @param refusal why the call is not to go on to them; null when it may, or nobody knows how
      */
-    record Forwarded(int attempt, List<Route> routes, @Nullable EndReason refusal) implements OfAttempt {}
+    record Forwarded(
+            int attempt, List<Route> routes, @Nullable EndReason refusal) implements OfAttempt {}
 
     record LegEnded(int attempt, EndReason reason) implements OfAttempt {}
 

@@ -32,8 +32,7 @@ public record CallWays(List<Route> routes, EndReason none, boolean unfit) {
      *
      * @param can what each half can do
      */
-    public static CallWays of(
-            RoutingPolicy.Answer answer, CallOptions options, Map<Protocol, Set<Capability>> can) {
+    public static CallWays of(RoutingPolicy.Answer answer, CallOptions options, Map<Protocol, Set<Capability>> can) {
         List<Route> fit = new ArrayList<>();
         Route unfit = null;
         for (Route route : answer.routes()) {
@@ -58,7 +57,8 @@ public record CallWays(List<Route> routes, EndReason none, boolean unfit) {
         return new EndReason(
                 EndReason.Kind.UNSUPPORTED,
                 EndReason.By.LOCAL,
-                "No way to call as is wished: " + because(unfit, options) + ". The way without that wish: " + unfit.why(),
+                "No way to call as is wished: " + because(unfit, options) + ". The way without that wish: "
+                        + unfit.why(),
                 null);
     }
 
@@ -73,8 +73,8 @@ public record CallWays(List<Route> routes, EndReason none, boolean unfit) {
     /** Why others are not taken is a part of why these are. */
     private static List<Route> told(List<Route> fit, String because) {
         return fit.stream()
-                .map(route -> new Route(
-                        route.target(), route.protocol(), route.why() + "; " + because, route.cautions()))
+                .map(route ->
+                        new Route(route.target(), route.protocol(), route.why() + "; " + because, route.cautions()))
                 .toList();
     }
 

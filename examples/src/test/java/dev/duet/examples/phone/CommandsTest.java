@@ -98,10 +98,8 @@ final class CommandsTest {
     })
     void call_takes_wishes(String word, AnswerWish wish) {
         Call call = fake.call(CallDirection.OUTGOING, CallPhase.NEW, BOB);
-        CallOptions wishes = CallOptions.DEFAULT
-                .withCallerHidden()
-                .withAnswer(wish)
-                .withAlerts("urn:alert:source:internal");
+        CallOptions wishes =
+                CallOptions.DEFAULT.withCallerHidden().withAnswer(wish).withAlerts("urn:alert:source:internal");
         when(fake.account.call(BOB, wishes)).thenReturn(call);
 
         succeeds("call --ring urn:alert:source:internal --anonymous --answer " + word + " " + BOB);

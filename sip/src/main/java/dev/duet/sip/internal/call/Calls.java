@@ -125,11 +125,7 @@ public final class Calls {
     }
 
     private CallLeg begin(
-            Address target,
-            String callerName,
-            CallOptions options,
-            @Nullable Errand errand,
-            CallLeg.Listener facts) {
+            Address target, String callerName, CallOptions options, @Nullable Errand errand, CallLeg.Listener facts) {
         Presentation presentation = new Presentation(agent, callerName, options);
         OutgoingCall call = new OutgoingCall(host, Uris.target(target, agent.self()), presentation, errand, facts);
         calls.add(call);

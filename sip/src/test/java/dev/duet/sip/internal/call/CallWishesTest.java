@@ -135,8 +135,7 @@ class CallWishesTest {
     @Test
     void whoeverItIsSentOnToGetsTheSameWishes() {
         VirtualPeer peer = peer();
-        String invite = peer.dial(
-                HIDDEN.withAnswer(AnswerWish.MANUAL_REQUIRED).withAlerts("urn:alert:priority:high"));
+        String invite = peer.dial(HIDDEN.withAnswer(AnswerWish.MANUAL_REQUIRED).withAlerts("urn:alert:priority:high"));
         peer.virtual.answer(invite, 302, "Contact: <sip:carol@example.net>\r\n");
         peer.next("ACK ");
         String second = peer.next("INVITE sip:carol@example.net ");

@@ -96,7 +96,8 @@ class AnswerModesTest {
 
     @Test
     void whatIsToldOfTheRingingIsRead() {
-        List<URI> alerts = List.of(URI.create("urn:alert:source:internal"), URI.create("http://example.com/a,b;c?d=\u20ac"));
+        List<URI> alerts =
+                List.of(URI.create("urn:alert:source:internal"), URI.create("http://example.com/a,b;c?d=\u20ac"));
         assertEquals(
                 List.of("urn:alert:source:internal", "http://example.com/a,b;c?d=%E2%82%AC"),
                 AlertInfo.of(request("Alert-Info: " + AlertInfo.value(alerts))));
