@@ -4,7 +4,7 @@ package dev.duet.model;
 public enum Capability {
     /** Calls with sound. */
     AUDIO_CALL,
-    /** Wishes for a single call: that it hides its caller, how it is answered and how it rings ({@link CallOptions}). */
+    /** Wishes for a single call: that it hides its caller, how it is answered, how it rings ({@link CallOptions}). */
     CALL_OPTIONS,
     /** Text messages. */
     MESSAGE,

@@ -25,15 +25,15 @@ record CallWishes(String address, CallOptions options) {
     static CallWishes parse(List<String> words) {
         CallOptions options = CallOptions.DEFAULT;
         Iterator<String> left = words.iterator();
-        String word = left.next();
+        String word = next(left);
         while (word.startsWith("--")) {
             options = switch (word) {
                 case "--anonymous" -> options.withCallerHidden();
-                case "--answer" -> options.withAnswer(mode(next(left, word)));
-                case "--ring" -> alert(options, next(left, word));
+                case "--answer" -> options.withAnswer(mode(next(left)));
+                case "--ring" -> alert(options, next(left));
                 default -> throw new CommandFailure("There is no option \"" + word + "\". " + ADVICE + ".");
             };
-            word = next(left, word);
+            word = next(left);
         }
         if (left.hasNext()) {
             throw new CommandFailure("After the address \"" + word + "\" comes nothing. " + ADVICE + ".");
@@ -41,9 +41,9 @@ record CallWishes(String address, CallOptions options) {
         return new CallWishes(word, options);
     }
 
-    private static String next(Iterator<String> words, String before) {
+    private static String next(Iterator<String> words) {
         if (!words.hasNext()) {
-            throw new CommandFailure("Something lacks after \"" + before + "\". " + ADVICE + ".");
+            throw new CommandFailure("Something lacks at the end. " + ADVICE + ".");
         }
         return words.next();
     }

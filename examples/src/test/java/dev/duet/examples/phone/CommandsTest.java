@@ -27,7 +27,6 @@ import dev.duet.api.event.TransferRequested;
 import dev.duet.audio.AudioSink;
 import dev.duet.audio.AudioSource;
 import dev.duet.model.Address;
-import dev.duet.model.AnswerWish;
 import dev.duet.model.Availability;
 import dev.duet.model.CallDirection;
 import dev.duet.model.CallOptions;
@@ -87,40 +86,6 @@ final class CommandsTest {
         when(fake.account.call("@", CallOptions.DEFAULT)).thenThrow(new IllegalArgumentException("No address: @"));
 
         fails("call @", "No address: @");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "auto, AUTO",
-        "auto!, AUTO_REQUIRED",
-        "manual, MANUAL",
-        "manual!, MANUAL_REQUIRED",
-    })
-    void call_takes_wishes(String word, AnswerWish wish) {
-        Call call = fake.call(CallDirection.OUTGOING, CallPhase.NEW, BOB);
-        CallOptions wishes =
-                CallOptions.DEFAULT.withCallerHidden().withAnswer(wish).withAlerts("urn:alert:source:internal");
-        when(fake.account.call(BOB, wishes)).thenReturn(call);
-
-        succeeds("call --ring urn:alert:source:internal --anonymous --answer " + word + " " + BOB);
-
-        verify(fake.account).call(BOB, wishes);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "call, Write",
-        "call --anonymous, Something lacks after \"--anonymous\"",
-        "call --answer, Something lacks after \"--answer\"",
-        "call --answer auto, Something lacks after \"--answer\"",
-        "call --answer now sip:bob@example.com, \"now\" is none of auto",
-        "call --ring ring.wav sip:bob@example.com, \"ring.wav\" is no absolute URI",
-        "call --loud sip:bob@example.com, There is no option \"--loud\"",
-        "call sip:bob@example.com --anonymous, After the address \"sip:bob@example.com\" comes nothing",
-        "call a b c d e f g, Write",
-    })
-    void wishes_that_are_none_fail(String command, String why) {
-        fails(command, why);
     }
 
     @Test
