@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.api.Call;
 import dev.duet.model.CallTrace;
+import dev.duet.model.EndReason;
 import dev.duet.spi.TraceSink;
 import dev.duet.testing.World;
 import java.time.Instant;
@@ -53,6 +54,33 @@ class CallTraceTest {
         assertNull(world.sip.link().leg().trace);
         assertEquals(CallTrace.NONE, before.trace());
         assertEquals(1, world.account.calls().get(1).trace().messages().size());
+    }
+
+    @Test
+    void aCallThatIsTriedBothWaysIsTracedOnBoth() {
+        world.account.traceCalls(true);
+        Call call = world.account.call("bob@example.com");
+        world.run();
+        TraceSink sip = sink();
+        sip.message(message(0, "INVITE"));
+        world.sip.link().leg().listener.ended(EndReason.of(EndReason.Kind.UNREACHABLE, EndReason.By.NETWORK));
+        world.run();
+        TraceSink xmpp = world.xmpp.link().leg().trace;
+        assertNotNull(xmpp);
+        xmpp.message(new CallTrace.Message(NOON.plusSeconds(1), true, "XMPP bob@example.com", "propose", "", false));
+        sip.message(message(2, "ACK"));
+        xmpp.message(new CallTrace.Message(NOON.plusSeconds(3), false, "XMPP bob@example.com", "reject", "", false));
+
+        assertEquals("""
+                    0.000 --> INVITE  [UDP 127.0.0.1:5060]
+                    1.000 --> propose  [XMPP bob@example.com]
+                    2.000 --> ACK  [UDP 127.0.0.1:5060]
+                    3.000 <-- reject  [XMPP bob@example.com]
+                """, call.trace().ladder());
+        call.trace(false);
+        world.run();
+        assertNull(world.sip.link().leg().trace);
+        assertNull(world.xmpp.link().leg().trace);
     }
 
     @Test

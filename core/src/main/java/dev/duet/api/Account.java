@@ -187,7 +187,10 @@ public interface Account extends AutoCloseable {
      */
     Call retrieve(String address);
 
-    /** Whether {@link Call#trace(boolean)} is switched on for each call that begins from now on; false at first. */
+    /**
+     * Whether {@link Call#trace(boolean)} is switched on for each call that begins from now on, by SIP or XMPP; false at
+     * first. From any thread.
+     */
     void traceCalls(boolean on);
 
     /** The calls that are not over, oldest first. */

@@ -81,11 +81,16 @@ public interface Call {
 
     /**
      * Keeps from now on what goes over the wire for this call, or no more: for looking into what went wrong. Off unless
-     * told otherwise, or {@link Account#traceCalls} says so. By SIP; a call by XMPP has an empty trace.
+     * told otherwise, or {@link Account#traceCalls} says so. By SIP these are the messages of the dialog (RFC 3261), by
+     * XMPP the requests of the Jingle session (XEP-0166) with their answers, and the messages that propose it (XEP-0353);
+     * of a call that is tried both ways, all in one. Takes effect soon after it returns. From any thread.
      */
     void trace(boolean on);
 
-    /** What was kept, also after the call is over: the answer to a BYE comes after the end is told. */
+    /**
+     * What was kept, also after the call is over: the answer to a BYE or to a session-terminate comes after the end is
+     * told. {@link CallTrace#NONE} while nothing was. From any thread.
+     */
     CallTrace trace();
 
     /** The media. */

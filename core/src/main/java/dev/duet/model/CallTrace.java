@@ -37,10 +37,15 @@ public record CallTrace(List<Message> messages, int left) {
      *
      * @param at when it left or came, by the clock of this host
      * @param sent true when this side sent it
-     * @param peer where it went to or came from: transport, address and port
-     * @param title what it is, in a line: a method and whom it is for, or a status
+     * @param peer where it went to or came from: transport, address and port; of a stanza {@code XMPP} and a JID, if it
+     *     has one
+     * @param title what it is, in a line. By SIP a method and whom it is for, or a status and its method. By XMPP the
+     *     action of a request or the name of a message, with its reason or its payload, for example {@code
+     *     session-terminate success}; of an answer {@code result} or {@code error} with the conditions, and what it
+     *     answers
      * @param text all of it that may be shown, of 4,096 characters at most
-     * @param again true when the same was seen before: a retransmission
+     * @param again true when the same was seen before: a retransmission, or what is sent again after a sign-in because
+     *     it had no answer
      */
     public record Message(Instant at, boolean sent, String peer, String title, String text, boolean again) {
 

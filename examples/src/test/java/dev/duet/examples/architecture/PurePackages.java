@@ -39,7 +39,8 @@ final class PurePackages {
             "dev.duet.xmpp.internal.jingle.Proposals",
             "dev.duet.xmpp.internal.jingle.Reasons",
             "dev.duet.xmpp.internal.jingle.Received",
-            "dev.duet.xmpp.internal.jingle.Roles");
+            "dev.duet.xmpp.internal.jingle.Roles",
+            "dev.duet.xmpp.internal.jingle.TracedStanza");
 
     static final DescribedPredicate<JavaClass> PURE = resideInAnyPackage(
                     "dev.duet.model..", "dev.duet.internal.presence..", "dev.duet.internal.route..")

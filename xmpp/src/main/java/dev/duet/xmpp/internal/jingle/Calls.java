@@ -26,8 +26,10 @@ import dev.duet.xmpp.internal.xep0280.Carbon;
 import dev.duet.xmpp.internal.xep0353.CallMessage;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,12 +58,16 @@ public final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     private static final int REMEMBERED = 200;
 
+    /** How long after a call's end its last stanzas may come: the answer to what ended it, and what crossed that. */
+    private static final Duration AFTERWARDS = Duration.ofSeconds(40);
+
     /** Calls that ring at a time: a flood is bounded, calls that were taken are not. */
     private static final int MOST_RINGING = 50;
 
     private static final String STANZA_ID = "jm-";
 
     private final Map<String, JingleLeg> legs = new LinkedHashMap<>();
+    private final Map<String, LegTrace> traced = new HashMap<>(); // of calls that are over
     private final List<JingleLeg> partings = new ArrayList<>();
     private final List<Runnable> words = new ArrayList<>();
     private Parts parts;
@@ -125,10 +131,16 @@ public final class Calls {
         boolean propose = target.isBare() || parts.has.test(target, CallMessage.NAMESPACE);
         String sid = UUID.randomUUID().toString();
         Sides sides = new Sides(Party.INITIATOR, sid, parts.self, propose ? target.bare() : target, propose, true);
-        JingleLeg leg = new JingleLeg(this, JingleModel.of(sides, Phase.NEW));
-        legs.put(sid, leg);
+        JingleLeg leg = begun(JingleModel.of(sides, Phase.NEW));
         leg.listener(listener);
         leg.feed(new JingleInput.Begin());
+        loop().execute(leg.wire()::settle);
+        return leg;
+    }
+
+    private JingleLeg begun(JingleModel model) {
+        JingleLeg leg = new JingleLeg(this, model);
+        legs.put(leg.id(), leg);
         return leg;
     }
 
@@ -137,6 +149,10 @@ public final class Calls {
     /** Takes a request whose one child is a Jingle element. */
     public void request(Xml iq, Xml element) {
         Address.Xmpp from = Jids.read(iq.attribute("from"));
+        LegTrace wire = wire(element.attribute("sid", ""));
+        if (wire != null) {
+            wire.came(iq);
+        }
         try {
             Jingle jingle = Jingle.read(element);
             JingleLeg leg = legs.get(jingle.sid());
@@ -168,7 +184,7 @@ public final class Calls {
             reply(iq, JingleError.TIE_BREAK);
             return;
         }
-        JingleLeg leg = arrived(jingle.sid(), from, false);
+        JingleLeg leg = arrived(jingle.sid(), from, iq);
         leg.feed(new JingleInput.Got(jingle, from), iq);
     }
 
@@ -183,6 +199,13 @@ public final class Calls {
         }
         Xml said = carbon == null ? message : carbon.message();
         boolean isCall = CallMessage.isIn(said);
+        if (isCall) {
+            Xml element = said.childIn(CallMessage.NAMESPACE);
+            LegTrace wire = element == null ? null : wire(element.attribute("id", ""));
+            if (wire != null) {
+                wire.came(message);
+            }
+        }
         if (isCall && !said.has("delay", Messages.DELAY)) {
             heard(said, carbon != null && carbon.sent());
         }
@@ -205,7 +228,7 @@ public final class Calls {
             JingleLeg leg = legs.get(said.id());
             if (said.kind() == CallMessage.Kind.PROPOSE) {
                 if (leg == null && !own && !sender.isBare() && !over.contains(said.id())) {
-                    proposed(said, sender);
+                    proposed(said, sender, message);
                 }
             } else if (leg != null && (ours || leg.model().who().peer().bare().equals(sender.bare()))) {
                 leg.feed(new JingleInput.Heard(said, sender, ours));
@@ -215,7 +238,7 @@ public final class Calls {
         }
     }
 
-    private void proposed(CallMessage proposal, Address.Xmpp from) {
+    private void proposed(CallMessage proposal, Address.Xmpp from, Xml message) {
         if (!proposal.media().contains("audio") || tooManyRing()) {
             LOG.debug("Ignored a proposal that is none of a call with sound, or one too many");
             return;
@@ -224,18 +247,21 @@ public final class Calls {
             say(CallMessage.yielding(CallMessage.Kind.REJECT, proposal.id()), from.bare());
             return;
         }
-        arrived(proposal.id(), from, true).tell(new Fact.Proposed());
+        arrived(proposal.id(), from, message).tell(new Fact.Proposed());
     }
 
     private boolean tooManyRing() {
         return legs.values().stream().filter(leg -> leg.model().isRinging()).count() >= MOST_RINGING;
     }
 
-    private JingleLeg arrived(String sid, Address.Xmpp from, boolean proposed) {
+    /** A call came, with a request or, proposed, with a message. */
+    private JingleLeg arrived(String sid, Address.Xmpp from, Xml stanza) {
+        boolean proposed = stanza.name().equals("message");
         Sides sides = new Sides(Party.RESPONDER, sid, parts.self, from, proposed, parts.mayKnow.test(from));
-        JingleLeg leg = new JingleLeg(this, JingleModel.of(sides, proposed ? Phase.PROPOSED : Phase.NEW));
-        legs.put(sid, leg);
+        JingleLeg leg = begun(JingleModel.of(sides, proposed ? Phase.PROPOSED : Phase.NEW));
+        leg.wire().came(stanza);
         leg.listener(parts.listener.incoming(leg, from.bare(), ""));
+        loop().execute(leg.wire()::settle); // after what the call does with the leg
         return leg;
     }
 
@@ -283,6 +309,11 @@ public final class Calls {
             return false;
         }
         Address.Xmpp from = Jids.read(message.attribute("from"));
+        String[] named = id.substring(STANZA_ID.length()).split("-", 2);
+        LegTrace wire = named.length < 2 ? null : wire(named[1]);
+        if (wire != null) {
+            wire.came(message, named[0]);
+        }
         String proposal = stanzaId(CallMessage.Kind.PROPOSE, "");
         JingleLeg leg = id.startsWith(proposal) ? legs.get(id.substring(proposal.length())) : null;
         if (leg != null
@@ -358,24 +389,52 @@ public final class Calls {
     void over(JingleLeg leg) {
         legs.remove(leg.id());
         over.add(leg.id());
+        if (leg.wire().isOpen()) {
+            traced.put(leg.id(), leg.wire());
+            loop().schedule(AFTERWARDS, () -> traced.remove(leg.id(), leg.wire()));
+        }
         if (adrift) {
             partings.add(leg);
         }
     }
 
-    void reply(Xml iq, @Nullable JingleError error) {
-        parts.out.send(
-                error != null
-                        ? error.reply(iq)
-                        : Xml.element("iq", Xml.CLIENT)
-                                .attribute("type", "result")
-                                .attribute("id", iq.attribute("id"))
-                                .attribute("to", iq.attribute("from"))
-                                .build());
+    /** What goes over the wire for a call, also for one that was over not long ago; null when nobody looks at it. */
+    private @Nullable LegTrace wire(String sid) {
+        JingleLeg leg = legs.get(sid);
+        return leg == null ? traced.get(sid) : leg.wire();
     }
 
-    void request(Address.Xmpp to, Xml jingle, Consumer<@Nullable Failure> outcome) {
-        parts.iqs.set(to, jingle, answer -> outcome.accept(answer.failure()));
+    void reply(Xml iq, @Nullable JingleError error) {
+        Xml answer = error != null
+                ? error.reply(iq)
+                : Xml.element("iq", Xml.CLIENT)
+                        .attribute("type", "result")
+                        .attribute("id", iq.attribute("id"))
+                        .attribute("to", iq.attribute("from"))
+                        .build();
+        Xml asked = iq.child("jingle", Jingle.NAMESPACE);
+        LegTrace wire = asked == null ? null : wire(asked.attribute("sid", ""));
+        if (parts.out.send(answer) && asked != null && wire != null) {
+            wire.answered(answer, asked.attribute("action", ""));
+        }
+    }
+
+    /**
+     * Sends a request of a session.
+     *
+     * @param again when the other side may have had the same before
+     */
+    void request(JingleLeg leg, Jingle jingle, boolean again, Consumer<@Nullable Failure> outcome) {
+        Address.Xmpp to = leg.model().who().peer();
+        Xml sent = parts.iqs.set(to, jingle.write(), answer -> {
+            if (answer.stanza() != null) {
+                leg.wire().came(answer.stanza(), jingle.action().wire());
+            }
+            outcome.accept(answer.failure());
+        });
+        if (sent != null) {
+            leg.wire().sent(sent, again);
+        }
     }
 
     void say(CallMessage message, Address.Xmpp to) {
@@ -383,7 +442,11 @@ public final class Calls {
             words.add(() -> say(message, to));
             return;
         }
-        parts.out.send(message.write(to, stanzaId(message.kind(), message.id())));
+        Xml stanza = message.write(to, stanzaId(message.kind(), message.id()));
+        LegTrace wire = wire(message.id());
+        if (parts.out.send(stanza) && wire != null) {
+            wire.sent(stanza, false);
+        }
     }
 
     private static String stanzaId(CallMessage.Kind kind, String id) {

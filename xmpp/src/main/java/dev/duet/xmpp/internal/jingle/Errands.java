@@ -64,7 +64,7 @@ final class Errands {
 
     private void send(Errand errand, Calls calls) {
         open.add(errand);
-        calls.request(leg.model().who().peer(), errand.request.jingle().write(), failure -> {
+        calls.request(leg, errand.request.jingle(), errand.again, failure -> {
             if (open.remove(errand)) {
                 done(errand, failure);
             }
@@ -112,7 +112,7 @@ final class Errands {
         }
         asking = true;
         stopClock();
-        calls.request(leg.model().who().peer(), JingleMachine.ping(leg.model()).write(), failure -> {
+        calls.request(leg, JingleMachine.ping(leg.model()), false, failure -> {
             if (asking) {
                 asking = false;
                 answered(failure, calls);

@@ -7,6 +7,7 @@ import dev.duet.model.IceCandidate;
 import dev.duet.model.SessionDescription;
 import dev.duet.spi.CallLeg;
 import dev.duet.spi.OnLoop;
+import dev.duet.spi.TraceSink;
 import dev.duet.xmpp.internal.jingle.JingleModel.Phase;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.util.ArrayList;
@@ -24,12 +25,14 @@ final class JingleLeg implements CallLeg {
     private final Calls calls;
     private final Errands errands = new Errands(this);
     private final List<Fact> unheard = new ArrayList<>();
+    private final LegTrace wire;
     private JingleModel model;
     private @Nullable Listener listener;
 
     JingleLeg(Calls calls, JingleModel model) {
         this.calls = calls;
         this.model = model;
+        wire = new LegTrace(calls.loop());
     }
 
     /** From now on facts go there, those before included. */
@@ -45,6 +48,10 @@ final class JingleLeg implements CallLeg {
 
     Errands errands() {
         return errands;
+    }
+
+    LegTrace wire() {
+        return wire;
     }
 
     void tell(Fact fact) {
@@ -176,5 +183,10 @@ final class JingleLeg implements CallLeg {
     @Override
     public void endOfCandidates(String mediaId) {
         feed(new JingleInput.LocalCandidate(new Trickled(mediaId, null)));
+    }
+
+    @Override
+    public void trace(@Nullable TraceSink sink) {
+        wire.to(sink);
     }
 }

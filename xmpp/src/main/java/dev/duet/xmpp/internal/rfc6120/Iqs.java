@@ -78,13 +78,21 @@ public final class Iqs {
         request("get", to, payload, timeout, consumer);
     }
 
-    /** Changes something; to null is the own account at the own server. */
-    public void set(Address.@Nullable Xmpp to, Xml payload, Consumer<Answer> consumer) {
-        request("set", to, payload, timeout, consumer);
+    /**
+     * Changes something; to null is the own account at the own server.
+     *
+     * @return the stanza as it leaves; null when there is no connection for it
+     */
+    public @Nullable Xml set(Address.@Nullable Xmpp to, Xml payload, Consumer<Answer> consumer) {
+        return request("set", to, payload, timeout, consumer);
     }
 
-    /** Sends a request with a time limit of its own. */
-    public void request(
+    /**
+     * Sends a request with a time limit of its own.
+     *
+     * @return the stanza as it leaves; null when there is no connection for it
+     */
+    public @Nullable Xml request(
             String type, Address.@Nullable Xmpp to, Xml payload, Duration limit, Consumer<Answer> consumer) {
         String id = ID_PREFIX + Long.toString(++count, Character.MAX_RADIX);
         Xml iq = Xml.element("iq", Xml.CLIENT)
@@ -96,7 +104,9 @@ public final class Iqs {
         pending.put(id, new Pending(to, consumer, limit, paused ? () -> {} : clock(id, limit)));
         if (!out.send(iq)) {
             loop.execute(() -> fail(id, notConnected()));
+            return null;
         }
+        return iq;
     }
 
     /** A third of the time, and it is asked whether the stream is still there. */
