@@ -38,6 +38,13 @@ record SandboxAccounts(DuetSandbox sandbox, Path authority) {
                 half.server("127.0.0.1", sandbox.xmpp().port()).trust(trust()).timeout(Duration.ofSeconds(10));
     }
 
+    /** The XMPP half alone. */
+    AccountConfig.Builder xmpp(SandboxUser user) {
+        return AccountConfig.builder(user.name())
+                .xmpp(user.jid(), user.password(), xmpp())
+                .acceptContacts(true);
+    }
+
     /** Both halves, by TLS. */
     AccountConfig.Builder both(SandboxUser user) {
         return both(user, sip(), xmpp());

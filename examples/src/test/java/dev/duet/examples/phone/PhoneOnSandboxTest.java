@@ -1,5 +1,6 @@
 package dev.duet.examples.phone;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -178,6 +179,23 @@ final class PhoneOnSandboxTest {
         assertEquals(0, bob.join().status(), bob.join().out());
         SpeechCheck check = SpeechCheck.compare(said, heard);
         assertTrue(Math.max(check.correlation(), check.following()) >= 0.95, () -> check + "\n" + alice.out());
+    }
+
+    @Test
+    void a_call_by_jingle_is_traced() {
+        CompletableFuture<Run> bob = start(xmpp("bob"), "wait online", "wait incoming", "reject 486");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !sandbox.xmpp().online("bob").isEmpty());
+
+        Run alice = start(
+                        xmpp("alice"), "wait online", "trace on", "call bob@example.com", "wait ended:busy", "trace")
+                .join();
+
+        assertEquals(
+                0, alice.status(), () -> alice.out() + "\nBob:\n" + bob.join().out());
+        assertEquals(0, bob.join().status(), bob.join().out());
+        assertTrue(alice.out().contains("    0.000 --> propose  [XMPP bob@example.com]"), alice.out());
+        assertTrue(alice.out().contains(" <-- reject busy  [XMPP bob@example.com/"), alice.out());
     }
 
     @ParameterizedTest(name = "{0} is told as {1}")
