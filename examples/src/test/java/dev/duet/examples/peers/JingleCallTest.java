@@ -40,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -280,6 +281,7 @@ abstract class JingleCallTest {
         await("three devices")
                 .atMost(SOON)
                 .until(() -> bob.presence().fragments().size() == devices.size());
+        Stream.concat(Stream.of(alice), devices.stream()).forEach(device -> device.account.traceCalls(true));
         Call call = alice.call(devices.get(0));
         List<Call> there = devices.stream().map(Device::rings).toList();
         await("ringing").atMost(SOON).until(() -> call.phase() == CallPhase.ALERTING);
@@ -295,6 +297,16 @@ abstract class JingleCallTest {
             assertEquals(Kind.ANSWERED_ELSEWHERE, reason.kind());
         }
         spoken.heard();
+        assertTraced("--> propose", "<-- session-accept", ringing.call);
+        assertTraced("<-- propose", "--> session-accept", ringing.there.get(1));
+        assertTraced("<-- propose", "<-- proceed (carbon)", ringing.there.get(0));
+    }
+
+    private static void assertTraced(String begins, String goesOn, Call call) {
+        String ladder = call.trace().ladder();
+        assertTrue(ladder.startsWith("    0.000 " + begins + "  [XMPP "), ladder);
+        assertTrue(ladder.contains(" " + goesOn + "  [XMPP "), ladder);
+        assertFalse(Pattern.compile("pwd='[^*]").matcher(call.trace().text()).find());
     }
 
     @Test
