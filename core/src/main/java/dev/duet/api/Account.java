@@ -188,8 +188,8 @@ public interface Account extends AutoCloseable {
     Call retrieve(String address);
 
     /**
-     * Whether {@link Call#trace(boolean)} is switched on for each call that begins from now on, by SIP or XMPP; false at
-     * first. From any thread.
+     * Whether {@link Call#trace(boolean)} is switched on for each call that begins from now on, by SIP or XMPP; false
+     * at first. From any thread.
      */
     void traceCalls(boolean on);
 

@@ -82,8 +82,8 @@ public interface Call {
     /**
      * Keeps from now on what goes over the wire for this call, or no more: for looking into what went wrong. Off unless
      * told otherwise, or {@link Account#traceCalls} says so. By SIP these are the messages of the dialog (RFC 3261), by
-     * XMPP the requests of the Jingle session (XEP-0166) with their answers, and the messages that propose it (XEP-0353);
-     * of a call that is tried both ways, all in one. Takes effect soon after it returns. From any thread.
+     * XMPP the requests of the Jingle session (XEP-0166) with their answers, and the messages that propose it
+     * (XEP-0353); of a call that is tried both ways, all in one. Takes effect soon after it returns. From any thread.
      */
     void trace(boolean on);
 

@@ -39,7 +39,8 @@ class JingleTraceTest {
     @Test
     void bothSidesShowTheSameCallAndNoSecrets(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
-        try (Pair pair = Pair.open(accounts.xmpp(alice).build(), accounts.xmpp(bob).build())) {
+        try (Pair pair =
+                Pair.open(accounts.xmpp(alice).build(), accounts.xmpp(bob).build())) {
             pair.meet(sandbox, bob);
             pair.alice.traceCalls(true);
             pair.bob.traceCalls(true);
@@ -101,7 +102,8 @@ class JingleTraceTest {
     @Test
     void ofACallThatIsTriedBySipAndThenByJingleItShowsBoth(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
-        try (Pair pair = Pair.open(accounts.both(alice).build(), accounts.xmpp(bob).build())) {
+        try (Pair pair =
+                Pair.open(accounts.both(alice).build(), accounts.xmpp(bob).build())) {
             pair.alice.traceCalls(true);
             Call call = pair.alice.call(bob.jid());
             Call there = Futures.next(pair.incoming);
@@ -127,7 +129,8 @@ class JingleTraceTest {
     @Test
     void itIsEmptyWhenItIsOff(DuetSandbox sandbox, SandboxUser alice, SandboxUser bob) {
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
-        try (Pair pair = Pair.open(accounts.xmpp(alice).build(), accounts.xmpp(bob).build())) {
+        try (Pair pair =
+                Pair.open(accounts.xmpp(alice).build(), accounts.xmpp(bob).build())) {
             pair.meet(sandbox, bob);
             pair.alice.traceCalls(true);
             pair.alice.traceCalls(false);

@@ -187,8 +187,7 @@ final class PhoneOnSandboxTest {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !sandbox.xmpp().online("bob").isEmpty());
 
-        Run alice = start(
-                        xmpp("alice"), "wait online", "trace on", "call bob@example.com", "wait ended:busy", "trace")
+        Run alice = start(xmpp("alice"), "wait online", "trace on", "call bob@example.com", "wait ended:busy", "trace")
                 .join();
 
         assertEquals(

@@ -93,7 +93,9 @@ record TracedStanza(Xml stanza, String answers) {
     /** The stanza itself, without what a copy is wrapped in. */
     private Xml said() {
         Xml wrapper = Carbon.claims(stanza) ? stanza.childIn(Carbon.NAMESPACE) : null;
-        Xml forwarded = wrapper == null || wrapper.children().isEmpty() ? null : wrapper.children().get(0);
+        Xml forwarded = wrapper == null || wrapper.children().isEmpty()
+                ? null
+                : wrapper.children().get(0);
         Xml inner = forwarded == null ? null : forwarded.child("message", Xml.CLIENT);
         return inner == null ? stanza : inner;
     }

@@ -98,7 +98,7 @@ class TracedStanzaTest {
                           key-params='inline:keykeykey' session-params='FEC_KEY=inline:keykeykey' tag='1'/></encryption>
                       </description>
                       <transport xmlns='urn:xmpp:jingle:transports:ice-udp:1' pwd='verysecret' ufrag='frag'>
-                        <fingerprint xmlns='urn:xmpp:jingle:apps:dtls:0' hash='sha-256' setup='actpass'>AB:CD</fingerprint>
+                        <fingerprint xmlns='urn:xmpp:jingle:apps:dtls:0' hash='sha-256'>AB:CD</fingerprint>
                         <candidate ip='192.0.2.1' port='4000'/>
                       </transport>
                     </content>
