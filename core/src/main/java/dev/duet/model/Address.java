@@ -111,6 +111,16 @@ public sealed interface Address {
         }
 
         @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Sip sip
+                    && host.equals(sip.host)
+                    && Objects.equals(user, sip.user)
+                    && port == sip.port
+                    && secure == sip.secure
+                    && parameters.equals(sip.parameters);
+        }
+
+        @Override
         public String uri() {
             return AddressParser.format(this);
         }

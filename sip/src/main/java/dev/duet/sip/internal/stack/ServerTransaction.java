@@ -128,6 +128,15 @@ public final class ServerTransaction {
             return 31 * branch.hashCode() + method.hashCode();
         }
 
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && branch.equals(key.branch)
+                    && method.equals(key.method)
+                    && port == key.port
+                    && host.equals(key.host);
+        }
+
         boolean invites() {
             return method.equals(Request.INVITE);
         }
