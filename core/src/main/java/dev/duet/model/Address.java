@@ -171,6 +171,20 @@ public sealed interface Address {
             domain = domain.toLowerCase(Locale.ROOT);
         }
 
+        /** Without what records do by themselves: people are looked up by it with each message. */
+        @Override
+        public int hashCode() {
+            return 31 * (31 * Objects.hashCode(local) + domain.hashCode()) + Objects.hashCode(resource);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Xmpp xmpp
+                    && Objects.equals(local, xmpp.local)
+                    && domain.equals(xmpp.domain)
+                    && Objects.equals(resource, xmpp.resource);
+        }
+
         /** True when the address has no resource. */
         public boolean isBare() {
             return resource == null;

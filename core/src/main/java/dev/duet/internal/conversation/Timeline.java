@@ -42,6 +42,17 @@ final class Timeline {
         static Key of(Message message) {
             return new Key(message.incoming(), message.id());
         }
+
+        /** Looked up with each step of each message: without what records do by themselves. */
+        @Override
+        public int hashCode() {
+            return incoming ? id.hashCode() : ~id.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && incoming == key.incoming && id.equals(key.id);
+        }
     }
 
     /** The same order as {@link MessagePosition} has, whose digest costs more than most messages are worth. */
@@ -209,10 +220,21 @@ final class Timeline {
     /** Puts a newer state of a message in its place. */
     synchronized void update(Message before, Message after) {
         Message known = at(Key.of(before));
-        if (known != null) {
+        if (known != null && isInPlaceOf(known, after)) {
+            messages.put(places.get(Key.of(known)), withoutTakenBack(after));
+        } else if (known != null) {
             remove(known);
             put(after);
         }
+    }
+
+    /** As most are that only came further. */
+    private static boolean isInPlaceOf(Message known, Message after) {
+        return known.at().equals(after.at())
+                && known.id().equals(after.id())
+                && known.incoming() == after.incoming()
+                && known.protocol() == after.protocol()
+                && known.details().archiveId().equals(after.details().archiveId());
     }
 
     /** Keeps a change of a message that is not here: the message is changed when it comes. */

@@ -20,7 +20,19 @@ public final class Receptions {
     private final Map<Key, Deque<List<Taken>>> waiting = Newest.map(MOST);
     private @Nullable Taken current;
 
-    private record Key(Address from, String id) {}
+    private record Key(Address from, String id) {
+
+        /** Looked up with each message: without what records do by themselves. */
+        @Override
+        public int hashCode() {
+            return id.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && id.equals(key.id) && from.equals(key.from);
+        }
+    }
 
     /** Something that a stanza has to say. */
     public static final class Later {
