@@ -2,6 +2,7 @@ package dev.duet.examples.phone;
 
 import dev.duet.model.AccountConfig;
 import dev.duet.model.Address;
+import dev.duet.model.Endpoint;
 import dev.duet.model.IceServer;
 import dev.duet.model.MediaConfig;
 import dev.duet.model.Secret;
@@ -58,8 +59,9 @@ final class AccountOptions {
 
     @Option(
             names = "--sip-server",
-            paramLabel = "\"H:PORT;transport=udp|tcp|tls|ws|wss\"",
-            description = "Where the server is; found by DNS unless given. TLS unless told otherwise.")
+            paramLabel = "\"H:PORT[,H:PORT...];transport=udp|tcp|tls|ws|wss\"",
+            description = "Where the server is; found by DNS unless given. TLS unless told otherwise. Of several a"
+                    + " connection is kept to each, and others stand in for one that dies.")
     private @Nullable String sipServer;
 
     @Option(names = "--sip-user", paramLabel = "NAME", description = "The name for digest, when it is not URI's own.")
@@ -181,10 +183,12 @@ final class AccountOptions {
             half.authenticationName(sipUser);
         }
         if (sipServer != null) {
-            ServerAddress server = ServerAddress.parse(sipServer, "transport");
-            half.server(server.host(), server.port());
+            List<ServerAddress> servers = ServerAddress.parseAll(sipServer, "transport");
+            half.servers(servers.stream()
+                    .map(server -> new Endpoint(server.host(), server.port()))
+                    .toArray(Endpoint[]::new));
             half.transport(
-                    switch (server.parameter()) {
+                    switch (servers.get(0).parameter()) {
                         case "udp" -> SipConfig.Transport.UDP;
                         case "tcp" -> SipConfig.Transport.TCP;
                         case "", "tls" -> SipConfig.Transport.TLS;

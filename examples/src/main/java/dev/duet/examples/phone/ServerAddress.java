@@ -1,8 +1,10 @@
 package dev.duet.examples.phone;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A server as it is given on the command line: {@code H:PORT}, {@code H:PORT;transport=tls}, {@code [::1]:5061}.
@@ -37,6 +39,16 @@ record ServerAddress(String host, int port, String parameter) {
         }
         String rest = matcher.group("rest") == null ? "" : matcher.group("rest").trim();
         return new ServerAddress(host, port, parameter(rest, known));
+    }
+
+    /** Reads several, with commas between them and one parameter for all; at least one. */
+    static List<ServerAddress> parseAll(String text, String known) {
+        int end = text.indexOf(';');
+        String parameter = end < 0 ? "" : text.substring(end);
+        String places = end < 0 ? text : text.substring(0, end);
+        return Stream.of(places.split(",", -1))
+                .map(place -> parse(place + parameter, known))
+                .toList();
     }
 
     private static String parameter(String rest, String known) {

@@ -19,6 +19,7 @@ import dev.duet.model.CallOptions;
 import dev.duet.model.CallPhase;
 import dev.duet.model.Delivery;
 import dev.duet.model.DuetException;
+import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.IceServer;
 import dev.duet.model.LinkState;
@@ -116,6 +117,23 @@ final class PhoneTest {
     }
 
     @Test
+    void several_sip_servers_stand_in_for_each_other() {
+        int status = phone("--sip alice@example.com --sip-password s"
+                + " --sip-server a.example.com:5062,[2001:db8::1],10.0.0.1;transport=tcp status");
+
+        assertEquals(0, status, err.toString());
+        SipConfig sip = config().sip();
+        assertNotNull(sip);
+        assertEquals(
+                List.of(
+                        new Endpoint("a.example.com", 5062),
+                        new Endpoint("2001:db8::1", 0),
+                        new Endpoint("10.0.0.1", 0)),
+                sip.servers());
+        assertEquals(List.of(SipConfig.Transport.TCP), sip.transports());
+    }
+
+    @Test
     void a_file_with_a_key_that_is_no_option_is_refused(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("x.properties"), "sip-sever = x\n");
 
@@ -130,6 +148,7 @@ final class PhoneTest {
         misuse(
                 "--sip alice@example.com --sip-password s --sip-server x;transport=sctp status",
                 "udp, tcp, tls, ws or wss");
+        misuse("--sip alice@example.com --sip-password s --sip-server a,,b status", "is no server");
         misuse("--sip alice@example.com --sip-password s --trust /no/such.pem status", "--trust: there is no file");
         misuse("--sip alice@example.com --sip-password s --insecure --trust /x status", "not both");
         misuse("--sip alice@example.com --sip-password s --ice maybe status", "never, offered or always");
