@@ -1,9 +1,7 @@
 package dev.duet.sip.internal.transport;
 
 import dev.duet.model.ClientCertificate;
-import dev.duet.model.DuetException;
 import dev.duet.model.Endpoint;
-import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
 import dev.duet.model.SipLimits;
 import dev.duet.model.Trust;
@@ -17,38 +15,24 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * A TCP connection to a server, with TLS and WebSocket where wanted: one thread that connects and writes, one that
- * reads.
- */
-public final class StreamWire implements Wire {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StreamWire.class);
-    private static final int MAX_QUEUE = 1000;
+/** A TCP connection to a server, with TLS and WebSocket where wanted. */
+public final class StreamWire extends ConnectionWire {
 
     private final Target target;
-    private final Listener listener;
     private final StreamCodec codec;
-    private final LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(MAX_QUEUE);
-    private final AtomicBoolean over = new AtomicBoolean();
-    private final AtomicLong heard = new AtomicLong();
+    private final byte[] buffer = new byte[8192];
+    private final List<byte[]> early = new ArrayList<>();
     private volatile @Nullable Socket socket;
-    private volatile @Nullable Thread writer;
 
     private StreamWire(Target target, Listener listener) {
+        super(target, listener);
         this.target = target;
-        this.listener = listener;
         this.codec = target.transport.isWebSocket()
                 ? new WebSocketCodec(target.httpHost(), target.path, target.limits.messageBytes())
                 : new PlainCodec(target.limits.messageBytes());
@@ -57,16 +41,8 @@ public final class StreamWire implements Wire {
     /** Begins to connect; {@link Listener#opened} or {@link Listener#closed} tells how that went. */
     public static StreamWire open(Target target, Listener listener) {
         StreamWire wire = new StreamWire(target, listener);
-        Thread thread = new Thread(wire::connectAndWrite, "duet-sip-" + target.name() + "-out");
-        thread.setDaemon(true);
-        wire.writer = thread;
-        thread.start();
+        wire.start();
         return wire;
-    }
-
-    @Override
-    public SipConfig.Transport transport() {
-        return target.transport;
     }
 
     @Override
@@ -86,80 +62,39 @@ public final class StreamWire implements Wire {
     }
 
     @Override
-    public long heard() {
-        return heard.get();
-    }
-
-    private void enqueue(byte[] bytes) {
-        if (!queue.offer(bytes) && !over.get()) {
-            fail(new IOException("the peer does not read"));
+    TlsFacts connect() throws IOException {
+        Socket plain = new Socket();
+        socket = plain;
+        if (target.local != null) {
+            plain.bind(new InetSocketAddress(target.local, 0));
         }
-    }
-
-    @Override
-    public void close() {
-        over.set(true);
-        release();
-    }
-
-    private void connectAndWrite() {
-        try {
-            Socket plain = new Socket();
-            socket = plain;
-            if (target.local != null) {
-                plain.bind(new InetSocketAddress(target.local, 0));
-            }
-            plain.setTcpNoDelay(true);
-            plain.setSoTimeout(target.timeoutMillis);
-            plain.connect(target.remote, target.timeoutMillis);
-            TlsFacts facts = TlsFacts.NONE;
-            if (target.transport.isSecure()) {
-                SSLSocket secure = handshake(plain);
-                socket = secure;
-                SSLSession session = secure.getSession();
-                facts = new TlsFacts(session.getProtocol(), session.getCipherSuite());
-            }
-            List<byte[]> early = openCodec();
-            plain.setSoTimeout(0);
-            if (over.get()) {
-                release();
-                return;
-            }
-            listener.opened(facts);
-            early.forEach(message -> listener.received(message, target.remote));
-            startReader();
-            write();
-        } catch (IOException e) {
-            fail(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            release();
-        } catch (DuetException e) {
-            fail(e.failure());
-        } catch (RuntimeException e) {
-            fail(new IOException(e.toString(), e));
+        plain.setTcpNoDelay(true);
+        plain.setSoTimeout(target.timeoutMillis);
+        plain.connect(target.remote, target.timeoutMillis);
+        TlsFacts facts = TlsFacts.NONE;
+        if (target.transport.isSecure()) {
+            SSLSocket secure = handshake(plain);
+            socket = secure;
+            SSLSession session = secure.getSession();
+            facts = new TlsFacts(session.getProtocol(), session.getCipherSuite());
         }
+        openCodec();
+        plain.setSoTimeout(0);
+        return facts;
     }
 
-    /** Has the handshake of the codec, and gives what came right behind it. */
-    private List<byte[]> openCodec() throws IOException {
-        List<byte[]> early = new ArrayList<>();
+    /** Has the handshake of the codec, and keeps what came right behind it. */
+    private void openCodec() throws IOException {
         Socket open = socket;
         if (open == null || codec.isOpen()) {
-            return early;
+            return;
         }
         open.getOutputStream().write(codec.opening());
-        byte[] buffer = new byte[8192];
         while (!codec.isOpen()) {
-            int length = open.getInputStream().read(buffer);
-            if (length < 0) {
-                throw new EOFException();
-            }
-            StreamCodec.Taken taken = codec.take(buffer, length);
+            StreamCodec.Taken taken = take(open);
             early.addAll(taken.messages());
             taken.replies().forEach(this::enqueue);
         }
-        return early;
     }
 
     private SSLSocket handshake(Socket plain) throws IOException {
@@ -177,88 +112,57 @@ public final class StreamWire implements Wire {
         return secure;
     }
 
-    private void write() throws InterruptedException {
-        Socket open = socket;
-        if (open == null) {
-            return;
-        }
-        try {
-            OutputStream out = open.getOutputStream();
-            while (!over.get()) {
-                out.write(queue.take());
-                out.flush();
-            }
-        } catch (IOException e) {
-            fail(Failures.broken(e, target.remote));
-        }
-    }
-
-    private void startReader() {
-        Thread thread = new Thread(this::read, "duet-sip-" + target.name() + "-in");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void read() {
-        byte[] buffer = new byte[8192];
-        try {
-            Socket open = socket;
-            while (open != null && !over.get()) {
-                int length = open.getInputStream().read(buffer);
-                if (length < 0) {
-                    throw new EOFException();
-                }
-                StreamCodec.Taken taken = codec.take(buffer, length);
-                if (taken.whole()) {
-                    heard.incrementAndGet();
-                }
-                taken.messages().forEach(message -> listener.received(message, target.remote));
-                taken.replies().forEach(this::enqueue);
-            }
-        } catch (IOException e) {
-            fail(Failures.broken(e, target.remote));
-        } catch (RuntimeException e) {
-            LOG.warn("Reading from {} ends", target.remote, e);
-            fail(new IOException(e.toString(), e));
-        }
-    }
-
-    private void fail(IOException cause) {
-        fail(Failures.of(cause, target.remote));
-    }
-
-    private void fail(Failure failure) {
-        boolean first = over.compareAndSet(false, true);
-        release();
-        if (first) {
-            listener.closed(failure);
-        }
-    }
-
-    private void release() {
-        Socket open = socket;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                LOG.debug("Closing {}: {}", target.remote, e.toString());
-            }
-        }
-        Thread thread = writer;
-        if (thread != null && thread != Thread.currentThread()) {
-            thread.interrupt();
-        }
+    @Override
+    void handOver() {
+        early.forEach(this::received);
+        early.clear();
     }
 
     @Override
-    public String toString() {
-        return target.name();
+    void write(byte[] bytes) throws IOException {
+        OutputStream out = open().getOutputStream();
+        out.write(bytes);
+        out.flush();
+    }
+
+    @Override
+    void read() throws IOException {
+        StreamCodec.Taken taken = take(open());
+        if (taken.whole()) {
+            heardSomething();
+        }
+        taken.messages().forEach(this::received);
+        taken.replies().forEach(this::enqueue);
+    }
+
+    private StreamCodec.Taken take(Socket from) throws IOException {
+        int length = from.getInputStream().read(buffer);
+        if (length < 0) {
+            throw new EOFException();
+        }
+        return codec.take(buffer, length);
+    }
+
+    private Socket open() throws IOException {
+        Socket open = socket;
+        if (open == null) {
+            throw new EOFException();
+        }
+        return open;
+    }
+
+    @Override
+    void closeSocket() throws IOException {
+        Socket open = socket;
+        if (open != null) {
+            open.close();
+        }
     }
 
     /**
      * Where to connect, and whom to believe.
      *
-     * @param transport any but SCTP
+     * @param transport which of them
      * @param remote resolved
      * @param local the local address to use; null to let the operating system choose
      * @param path of a WebSocket
