@@ -155,7 +155,10 @@ public record SipConfig(
         WS,
         /** WebSocket under TLS. */
         WSS,
-        /** SCTP, which this implementation has not: signing in fails as UNSUPPORTED. */
+        /**
+         * Associations, unprotected, where the operating system has SCTP and the Java runtime its module {@code
+         * jdk.sctp}; elsewhere signing in fails as UNSUPPORTED, unless another transport may be used.
+         */
         SCTP;
 
         /** True for those under TLS. */

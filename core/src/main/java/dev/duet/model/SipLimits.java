@@ -6,8 +6,8 @@ import java.util.Objects;
  * What others may cost a SIP account: what is beyond is refused, and others are answered all the same. Accounts of one
  * runtime with the same limits share sockets; those with others have their own.
  *
- * @param messageBytes the largest message that is taken, 4096 to 1,048,576 bytes; a datagram beyond is answered with
- *     513 (RFC 3261 21.5.7), and a connection on which one comes is given up
+ * @param messageBytes the largest message that is taken, 4096 to 1,048,576 bytes; a datagram and a message of
+ *     SCTP beyond are answered with 513 (RFC 3261 21.5.7), and a stream by which one comes is given up
  * @param headers how many header fields a message may have, 32 to 10,000; 513 beyond
  * @param bodyBytes the largest body that is taken, 1024 to 1,048,576 bytes; 413 beyond (RFC 3261 21.4.11)
  * @param transactions requests that are remembered, over UDP (RFC 3261 17.2), and, of the server's, those that wait

@@ -3,11 +3,11 @@ package dev.duet.sip.internal.link;
 import dev.duet.model.Endpoint;
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
-import dev.duet.model.SipConfig.Transport;
 import dev.duet.sip.internal.rfc3263.LocateException;
 import dev.duet.sip.internal.rfc3263.Place;
 import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.transport.PeerIdentity;
+import dev.duet.sip.internal.transport.Sctp;
 import dev.duet.sip.internal.transport.StreamWire;
 import dev.duet.sip.internal.transport.UdpWire;
 import java.io.IOException;
@@ -37,23 +37,16 @@ record Candidates(List<StreamWire.Target> targets, @Nullable Failure failure) {
      *
      * @param server the configured one; null for that of the account's domain
      */
-    static Candidates find(SipConfig config, @Nullable Endpoint server, ServerLocator locator) {
+    static Candidates find(SipConfig config, @Nullable Endpoint server, ServerLocator locator, Sctp sctp) {
         List<StreamWire.Target> targets = new ArrayList<>();
         Failure failure = null;
         try {
             for (Place place : locator.locate(config, server)) {
-                InetSocketAddress remote = place.address();
-                if (place.transport() == Transport.SCTP) {
-                    failure = Failure.of(
-                            Failure.Kind.UNSUPPORTED,
-                            Failure.Origin.LOCAL,
-                            Failure.Retry.NEVER,
-                            "SIP over SCTP (RFC 4168) is not supported");
-                } else if (place.transport() == Transport.UDP && UdpWire.isRefused(remote, PROBE_MILLIS)) {
-                    failure = network(remote.getAddress().getHostAddress() + ":" + remote.getPort()
-                            + " refused: nobody listens there");
-                } else {
+                Failure obstacle = obstacle(place, sctp);
+                if (obstacle == null) {
                     targets.add(target(config, server, place));
+                } else {
+                    failure = obstacle;
                 }
             }
         } catch (LocateException e) {
@@ -62,6 +55,19 @@ record Candidates(List<StreamWire.Target> targets, @Nullable Failure failure) {
             failure = network("No local address for the server: " + e.getMessage());
         }
         return new Candidates(targets, failure);
+    }
+
+    /** Why there is no need to try; null when there is none. */
+    private static @Nullable Failure obstacle(Place place, Sctp sctp) {
+        InetSocketAddress remote = place.address();
+        return switch (place.transport()) {
+            case SCTP -> sctp.lack();
+            case UDP -> UdpWire.isRefused(remote, PROBE_MILLIS)
+                    ? network(remote.getAddress().getHostAddress() + ":" + remote.getPort()
+                            + " refused: nobody listens there")
+                    : null;
+            case TCP, TLS, WS, WSS -> null;
+        };
     }
 
     private static StreamWire.Target target(SipConfig config, @Nullable Endpoint server, Place place)
@@ -84,7 +90,10 @@ record Candidates(List<StreamWire.Target> targets, @Nullable Failure failure) {
         if (config.localHost() != null) {
             return InetAddress.getByName(config.localHost());
         }
-        return place.transport() == Transport.UDP ? towards(place.address()) : null;
+        return switch (place.transport()) {
+            case UDP, SCTP -> towards(place.address()); // else SCTP would tell all that this host has
+            case TCP, TLS, WS, WSS -> null;
+        };
     }
 
     /** The local address that the operating system would use towards somebody. Nothing is sent. */

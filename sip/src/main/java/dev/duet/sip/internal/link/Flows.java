@@ -6,6 +6,7 @@ import dev.duet.model.SipLimits;
 import dev.duet.sip.internal.rfc3261.Flow;
 import dev.duet.sip.internal.stack.Port;
 import dev.duet.sip.internal.stack.Transactions;
+import dev.duet.sip.internal.transport.Sctp;
 import dev.duet.sip.internal.transport.StreamWire;
 import dev.duet.sip.internal.transport.UdpWire;
 import dev.duet.sip.internal.transport.Wire;
@@ -34,13 +35,15 @@ final class Flows {
     private static final Duration LINGER = Duration.ofMillis(300);
 
     private final Loop loop;
+    private final Sctp sctp;
     private final Supplier<Transactions> transactions;
     private final Pulse pulse;
     private final Map<Object, Shared> shared = new HashMap<>();
     private final Map<Wire, Boolean> wires = new ConcurrentHashMap<>();
     private boolean closed;
 
-    Flows(Loop loop, Executor blocking, Supplier<Transactions> transactions) {
+    Flows(Loop loop, Executor blocking, Sctp sctp, Supplier<Transactions> transactions) {
+        this.sctp = sctp;
         this.loop = loop;
         this.pulse = new Pulse(loop, blocking);
         this.transactions = transactions;
@@ -49,6 +52,11 @@ final class Flows {
     /** What keeps the ways by UDP open. */
     Pulse pulse() {
         return pulse;
+    }
+
+    /** By which associations are opened. */
+    Sctp sctp() {
+        return sctp;
     }
 
     /** Opens a way to a server, or joins one that is there. */
@@ -138,9 +146,11 @@ final class Flows {
                 return;
             }
             try {
-                wire = target.transport() == Transport.UDP
-                        ? UdpWire.open(Objects.requireNonNull(target.local()), this)
-                        : StreamWire.open(target, this);
+                wire = switch (target.transport()) {
+                    case UDP -> UdpWire.open(Objects.requireNonNull(target.local()), this);
+                    case SCTP -> sctp.open(target, this);
+                    case TCP, TLS, WS, WSS -> StreamWire.open(target, this);
+                };
                 wires.put(wire, true);
             } catch (IOException e) {
                 Failure failure = UdpWire.bindFailure(Objects.requireNonNull(target.local()), e);

@@ -166,7 +166,7 @@ final class SignIn {
         phase = LinkPhase.CONNECTING;
         told(new LinkState.Connecting());
         blocking.execute(() -> {
-            Candidates found = Candidates.find(agent.config(), binding.server(), locator);
+            Candidates found = Candidates.find(agent.config(), binding.server(), locator, flows.sctp());
             agent.loop().execute(() -> located(current, found));
         });
     }

@@ -9,6 +9,7 @@ import dev.duet.sip.internal.rfc3263.ServerLocator;
 import dev.duet.sip.internal.stack.IncomingRequest;
 import dev.duet.sip.internal.stack.Traces;
 import dev.duet.sip.internal.stack.Transactions;
+import dev.duet.sip.internal.transport.Sctp;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.ProtocolStack;
@@ -36,9 +37,13 @@ public final class SipStack implements ProtocolStack {
 
     /** Nothing is opened yet. */
     public SipStack(RuntimeContext context) {
+        this(context, Sctp.ofSystem());
+    }
+
+    SipStack(RuntimeContext context, Sctp sctp) {
         this.context = context;
         this.traces = new Traces(context.loop());
-        this.flows = new Flows(context.loop(), context.blocking(), this::transactions);
+        this.flows = new Flows(context.loop(), context.blocking(), sctp, this::transactions);
     }
 
     @Override
