@@ -301,20 +301,6 @@ class SignInTest {
         alice.awaitState(LinkState.Online.class);
     }
 
-    @Test
-    void sctpIsToldToBeUnsupported() {
-        Link link = runtime.link(
-                TestRuntime.config("alice", "secret", "example.com", half -> half.server("127.0.0.1", 5060)
-                        .transport(Transport.SCTP)),
-                alice);
-
-        runtime.run(link::connect);
-        Failure failure = alice.awaitState(LinkState.Failed.class).failure();
-
-        assertEquals(Failure.Kind.UNSUPPORTED, failure.kind());
-        assertEquals(Failure.Origin.LOCAL, failure.origin());
-    }
-
     private static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("duet-sip")

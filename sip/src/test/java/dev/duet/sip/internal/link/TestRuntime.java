@@ -5,6 +5,7 @@ import dev.duet.model.Address;
 import dev.duet.model.Secret;
 import dev.duet.model.SipConfig;
 import dev.duet.sip.SipStackProvider;
+import dev.duet.sip.internal.transport.Sctp;
 import dev.duet.spi.Link;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.Loop;
@@ -27,7 +28,16 @@ public final class TestRuntime implements AutoCloseable, RuntimeContext {
         thread.setDaemon(true);
         return thread;
     });
-    private final ProtocolStack stack = new SipStackProvider().create(this);
+    private final ProtocolStack stack;
+
+    public TestRuntime() {
+        stack = new SipStackProvider().create(this);
+    }
+
+    /** With another SCTP than that of the system. */
+    TestRuntime(Sctp sctp) {
+        stack = new SipStack(this, sctp);
+    }
 
     @Override
     public Loop loop() {

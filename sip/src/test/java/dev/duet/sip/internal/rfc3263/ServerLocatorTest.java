@@ -53,7 +53,7 @@ class ServerLocatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UDP, _sip._udp", "TCP, _sip._tcp", "TLS, _sips._tcp"})
+    @CsvSource({"UDP, _sip._udp", "TCP, _sip._tcp", "TLS, _sips._tcp", "SCTP, _sip._sctp"})
     void theServiceIsThatOfTheTransport(Transport transport, String service) throws LocateException {
         dns.add(
                 DnsRecord.srv(service + ".example.com", 1, 0, 5070, "edge.example.com"),

@@ -15,6 +15,8 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TransactionsTest {
 
@@ -49,9 +51,12 @@ class TransactionsTest {
         assertEquals(11, wire.sent.size()); // RFC 3261 17.1.2.2: 0, 0.5, 1.5, 3.5, 7.5 ... 31.5 s
     }
 
-    @Test
-    void nothingIsSentAgainOverAStream() throws Exception {
-        FakeWire wire = new FakeWire(SipConfig.Transport.TCP);
+    @ParameterizedTest
+    @EnumSource(
+            value = SipConfig.Transport.class,
+            names = {"TCP", "SCTP"})
+    void nothingIsSentAgainOverAConnection(SipConfig.Transport transport) throws Exception {
+        FakeWire wire = new FakeWire(transport);
         transactions.attach(wire).send(request("OPTIONS"), PEER, listener());
 
         loop.advance(Duration.ofSeconds(40));
