@@ -62,10 +62,11 @@ record Candidates(List<StreamWire.Target> targets, @Nullable Failure failure) {
         InetSocketAddress remote = place.address();
         return switch (place.transport()) {
             case SCTP -> sctp.lack();
-            case UDP -> UdpWire.isRefused(remote, PROBE_MILLIS)
-                    ? network(remote.getAddress().getHostAddress() + ":" + remote.getPort()
-                            + " refused: nobody listens there")
-                    : null;
+            case UDP ->
+                UdpWire.isRefused(remote, PROBE_MILLIS)
+                        ? network(remote.getAddress().getHostAddress() + ":" + remote.getPort()
+                                + " refused: nobody listens there")
+                        : null;
             case TCP, TLS, WS, WSS -> null;
         };
     }

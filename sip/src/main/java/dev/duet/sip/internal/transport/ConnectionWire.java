@@ -4,7 +4,6 @@ import dev.duet.model.DuetException;
 import dev.duet.model.Failure;
 import dev.duet.model.SipConfig;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

@@ -121,7 +121,9 @@ final class SctpWire extends ConnectionWire {
     @Override
     void write(byte[] bytes) throws IOException {
         ByteBuffer out = ByteBuffer.wrap(bytes);
-        open().send(out, MessageInfo.createOutgoing(null, STREAM).unordered(true).payloadProtocolID(NO_PROTOCOL));
+        open().send(
+                        out,
+                        MessageInfo.createOutgoing(null, STREAM).unordered(true).payloadProtocolID(NO_PROTOCOL));
         if (out.hasRemaining()) {
             throw new IOException("a message of " + bytes.length + " bytes was not taken whole");
         }

@@ -74,7 +74,8 @@ final class SctpEdge implements AutoCloseable {
 
     /** A request for who registered last, from Bob, by this edge. */
     String request(String method, String callId, String more, String body) {
-        String contact = Edge.header(registers.get(registers.size() - 1), "Contact").replaceAll("^<|>.*$", "");
+        String contact =
+                Edge.header(registers.get(registers.size() - 1), "Contact").replaceAll("^<|>.*$", "");
         return method + " " + contact + " SIP/2.0\r\n"
                 + "Via: SIP/2.0/SCTP 127.0.0.1:" + port() + ";branch=z9hG4bKedge" + method + callId + "\r\n"
                 + "Record-Route: <sip:127.0.0.1:" + port() + ";transport=sctp;lr>\r\n"

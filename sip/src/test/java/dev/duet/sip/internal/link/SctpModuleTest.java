@@ -41,8 +41,10 @@ class SctpModuleTest {
         }
         String said = Files.readString(out, StandardCharsets.UTF_8);
         assertEquals(0, process.exitValue(), said);
-        assertTrue(said.contains("SCTP: UNSUPPORTED This system has no SCTP (RFC 4168): "
-                + "the Java runtime is without its module jdk.sctp"), said);
+        assertTrue(
+                said.contains("SCTP: UNSUPPORTED This system has no SCTP (RFC 4168): "
+                        + "the Java runtime is without its module jdk.sctp"),
+                said);
         assertTrue(said.contains("TCP: ONLINE"), said);
     }
 
@@ -54,22 +56,24 @@ class SctpModuleTest {
         public static void main(String[] arguments) {
             Users users = new Users("example.com");
             users.add("alice", "secret");
-            try (SipServer server = SipServer.start(SipServer.Config.builder(users).build());
+            try (SipServer server =
+                            SipServer.start(SipServer.Config.builder(users).build());
                     TestRuntime runtime = new TestRuntime()) {
                 Recorder sctp = signIn(runtime, server, Transport.SCTP);
                 var failure = sctp.awaitState(LinkState.Failed.class).failure();
                 System.out.println("SCTP: " + failure.kind() + " " + failure.message());
                 Recorder tcp = signIn(runtime, server, Transport.TCP);
-                System.out.println("TCP: " + tcp.awaitState(LinkState.Online.class).phase());
+                System.out.println(
+                        "TCP: " + tcp.awaitState(LinkState.Online.class).phase());
             }
         }
 
         private static Recorder signIn(TestRuntime runtime, SipServer server, Transport transport) {
             Recorder recorder = new Recorder();
             Link link = runtime.link(
-                    TestRuntime.config("alice", "secret", "example.com", half -> half.server(
-                                    "127.0.0.1", server.tcpPort())
-                            .transport(transport)),
+                    TestRuntime.config(
+                            "alice", "secret", "example.com", half -> half.server("127.0.0.1", server.tcpPort())
+                                    .transport(transport)),
                     recorder);
             runtime.run(link::connect);
             return recorder;

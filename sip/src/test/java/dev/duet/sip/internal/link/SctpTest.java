@@ -31,7 +31,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Accounts over SCTP (RFC 4168): over what stands for the kernel's associations, and over those, where there are any. */
+/** Accounts over SCTP (RFC 4168): by what stands for the kernel's associations, and by those, where there are any. */
 class SctpTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -28,9 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for a kernel's association where the kernel has none: messages with their boundaries, streams, flags and parts,
- * and what becomes of the association, in frames over TCP. What the kernel does by itself (paths, order, losses) it does
- * not. It shows what {@link SctpChannel} promises: blocking, closed from another thread, -1 at the end.
+ * Stands for a kernel's association where the kernel has none: messages with their boundaries, streams, flags and
+ * parts, and what becomes of the association, in frames over TCP. What the kernel does by itself (paths, order, losses)
+ * it does not. It shows what {@link SctpChannel} promises: blocking, closed from another thread, -1 at the end.
  */
 public final class StandInChannel extends SctpChannel {
 
