@@ -59,7 +59,7 @@ final class AccountOptions {
 
     @Option(
             names = "--sip-server",
-            paramLabel = "\"H:PORT[,H:PORT...];transport=udp|tcp|tls|ws|wss\"",
+            paramLabel = "\"H:PORT[,H:PORT...];transport=udp|tcp|tls|ws|wss|sctp\"",
             description = "Where the server is; found by DNS unless given. TLS unless told otherwise. Of several a"
                     + " connection is kept to each, and others stand in for one that dies.")
     private @Nullable String sipServer;
@@ -194,8 +194,10 @@ final class AccountOptions {
                         case "", "tls" -> SipConfig.Transport.TLS;
                         case "ws" -> SipConfig.Transport.WS;
                         case "wss" -> SipConfig.Transport.WSS;
+                        case "sctp" -> SipConfig.Transport.SCTP;
                         default ->
-                            throw new IllegalArgumentException("--sip-server: transport is udp, tcp, tls, ws or wss");
+                            throw new IllegalArgumentException(
+                                    "--sip-server: transport is udp, tcp, tls, ws, wss or sctp");
                     });
         }
         return half.build();

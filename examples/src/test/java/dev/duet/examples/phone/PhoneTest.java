@@ -146,8 +146,8 @@ final class PhoneTest {
         misuse("status", "Give --xmpp JID, --sip URI, or both.");
         misuse("--sip alice@example.com status", "set DUET_SIP_PASSWORD");
         misuse(
-                "--sip alice@example.com --sip-password s --sip-server x;transport=sctp status",
-                "udp, tcp, tls, ws or wss");
+                "--sip alice@example.com --sip-password s --sip-server x;transport=dccp status",
+                "udp, tcp, tls, ws, wss or sctp");
         misuse("--sip alice@example.com --sip-password s --sip-server a,,b status", "is no server");
         misuse("--sip alice@example.com --sip-password s --trust /no/such.pem status", "--trust: there is no file");
         misuse("--sip alice@example.com --sip-password s --insecure --trust /x status", "not both");
