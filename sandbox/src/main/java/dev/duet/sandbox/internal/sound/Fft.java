@@ -8,12 +8,20 @@ final class Fft {
     static void transform(double[] re, double[] im, boolean inverse) {
         int n = re.length;
         shuffle(re, im);
+        double[] cos = new double[n / 2];
+        double[] sin = new double[n / 2];
+        for (int k = 0; k < n / 2; k++) {
+            double angle = (inverse ? 2 : -2) * Math.PI * k / n;
+            cos[k] = Math.cos(angle);
+            sin[k] = Math.sin(angle);
+        }
         for (int size = 2; size <= n; size *= 2) {
-            double angle = (inverse ? 2 : -2) * Math.PI / size;
-            for (int k = 0; k < size / 2; k++) {
-                double c = Math.cos(angle * k);
-                double s = Math.sin(angle * k);
-                for (int i = k; i < n; i += size) {
+            int step = n / size;
+            for (int start = 0; start < n; start += size) {
+                for (int k = 0; k < size / 2; k++) {
+                    double c = cos[k * step];
+                    double s = sin[k * step];
+                    int i = start + k;
                     int j = i + size / 2;
                     double tr = re[j] * c - im[j] * s;
                     double ti = re[j] * s + im[j] * c;

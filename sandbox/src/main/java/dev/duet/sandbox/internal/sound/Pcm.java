@@ -2,6 +2,7 @@ package dev.duet.sandbox.internal.sound;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -69,19 +70,36 @@ public record Pcm(short[] samples, int rate) {
             mean += (double) sample / samples.length;
         }
         double[] out = new double[(int) ((long) samples.length * other / rate)];
+        int common = BigInteger.valueOf(rate).gcd(BigInteger.valueOf(other)).intValueExact();
+        // After so many samples they lie beside those of this rate as they did before: the weights are the same.
+        int phases = other / common;
+        double[][] weights = new double[Math.min(phases, out.length)][];
         double cut = Math.min(1, (double) other / rate) * 0.95;
         double span = HALF_TAPS / cut;
+        for (int phase = 0; phase < weights.length; phase++) {
+            weights[phase] = weights((double) phase * rate / other, cut, span);
+        }
         for (int i = 0; i < out.length; i++) {
-            double at = (double) i * rate / other;
+            int phase = i % phases;
+            int first = i / phases * (rate / common) + (int) Math.ceil((double) phase * rate / other - span);
+            double[] each = weights[phase];
             double sum = 0;
-            for (int k = (int) Math.ceil(at - span); k <= at + span; k++) {
-                if (k >= 0 && k < samples.length) {
-                    sum += (samples[k] - mean) * kernel((k - at) * cut, (k - at) / span) * cut;
-                }
+            for (int k = Math.max(0, -first); k < each.length && first + k < samples.length; k++) {
+                sum += (samples[first + k] - mean) * each[k];
             }
             out[i] = sum;
         }
         return out;
+    }
+
+    /** How much each sample near a place counts there. */
+    private static double[] weights(double at, double cut, double span) {
+        int first = (int) Math.ceil(at - span);
+        double[] weights = new double[(int) Math.floor(at + span) - first + 1];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = kernel((first + k - at) * cut, (first + k - at) / span) * cut;
+        }
+        return weights;
     }
 
     private static double kernel(double x, double share) {
