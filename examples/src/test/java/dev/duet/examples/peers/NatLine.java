@@ -40,9 +40,19 @@ record NatLine(Protocol protocol, NatCallerProcess caller, NatCallerProcess call
 
     /** One call; what came of it at bob, and at alice. */
     List<String> call() {
+        begin();
+        return outcome();
+    }
+
+    /** Calls, and waits for nothing. */
+    void begin() {
         callee.ask("answer-next", says, heardBy("bob"));
         String bob = protocol == Protocol.SIP ? "sip:bob@" + Kamailio.DOMAIN : "bob@" + XmppPeer.DOMAIN;
         caller.say("call", bob, says, heardBy("alice"));
+    }
+
+    /** What came of the call at bob, and at alice. */
+    List<String> outcome() {
         String took = callee.ask("taken");
         return List.of(took, caller.answer());
     }

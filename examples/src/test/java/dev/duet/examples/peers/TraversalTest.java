@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @NeedsPeers({"ip", "nft", "prosody", "kamailio", "turnserver"})
 @Tag("beside")
-class NatTableTest {
+class TraversalTest {
 
     private static final int ROUNDS = 3;
     private static final String IDLE = "0 sockets, threads []";
@@ -48,6 +48,7 @@ class NatTableTest {
     private static NatCallerProcess alice;
     private static NatCallerProcess neighbour;
     private static NatCallerProcess bob;
+    private static NatCallerProcess another;
 
     @BeforeAll
     static void start() {
@@ -56,6 +57,7 @@ class NatTableTest {
         alice = network.caller(Side.A, false);
         bob = network.caller(Side.B, false);
         neighbour = network.caller(Side.A, true);
+        another = network.caller(Side.B, false);
         List<String> addresses = List.of(NatNetwork.SERVER, NatNetwork.SERVER6);
         kamailio = Kamailio.start(folder, network.atServer(), addresses, "SHA-256");
         prosody = Prosody.startAt(folder, network.atServer(), addresses, "alice", "bob");
@@ -74,6 +76,11 @@ class NatTableTest {
 
     private static NatLine line(Protocol protocol, NatCallerProcess callee) {
         return new NatLine(protocol, alice, callee, says, folder);
+    }
+
+    /** One by each protocol, of programs that do not share anything: for rows that do little but wait. */
+    private static List<NatLine> both() {
+        return List.of(line(Protocol.XMPP, bob), new NatLine(Protocol.SIP, neighbour, another, says, folder));
     }
 
     private static void signIn(NatLine line, String host, List<IceServer> servers) {
@@ -107,7 +114,7 @@ class NatTableTest {
     @AfterAll
     static void stop() {
         TABLE.stream().sorted().forEach(System.out::println);
-        Stream.of(coturn, kamailio, prosody, network).forEach(NatTableTest::close);
+        Stream.of(coturn, kamailio, prosody, network).forEach(TraversalTest::close);
     }
 
     private static void close(AutoCloseable each) {
@@ -123,11 +130,11 @@ class NatTableTest {
     /** Nothing stays behind: no thread of Duet's, no socket. */
     @AfterEach
     void signOut() {
-        for (NatCallerProcess each : List.of(alice, neighbour, bob)) {
+        for (NatCallerProcess each : List.of(alice, neighbour, bob, another)) {
             each.forget();
             assertEquals("ok", each.ask("sign-out"));
         }
-        for (NatCallerProcess each : List.of(alice, neighbour, bob)) {
+        for (NatCallerProcess each : List.of(alice, neighbour, bob, another)) {
             await("what calls left").atMost(Duration.ofSeconds(20)).until(() -> each.ask("left"), IDLE::equals);
         }
     }
@@ -188,9 +195,17 @@ class NatTableTest {
         return outcome.split(" ", 3)[2];
     }
 
-    /** One call that does not connect: why not, on either side, and what the caller was warned of. */
+    /** Calls by both protocols at once that do not connect: what the callers were warned of. */
+    private static List<List<String>> fail(String row, List<IceServer> servers) {
+        List<NatLine> lines = both();
+        lines.forEach(line -> signIn(line, NatNetwork.SERVER, servers));
+        lines.forEach(NatLine::begin);
+        return lines.stream().map(line -> fails(row, line)).toList();
+    }
+
+    /** A call that does not connect: why not, on either side, and what the caller was warned of. */
     private static List<String> fails(String row, NatLine line) {
-        List<String> outcome = line.call();
+        List<String> outcome = line.outcome();
         String warnings = line.warnings();
         tell(row, line.toString(), outcome.get(1), outcome.get(0), warnings);
         // Either all pairs have failed, or both sides know that no more candidates come: whichever is found out first,
@@ -311,14 +326,11 @@ class NatTableTest {
                 connects("one side behind a NAT, STUN server silent", line).get(0));
     }
 
-    @ParameterizedTest
-    @EnumSource(Protocol.class)
-    void stunIsSilentAndNeeded(Protocol protocol) {
+    @Test
+    void stunIsSilentAndNeeded() {
         network.rewire(Ip.FOUR, Nat.CONE, Nat.CONE);
-        NatLine line = line(protocol, bob);
         silence();
-        signIn(line, NatNetwork.SERVER, List.of(stun(NatNetwork.SERVER)));
-        fails("both behind NATs, STUN server silent", line);
+        fail("both behind NATs, STUN server silent", List.of(stun(NatNetwork.SERVER)));
     }
 
     private static void silence() {
@@ -326,48 +338,43 @@ class NatTableTest {
         network.blockPort(Side.B, "udp", coturn.port());
     }
 
-    @ParameterizedTest
-    @EnumSource(Protocol.class)
-    void passwordIsWrong(Protocol protocol) {
+    @Test
+    void passwordIsWrong() {
         network.rewire(Ip.FOUR, Nat.SYMMETRIC, Nat.SYMMETRIC);
-        NatLine line = line(protocol, bob);
         List<IceServer> servers = Stream.of(Transport.values())
                 .map(each -> turn(each, NatNetwork.SERVER, "wrong"))
                 .toList();
-        signIn(line, NatNetwork.SERVER, servers);
-        List<String> warnings = fails("both behind symmetric NATs, TURN password wrong", line);
-        assertEquals(3, warnings.size());
-        assertTrue(
-                warnings.stream().allMatch(each -> each.contains("does not accept the credentials")),
-                warnings::toString);
+        for (List<String> warnings : fail("both behind symmetric NATs, TURN password wrong", servers)) {
+            assertEquals(3, warnings.size());
+            assertTrue(
+                    warnings.stream().allMatch(each -> each.contains("does not accept the credentials")),
+                    warnings::toString);
+        }
     }
 
     /** Consent runs out after half a minute; then the call has another half to find a way. Both calls at once. */
     @Test
     void peerVanished() {
         network.rewire(Ip.FOUR, Nat.NONE, Nat.NONE);
-        try (NatCallerProcess another = network.caller(Side.B, false)) {
-            List<NatLine> lines =
-                    List.of(line(Protocol.XMPP, bob), new NatLine(Protocol.SIP, neighbour, another, says, folder));
-            for (NatLine each : lines) {
-                signIn(each, NatNetwork.SERVER, all(NatNetwork.SERVER));
-                each.call();
-                each.talk(500);
-                each.caller().say("ended");
-                each.callee().say("ended");
-            }
-            long since = System.nanoTime();
-            network.unplug(Side.B);
-            for (NatLine each : lines) {
-                String ended = each.caller().answer();
-                String there = each.callee().answer();
-                long millis = (System.nanoTime() - since) / 1_000_000;
-                tell("peer vanished", each.toString(), ended, there, Long.toString(millis));
-                assertTrue(ended.startsWith("MEDIA_LOST by NETWORK"), ended);
-            }
-            network.plugIn(Side.B); // or else the server keeps his session for him
-            another.ask("sign-out");
+        List<NatLine> lines = both();
+        for (NatLine each : lines) {
+            signIn(each, NatNetwork.SERVER, all(NatNetwork.SERVER));
+            each.call();
+            each.talk(500);
+            each.caller().say("ended");
+            each.callee().say("ended");
         }
+        long since = System.nanoTime();
+        network.unplug(Side.B);
+        for (NatLine each : lines) {
+            String ended = each.caller().answer();
+            String there = each.callee().answer();
+            long millis = (System.nanoTime() - since) / 1_000_000;
+            tell("peer vanished", each.toString(), ended, there, Long.toString(millis));
+            assertTrue(ended.startsWith("MEDIA_LOST by NETWORK"), ended);
+        }
+        network.plugIn(Side.B); // or else the server keeps his session for him
+        another.ask("sign-out");
     }
 
     @ParameterizedTest
