@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A chat whose XMPP server goes, and comes back. */
+@Tag("beside")
 class MessageFailoverTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -13,12 +13,14 @@ import dev.duet.model.Hold;
 import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What else baresip can do in a call: hold by either side, keys both ways; and a message to it, as it sends none. */
 @NeedsPeers({"kamailio", "baresip"})
+@Tag("beside")
 class BaresipServicesTest {
 
     @TempDir

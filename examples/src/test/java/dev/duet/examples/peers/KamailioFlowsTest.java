@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** RFC 5626 with two flows: Alice is registered by two edge proxies of one registrar, which die while she talks. */
 @NeedsPeers("kamailio")
+@Tag("beside")
 class KamailioFlowsTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -11,11 +11,13 @@ import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** RFC 5626 4.4.2 with a Kamailio that answers STUN, behind a NAT that forgets its binding. */
 @NeedsPeers("kamailio")
+@Tag("beside")
 class KamailioStunTest {
 
     private static final Duration SOON = Duration.ofSeconds(90);

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Two SIP servers of one domain, found by DNS (RFC 3263): the first dies while accounts are registered there and talk.
  */
 @NeedsPeers("kamailio")
+@Tag("beside")
 class SipFailoverTest {
 
     private static final Duration SOON = Duration.ofSeconds(40);

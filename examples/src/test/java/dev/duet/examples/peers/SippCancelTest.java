@@ -14,6 +14,7 @@ import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Calls that are given up (RFC 3261 9), with SIPp. */
 @NeedsPeers({"kamailio", "sipp"})
+@Tag("beside")
 class SippCancelTest {
 
     @TempDir

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls to conferences (RFC 4579), and who takes part in them (RFC 4575), with SIPp for the focus. */
 @NeedsPeers("sipp")
+@Tag("beside")
 class SippConferenceTest {
 
     private static final Participant CAROL =

@@ -8,12 +8,14 @@ import dev.duet.api.Call;
 import dev.duet.examples.Futures;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** SIPp is a registrar with outbound, Path, Service-Route and GRUU, and then is called. */
 @NeedsPeers("sipp")
+@Tag("beside")
 class SippOutboundTest {
 
     @TempDir

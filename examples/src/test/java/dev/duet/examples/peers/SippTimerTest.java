@@ -12,6 +12,7 @@ import dev.duet.model.EndReason;
 import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Session timers (RFC 4028) with SIPp; SIPp hangs up, or sees us hang up, once the session was refreshed. */
 @NeedsPeers({"kamailio", "sipp"})
+@Tag("beside")
 class SippTimerTest {
 
     @TempDir

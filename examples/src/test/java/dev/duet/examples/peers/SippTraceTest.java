@@ -14,6 +14,7 @@ import dev.duet.model.SipConfig.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a call's trace shows, with SIPp, as caller and as callee. */
 @NeedsPeers({"kamailio", "sipp"})
+@Tag("beside")
 class SippTraceTest {
 
     @TempDir
