@@ -43,7 +43,7 @@ class XmppBenchTest {
 
     @Test
     void smackAndDuetTalkInTurns() {
-        List<String> told = told("--parts", "MESSAGES", "--messages", "200", "--rounds", "1", "--rate", "50");
+        List<String> told = told("--parts", "MESSAGES", "--messages", "100", "--rounds", "1", "--rate", "50");
         assertEquals(6, told.size(), told::toString);
         for (int i = 0; i < 6; i++) {
             assertTrue(told.get(i).startsWith(Chatter.values()[i % 3].name() + " "), told::toString);

@@ -46,10 +46,10 @@ class BaresipTransferTest {
     private final BlockingQueue<CallTransferred> transferred = new LinkedBlockingQueue<>();
 
     private void signIn(Transport transport) {
-        says = Speech.original(folder);
+        says = Speech.beginning(folder);
         heard = folder.resolve("heard.wav");
         kamailio = Kamailio.start(folder, "MD5");
-        bob = Baresip.start(folder, kamailio, "bob", "PCMU", Speech.forCodec(folder, "PCMU"), transport);
+        bob = Baresip.start(folder, kamailio, "bob", "PCMU", Speech.forCodec(folder, "PCMU", says), transport);
         alice = PeerAccounts.sip(kamailio, "alice", transport, "PCMU");
         carol = PeerAccounts.sip(kamailio, "carol", transport, "PCMU");
         alice.on(IncomingCall.class, event -> atAlice.add(event.call()));
@@ -76,6 +76,7 @@ class BaresipTransferTest {
         bob.command("dial", "sip:alice" + AT);
         Call call = Futures.next(atAlice);
         Futures.await(call.answer());
+        bob.process().awaitLog("Call established"); // or else there is nothing that it could transfer
         bob.command("transfer", "sip:carol" + AT);
         Call rings = Futures.next(atCarol);
         assertEquals(Address.parse("sip:alice" + AT), rings.remote());
@@ -140,7 +141,7 @@ class BaresipTransferTest {
     private static void awaitSpeech(Call call) {
         await("the speech")
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> call.media().quality().packetsReceived() > 330);
+                .until(() -> call.media().quality().packetsReceived() > Speech.PACKETS);
     }
 
     private void assertHeard(String who, Path what) {

@@ -325,7 +325,7 @@ class JsSipCallTest {
             Ear ear = new Ear();
             call.media().sink(ear);
             after.media().source(Audio.wav(speech.duetSource()));
-            await("the speech").atMost(SOON).until(() -> ear.millis() >= 5500);
+            await("the speech").atMost(SOON).until(() -> ear.millis() >= PageTalk.ALL.toMillis());
             SpeechCheck heard = ear.compare(speech.duetSays());
             assertTrue(heard.following() >= 0.9, heard::toString);
         }

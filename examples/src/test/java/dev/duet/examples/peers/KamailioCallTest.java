@@ -14,9 +14,6 @@ import dev.duet.model.EndReason.Kind;
 import dev.duet.model.Message;
 import dev.duet.model.SipConfig.Transport;
 import dev.duet.sandbox.SpeechCheck;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -39,7 +36,7 @@ class KamailioCallTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"UDP, TCP", "TCP, TLS", "TLS, WS", "WS, WSS", "WSS, UDP", "UDP, WSS"})
-    void accountsOnDifferentTransportsTalk(Transport one, Transport other) throws IOException, InterruptedException {
+    void accountsOnDifferentTransportsTalk(Transport one, Transport other) throws InterruptedException {
         BlockingQueue<Call> atBob = new LinkedBlockingQueue<>();
         BlockingQueue<Message> toBob = new LinkedBlockingQueue<>();
         BlockingQueue<Message> toAlice = new LinkedBlockingQueue<>();
@@ -57,10 +54,7 @@ class KamailioCallTest {
             PeerAccounts.await(bob.conversation("sip:alice@" + Kamailio.DOMAIN).send("I am: " + "x".repeat(2000)));
             assertEquals("I am: " + "x".repeat(2000), Futures.next(toAlice).body());
 
-            Path said = folder.resolve("alice.wav");
-            try (InputStream speech = KamailioCallTest.class.getResourceAsStream("/dev/duet/examples/alice.wav")) {
-                Files.copy(speech, said);
-            }
+            Path said = Speech.beginning(folder);
             Path heard = folder.resolve("heard.wav");
             Call call = alice.call("sip:bob@" + Kamailio.DOMAIN);
             Call there = Futures.next(atBob);
@@ -68,7 +62,7 @@ class KamailioCallTest {
             call.media().source(Audio.wav(said));
             PeerAccounts.await(there.answer());
             PeerAccounts.await(call.connected());
-            await("the speech").atMost(SOON).until(() -> there.media().quality().packetsReceived() > 300);
+            await("the speech").atMost(SOON).until(() -> there.media().quality().packetsReceived() > Speech.PACKETS);
             PeerAccounts.await(there.hangup());
             assertEquals(Kind.HANGUP, PeerAccounts.await(call.ended()).kind());
             SpeechCheck check = SpeechCheck.compare(said, heard);

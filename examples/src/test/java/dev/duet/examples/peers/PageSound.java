@@ -21,6 +21,11 @@ record PageSound(Page page, String stats) {
     /** How long a page waits before it speaks. */
     static final Duration SILENCE = Duration.ofSeconds(2);
 
+    /** Until all of a speech must have come: {@link #SILENCE}, its words, and what lines and buffers hold back. */
+    static Duration untilAllCame(Duration words) {
+        return SILENCE.plus(words).plusMillis(900);
+    }
+
     /** Says a WAV file, beginning after {@link #SILENCE}, and forgets what was heard before. */
     void say(URI wav) {
         page.await("listening");
@@ -69,9 +74,9 @@ record PageSound(Page page, String stats) {
         other.assertHears(said, least);
     }
 
-    /** Waits until all of a speech of less than six seconds must have come, and compares. */
+    /** Waits until all of a speech must have come, and compares. */
     void assertHears(Path said, double least) {
-        awaitHeard(Duration.ofSeconds(9));
+        awaitHeard(untilAllCame(Speech.length(said)));
         SpeechCheck check = compare(said);
         assertTrue(check.following() >= least, check::toString);
     }

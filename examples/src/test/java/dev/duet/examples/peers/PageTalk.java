@@ -22,8 +22,7 @@ import java.time.Duration;
 record PageTalk(Path pageSays, URI address, Path duetSays, Path duetSource) {
 
     private static final int MILLIS = 2600;
-    /** Until all must have come: {@link PageSound#SILENCE}, the words, and what lines and buffers hold back. */
-    private static final Duration ALL = PageSound.SILENCE.plusMillis(MILLIS).plusMillis(900);
+    static final Duration ALL = PageSound.untilAllCame(Duration.ofMillis(MILLIS));
 
     /** Puts what pages say where they find it. */
     static PageTalk with(PageServer server, Path folder) {

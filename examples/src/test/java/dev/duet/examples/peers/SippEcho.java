@@ -16,17 +16,9 @@ import java.util.function.Consumer;
 /** A call to a SIPp that sends back what it hears. */
 final class SippEcho {
 
-    /** More packets than {@link #beginning} fills. */
-    private static final int SPOKEN = 180;
-
     private static final double FOLLOWING = 0.9;
 
     private SippEcho() {}
-
-    /** What is said in a call of which sound is not the point: 400 ms of silence, then 2.6 s of speech. */
-    static Path beginning(Path folder) {
-        return Speech.beginning(folder, 400, 2600);
-    }
 
     /** Calls it, speaks to it and hears it all; does that with the call before it is connected. */
     static void isHeard(Path folder, String scenario, Consumer<Call> before) {
@@ -81,7 +73,7 @@ final class SippEcho {
 
     private static void comesBack(Call call, Path says, Path heard, double following) {
         long before = call.media().quality().packetsReceived();
-        await("the echo").until(() -> call.media().quality().packetsReceived() > before + SPOKEN);
+        await("the echo").until(() -> call.media().quality().packetsReceived() > before + Speech.PACKETS);
         Futures.await(call.hangup());
         SpeechCheck check = SpeechCheck.compare(says, heard);
         assertTrue(check.following() >= following, check::toString);

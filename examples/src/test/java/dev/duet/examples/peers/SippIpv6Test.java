@@ -29,7 +29,7 @@ class SippIpv6Test {
         try (Sipp sipp = sipp(Sipp.Place.udp("::1"));
                 Account account = account(sipp, Transport.UDP)) {
             SippTalk.begin(account)
-                    .heardBothWays(folder, SippEcho.beginning(folder))
+                    .heardBothWays(folder, Speech.beginning(folder))
                     .end();
             assertTrue(
                     sipp.did("answered", "called", "gone"), () -> sipp.process().log());

@@ -71,7 +71,7 @@ class SippParkTest extends AtKamailio {
     })
     void weKeepWhatSippParksAndCallWhomItSays(String scenario, String dialog) {
         Path heard = folder.resolve("heard.wav");
-        Path says = SippEcho.beginning(folder);
+        Path says = Speech.beginning(folder);
         try (Sipp callee = Sipp.callee(folder, scenario);
                 Sipp sipp = Sipp.caller(
                         folder,
@@ -94,7 +94,7 @@ class SippParkTest extends AtKamailio {
     @Execution(ExecutionMode.CONCURRENT)
     @Test
     void weAreParkedAndFetched() {
-        Path says = SippEcho.beginning(folder);
+        Path says = Speech.beginning(folder);
         try (Sipp bob = Sipp.caller(folder, "sipp-consulting-caller.xml", kamailio, "alice")) {
             Call call = Futures.next(incoming);
             Futures.await(call.answer());
@@ -115,7 +115,7 @@ class SippParkTest extends AtKamailio {
     @Execution(ExecutionMode.CONCURRENT)
     @Test
     void ourCallIsPickedUpWhileItRings() {
-        Path says = SippEcho.beginning(folder);
+        Path says = Speech.beginning(folder);
         try (Sipp bob = Sipp.callee(folder, "sipp-ringing-callee.xml")) {
             Call call = alice.call(bob.uri());
             await("ringing").until(() -> call.phase() == CallPhase.ALERTING);

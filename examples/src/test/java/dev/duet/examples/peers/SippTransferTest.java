@@ -69,7 +69,7 @@ class SippTransferTest extends AtKamailio {
     /** SIPp sends Alice on to another, which sends back what it hears; gives how the first call ended. */
     private EndReason followed(String transferor, String target, String headers, BiConsumer<Call, Sipp> sentOn) {
         Path heard = folder.resolve("heard.wav");
-        Path says = SippEcho.beginning(folder);
+        Path says = Speech.beginning(folder);
         try (Sipp carol = Sipp.callee(folder, target);
                 Sipp bob =
                         Sipp.caller(folder, transferor, kamailio, "alice", Map.of("target", carol.uri() + headers))) {
@@ -129,7 +129,7 @@ class SippTransferTest extends AtKamailio {
     @Test
     void attendedAsTarget() {
         Path heard = folder.resolve("heard.wav");
-        Path says = SippEcho.beginning(folder);
+        Path says = Speech.beginning(folder);
         try (Sipp bob = Sipp.caller(folder, "sipp-consulting-caller.xml", kamailio, "alice")) {
             Call call = Futures.next(incoming);
             Futures.await(call.answer());

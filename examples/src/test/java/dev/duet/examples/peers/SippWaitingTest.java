@@ -19,7 +19,7 @@ class SippWaitingTest extends AtKamailio {
     @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aCallThatWaitsIsTakenAndSwapped() {
-        Path says = SippEcho.beginning(folder);
+        Path says = Speech.beginning(folder);
         try (Sipp first = Sipp.caller(folder, "sipp-waiting-caller.xml", kamailio, "alice")) {
             Call one = Futures.next(incoming);
             Futures.await(one.answer());

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
@@ -20,6 +21,11 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 final class Speech {
 
     private static final int SAMPLES = 16_000 * 9;
+    private static final int SILENT_MILLIS = 400;
+    private static final int SPOKEN_MILLIS = 2600;
+
+    /** Packets of 20 ms in which all of {@link #beginning(Path)} has come, and what lines and buffers hold back. */
+    static final int PACKETS = (SILENT_MILLIS + SPOKEN_MILLIS + 600) / 20;
 
     private Speech() {}
 
@@ -32,6 +38,16 @@ final class Speech {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What most calls say: a little silence, in which a line settles, then the first words; at 16 kHz. */
+    static Path beginning(Path folder) {
+        return beginning(folder, SILENT_MILLIS, SPOKEN_MILLIS);
+    }
+
+    /** What the other side of a call says meanwhile: the words after those of {@link #beginning(Path)}. */
+    static Path goingOn(Path folder) {
+        return part(folder, SILENT_MILLIS, SPOKEN_MILLIS, SPOKEN_MILLIS);
     }
 
     /** The first seconds of it, with silence before it, in which a line settles; at 16 kHz. */
@@ -51,8 +67,13 @@ final class Speech {
 
     /** At 8 kHz with one channel for G.711, at 48 kHz with two for Opus: baresip does not resample files. */
     static Path forCodec(Path folder, String codec) {
+        return forCodec(folder, codec, original(folder));
+    }
+
+    /** The same of another speech at 16 kHz. */
+    static Path forCodec(Path folder, String codec, Path says) {
         // With silence after it: baresip sends nothing more once its file is at its end.
-        short[] speech = Arrays.copyOf(samples(original(folder)), SAMPLES);
+        short[] speech = Arrays.copyOf(samples(says), SAMPLES);
         return codec.equals("opus")
                 ? write(folder.resolve("says48.wav"), tripled(speech), 48_000, 2)
                 : write(folder.resolve("says8.wav"), halved(speech), 8000, 1);
@@ -61,6 +82,11 @@ final class Speech {
     /** Compares a WAV file of this class with what was heard, as samples of one channel. */
     static SpeechCheck compare(Path said, short[] heard, int rate) {
         return SpeechCheck.compare(samples(said), rateOf(said), heard, rate);
+    }
+
+    /** How long a WAV file of this class is. */
+    static Duration length(Path wav) {
+        return Duration.ofMillis(samples(wav).length * 1000L / rateOf(wav));
     }
 
     private static int rateOf(Path wav) {

@@ -35,16 +35,13 @@ record SpokenCall(MediaPath callers, MediaPath callees, Duration connected, Hear
     }
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final int SILENT_MILLIS = 400;
-    private static final int SPOKEN_MILLIS = 2600;
-    private static final int PACKETS = (SILENT_MILLIS + SPOKEN_MILLIS + 600) / 20;
 
     /** Answers a call that rings, lets both sides speak, and has the caller hang up. */
     static SpokenCall of(Path parent, Call atCaller, Call atCallee) {
         try {
             Path folder = Files.createTempDirectory(parent, "call");
-            Path callerSays = Speech.part(folder, SILENT_MILLIS, 0, SPOKEN_MILLIS);
-            Path calleeSays = Speech.part(folder, SILENT_MILLIS, SPOKEN_MILLIS, SPOKEN_MILLIS);
+            Path callerSays = Speech.beginning(folder);
+            Path calleeSays = Speech.goingOn(folder);
             Path callerHears = folder.resolve("caller.wav");
             Path calleeHears = folder.resolve("callee.wav");
             atCaller.media().source(Audio.wav(callerSays));
@@ -55,7 +52,9 @@ record SpokenCall(MediaPath callers, MediaPath callees, Duration connected, Hear
             Futures.await(atCallee.answer());
             Futures.await(atCaller.connected());
             Duration connected = Duration.ofNanos(System.nanoTime() - answered);
-            await("the speech").atMost(SOON).until(() -> received(atCaller) > PACKETS && received(atCallee) > PACKETS);
+            await("the speech")
+                    .atMost(SOON)
+                    .until(() -> received(atCaller) > Speech.PACKETS && received(atCallee) > Speech.PACKETS);
             MediaPath callers = atCaller.media().path().orElseThrow();
             MediaPath callees = atCallee.media().path().orElseThrow();
             Futures.await(atCaller.hangup());
