@@ -77,8 +77,8 @@ public interface AccountLink {
      * @param event the package
      * @param target whose, an address of SIP
      * @return completes when the server has taken it, which it is asked once this half is online, and a minute later
-     *     again while nobody answers; fails when it refuses, and as UNSUPPORTED where this half is no SIP or the address
-     *     is of another kind
+     *     again while nobody answers; fails when it refuses, and as UNSUPPORTED where this half is no SIP or the
+     *     address is of another kind
      * @throws IllegalArgumentException when the name is none of a package (RFC 6665 8.2.1)
      */
     CompletableFuture<Subscription> subscribe(String event, Address target);
