@@ -4,6 +4,7 @@ import dev.duet.model.Conference;
 import dev.duet.sip.internal.rfc3261.Dialog;
 import dev.duet.sip.internal.rfc3261.UserAgent;
 import dev.duet.sip.internal.rfc6665.ConferenceWatch;
+import dev.duet.sip.internal.stack.Sip;
 import dev.duet.spi.CallLeg;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +74,7 @@ final class Focus {
 
     private void watch() {
         boolean asks = agent.config().conferenceInfo() && !dialog.isAnonymous();
-        boolean isSip = uri.regionMatches(true, 0, "sip:", 0, 4) || uri.regionMatches(true, 0, "sips:", 0, 5);
-        if (asks && isSip && ++watches <= MOST) {
+        if (asks && Sip.isSip(uri) && ++watches <= MOST) {
             ConferenceWatch next = new ConferenceWatch(agent, uri, this::told);
             watch = next;
             next.begin();

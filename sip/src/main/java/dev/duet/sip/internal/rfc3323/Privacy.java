@@ -23,12 +23,13 @@ public final class Privacy {
     /** What a request asks, as far as there are words for it. */
     public static Set<SipPrivacy> of(Message request) {
         String value = Sip.value(request, NAME);
-        return value == null
-                ? Set.of()
-                : Arrays.stream(SipPrivacy.values())
-                        .filter(each -> List.of(value.toUpperCase(Locale.ROOT).split("[;\\s]+"))
-                                .contains(each.name()))
-                        .collect(Collectors.toUnmodifiableSet());
+        if (value == null) {
+            return Set.of();
+        }
+        List<String> asked = List.of(value.toUpperCase(Locale.ROOT).split("[;\\s]+"));
+        return Arrays.stream(SipPrivacy.values())
+                .filter(each -> asked.contains(each.name()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The header's value: CRITICAL last, as the RFC has it; empty for no header. */

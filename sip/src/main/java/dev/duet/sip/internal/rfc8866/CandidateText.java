@@ -3,6 +3,7 @@ package dev.duet.sip.internal.rfc8866;
 import dev.duet.model.Endpoint;
 import dev.duet.model.IceCandidate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,14 @@ final class CandidateText {
 
     /** Reads a candidate; null for one of a type that is not known, which is to be ignored (RFC 8839 5.1). */
     static @Nullable IceCandidate parse(String value) throws SdpException {
-        String[] parts = value.split(" +");
-        if (parts.length < 8 || parts.length % 2 != 0 || !parts[6].equals("typ")) {
+        List<String> parts = Words.of(value);
+        if (parts.size() < 8 || parts.size() % 2 != 0 || !parts.get(6).equals("typ")) {
             throw new SdpException("bad candidate");
         }
-        IceCandidate.Type type = type(parts[7]);
+        IceCandidate.Type type = type(parts.get(7));
         Map<String, String> rest = new LinkedHashMap<>();
-        for (int i = 8; i < parts.length; i += 2) {
-            rest.put(parts[i], parts[i + 1]);
+        for (int i = 8; i < parts.size(); i += 2) {
+            rest.put(parts.get(i), parts.get(i + 1));
         }
         String relatedHost = rest.remove("raddr");
         String relatedPort = rest.remove("rport");
@@ -33,11 +34,11 @@ final class CandidateText {
                 ? null
                 : new Endpoint(Connection.checked(relatedHost), port(relatedPort == null ? "0" : relatedPort));
         return new IceCandidate(
-                parts[0],
-                Numbers.parse(parts[1], 1, 256, "component"),
-                parts[2].toLowerCase(Locale.ROOT),
-                Numbers.parse(parts[3], 0L, 0xFFFF_FFFFL, "priority"),
-                new Endpoint(Connection.checked(parts[4]), port(parts[5])),
+                parts.get(0),
+                Numbers.parse(parts.get(1), 1, 256, "component"),
+                parts.get(2).toLowerCase(Locale.ROOT),
+                Numbers.parse(parts.get(3), 0L, 0xFFFF_FFFFL, "priority"),
+                new Endpoint(Connection.checked(parts.get(4)), port(parts.get(5))),
                 type,
                 related,
                 tcpType,

@@ -22,11 +22,12 @@ final class DtlsReader {
         }
         List<Fingerprint> fingerprints = new ArrayList<>();
         for (String value : values) {
-            String[] parts = value.split(" +");
-            if (parts.length != 2 || !parts[1].matches("[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})*+")) {
+            List<String> parts = Words.of(value);
+            if (parts.size() != 2 || !parts.get(1).matches("[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})*+")) {
                 throw new SdpException("bad fingerprint");
             }
-            fingerprints.add(new Fingerprint(parts[0].toLowerCase(Locale.ROOT), parts[1].toUpperCase(Locale.ROOT)));
+            fingerprints.add(new Fingerprint(
+                    parts.get(0).toLowerCase(Locale.ROOT), parts.get(1).toUpperCase(Locale.ROOT)));
         }
         String setup = section.value("setup") != null ? section.value("setup") : session.value("setup");
         return new DtlsDescription(fingerprints, setup(setup));

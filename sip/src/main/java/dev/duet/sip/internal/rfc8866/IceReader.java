@@ -48,7 +48,7 @@ final class IceReader {
         Set<String> options = new LinkedHashSet<>();
         for (SdpLines.Section where : List.of(session, section)) {
             for (String value : where.all("ice-options")) {
-                options.addAll(List.of(value.split(" +")));
+                options.addAll(Words.of(value));
             }
         }
         return List.copyOf(options);

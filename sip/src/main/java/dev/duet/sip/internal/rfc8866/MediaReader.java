@@ -150,21 +150,22 @@ final class MediaReader {
     }
 
     private static void extension(String value, MediaDescription.Builder medium) throws SdpException {
-        String[] parts = value.split(" +");
-        if (parts.length < 2) {
+        List<String> parts = Words.of(value);
+        if (parts.size() < 2) {
             throw new SdpException("bad extmap attribute");
         }
-        int slash = parts[0].indexOf('/');
-        MediaDirection used = slash < 0 ? MediaDirection.SENDRECV : Directions.of(parts[0].substring(slash + 1));
-        String id = slash < 0 ? parts[0] : parts[0].substring(0, slash);
+        String first = parts.get(0);
+        int slash = first.indexOf('/');
+        MediaDirection used = slash < 0 ? MediaDirection.SENDRECV : Directions.of(first.substring(slash + 1));
+        String id = slash < 0 ? first : first.substring(0, slash);
         if (used == null) {
             throw new SdpException("bad direction in extmap attribute");
         }
-        if (parts.length > 2) {
+        if (parts.size() > 2) {
             medium.attribute("extmap", value); // with attributes of its own, which the model does not hold
         } else {
             medium.headerExtension(
-                    new HeaderExtension(Numbers.parse(id, 1, 14_335, "id of an extmap attribute"), parts[1], used));
+                    new HeaderExtension(Numbers.parse(id, 1, 14_335, "id of an extmap attribute"), parts.get(1), used));
         }
     }
 

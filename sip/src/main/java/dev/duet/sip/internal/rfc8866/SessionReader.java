@@ -3,7 +3,6 @@ package dev.duet.sip.internal.rfc8866;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.SessionDescription;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,7 @@ final class SessionReader {
         }
         List<SessionDescription.Group> groups = new ArrayList<>();
         for (String value : lines.session().all("group")) {
-            List<String> words = Arrays.asList(value.split(" +"));
+            List<String> words = Words.of(value);
             groups.add(new SessionDescription.Group(words.get(0), words.subList(1, words.size())));
         }
         return new SessionDescription(media, groups, lines.session().value("ice-lite") != null);

@@ -8,11 +8,11 @@ final class Words {
 
     private Words() {}
 
-    /** The words of a line; the first is empty when the line begins with a space. */
+    /** The words of a line; the first is empty when the line is, or begins with a space. */
     static List<String> of(String line) {
         List<String> words = new ArrayList<>();
         int start = 0;
-        while (start < line.length()) {
+        do {
             int space = line.indexOf(' ', start);
             int end = space < 0 ? line.length() : space;
             words.add(line.substring(start, end));
@@ -20,7 +20,7 @@ final class Words {
             while (start < line.length() && line.charAt(start) == ' ') {
                 start++;
             }
-        }
+        } while (start < line.length());
         return words;
     }
 }

@@ -108,6 +108,11 @@ public final class Sip {
         return address == null ? null : new InetSocketAddress(address, came.getPeerPacketSourcePort());
     }
 
+    /** True for a SIP or SIPS URI. */
+    public static boolean isSip(String uri) {
+        return uri.regionMatches(true, 0, "sip:", 0, 4) || uri.regionMatches(true, 0, "sips:", 0, 5);
+    }
+
     /** The body as text; empty when there is none. */
     public static String body(Message message) {
         byte[] content = message.getRawContent();

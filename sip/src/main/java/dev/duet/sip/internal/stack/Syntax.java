@@ -105,11 +105,10 @@ final class Syntax {
     }
 
     private static @Nullable String faultOfUri(String uri) {
-        int scheme = uri.indexOf(':') + 1;
-        if (!uri.regionMatches(true, 0, "sip:", 0, scheme) && !uri.regionMatches(true, 0, "sips:", 0, scheme)
-                || scheme < 4) {
+        if (!Sip.isSip(uri)) {
             return null;
         }
+        int scheme = uri.indexOf(':') + 1;
         int host = uri.indexOf('@') < 0 ? scheme : uri.indexOf('@') + 1;
         int end = host;
         while (end < uri.length() && uri.charAt(end) != ';' && uri.charAt(end) != '?') {

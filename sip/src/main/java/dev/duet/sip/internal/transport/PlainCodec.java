@@ -7,9 +7,6 @@ import java.util.List;
 /** TCP and TLS: messages by their Content-Length (RFC 3261 18.3), keep-alives between them (RFC 5626 3.5.1). */
 final class PlainCodec implements StreamCodec {
 
-    private static final byte[] PING = {'\r', '\n', '\r', '\n'};
-    private static final byte[] PONG = {'\r', '\n'};
-
     private final StreamFramer framer;
 
     /** Nothing came yet; messages have so many bytes at most. */
@@ -31,7 +28,7 @@ final class PlainCodec implements StreamCodec {
     public Taken take(byte[] bytes, int length) throws IOException {
         List<byte[]> messages = framer.take(bytes, length);
         boolean whole = framer.heard();
-        return new Taken(messages, Collections.nCopies(framer.pings(), PONG), whole);
+        return new Taken(messages, Collections.nCopies(framer.pings(), Crlf.PONG), whole);
     }
 
     @Override
@@ -41,6 +38,6 @@ final class PlainCodec implements StreamCodec {
 
     @Override
     public byte[] ping() {
-        return PING.clone();
+        return Crlf.PING.clone();
     }
 }

@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 final class SctpWire extends ConnectionWire {
 
     private static final Logger LOG = LoggerFactory.getLogger(SctpWire.class);
-    private static final byte[] PING = {'\r', '\n', '\r', '\n'};
-    private static final byte[] PONG = {'\r', '\n'};
     private static final int STREAM = 0;
     private static final int NO_PROTOCOL = 0; // as RFC 4168 5 has it
     private static final int NOT_MIXED = 0;
@@ -58,7 +56,7 @@ final class SctpWire extends ConnectionWire {
 
     @Override
     public void ping(InetSocketAddress to) {
-        enqueue(PING);
+        enqueue(Crlf.PING);
     }
 
     @Override
@@ -152,7 +150,7 @@ final class SctpWire extends ConnectionWire {
             received(message);
         }
         for (int i = 0; i < pings; i++) {
-            enqueue(PONG);
+            enqueue(Crlf.PONG);
         }
     }
 
@@ -163,7 +161,7 @@ final class SctpWire extends ConnectionWire {
                 return -1;
             }
         }
-        return message.length / PING.length;
+        return message.length / Crlf.PING.length;
     }
 
     private SctpChannel open() throws IOException {

@@ -18,7 +18,6 @@ public final class UdpWire implements Wire {
     private static final Logger LOG = LoggerFactory.getLogger(UdpWire.class);
     private static final int LARGEST_DATAGRAM = 65_535;
     private static final int ROOM = 2 << 20; // some hundred milliseconds of a thousand calls a second
-    private static final byte[] PING = {'\r', '\n', '\r', '\n'};
 
     private final DatagramSocket socket;
     private final InetSocketAddress local;
@@ -67,7 +66,7 @@ public final class UdpWire implements Wire {
 
     @Override
     public void ping(InetSocketAddress to) {
-        send(PING, to);
+        send(Crlf.PING, to);
     }
 
     @Override
@@ -104,7 +103,7 @@ public final class UdpWire implements Wire {
         try (DatagramSocket probe = new DatagramSocket()) {
             probe.connect(remote);
             probe.setSoTimeout(waitMillis);
-            probe.send(new DatagramPacket(PING, PING.length));
+            probe.send(new DatagramPacket(Crlf.PING, Crlf.PING.length));
             probe.receive(new DatagramPacket(new byte[16], 16));
             return false;
         } catch (java.net.PortUnreachableException refused) {

@@ -1,5 +1,7 @@
 package dev.duet.sip.internal.call;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.duet.model.Address;
@@ -154,6 +156,20 @@ final class VirtualPeer {
     /** Says nothing for so long. */
     void pass(Duration time) {
         virtual.loop.advance(time);
+    }
+
+    /** This side offers anew, and transfers, and tells of itself that contact alone. */
+    void namesNobodyWithin(String contact) {
+        leg.leg.offer(NO_MEDIA);
+        String again = next("INVITE ");
+        assertEquals("<" + contact + ">", VirtualAgent.header(again, "Contact"));
+        assertFalse(again.contains("alice"), again);
+        virtual.answer(again, 200, theirTag, CONTACT, sdp(1000));
+        assertFalse(next("ACK ").contains("alice"));
+        leg.leg.transfer(Address.sip("carol@example.com"));
+        String refer = next("REFER ");
+        assertFalse(refer.contains("alice"), refer);
+        assertFalse(refer.contains("Referred-By"), refer);
     }
 
     void hangUp() {

@@ -87,13 +87,7 @@ class CallsTraceTest {
     @Test
     void noPasswordIsInTheText() {
         two.bob.traces();
-        CallLeg leg = two.alice.dial(TwoCalls.BOB);
-        leg.trace(two.alice.seen::add);
-        leg.offer(Descriptions.audio("alice-1"));
-        two.pass(SOON);
-        two.bob.came.get(0).accept();
-        two.bob.came.get(0).answer(Descriptions.audio("bob-1"));
-        two.pass(SOON);
+        talking();
 
         assertTrue(two.alice.sent.toString().contains("pwd='password-of-22-letters-alice-1'"));
         assertTrue(two.bob.sent.toString().contains("pwd='password-of-22-letters-bob-1'"));
