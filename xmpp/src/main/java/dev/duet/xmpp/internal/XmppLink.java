@@ -155,7 +155,7 @@ final class XmppLink implements Link {
                 .send(Xml.element("presence", Xml.CLIENT)
                         .attribute("type", "unavailable")
                         .build());
-        leavingSession.uplink().askLast();
+        leavingSession.uplink().settle();
         attempt.deadline = loop.schedule(GOODBYE, () -> left(attempt));
         boolean started = stack.run(() -> {
             stream.close(GOODBYE_STEP_MILLIS);

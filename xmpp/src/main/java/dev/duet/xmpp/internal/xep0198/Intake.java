@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * a gap (XEP-0198 4). A question of the server's waits for what came before it, as long as that goes on: what holds
  * all up for {@link #BOUND} counts as handled. The server is told without a question, too, each time that {@link #MANY}
  * were handled: its question may stand behind more than is handled before the next loss, and all would come again.
+ *
+ * <p>A question is answered at once, and the next one after a {@link #PAUSE}, since many servers ask with every stanza.
+ * XEP-0198 lets a client gather what it answers for a time, and for no other reason.
  */
 @OnLoop
 public final class Intake {
@@ -21,6 +24,9 @@ public final class Intake {
 
     static final int MANY = 100;
 
+    /** So long after an answer there is no other, unless {@link #MANY} were handled. */
+    static final Duration PAUSE = Duration.ofMillis(50);
+
     private static final long ROUND = 1L << 32;
 
     private final Loop loop;
@@ -28,9 +34,12 @@ public final class Intake {
     private final Deque<Taken> open = new ArrayDeque<>();
     private long handled;
     private int untold;
+    private boolean asked;
+    private long mayAnswerAt;
     private long moved;
     private @Nullable Taken timed;
     private Loop.Timer bound = () -> {};
+    private Loop.@Nullable Timer planned;
 
     /** A stanza that came, as long as somebody holds it. */
     public final class Taken {
@@ -72,6 +81,7 @@ public final class Intake {
         this.loop = loop;
         this.answer = answer;
         this.moved = loop.nanoTime();
+        this.mayAnswerAt = moved;
     }
 
     /** A stanza came, which its taker holds. */
@@ -96,6 +106,16 @@ public final class Intake {
     void forget() {
         open.clear();
         watch();
+        asked = false;
+        mayAnswerAt = loop.nanoTime();
+        unplan();
+    }
+
+    /** Tells the server what was handled and not told, before the stream is closed. */
+    void answerLast() {
+        if (asked || untold > 0) {
+            answerNow();
+        }
     }
 
     /** How many were handled. */
@@ -111,7 +131,6 @@ public final class Intake {
     }
 
     private void count() {
-        boolean asked = false;
         while (!open.isEmpty() && open.element().holders <= 0) {
             Taken next = open.remove();
             next.counted = true;
@@ -120,9 +139,26 @@ public final class Intake {
             untold += next.question ? 0 : 1;
         }
         watch();
-        if (asked || untold >= MANY) {
-            untold = 0;
-            answer.run();
+        long early = mayAnswerAt - loop.nanoTime();
+        if (untold >= MANY || asked && early <= 0) {
+            answerNow();
+        } else if (asked && planned == null) {
+            planned = loop.schedule(Duration.ofNanos(early), this::answerNow);
+        }
+    }
+
+    private void answerNow() {
+        unplan();
+        asked = false;
+        untold = 0;
+        mayAnswerAt = loop.nanoTime() + PAUSE.toNanos();
+        answer.run();
+    }
+
+    private void unplan() {
+        if (planned != null) {
+            planned.cancel();
+            planned = null;
         }
     }
 

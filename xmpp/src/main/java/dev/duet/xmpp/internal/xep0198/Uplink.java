@@ -172,8 +172,14 @@ public final class Uplink implements Outbox {
         pass(Xml.empty("r", Management.NAMESPACE));
     }
 
-    /** Asks what the server has of all that was sent, before the stream is closed: later there is nobody to ask. */
-    public void askLast() {
+    /**
+     * Asks what the server has of all that was sent, and tells it what was handled, before the stream is closed: later
+     * there is nobody to ask, and what the server is not told of it takes for lost.
+     */
+    public void settle() {
+        if (managed && stream != null) {
+            intake.answerLast();
+        }
         if (managed && acks.waiting() > 0) {
             askNow();
         }

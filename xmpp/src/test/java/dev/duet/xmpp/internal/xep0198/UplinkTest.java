@@ -111,7 +111,7 @@ class UplinkTest {
         managed();
         uplink.send(message("m1"));
         uplink.send(message("m2"));
-        uplink.askLast();
+        uplink.settle();
         assertEquals(List.of("m1", "r", "m2", "r"), wire);
         uplink.take(of("a", "h", "1"));
         uplink.take(of("a", "h", "2"));
@@ -162,8 +162,55 @@ class UplinkTest {
         assertEquals(List.of("a2"), wire);
         uplink.take(QUESTION);
         third.release();
+        loop.advance(Intake.PAUSE);
         assertEquals(List.of("a2", "a3"), wire);
         assertEquals(0, loop.timers());
+    }
+
+    @Test
+    void answersAtOnceAndThenNowAndThen() {
+        managed();
+        for (int i = 1; i <= 40; i++) {
+            uplink.take(message("m" + i)).release();
+            uplink.take(QUESTION);
+            loop.advance(Intake.PAUSE.dividedBy(10));
+        }
+        assertEquals(List.of("a1", "a10", "a20", "a30", "a40"), wire);
+        loop.advance(Intake.PAUSE);
+        uplink.take(QUESTION);
+        assertEquals(List.of("a40", "a40"), wire.subList(4, wire.size()), "It is answered at once");
+        assertEquals(0, loop.timers());
+    }
+
+    @Test
+    void tellsLastWhatWasHandledThoughItsAnswerWaits() {
+        managed();
+        uplink.take(QUESTION);
+        uplink.take(message("a")).release();
+        uplink.take(QUESTION);
+        uplink.take(message("b")).release();
+        assertEquals(List.of("a0"), wire);
+        uplink.settle();
+        assertEquals(List.of("a0", "a2"), wire);
+        loop.advance(Intake.PAUSE);
+        uplink.settle();
+        assertEquals(List.of("a0", "a2"), wire, "There is nothing new");
+        assertEquals(0, loop.timers());
+    }
+
+    @Test
+    void whatWaitsToBeAnsweredIsForgottenWithItsStream() {
+        managed();
+        uplink.take(QUESTION);
+        uplink.take(message("a")).release();
+        uplink.take(QUESTION);
+        uplink.detach();
+        assertEquals(0, loop.timers());
+        resume(0);
+        loop.advance(Intake.PAUSE);
+        assertEquals(List.of("a0"), wire);
+        uplink.take(QUESTION);
+        assertEquals(List.of("a0", "a1"), wire);
     }
 
     @Test
@@ -183,6 +230,7 @@ class UplinkTest {
         slow.release();
         slower.release();
         uplink.take(message("c")).release();
+        loop.advance(Intake.PAUSE);
         uplink.take(QUESTION);
         assertEquals(List.of("a2", "a3"), wire);
     }
@@ -217,6 +265,7 @@ class UplinkTest {
         backlog.subList(0, 249).forEach(Taken::release);
         assertEquals(List.of("a100", "a200"), wire);
         backlog.get(249).release();
+        loop.advance(Intake.PAUSE);
         assertEquals(List.of("a100", "a200", "a250"), wire);
     }
 
