@@ -24,6 +24,7 @@ import dev.duet.model.Availability;
 import dev.duet.model.CallOptions;
 import dev.duet.model.CallState;
 import dev.duet.model.IceServer;
+import dev.duet.model.LinkConfig;
 import dev.duet.model.LinkPhase;
 import dev.duet.model.LinkState;
 import dev.duet.model.PersonDecision;
@@ -42,6 +43,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -74,7 +76,7 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
 
     @Override
     public Optional<XmppConfig> xmpp() {
-        return config.links().get(Protocol.XMPP) instanceof XmppConfig half ? Optional.of(half) : Optional.empty();
+        return Optional.ofNullable(config.xmpp());
     }
 
     @Override
@@ -141,7 +143,8 @@ record AccountHosts(AccountControl account, AccountConfig config, AccountService
 
     @Override
     public Address self(Protocol protocol) {
-        return config.links().get(protocol).address();
+        LinkConfig half = protocol == Protocol.SIP ? config.sip() : config.xmpp();
+        return Objects.requireNonNull(half, "no such half").address();
     }
 
     @Override

@@ -83,7 +83,13 @@ final class Flights {
     /** The half on which messages wait; null when none do. */
     @Nullable
     Protocol waitOn(History history) {
-        return pending(history).map(Message::protocol).findFirst().orElse(null);
+        for (String id : pending) { // asked for with each message: without a stream
+            Message message = flights.containsKey(id) ? history.outgoing(id).orElse(null) : null;
+            if (message != null) {
+                return message.protocol();
+            }
+        }
+        return null;
     }
 
     private Stream<Message> pending(History history) {

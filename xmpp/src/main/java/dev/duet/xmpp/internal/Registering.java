@@ -67,8 +67,8 @@ final class Registering implements SignIn.Outcome {
     }
 
     @Override
-    public void stanza(Xml stanza) {
-        // nothing was asked that is answered here
+    public void stanza(Xml stanza, Runnable looked) {
+        looked.run(); // nothing was asked that is answered here
     }
 
     @Override

@@ -540,19 +540,26 @@ final class Session {
             }
         } else if (event != null) {
             event(message, event);
-        } else if (!isOfAPart(message) && !calls.message(message) && Messages.isPersonal(message)) {
-            if (behind || checking) {
-                later.add(memory.ledger.receptions().later(() -> told(message)));
-            } else {
-                told(message);
-            }
+        } else {
+            unlikeEvents(Jids.read(message.attribute("from")), message);
         }
     }
 
-    private boolean isOfAPart(Xml message) {
+    private void unlikeEvents(Address.@Nullable Xmpp from, Xml message) {
+        if (isOfAPart(from, message) || calls.message(message) || !Messages.isPersonal(message)) {
+            return;
+        }
+        if (behind || checking) {
+            later.add(memory.ledger.receptions().later(() -> told(from, message)));
+        } else {
+            told(from, message);
+        }
+    }
+
+    private boolean isOfAPart(Address.@Nullable Xmpp from, Xml message) {
         if (!Carbon.claims(message)) {
             for (Part part : extensions) {
-                if (part.message(message)) {
+                if (part.message(from, message)) {
                     return true;
                 }
             }
@@ -560,8 +567,8 @@ final class Session {
         return false;
     }
 
-    private void told(Xml message) {
-        messages.received(message);
+    private void told(Address.@Nullable Xmpp from, Xml message) {
+        messages.received(from, message);
         String id = hasArchive() ? Archive.idOf(message, self) : null;
         if (id != null) {
             memory.place.reached(id);

@@ -157,11 +157,10 @@ final class XmppLink implements Link {
                         .build());
         leavingSession.uplink().settle();
         attempt.deadline = loop.schedule(GOODBYE, () -> left(attempt));
-        boolean started = stack.run(() -> {
+        if (!stack.run(() -> {
             stream.close(GOODBYE_STEP_MILLIS);
             loop.execute(() -> left(attempt));
-        });
-        if (!started) {
+        })) {
             left(attempt);
         }
     }
@@ -576,8 +575,9 @@ final class XmppLink implements Link {
         }
 
         @Override
-        public void stanza(Xml stanza) {
+        public void stanza(Xml stanza, Runnable looked) {
             loop.execute(() -> {
+                looked.run();
                 if (held != null && stream != null && (this == current || this == leaving)) {
                     held.take(stanza);
                 } else if (this == current) {

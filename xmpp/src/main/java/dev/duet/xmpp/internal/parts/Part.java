@@ -34,8 +34,8 @@ public interface Part {
         return null;
     }
 
-    /** A message that is no copy, and no event of a node. True when it is taken. */
-    default boolean message(Xml message) {
+    /** A message that is no copy, and no event of a node; nobody's if no sender is known. True when it is taken. */
+    default boolean message(Address.@Nullable Xmpp from, Xml message) {
         return false;
     }
 

@@ -8,6 +8,11 @@ public final class Jids {
 
     private Jids() {}
 
+    /** True when that is the address. */
+    public static boolean is(@Nullable String text, Address.Xmpp address) {
+        return text != null && (text.equals(address.jid()) || address.equals(read(text)));
+    }
+
     /** Reads an address; null when there is none or it is not well-formed. */
     public static Address.@Nullable Xmpp read(@Nullable String text) {
         if (text == null || text.isEmpty() || text.regionMatches(true, 0, "xmpp:", 0, 5)) {

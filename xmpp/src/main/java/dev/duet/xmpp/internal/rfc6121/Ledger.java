@@ -62,8 +62,11 @@ public final class Ledger {
      * @return false when it was told before
      */
     public boolean tellsFirst(Address.Xmpp from, List<String> keys) {
-        boolean first = keys.stream().noneMatch(key -> from.bare().equals(told.get(key)));
-        keys.forEach(key -> told.put(key, from.bare()));
+        Address.Xmpp sender = from.bare();
+        boolean first = true;
+        for (String key : keys) {
+            first &= !sender.equals(told.put(key, sender));
+        }
         return first;
     }
 

@@ -127,8 +127,7 @@ public final class Messages {
     }
 
     /** Takes a message that is no headline and belongs to no room. */
-    public void received(Xml message) {
-        Address.Xmpp from = Jids.read(message.attribute("from"));
+    public void received(Address.@Nullable Xmpp from, Xml message) {
         if (Carbon.claims(message)) {
             Carbon carbon = Carbon.read(message, self);
             if (carbon == null) {

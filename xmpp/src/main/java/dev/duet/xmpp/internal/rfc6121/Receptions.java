@@ -81,8 +81,8 @@ public final class Receptions {
     /** The account is about to be told of a message. */
     public void told(Address from, String id) {
         if (current != null) {
-            List<Taken> stanzas = new ArrayList<>();
-            waiting.computeIfAbsent(new Key(from, id), key -> new ArrayDeque<>())
+            List<Taken> stanzas = new ArrayList<>(1);
+            waiting.computeIfAbsent(new Key(from, id), key -> new ArrayDeque<>(1))
                     .add(stanzas);
             add(stanzas, current);
         }

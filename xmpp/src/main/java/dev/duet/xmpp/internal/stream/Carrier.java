@@ -71,6 +71,9 @@ interface Carrier {
         /** An element of the stream came. */
         void element(Xml element) throws Exception;
 
+        /** The elements that came and were not looked at yet: nothing more is to be read while there are too many. */
+        Backlog backlog();
+
         /** The server closed the stream. */
         void closed();
 

@@ -31,6 +31,15 @@ final class Outflow {
         String text(String outer) {
             return stanza == null ? other : stanza.write(outer);
         }
+
+        /** Adds that to a text. */
+        void write(StringBuilder to, String outer) {
+            if (stanza == null) {
+                to.append(other);
+            } else {
+                stanza.write(to, outer);
+            }
+        }
     }
 
     /** Adds something; false when nothing is taken any more, or too much waits. */

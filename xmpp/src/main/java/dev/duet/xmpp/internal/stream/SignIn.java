@@ -116,8 +116,8 @@ public final class SignIn implements Runnable {
         /** Not signed in. */
         void failed(Failure failure);
 
-        /** A stanza came; on the reading thread. */
-        void stanza(Xml stanza);
+        /** A stanza came; on the reading thread. See {@link StreamListener#stanza}. */
+        void stanza(Xml stanza, Runnable looked);
 
         /** A stanza was written; on the writing thread. */
         void written(Xml stanza);
@@ -358,8 +358,8 @@ public final class SignIn implements Runnable {
         private @Nullable XmppStream of; // guarded by the attempt
 
         @Override
-        public void stanza(Xml stanza) {
-            outcome.stanza(stanza);
+        public void stanza(Xml stanza, Runnable looked) {
+            outcome.stanza(stanza, looked);
         }
 
         @Override

@@ -6,8 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** What happens on a stream. No method may block. */
 interface StreamListener {
 
-    /** A stanza came, or an element of stream management. On the reading thread, in order. */
-    void stanza(Xml stanza);
+    /**
+     * A stanza came, or an element of stream management. On the reading thread, in order.
+     *
+     * @param looked to be run when it was looked at: with too many that were not, nothing more is read
+     */
+    void stanza(Xml stanza, Runnable looked);
 
     /** A stanza of ours was written to the connection. On the writing thread, in order. */
     void written(Xml stanza);

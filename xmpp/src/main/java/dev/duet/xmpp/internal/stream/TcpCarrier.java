@@ -5,13 +5,14 @@ import dev.duet.xmpp.internal.rfc4422.SaslChoice;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
+import java.io.OutputStream;
 import java.io.Reader;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSession;
 import org.jivesoftware.smack.packet.AbstractStreamOpen;
@@ -26,6 +27,9 @@ final class TcpCarrier implements Carrier {
     private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
     private static final String CLOSE = "</stream:stream>";
     private static final int MAX_REST = 256; // blocks of 4 KiB
+    private static final int USUAL = 1_024; // characters
+    private static final int MOST_KEPT = 1 << 16;
+    private static final long LOOK_MILLIS = 500;
     private static final long LAST_WORDS_MILLIS = 1_000;
 
     private final Transport transport;
@@ -35,7 +39,7 @@ final class TcpCarrier implements Carrier {
     private final Thread writingThread = new Thread(this::write, "duet-xmpp-writer");
     private volatile @Nullable Receiver receiver;
     private volatile @Nullable TransportReader in;
-    private volatile @Nullable Writer sink;
+    private volatile @Nullable OutputStream sink;
 
     /** Carries on a transport that is connected, and secure already if TLS began with the first byte. */
     TcpCarrier(Transport transport) {
@@ -47,7 +51,7 @@ final class TcpCarrier implements Carrier {
     @Override
     public void start(Receiver to) throws IOException {
         receiver = to;
-        sink = new OutputStreamWriter(transport.out(), StandardCharsets.UTF_8);
+        sink = transport.out();
         readingThread.start();
         writingThread.start();
     }
@@ -71,7 +75,7 @@ final class TcpCarrier implements Carrier {
     public void startTls() throws IOException {
         transport.startTls();
         in = null;
-        sink = new OutputStreamWriter(transport.out(), StandardCharsets.UTF_8);
+        sink = transport.out();
     }
 
     @Override
@@ -139,16 +143,20 @@ final class TcpCarrier implements Carrier {
     // --- writing
 
     private void write() {
+        StringBuilder text = new StringBuilder(USUAL);
         try {
             for (List<Outflow.Item> batch = out.take(); !batch.isEmpty(); batch = out.take()) {
-                Writer to = sink;
+                OutputStream to = sink;
                 if (to == null) {
                     throw new IOException("Not connected");
                 }
                 for (Outflow.Item item : batch) {
-                    to.write(item.text(Xml.CLIENT));
+                    item.write(text, Xml.CLIENT);
                 }
+                to.write(text.toString().getBytes(StandardCharsets.UTF_8));
                 to.flush();
+                text = text.length() > MOST_KEPT ? new StringBuilder(USUAL) : text;
+                text.setLength(0);
                 for (Outflow.Item item : batch) {
                     if (item.stanza() != null) {
                         receiver().written(item.stanza());
@@ -175,6 +183,7 @@ final class TcpCarrier implements Carrier {
             for (Xml element = parser.element(); element != null; element = parser.element()) {
                 stanzaDone();
                 to.element(element);
+                awaitRoom(to.backlog());
                 parser = beginsAnew(element) ? begin() : parser;
             }
             to.closed();
@@ -184,6 +193,17 @@ final class TcpCarrier implements Carrier {
             to.unreadable(TransportReader.explain(e, in));
         } finally {
             threadEnded();
+        }
+    }
+
+    /** Reads nothing as long as there is too much that nobody looked at. */
+    private void awaitRoom(Backlog backlog) throws InterruptedException {
+        if (backlog.isFull()) {
+            CountDownLatch room = new CountDownLatch(1);
+            backlog.whenRoom(room::countDown);
+            while (!room.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !transport.isClosed()) {
+                // who would look at it is busy, or the connection is given up with all that came by it
+            }
         }
     }
 

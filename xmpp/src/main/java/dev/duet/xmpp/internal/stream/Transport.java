@@ -135,6 +135,11 @@ final class Transport {
         }
     }
 
+    /** True when this side has closed it. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Closes the socket in peace, when both sides have said all. May block for a moment. */
     void finish() {
         Socket made;

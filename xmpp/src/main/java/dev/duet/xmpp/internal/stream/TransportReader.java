@@ -18,7 +18,6 @@ final class TransportReader extends Reader {
     private final Runnable heard;
     private volatile boolean ended;
     private long sinceStanza;
-    private boolean named;
 
     /** What is read there; tells of everything that comes, on the reading thread. */
     TransportReader(Reader in, Runnable heard) {
@@ -28,10 +27,6 @@ final class TransportReader extends Reader {
 
     @Override
     public int read(char[] buffer, int offset, int length) throws IOException {
-        if (!named) {
-            named = true;
-            Thread.currentThread().setName("duet-xmpp-reader");
-        }
         int count;
         try {
             count = in.read(buffer, offset, length);

@@ -318,7 +318,12 @@ final class WebSocketCarrier implements Carrier, WebSocket.Listener {
                 take(text);
             }
         });
-        from.request(1);
+        Backlog backlog = receiver().backlog();
+        if (backlog.isFull()) {
+            backlog.whenRoom(() -> later(() -> from.request(1)));
+        } else {
+            from.request(1);
+        }
         return null;
     }
 

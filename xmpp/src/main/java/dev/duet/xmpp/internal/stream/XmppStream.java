@@ -64,6 +64,7 @@ public final class XmppStream extends AbstractXMPPConnection {
     private final LongSupplier clock;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final Backlog backlog = new Backlog();
     private final CountDownLatch terminated = new CountDownLatch(1);
     private volatile @Nullable Xml managementAnswer;
     private volatile @Nullable Xml earlyAnswer;
@@ -361,6 +362,11 @@ public final class XmppStream extends AbstractXMPPConnection {
         }
 
         @Override
+        public Backlog backlog() {
+            return backlog;
+        }
+
+        @Override
         public void closed() {
             closedByServer();
         }
@@ -403,7 +409,7 @@ public final class XmppStream extends AbstractXMPPConnection {
             case STREAMS -> takeOfStream(element);
             case Management.NAMESPACE -> {
                 boolean isAnswer = List.of("enabled", "resumed", "failed").contains(element.name());
-                listener.stanza(element);
+                tell(element);
                 if (isAnswer) {
                     managementAnswer = element;
                     notifyWaitingThreads();
@@ -415,12 +421,17 @@ public final class XmppStream extends AbstractXMPPConnection {
                 if (element.name().equals("success") && !letIn) {
                     // no stream begins anew: what comes behind belongs to the session
                     letIn = true;
-                    Sasl2.managed(element).forEach(listener::stanza);
+                    Sasl2.managed(element).forEach(this::tell);
                 }
                 takeEarly(element);
             }
             default -> LOG.debug("Ignored an element of an unknown kind");
         }
+    }
+
+    private void tell(Xml stanza) {
+        backlog.add();
+        listener.stanza(stanza, backlog::looked);
     }
 
     private void takeEarly(Xml answer) {
@@ -434,7 +445,7 @@ public final class XmppStream extends AbstractXMPPConnection {
         } else if (isAnswerToSmack(stanza)) {
             parseAndProcessStanza(parser(stanza));
         } else {
-            listener.stanza(stanza);
+            tell(stanza);
         }
     }
 

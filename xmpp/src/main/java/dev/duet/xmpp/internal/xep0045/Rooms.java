@@ -286,8 +286,7 @@ public final class Rooms implements Part {
     }
 
     @Override
-    public boolean message(Xml message) {
-        Address.Xmpp from = Jids.read(message.attribute("from"));
+    public boolean message(Address.@Nullable Xmpp from, Xml message) {
         String type = message.attribute("type", "normal");
         Visit visit = from == null ? null : visits.get(from.bare());
         if (type.equals("groupchat")) {

@@ -158,7 +158,7 @@ public final class Archive {
     /** The id that an account's archive gave a message that was delivered (XEP-0359), or null. */
     public static @Nullable String idOf(Xml message, Address.Xmpp self) {
         for (Xml id : message.children("stanza-id", IDS)) {
-            if (self.bare().equals(Jids.read(id.attribute("by")))) {
+            if (Jids.is(id.attribute("by"), self.bare())) {
                 return id.attribute("id");
             }
         }

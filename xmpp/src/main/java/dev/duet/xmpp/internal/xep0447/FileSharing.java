@@ -62,6 +62,9 @@ public final class FileSharing {
 
     /** The files of a message that are at an {@code https} or {@code http} URL; at most 20. */
     public static List<Attachment> read(Xml message) {
+        if (!message.has("file-sharing", NAMESPACE) && !message.has("x", OUT_OF_BAND)) {
+            return List.of();
+        }
         List<Attachment> files = new ArrayList<>();
         Set<URI> known = new HashSet<>();
         for (Xml sharing : message.children("file-sharing", NAMESPACE)) {

@@ -26,9 +26,7 @@ public final class Xml {
     private Xml(Builder builder) {
         name = builder.name;
         namespace = builder.namespace;
-        attributes = builder.attributes.isEmpty()
-                ? Map.of()
-                : Collections.unmodifiableMap(new LinkedHashMap<>(builder.attributes));
+        attributes = builder.attributes.isEmpty() ? Map.of() : Collections.unmodifiableMap(builder.attributes);
         children = List.copyOf(builder.children);
         text = builder.text;
     }
@@ -105,9 +103,14 @@ public final class Xml {
 
     /** The children of that name and namespace. */
     public List<Xml> children(String childName, String childNamespace) {
-        return children.stream()
-                .filter(child -> child.is(childName, childNamespace))
-                .toList();
+        List<Xml> found = null;
+        for (Xml child : children) {
+            if (child.is(childName, childNamespace)) {
+                found = found == null ? new ArrayList<>() : found;
+                found.add(child);
+            }
+        }
+        return found == null ? List.of() : Collections.unmodifiableList(found);
     }
 
     /** True when there is a child of that name and namespace. */
@@ -128,7 +131,8 @@ public final class Xml {
         return out.toString();
     }
 
-    private void write(StringBuilder out, String defaultNamespace) {
+    /** Adds the element to a text, for a place in which that namespace is the default one. */
+    public void write(StringBuilder out, String defaultNamespace) {
         out.append('<').append(name);
         if (!namespace.equals(defaultNamespace)) {
             out.append(" xmlns='");
@@ -173,13 +177,14 @@ public final class Xml {
         return write("");
     }
 
-    /** Builds an element; for one thread. */
+    /** Builds one element, and is of no more use after it; for one thread. */
     public static final class Builder {
         private final String name;
         private final String namespace;
         private Map<String, String> attributes = Map.of(); // as many elements have none
         private List<Xml> children = List.of();
         private String text = "";
+        private boolean built;
 
         private Builder(String name, String namespace) {
             this.name = Objects.requireNonNull(name);
@@ -188,6 +193,7 @@ public final class Xml {
 
         /** Sets an attribute; null leaves it out. */
         public Builder attribute(String attribute, @Nullable String value) {
+            requireUse();
             if (value != null) {
                 if (attributes.isEmpty()) {
                     attributes = new LinkedHashMap<>();
@@ -227,9 +233,17 @@ public final class Xml {
             return this;
         }
 
-        /** The element. */
+        /** The element, which has the attributes from now on. */
         public Xml build() {
+            requireUse();
+            built = true;
             return new Xml(this);
+        }
+
+        private void requireUse() {
+            if (built) {
+                throw new IllegalStateException("The element is built");
+            }
         }
     }
 }

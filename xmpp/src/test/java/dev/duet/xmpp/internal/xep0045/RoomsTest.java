@@ -17,6 +17,7 @@ import dev.duet.model.MessageContent;
 import dev.duet.spi.LinkListener;
 import dev.duet.spi.VirtualLoop;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6121.Ledger;
 import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.xml.Xml;
@@ -77,7 +78,11 @@ class RoomsTest {
                         .attribute("from", ROOM.jid() + "/Al")
                         .add(user)
                         .build());
-        rooms.message(groupchat(ROOM.jid(), "").add("subject", "").build());
+        take(groupchat(ROOM.jid(), "").add("subject", "").build());
+    }
+
+    private boolean take(Xml message) {
+        return rooms.message(Jids.read(message.attribute("from")), message);
     }
 
     private static Xml.Builder groupchat(String from, String id) {
@@ -112,7 +117,7 @@ class RoomsTest {
     }
 
     private boolean refuse(String id, String condition) {
-        return rooms.message(Xml.element("message", Xml.CLIENT)
+        return take(Xml.element("message", Xml.CLIENT)
                 .attribute("type", "error")
                 .attribute("from", ROOM.jid())
                 .attribute("id", id)
@@ -145,7 +150,7 @@ class RoomsTest {
         sent.removeIf(stanza -> stanza.name().equals("message"));
         letIn();
         assertEquals(List.of("1", "2", "3"), said());
-        rooms.message(groupchat(ROOM.jid() + "/Al", "1").add("body", "1").build());
+        take(groupchat(ROOM.jid() + "/Al", "1").add("body", "1").build());
         verify(listener).delivery("1", Delivery.DELIVERED);
         verify(listener, never()).delivery(any(), argThat(delivery -> delivery.stage() == Delivery.Stage.FAILED));
 
