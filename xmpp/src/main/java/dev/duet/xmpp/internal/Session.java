@@ -546,12 +546,10 @@ final class Session {
     }
 
     private void unlikeEvents(Address.@Nullable Xmpp from, Xml message) {
-        if (isOfAPart(from, message) || calls.message(message) || !Messages.isPersonal(message)) {
-            return;
-        }
-        if (behind || checking) {
+        boolean taken = isOfAPart(from, message) || calls.message(message) || !Messages.isPersonal(message);
+        if (!taken && (behind || checking)) {
             later.add(memory.ledger.receptions().later(() -> told(from, message)));
-        } else {
+        } else if (!taken) {
             told(from, message);
         }
     }

@@ -74,8 +74,7 @@ class BackPressureTest {
     /** Waits until nothing more is taken from the server, or all was. */
     private int awaitStandstill() {
         AtomicInteger before = new AtomicInteger(-1);
-        await()
-                .atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> before.getAndSet(said.get()) == said.get());
         return said.get();
@@ -99,12 +98,13 @@ class BackPressureTest {
         goOn.countDown();
         flood.join();
         Fixture.eventually(() -> alice.facts.messages.size() == MESSAGES);
-        List<String> ids = IntStream.range(0, MESSAGES).mapToObj(Integer::toString).toList();
+        List<String> ids =
+                IntStream.range(0, MESSAGES).mapToObj(Integer::toString).toList();
         assertEquals(
                 ids, alice.facts.messages.stream().map(message -> message.id()).toList());
         assertTrue(alice.facts.messages.stream()
-                .allMatch(message -> message.content() instanceof Text text
-                        && text.body().equals(message.id() + LONG)));
+                .allMatch(message ->
+                        message.content() instanceof Text text && text.body().equals(message.id() + LONG)));
         assertEquals(LinkPhase.ONLINE, alice.facts.state().phase());
     }
 

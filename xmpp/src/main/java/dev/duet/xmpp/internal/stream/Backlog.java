@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many stanzas were read that nobody has looked at yet. Whoever reads stops when there are {@link #MOST}, and goes
- * on when {@link #FEW} are left: what a server sends faster than it is looked at waits in the connection, and in the end
- * at the server, and fills no memory here. Safe from any thread; one reads.
+ * on when {@link #FEW} are left: what a server sends faster than it is looked at waits in the connection, and in the
+ * end at the server, and fills no memory here. Safe from any thread; one reads.
  */
 final class Backlog {
 

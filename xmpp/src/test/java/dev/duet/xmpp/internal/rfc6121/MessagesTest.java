@@ -25,8 +25,10 @@ class MessagesTest {
             new Messages.Known(to -> true, to -> true, () -> true));
 
     private void receive(String id, String children) {
-        messages.received(BOB, XmlText.parse("<message xmlns='jabber:client' type='chat' from='bob@x.org/b' id='" + id + "'>"
-                + children + "</message>"));
+        messages.received(
+                BOB,
+                XmlText.parse("<message xmlns='jabber:client' type='chat' from='bob@x.org/b' id='" + id + "'>"
+                        + children + "</message>"));
     }
 
     @Test
