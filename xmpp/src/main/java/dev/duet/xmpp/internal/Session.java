@@ -160,7 +160,7 @@ final class Session {
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
         calls = memory.calls(new Calls.Parts(out, iqs, loop, self, listener, this::mayKnow, caps::has));
         services = new ServiceBook(iqs, loop, server());
-        catchUp = new CatchUp(iqs, null, self, memory.place, this::archived);
+        catchUp = new CatchUp(loop, iqs, null, self, memory.place, this::archived);
         behind = memory.place.isKnown();
     }
 
@@ -569,7 +569,7 @@ final class Session {
         messages.received(from, message);
         String id = hasArchive() ? Archive.idOf(message, self) : null;
         if (id != null) {
-            memory.place.reached(id);
+            memory.place.reached(id, loop.nanoTime());
         }
     }
 

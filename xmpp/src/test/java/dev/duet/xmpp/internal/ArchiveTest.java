@@ -20,6 +20,7 @@ import dev.duet.xmpp.internal.stream.StreamFeatures;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xml.Xml;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,6 +201,7 @@ class ArchiveTest {
         end(true, "a9");
         assertEquals(List.of("8", "9"), bodies());
         memory.place.begin("a1", Instant.parse("2026-11-20T10:00:00Z"));
+        loop.advance(Duration.ofSeconds(5));
         lose();
         signedIn();
         assertEquals("a9", after(queries().get(0)), "What this run saw is newer");
@@ -247,9 +249,46 @@ class ArchiveTest {
         assertNotNull(facts.messages.get(1).at());
         live("m5", "5", "a6");
         assertEquals(5, bodies().size(), "Its sender said it twice");
+        loop.advance(Duration.ofSeconds(5));
         lose();
         signedIn();
         assertEquals("a6", after(queries().get(0)));
+    }
+
+    @Test
+    void whatTheArchiveShowsLateIsToldInItsPlace() {
+        signedIn();
+        live("m1", "1", "a1");
+        lose();
+        signedIn();
+        session.suspend();
+        session.resumed();
+        missed("a2", "m2", "2");
+        end(true, "a5"); // while a3 is not there yet
+        live("m3", "3", "a3");
+        assertEquals("a1", after(queries().get(1)));
+        missed("a2", "m2", "2");
+        missed("a3", "m3", "3");
+        missed("a6", "m6", "6");
+        end(true, "a6");
+        assertEquals(List.of("1", "2", "3", "6"), bodies());
+        lose();
+        signedIn();
+        missed("a4", "m4", "4");
+        missed("a6", "m6", "6");
+        end(true, "a6");
+        assertEquals(List.of("1", "2", "3", "6", "4"), bodies(), "It is not lost");
+    }
+
+    @Test
+    void noMoreThanTheLastHundredAreAskedForAgain() {
+        signedIn();
+        for (int i = 0; i < 300; i++) {
+            live("m" + i, Integer.toString(i), "a" + i);
+        }
+        lose();
+        signedIn();
+        assertEquals("a199", after(queries().get(0)));
     }
 
     @Test

@@ -66,7 +66,7 @@ final class Talk {
         tell(from, message, at, archiveId, holder);
         seat.last = context.loop().now();
         if (!archiveId.isEmpty()) {
-            seat.place.reached(archiveId);
+            seat.place.reached(archiveId, context.loop().nanoTime());
         }
     }
 

@@ -79,7 +79,7 @@ final class Visit {
         this.over = over;
         operations = new Operations(context);
         talk = new Talk(context, seat, machine);
-        catchUp = new CatchUp(context.iqs(), seat.room, seat.room, seat.place, this::archived);
+        catchUp = new CatchUp(context.loop(), context.iqs(), seat.room, seat.room, seat.place, this::archived);
     }
 
     private void tell(List<RoomFact> facts) {

@@ -2,11 +2,14 @@ package dev.duet.xmpp.internal.xep0313;
 
 import dev.duet.model.Address;
 import dev.duet.model.Failure;
+import dev.duet.spi.Loop;
 import dev.duet.spi.OnLoop;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings a session up to date with an archive, the account's or a room's, page by page, from where an earlier one was.
  * A first session only learns where the archive ends, unless it is told where an earlier run of the program was.
+ *
+ * <p>What came last is asked for once more: a server that writes for many at once, such as ejabberd, may give a message
+ * its place before one that can be read already, and show it later.
  */
 @OnLoop
 public final class CatchUp {
@@ -24,6 +30,7 @@ public final class CatchUp {
     private static final int PAGE = 100;
     private static final Duration SKEW = Duration.ofHours(1); // a device's clock may be that wrong
 
+    private final Loop loop;
     private final Iqs iqs;
     private final Address.@Nullable Xmpp archive;
     private final Address.Xmpp owner;
@@ -36,9 +43,17 @@ public final class CatchUp {
     /** Where in its archive an account is. Outlives the session. */
     public static final class Place {
 
+        /** What was told that short a time ago, or so many messages before the last, may have another before it. */
+        static final Duration RECENT = Duration.ofSeconds(5);
+
+        static final int MOST_RECENT = 100;
+
+        private final Deque<Told> recent = new ArrayDeque<>();
         private boolean known;
-        private @Nullable String last;
-        private @Nullable Instant at;
+        private @Nullable String settled; // all before that was told
+        private @Nullable Instant at; // it was sent, if that is known
+
+        private record Told(String archiveId, long at) {}
 
         /** True when it is known; then what comes after can be asked for. */
         public boolean isKnown() {
@@ -48,22 +63,42 @@ public final class CatchUp {
         /** An earlier run of the program told a message of that id, which was sent at that time. */
         public void begin(String archiveId, Instant sent) {
             if (!known) {
-                reached(archiveId);
+                known = true;
+                settled = archiveId;
                 at = sent.minus(SKEW);
             }
         }
 
-        /** A message of that id was told. */
-        public void reached(String archiveId) {
-            known = true;
-            last = archiveId;
-            at = null;
+        /** A message of that id was told, at that time of the loop. */
+        public void reached(String archiveId, long now) {
+            if (!known) {
+                known = true;
+                settled = archiveId; // what is before it was there before us
+                return;
+            }
+            recent.add(new Told(archiveId, now));
+            settle(now);
+        }
+
+        /** After which message to ask; null for the beginning. */
+        @Nullable
+        String after(long now) {
+            settle(now);
+            return settled;
+        }
+
+        private void settle(long now) {
+            while (!recent.isEmpty()
+                    && (recent.size() > MOST_RECENT || now - recent.element().at >= RECENT.toNanos())) {
+                settled = recent.remove().archiveId;
+                at = null;
+            }
         }
 
         private void learnt(@Nullable String end) {
             if (!known) {
                 known = true;
-                last = end; // null is the beginning of an archive that was empty
+                settled = end; // null is the beginning of an archive that was empty
             }
         }
     }
@@ -76,7 +111,13 @@ public final class CatchUp {
      * @param missed is told of each message that came since
      */
     public CatchUp(
-            Iqs iqs, Address.@Nullable Xmpp archive, Address.Xmpp owner, Place place, Consumer<Archive.Result> missed) {
+            Loop loop,
+            Iqs iqs,
+            Address.@Nullable Xmpp archive,
+            Address.Xmpp owner,
+            Place place,
+            Consumer<Archive.Result> missed) {
+        this.loop = loop;
         this.iqs = iqs;
         this.archive = archive;
         this.owner = owner;
@@ -114,7 +155,7 @@ public final class CatchUp {
     }
 
     private void page(Runnable then) {
-        page(Archive.Page.after(place.last, PAGE), then);
+        page(Archive.Page.after(place.after(loop.nanoTime()), PAGE), then);
     }
 
     private void page(Archive.Page page, Runnable then) {
@@ -133,11 +174,13 @@ public final class CatchUp {
             }
             Archive.End end = Archive.end(fin);
             if (end.last() != null) {
-                place.reached(end.last());
+                place.reached(end.last(), loop.nanoTime());
             }
-            if (again || !end.complete() && end.last() != null && !end.last().equals(from)) {
+            if (again) {
                 again = false;
                 page(then);
+            } else if (!end.complete() && end.last() != null && !end.last().equals(from)) {
+                page(Archive.Page.after(end.last(), PAGE), then);
             } else {
                 done(then);
             }
@@ -165,7 +208,7 @@ public final class CatchUp {
         if (result == null) {
             LOG.debug("Dropped a message that claims to come from the archive");
         } else if (running) {
-            place.reached(result.archiveId());
+            place.reached(result.archiveId(), loop.nanoTime());
             missed.accept(result);
         }
     }
