@@ -134,10 +134,14 @@ class ArchiveTest {
     }
 
     private Xml result(String from, String archiveId, Xml inner) {
+        return result(from, archiveId, inner, "2026-11-25T10:00:00Z");
+    }
+
+    private Xml result(String from, String archiveId, Xml inner, String stamp) {
         String queryId = queries().get(queries().size() - 1).child("query", MAM).attribute("queryid");
         Xml forwarded = Xml.element("forwarded", "urn:xmpp:forward:0")
                 .add(Xml.element("delay", "urn:xmpp:delay")
-                        .attribute("stamp", "2026-11-25T10:00:00Z")
+                        .attribute("stamp", stamp)
                         .build())
                 .add(inner)
                 .build();
@@ -278,6 +282,50 @@ class ArchiveTest {
         missed("a6", "m6", "6");
         end(true, "a6");
         assertEquals(List.of("1", "2", "3", "6", "4"), bodies(), "It is not lost");
+    }
+
+    /** After what the next page is asked for, behind a page of messages that were sent at those times before now. */
+    private String afterPage(Duration... ago) {
+        signedIn();
+        live("m0", "0", "a0");
+        lose();
+        signedIn();
+        for (int i = 1; i <= ago.length; i++) {
+            String stamp = loop.now().minus(ago[i - 1]).toString();
+            Xml message = message("bob@x.org/phone", "alice@x.org", "m" + i, "Hello", m -> {});
+            session.stanza(result("alice@x.org", "a" + i, message, stamp));
+        }
+        end(false, "a" + ago.length);
+        return after(queries().get(1));
+    }
+
+    @Test
+    void theLastSecondOfAPageMayMissSomethingStill() {
+        assertEquals(
+                "a2",
+                afterPage(
+                        Duration.ofSeconds(9),
+                        Duration.ofMillis(1_300),
+                        Duration.ofMillis(1_100),
+                        Duration.ofMillis(700),
+                        Duration.ofMillis(200)));
+    }
+
+    @Test
+    void aPageOfLessThanASecondIsHalfAskedForAgain() {
+        assertEquals(
+                "a2",
+                afterPage(
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(320),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(110),
+                        Duration.ofMillis(100)));
+    }
+
+    @Test
+    void whatIsOldIsNotAskedForAgain() {
+        assertEquals("a3", afterPage(Duration.ofSeconds(63), Duration.ofSeconds(62), Duration.ofSeconds(61)));
     }
 
     @Test

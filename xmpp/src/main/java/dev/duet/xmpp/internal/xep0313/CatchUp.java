@@ -9,7 +9,9 @@ import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ public final class CatchUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final int PAGE = 100;
+    private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final Duration LATE = Duration.ofSeconds(1);
     private static final Duration SKEW = Duration.ofHours(1); // a device's clock may be that wrong
 
     private final Loop loop;
@@ -37,8 +41,11 @@ public final class CatchUp {
     private final Place place;
     private final Consumer<Archive.Result> missed;
     private final String queryId = UUID.randomUUID().toString();
+    private final List<Seen> page = new ArrayList<>(); // the present one
     private boolean running;
     private boolean again;
+
+    private record Seen(String archiveId, @Nullable Instant at) {}
 
     /** Where in its archive an account is. Outlives the session. */
     public static final class Place {
@@ -160,6 +167,7 @@ public final class CatchUp {
 
     private void page(Archive.Page page, Runnable then) {
         String from = page.after();
+        this.page.clear();
         iqs.set(archive, Archive.query(queryId, page), answer -> {
             Xml fin = answer.payload("fin", Archive.NAMESPACE);
             Instant at = place.at;
@@ -180,11 +188,29 @@ public final class CatchUp {
                 again = false;
                 page(then);
             } else if (!end.complete() && end.last() != null && !end.last().equals(from)) {
-                page(Archive.Page.after(end.last(), PAGE), then);
+                page(Archive.Page.after(next(end.last()), PAGE), then);
             } else {
                 done(then);
             }
         });
+    }
+
+    /** After what to ask for the next page: the last second again, or half a page, unless all of it is old. */
+    private String next(String last) {
+        Instant first = page.isEmpty() ? null : page.get(0).at;
+        Instant newest = page.isEmpty() ? null : page.get(page.size() - 1).at;
+        if (first == null || newest == null || newest.isBefore(loop.now().minus(FRESH))) {
+            return last;
+        }
+        Duration half = Duration.between(first, newest).dividedBy(2);
+        Instant settled = newest.minus(half.compareTo(LATE) < 0 ? half : LATE);
+        for (int i = page.size() - 2; i >= 0; i--) {
+            Instant at = page.get(i).at;
+            if (at != null && !at.isAfter(settled)) {
+                return page.get(i).archiveId;
+            }
+        }
+        return last;
     }
 
     /** Archives do not keep messages for ever: then where they were is told by the time. */
@@ -208,6 +234,7 @@ public final class CatchUp {
         if (result == null) {
             LOG.debug("Dropped a message that claims to come from the archive");
         } else if (running) {
+            page.add(new Seen(result.archiveId(), result.at()));
             place.reached(result.archiveId(), loop.nanoTime());
             missed.accept(result);
         }
