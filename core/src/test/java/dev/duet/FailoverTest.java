@@ -24,6 +24,7 @@ import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.testing.FakeLink;
 import dev.duet.testing.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -106,6 +107,38 @@ class FailoverTest {
                 Failure.Retry.NEVER,
                 "nobody there",
                 WireDetail.xmpp(condition, ""));
+    }
+
+    @Test
+    void whatIsInMemoryNoMoreArrivesAllTheSame() {
+        xmpp().keeps = true;
+        CompletableFuture<Message> sent = send("one");
+        for (int i = 0; i < 1_000; i++) {
+            comes(xmpp(), "b" + i, "Hello");
+        }
+        assertTrue(chat.history().stream().allMatch(Message::incoming));
+        String id = xmpp().ids.get(0);
+        told(xmpp(), id, Delivery.SENT);
+        assertEquals("one", sent.join().body());
+        told(xmpp(), id, Delivery.DELIVERED);
+        assertEquals(
+                List.of(Stage.SENT, Stage.DELIVERED),
+                world.events(MessageDelivery.class).stream()
+                        .map(event -> event.message().delivery().stage())
+                        .toList());
+    }
+
+    @Test
+    void whoSendsMoreThanIsInMemoryIsToldOfEach() {
+        xmpp().keeps = true;
+        List<CompletableFuture<Message>> all = new ArrayList<>();
+        for (int i = 0; i < 2_500; i++) {
+            all.add(send("m" + i));
+        }
+        assertEquals(1_000, chat.history().size());
+        List.copyOf(xmpp().ids).forEach(id -> told(xmpp(), id, Delivery.SENT));
+        assertTrue(all.stream().allMatch(CompletableFuture::isDone));
+        assertEquals("m0", all.get(0).join().body());
     }
 
     @Test

@@ -27,12 +27,13 @@ final class Flights {
     /**
      * A message on its way.
      *
+     * @param message as it was last: of many on their way the oldest are in memory no more
      * @param text what was said, with all that a way may have words for
      * @param tried the halves it was given to
      * @param since when it was given to the last, in the nanoseconds of the loop
      * @param arrivedBefore true when a half before turned out to have it
      */
-    record Flight(Text text, Set<Protocol> tried, long since, boolean arrivedBefore) {
+    record Flight(Message message, Text text, Set<Protocol> tried, long since, boolean arrivedBefore) {
 
         Flight {
             tried = Set.copyOf(tried);
@@ -40,7 +41,7 @@ final class Flights {
     }
 
     void begin(Message message, Text text, long now) {
-        flights.put(message.id(), new Flight(text, Set.of(message.protocol()), now, false));
+        flights.put(message.id(), new Flight(message, text, Set.of(message.protocol()), now, false));
         pending.add(message.id());
     }
 
@@ -48,13 +49,14 @@ final class Flights {
     void again(Message message, Flight before, long now) {
         Set<Protocol> tried = EnumSet.of(message.protocol());
         tried.addAll(before.tried);
-        flights.put(message.id(), new Flight(before.text, tried, now, before.arrivedBefore));
+        flights.put(message.id(), new Flight(message, before.text, tried, now, before.arrivedBefore));
         pending.add(message.id());
     }
 
     /** The half before the present one has it. */
     void arrivedBefore(String id) {
-        flights.computeIfPresent(id, (same, flight) -> new Flight(flight.text, flight.tried, flight.since, true));
+        flights.computeIfPresent(
+                id, (same, flight) -> new Flight(flight.message, flight.text, flight.tried, flight.since, true));
     }
 
     /** It came further, or failed. */
@@ -64,9 +66,17 @@ final class Flights {
             return;
         }
         pending.remove(message.id());
-        if (stage != Delivery.Stage.SENT) {
+        if (stage == Delivery.Stage.SENT) {
+            flights.computeIfPresent(
+                    message.id(),
+                    (id, flight) -> new Flight(message, flight.text, flight.tried, flight.since, flight.arrivedBefore));
+        } else {
             flights.remove(message.id());
         }
+    }
+
+    Optional<Message> message(String id) {
+        return Optional.ofNullable(flights.get(id)).map(Flight::message);
     }
 
     Flight get(String id) {
@@ -82,11 +92,11 @@ final class Flights {
 
     /** The half on which messages wait; null when none do. */
     @Nullable
-    Protocol waitOn(History history) {
+    Protocol waitOn() {
         for (String id : pending) { // asked for with each message: without a stream
-            Message message = flights.containsKey(id) ? history.outgoing(id).orElse(null) : null;
-            if (message != null) {
-                return message.protocol();
+            Flight flight = flights.get(id);
+            if (flight != null) {
+                return flight.message.protocol();
             }
         }
         return null;
@@ -94,9 +104,9 @@ final class Flights {
 
     private Stream<Message> pending(History history) {
         return pending.stream()
-                .filter(flights::containsKey)
-                .map(history::outgoing)
-                .flatMap(Optional::stream);
+                .map(id -> history.outgoing(id).or(() -> message(id)))
+                .flatMap(Optional::stream)
+                .filter(message -> flights.containsKey(message.id()));
     }
 
     void absorb(Flights other) {

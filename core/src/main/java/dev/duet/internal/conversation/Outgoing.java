@@ -84,7 +84,7 @@ final class Outgoing {
                 Delivery.PENDING,
                 MessageDetails.of(sender, text).sentAs(sender, way.why()));
         talk.said().add(message, added -> {});
-        sending.message(message.id(), promise);
+        sending.message(message, promise);
         own = ChatState.ACTIVE;
         flights.begin(message, text, host.loop().nanoTime());
         pass(link.get(), message, text);
@@ -99,7 +99,7 @@ final class Outgoing {
     }
 
     private Optional<Route> route() {
-        return MessageRouting.route(talk.question(flights.waitOn(talk.said())));
+        return MessageRouting.route(talk.question(flights.waitOn()));
     }
 
     private Failure noWay() {
@@ -197,7 +197,8 @@ final class Outgoing {
             }
             return true;
         }
-        Optional<Message> known = talk.said().outgoing(id);
+        Optional<Message> known =
+                talk.said().outgoing(id).or(() -> sending.waiting(id)).or(() -> flights.message(id));
         known.ifPresent(message -> moved(message, by, delivery));
         return known.isPresent();
     }
@@ -267,6 +268,7 @@ final class Outgoing {
         Message after = message.sentBy(host.self(way.protocol()), way);
         talk.said().update(message, after);
         flights.again(after, flight, host.loop().nanoTime());
+        sending.again(after);
         talk.emit(new MessageChanged(talk, MessageChanged.Change.REROUTED, message, after));
         pass(link.get(), after, flight.text());
     }

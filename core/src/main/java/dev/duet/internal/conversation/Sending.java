@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What of a conversation is on its way out: messages whose sender waits, and changes of messages. */
 @OnLoop
@@ -17,9 +18,12 @@ final class Sending {
 
     private static final int MOST_CHANGES = 1000;
 
-    private final Map<String, Promise<Message>> messages = new HashMap<>();
+    private final Map<String, Sent> messages = new HashMap<>();
     private final Map<String, Waiting> changes = new HashMap<>();
     private final Map<String, String> changed = Newest.map(MOST_CHANGES);
+
+    /** A message as it was last, whose sender waits. */
+    private record Sent(Message message, Promise<Message> promise) {}
 
     /** Who waits for a change to leave. */
     interface Waiting {
@@ -34,8 +38,18 @@ final class Sending {
         }
     }
 
-    void message(String id, Promise<Message> promise) {
-        messages.put(id, promise);
+    void message(Message message, Promise<Message> promise) {
+        messages.put(message.id(), new Sent(message, promise));
+    }
+
+    /** It goes another way. */
+    void again(Message message) {
+        messages.computeIfPresent(message.id(), (id, sent) -> new Sent(message, sent.promise));
+    }
+
+    /** The message of that id whose sender waits: it may be in memory no more. */
+    Optional<Message> waiting(String id) {
+        return Optional.ofNullable(messages.get(id)).map(Sent::message);
     }
 
     void change(String id, Waiting waiting) {
@@ -48,12 +62,12 @@ final class Sending {
 
     /** A message came further, or failed. */
     void messageMoved(Message after) {
-        Promise<Message> promise = messages.remove(after.id());
+        Sent sent = messages.remove(after.id());
         Failure failure = after.delivery().failure();
-        if (promise != null && failure != null) {
-            promise.fail(failure);
-        } else if (promise != null) {
-            promise.complete(after);
+        if (sent != null && failure != null) {
+            sent.promise.fail(failure);
+        } else if (sent != null) {
+            sent.promise.complete(after);
         }
     }
 
@@ -80,7 +94,7 @@ final class Sending {
     }
 
     void abandon(Failure failure) {
-        messages.values().forEach(promise -> promise.fail(failure));
+        messages.values().forEach(sent -> sent.promise.fail(failure));
         messages.clear();
         List<Waiting> waiting = new ArrayList<>(changes.values());
         changes.clear();

@@ -300,32 +300,32 @@ class ArchiveTest {
     }
 
     @Test
-    void theLastSecondOfAPageMayMissSomethingStill() {
+    void theEndOfAPageMayMissSomethingStill() {
         assertEquals(
                 "a2",
                 afterPage(
                         Duration.ofSeconds(9),
                         Duration.ofMillis(1_300),
+                        Duration.ofMillis(1_240),
                         Duration.ofMillis(1_100),
-                        Duration.ofMillis(700),
-                        Duration.ofMillis(200)));
+                        Duration.ofMillis(1_000)));
     }
 
     @Test
-    void aPageOfLessThanASecondIsHalfAskedForAgain() {
+    void noMoreThanHalfAPageIsAskedForAgain() {
         assertEquals(
                 "a2",
                 afterPage(
-                        Duration.ofMillis(500),
-                        Duration.ofMillis(320),
-                        Duration.ofMillis(250),
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(220),
+                        Duration.ofMillis(150),
                         Duration.ofMillis(110),
                         Duration.ofMillis(100)));
     }
 
     @Test
     void whatIsOldIsNotAskedForAgain() {
-        assertEquals("a3", afterPage(Duration.ofSeconds(63), Duration.ofSeconds(62), Duration.ofSeconds(61)));
+        assertEquals("a3", afterPage(Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(3)));
     }
 
     @Test

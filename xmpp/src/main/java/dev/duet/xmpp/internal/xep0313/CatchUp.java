@@ -30,8 +30,8 @@ public final class CatchUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final int PAGE = 100;
-    private static final Duration FRESH = Duration.ofMinutes(1);
-    private static final Duration LATE = Duration.ofSeconds(1);
+    private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Duration LATE = Duration.ofMillis(250);
     private static final Duration SKEW = Duration.ofHours(1); // a device's clock may be that wrong
 
     private final Loop loop;
@@ -195,7 +195,7 @@ public final class CatchUp {
         });
     }
 
-    /** After what to ask for the next page: the last second again, or half a page, unless all of it is old. */
+    /** After what to ask for the next page: the end of this one again, half of it at most, unless it is old. */
     private String next(String last) {
         Instant first = page.isEmpty() ? null : page.get(0).at;
         Instant newest = page.isEmpty() ? null : page.get(page.size() - 1).at;
