@@ -38,6 +38,10 @@ final class Flights {
         Flight {
             tried = Set.copyOf(tried);
         }
+
+        private Flight now(Message moved) {
+            return new Flight(moved, text, tried, since, arrivedBefore);
+        }
     }
 
     void begin(Message message, Text text, long now) {
@@ -67,9 +71,7 @@ final class Flights {
         }
         pending.remove(message.id());
         if (stage == Delivery.Stage.SENT) {
-            flights.computeIfPresent(
-                    message.id(),
-                    (id, flight) -> new Flight(message, flight.text, flight.tried, flight.since, flight.arrivedBefore));
+            flights.computeIfPresent(message.id(), (id, flight) -> flight.now(message));
         } else {
             flights.remove(message.id());
         }

@@ -90,7 +90,7 @@ public final class Roster {
     /** Takes a push, and makes the answer to it. */
     public Xml pushed(Xml iq, Xml query) {
         String from = iq.attribute("from");
-        if (from != null && !self.bare().equals(Jids.read(from))) {
+        if (from != null && !Jids.is(from, self.bare())) {
             LOG.debug("Dropped a forged roster push");
             return StanzaErrors.reply(iq, "cancel", "service-unavailable");
         }

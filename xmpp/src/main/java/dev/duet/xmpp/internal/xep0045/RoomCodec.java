@@ -141,7 +141,7 @@ final class RoomCodec {
     /** The id that the room gave a message; empty for none. */
     static String archiveId(Xml message, Address.Xmpp room) {
         return message.children("stanza-id", IDS).stream()
-                .filter(id -> room.equals(Jids.read(id.attribute("by"))))
+                .filter(id -> Jids.is(id.attribute("by"), room))
                 .map(id -> id.attribute("id", ""))
                 .findFirst()
                 .orElse("");

@@ -110,7 +110,7 @@ public final class BlockedAddresses implements Part, Blocking {
             return null;
         }
         String from = iq.attribute("from");
-        if (from != null && !self.bare().equals(Jids.read(from))) {
+        if (from != null && !Jids.is(from, self.bare())) {
             LOG.debug("Dropped a forged push of blocked addresses");
             return StanzaErrors.reply(iq, "cancel", "service-unavailable");
         }

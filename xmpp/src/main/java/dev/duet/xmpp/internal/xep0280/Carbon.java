@@ -32,7 +32,7 @@ public record Carbon(Xml message, boolean sent, @Nullable Instant at) {
         Xml wrapper = message.child(sent ? "sent" : "received", NAMESPACE);
         Xml forwarded = wrapper == null ? null : wrapper.child("forwarded", FORWARD);
         Xml inner = forwarded == null ? null : forwarded.child("message", Xml.CLIENT);
-        if (inner == null || !self.bare().equals(Jids.read(message.attribute("from")))) {
+        if (inner == null || !Jids.is(message.attribute("from"), self.bare())) {
             return null;
         }
         Xml delay = forwarded.child("delay", "urn:xmpp:delay");

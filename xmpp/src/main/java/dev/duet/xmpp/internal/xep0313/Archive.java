@@ -120,7 +120,7 @@ public final class Archive {
     public static @Nullable Result read(Xml message, Address.Xmpp self, String queryId) {
         Xml result = message.child("result", NAMESPACE);
         String from = message.attribute("from");
-        boolean own = from == null || self.bare().equals(Jids.read(from));
+        boolean own = from == null || Jids.is(from, self.bare());
         if (result == null || !own || !queryId.equals(result.attribute("queryid"))) {
             return null;
         }

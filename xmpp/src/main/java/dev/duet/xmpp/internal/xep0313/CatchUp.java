@@ -41,7 +41,7 @@ public final class CatchUp {
     private final Place place;
     private final Consumer<Archive.Result> missed;
     private final String queryId = UUID.randomUUID().toString();
-    private final List<Seen> page = new ArrayList<>(); // the present one
+    private final List<Seen> seen = new ArrayList<>(); // of the present page
     private boolean running;
     private boolean again;
 
@@ -167,7 +167,7 @@ public final class CatchUp {
 
     private void page(Archive.Page page, Runnable then) {
         String from = page.after();
-        this.page.clear();
+        seen.clear();
         iqs.set(archive, Archive.query(queryId, page), answer -> {
             Xml fin = answer.payload("fin", Archive.NAMESPACE);
             Instant at = place.at;
@@ -197,17 +197,17 @@ public final class CatchUp {
 
     /** After what to ask for the next page: the end of this one again, half of it at most, unless it is old. */
     private String next(String last) {
-        Instant first = page.isEmpty() ? null : page.get(0).at;
-        Instant newest = page.isEmpty() ? null : page.get(page.size() - 1).at;
+        Instant first = seen.isEmpty() ? null : seen.get(0).at;
+        Instant newest = seen.isEmpty() ? null : seen.get(seen.size() - 1).at;
         if (first == null || newest == null || newest.isBefore(loop.now().minus(FRESH))) {
             return last;
         }
         Duration half = Duration.between(first, newest).dividedBy(2);
         Instant settled = newest.minus(half.compareTo(LATE) < 0 ? half : LATE);
-        for (int i = page.size() - 2; i >= 0; i--) {
-            Instant at = page.get(i).at;
+        for (int i = seen.size() - 2; i >= 0; i--) {
+            Instant at = seen.get(i).at;
             if (at != null && !at.isAfter(settled)) {
-                return page.get(i).archiveId;
+                return seen.get(i).archiveId;
             }
         }
         return last;
@@ -234,7 +234,7 @@ public final class CatchUp {
         if (result == null) {
             LOG.debug("Dropped a message that claims to come from the archive");
         } else if (running) {
-            page.add(new Seen(result.archiveId(), result.at()));
+            seen.add(new Seen(result.archiveId(), result.at()));
             place.reached(result.archiveId(), loop.nanoTime());
             missed.accept(result);
         }

@@ -216,6 +216,7 @@ public final class Xml {
         }
 
         private List<Xml> childrenToAdd() {
+            requireUse();
             if (children.isEmpty()) {
                 children = new ArrayList<>();
             }
@@ -229,6 +230,7 @@ public final class Xml {
 
         /** Adds text. */
         public Builder text(String more) {
+            requireUse();
             text = text.isEmpty() ? more : text + more;
             return this;
         }
