@@ -53,6 +53,25 @@ class AccountTest {
     private final World world = World.both();
 
     @Test
+    void whoseAccountIsTakenAwayIsSignedOut() {
+        world.online();
+        FakeLink half = world.xmpp.link();
+        half.refuses = Failure.of(Failure.Kind.REFUSED, Failure.Origin.SERVER, Failure.Retry.NEVER, "Not allowed");
+        CompletableFuture<Void> refused = world.account.link(Protocol.XMPP).unregister();
+        world.run();
+        assertThrows(CompletionException.class, refused::join);
+        assertEquals(LinkPhase.ONLINE, world.account.link(Protocol.XMPP).state().phase());
+
+        half.refuses = null;
+        CompletableFuture<Void> gone = world.account.link(Protocol.XMPP).unregister();
+        gone.thenRun(() -> half.did.add(
+                "told in " + world.account.link(Protocol.XMPP).state().phase()));
+        world.run();
+        gone.join();
+        assertTrue(half.did.containsAll(List.of("unregister", "told in OFFLINE")), half.did::toString);
+    }
+
+    @Test
     void anAccountIsMadeAndItsPasswordChangedWhereTheProtocolCan() {
         CompletableFuture<Void> made = world.account.link(Protocol.XMPP).register();
         world.run();

@@ -26,6 +26,7 @@ import dev.duet.model.MessageContent.Text;
 import dev.duet.model.Protocol;
 import dev.duet.model.Reaction;
 import dev.duet.model.Reply;
+import dev.duet.model.StyledText;
 import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.testing.FakeLink;
 import dev.duet.testing.World;
@@ -227,6 +228,19 @@ class ConversationTest {
         done(chat.send(new Text("", null, List.of(picture), false)));
         assertEquals(
                 List.of(Text.of("Here\nhttps://example.com/a.png"), Text.of("https://example.com/a.png")), sip().sent);
+    }
+
+    @Test
+    void aMessageWhoseMarksMeanNothingStaysSo() {
+        comes("b1", Text.ofUnstyled("rm *old*"));
+        assertEquals(StyledText.unstyled("rm *old*"), newest().styled());
+        comes("b2", new Correction("b1", Text.of("rm *new*")));
+        assertEquals(StyledText.of("rm *new*"), newest().styled());
+        Message mine = done(chat.send(Text.ofUnstyled("*x*")));
+        done(chat.correct(mine, "*y*"));
+        assertEquals(StyledText.unstyled("*y*"), newest().styled());
+        assertEquals(
+                new Correction(mine.id(), Text.ofUnstyled("*y*")), xmpp().sent.get(1));
     }
 
     @Test

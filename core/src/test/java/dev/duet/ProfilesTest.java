@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What people tell about themselves. */
@@ -151,13 +153,15 @@ class ProfilesTest {
         done(profiles.publish(CARD));
         done(profiles.publishNickname("Al"));
         done(profiles.removeAvatar());
+        done(profiles.publishReachability(Set.of(Address.parse("sip:alice@pbx.example;transport=tls"))));
         assertTrue(
                 xmpp().did
                         .containsAll(Set.of(
                                 "publishAvatar " + avatar,
                                 "publishAvatar null",
                                 "publishVCard Robert",
-                                "publishNickname Al")),
+                                "publishNickname Al",
+                                "publishReachability [sip:alice@pbx.example]")),
                 xmpp().did::toString);
         xmpp().vCard = CARD;
         assertEquals(Optional.of(CARD), done(profiles.vCard()));
@@ -171,6 +175,10 @@ class ProfilesTest {
         assertThrows(IllegalArgumentException.class, () -> Avatar.of("image/png", new byte[Avatar.MAX_FETCHED + 1]));
         assertThrows(IllegalArgumentException.class, () -> Avatar.of("text/html", new byte[1]));
         assertThrows(IllegalArgumentException.class, () -> profiles.publishNickname("x".repeat(1_024)));
+        Set<Address> many = IntStream.range(0, 21)
+                .mapToObj(i -> Address.sip("alice" + i + "@pbx.example"))
+                .collect(Collectors.toSet());
+        assertThrows(IllegalArgumentException.class, () -> profiles.publishReachability(many));
     }
 
     @Test

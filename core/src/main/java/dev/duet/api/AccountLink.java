@@ -54,6 +54,18 @@ public interface AccountLink {
     CompletableFuture<Void> changePassword(String password);
 
     /**
+     * Takes the account away from its server (XEP-0077 3.2), with what the server keeps of it: contacts, messages that
+     * wait, and archives, as far as the server does so. It cannot be undone. This half is signed out then; what this
+     * side keeps of the account, as a store's messages, stays.
+     *
+     * @return completes when the server has done so and this half is signed out; fails as REFUSED or UNSUPPORTED, with
+     *     this half still signed in, when the server does not let people do so, as UNSUPPORTED when this half is no
+     *     XMPP, and as NETWORK when it is not signed in. After a failure of kind TIMEOUT or AUTHENTICATION, or of
+     *     NETWORK while it was online, the account may be gone or not
+     */
+    CompletableFuture<Void> unregister();
+
+    /**
      * Asks what the archive of the account keeps (XEP-0313 7).
      *
      * @return fails as UNSUPPORTED where the server has no archive or does not tell, or this half is no XMPP; as

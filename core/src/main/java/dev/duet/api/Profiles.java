@@ -1,11 +1,13 @@
 package dev.duet.api;
 
+import dev.duet.model.Address;
 import dev.duet.model.Avatar;
 import dev.duet.model.Mood;
 import dev.duet.model.Tune;
 import dev.duet.model.VCard;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -92,4 +94,15 @@ public interface Profiles {
      * @return as of {@link #publishMood}
      */
     CompletableFuture<Void> publishTune(@Nullable Tune tune);
+
+    /**
+     * Publishes by which other addresses the user can be reached, such as telephone numbers and SIP addresses
+     * (XEP-0152), for those who may see the user's presence. It counts there as what the user says: see
+     * {@link Contact#hints()}.
+     *
+     * @param addresses at most 20; none for nothing any more
+     * @return as of {@link #publishMood}
+     * @throws IllegalArgumentException when there are more
+     */
+    CompletableFuture<Void> publishReachability(Set<Address> addresses);
 }

@@ -6,14 +6,15 @@ import dev.duet.model.CommandStep;
 import dev.duet.model.Form;
 import dev.duet.model.FoundPerson;
 import dev.duet.model.PushTarget;
+import dev.duet.model.ServiceContact;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What servers and services offer beside talking: directories of users, commands, and word of what comes while a device
- * sleeps. All of it is the XMPP half's. All futures fail as UNSUPPORTED without that half and where nobody offers it,
- * as NETWORK when it is not online, and as what the other side answers.
+ * What servers and services offer beside talking: directories of users, commands, word of what comes while a device
+ * sleeps; and who runs them. All of it is the XMPP half's. All futures fail as UNSUPPORTED without that half and where
+ * nobody offers it, as NETWORK when it is not online, and as what the other side answers.
  *
  * <p>Not to be implemented by applications.
  */
@@ -57,6 +58,14 @@ public interface Services {
      * @throws IllegalArgumentException when that cannot be done at that step
      */
     CompletableFuture<CommandStep> go(CommandStep step, CommandStep.Action action, @Nullable Form form);
+
+    /**
+     * Asks where those can be reached who run a server or a service (XEP-0157).
+     *
+     * @param of such as {@code xmpp:example.com}
+     * @return completes with what it says, by purpose; empty for one that says nothing of that
+     */
+    CompletableFuture<List<ServiceContact>> contactAddresses(Address of);
 
     /** Lets the server tell a push service of what comes (XEP-0357), in the place of what was said of that node. */
     CompletableFuture<Void> enablePush(PushTarget target);

@@ -43,6 +43,7 @@ final class MessageRow {
             "edited",
             "retracted",
             "reactions",
+            "unstyled",
             "why");
 
     static final String UPDATE = "UPDATE duet_message SET "
@@ -81,6 +82,7 @@ final class MessageRow {
         to.time(details.edited());
         to.time(details.retracted());
         to.text(Columns.reactions(details.reactions()));
+        to.number(details.unstyled() ? 1L : 0L);
         to.text(details.why());
         to.text(account);
         to.text(message.position().key());
@@ -96,6 +98,7 @@ final class MessageRow {
                 time(row, "edited"),
                 time(row, "retracted"),
                 Columns.reactions(row.getString("reactions")),
+                row.getInt("unstyled") == 1, // 0 for the null of what was kept before there was that column
                 Objects.requireNonNullElse(row.getString("why"), ""));
         return new Message(
                 row.getString("id"),

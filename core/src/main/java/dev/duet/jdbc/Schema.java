@@ -44,7 +44,8 @@ final class Schema {
                     CREATE TABLE IF NOT EXISTS duet_contact (
                         account VARCHAR NOT NULL, kind VARCHAR NOT NULL, position INT NOT NULL, item TEXT NOT NULL,
                         PRIMARY KEY (account, kind, position))"""),
-            List.of("ALTER TABLE duet_message ADD COLUMN IF NOT EXISTS why TEXT"));
+            List.of("ALTER TABLE duet_message ADD COLUMN IF NOT EXISTS why TEXT"),
+            List.of("ALTER TABLE duet_message ADD COLUMN IF NOT EXISTS unstyled SMALLINT"));
 
     private Schema() {}
 

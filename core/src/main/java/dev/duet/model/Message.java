@@ -118,9 +118,9 @@ public record Message(
         return details.retracted() != null;
     }
 
-    /** What the marks in the text mean (XEP-0393). */
+    /** What the marks in the text mean (XEP-0393); nothing where its sender says so. */
     public StyledText styled() {
-        return StyledText.of(body);
+        return details.unstyled() ? StyledText.unstyled(body) : StyledText.of(body);
     }
 
     /** What the sender does, to be shown after the sender's name, when the text begins with {@code /me } (XEP-0245). */

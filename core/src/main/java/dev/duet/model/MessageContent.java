@@ -22,8 +22,10 @@ public sealed interface MessageContent {
      * @param reply what it answers (XEP-0461); null when that is not said
      * @param attachments files that can be fetched elsewhere (XEP-0066)
      * @param attention true to call for the user's attention, now (XEP-0224)
+     * @param unstyled true when marks in the body mean nothing, as in a text that a program took from elsewhere
+     *     (XEP-0393 6)
      */
-    record Text(String body, @Nullable Reply reply, List<Attachment> attachments, boolean attention)
+    record Text(String body, @Nullable Reply reply, List<Attachment> attachments, boolean attention, boolean unstyled)
             implements MessageContent {
 
         public Text {
@@ -37,9 +39,19 @@ public sealed interface MessageContent {
             }
         }
 
+        /** A text whose marks mean what they do. */
+        public Text(String body, @Nullable Reply reply, List<Attachment> attachments, boolean attention) {
+            this(body, reply, attachments, attention, false);
+        }
+
         /** A text and nothing else. */
         public static Text of(String body) {
             return new Text(body, null, List.of(), false);
+        }
+
+        /** A text and nothing else, in which marks mean nothing. */
+        public static Text ofUnstyled(String body) {
+            return new Text(body, null, List.of(), false, true);
         }
     }
 

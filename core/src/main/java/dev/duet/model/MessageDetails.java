@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param edited when it was last corrected; null for never
  * @param retracted when it was taken back; null when it was not
  * @param reactions how others, and the user, reacted; in the order in which they did
+ * @param unstyled true when marks in its text mean nothing (XEP-0393 6)
  * @param why why it went the way it did, as a sentence for people; empty when unknown
  */
 public record MessageDetails(
@@ -29,6 +30,7 @@ public record MessageDetails(
         @Nullable Instant edited,
         @Nullable Instant retracted,
         List<Reaction> reactions,
+        boolean unstyled,
         String why) {
 
     public MessageDetails {
@@ -42,40 +44,51 @@ public record MessageDetails(
 
     /** Nothing more than the sender and what came with the text. */
     public static MessageDetails of(String sender, MessageContent.Text text) {
-        return new MessageDetails(sender, "", "", text.reply(), text.attachments(), null, null, List.of(), "");
+        return new MessageDetails(
+                sender, "", "", text.reply(), text.attachments(), null, null, List.of(), text.unstyled(), "");
     }
 
     /** The same with other ids. */
     public MessageDetails withIds(String newOriginId, String newArchiveId) {
         return new MessageDetails(
-                sender, newOriginId, newArchiveId, reply, attachments, edited, retracted, reactions, why);
+                sender, newOriginId, newArchiveId, reply, attachments, edited, retracted, reactions, unstyled, why);
     }
 
     /** The same after a correction. */
     public MessageDetails corrected(MessageContent.Text text, Instant at) {
         return new MessageDetails(
-                sender, originId, archiveId, text.reply(), text.attachments(), at, retracted, reactions, why);
+                sender,
+                originId,
+                archiveId,
+                text.reply(),
+                text.attachments(),
+                at,
+                retracted,
+                reactions,
+                text.unstyled(),
+                why);
     }
 
     /** The same, corrected at another time. */
     public MessageDetails edited(Instant at) {
-        return new MessageDetails(sender, originId, archiveId, reply, attachments, at, retracted, reactions, why);
+        return new MessageDetails(
+                sender, originId, archiveId, reply, attachments, at, retracted, reactions, unstyled, why);
     }
 
     /** The same after it was taken back: what it said is gone. */
     public MessageDetails retracted(Instant at) {
-        return new MessageDetails(sender, originId, archiveId, null, List.of(), null, at, List.of(), why);
+        return new MessageDetails(sender, originId, archiveId, null, List.of(), null, at, List.of(), false, why);
     }
 
     /** The same with other reactions. */
     public MessageDetails withReactions(List<Reaction> newReactions) {
         return new MessageDetails(
-                sender, originId, archiveId, reply, attachments, edited, retracted, newReactions, why);
+                sender, originId, archiveId, reply, attachments, edited, retracted, newReactions, unstyled, why);
     }
 
     /** The same, sent as somebody else for another reason: by another of the user's addresses. */
     public MessageDetails sentAs(String newSender, String newWhy) {
         return new MessageDetails(
-                newSender, originId, archiveId, reply, attachments, edited, retracted, reactions, newWhy);
+                newSender, originId, archiveId, reply, attachments, edited, retracted, reactions, unstyled, newWhy);
     }
 }

@@ -3,7 +3,9 @@ package dev.duet.model;
 import dev.duet.model.StyledText.Block;
 import dev.duet.model.StyledText.Code;
 import dev.duet.model.StyledText.Line;
+import dev.duet.model.StyledText.Plain;
 import dev.duet.model.StyledText.Quotation;
+import dev.duet.model.StyledText.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,6 +25,19 @@ final class StyledBlocks {
     private record Rest(int start, int end) {}
 
     static List<Block> of(String text) {
+        return new StyledBlocks(text).blocks(lines(text), 0);
+    }
+
+    static List<Block> unstyled(String text) {
+        List<Block> blocks = new ArrayList<>();
+        for (Rest line : lines(text)) {
+            List<Span> words = line.start == line.end ? List.of() : List.of(new Plain(line.start, line.end));
+            blocks.add(new Line(line.start, line.end, words));
+        }
+        return blocks;
+    }
+
+    private static List<Rest> lines(String text) {
         List<Rest> lines = new ArrayList<>();
         int start = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
@@ -30,7 +45,7 @@ final class StyledBlocks {
             start = end + 1;
         }
         lines.add(new Rest(start, text.length()));
-        return new StyledBlocks(text).blocks(lines, 0);
+        return lines;
     }
 
     private List<Block> blocks(List<Rest> lines, int depth) {

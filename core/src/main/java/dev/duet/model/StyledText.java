@@ -23,6 +23,11 @@ public record StyledText(String text, List<Block> blocks) {
         return new StyledText(text, StyledBlocks.of(text));
     }
 
+    /** A text in which marks mean nothing: lines of plain words. */
+    public static StyledText unstyled(String text) {
+        return new StyledText(text, StyledBlocks.unstyled(text));
+    }
+
     /** A part of the text: from {@code start}, up to {@code end} and not with it; in chars. */
     public interface Part {
 

@@ -6,6 +6,7 @@ import dev.duet.model.Mood;
 import dev.duet.model.OwnPresence;
 import dev.duet.model.Tune;
 import dev.duet.model.VCard;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a link can fetch and publish about people. The outcome of a command is told as {@link Link} says. */
@@ -49,4 +50,7 @@ public interface PeopleLink {
 
     /** Publishes what the user listens to; null for nothing any more. */
     void publishTune(long operation, @Nullable Tune tune);
+
+    /** Publishes by which other addresses the user can be reached; none for nothing any more. */
+    void publishReachability(long operation, Set<Address> addresses);
 }

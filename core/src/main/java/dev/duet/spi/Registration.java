@@ -3,8 +3,8 @@ package dev.duet.spi;
 import dev.duet.model.Secret;
 
 /**
- * Accounts at a server, made and changed by their users (XEP-0077). The outcome of a command is told as {@link Link}
- * says.
+ * Accounts at a server, made, changed and taken away by their users (XEP-0077). The outcome of a command is told as
+ * {@link Link} says.
  */
 @OnLoop
 public interface Registration {
@@ -18,4 +18,10 @@ public interface Registration {
      * @param password the new one; not empty
      */
     void changePassword(long operation, Secret password);
+
+    /**
+     * Takes the account away. Fails as NETWORK while not signed in. {@link Link#disconnect()} follows at once when it
+     * is done.
+     */
+    void unregister(long operation);
 }

@@ -5,6 +5,7 @@ import dev.duet.model.CommandListing;
 import dev.duet.model.CommandStep;
 import dev.duet.model.Form;
 import dev.duet.model.FoundPerson;
+import dev.duet.model.ServiceContact;
 import java.util.List;
 
 /** What a service answers. */
@@ -34,6 +35,14 @@ public sealed interface ServiceAnswer extends LinkAnswer {
 
         public Commands {
             commands = List.copyOf(commands);
+        }
+    }
+
+    /** Where those can be reached who run a service. */
+    record Contacts(List<ServiceContact> contacts) implements ServiceAnswer {
+
+        public Contacts {
+            contacts = List.copyOf(contacts);
         }
     }
 

@@ -29,6 +29,9 @@ public interface ServiceLink {
     /** Goes on with a command. Answered by {@link ServiceAnswer.Step}. */
     void go(long operation, CommandStep step, CommandStep.Action action, @Nullable Form form);
 
+    /** Asks where those can be reached who run a service. Answered by {@link ServiceAnswer.Contacts}. */
+    void fetchContactAddresses(long operation, Address of);
+
     /** Lets the server tell a push service of what comes. Done when the server took it. */
     void enablePush(long operation, PushTarget target);
 

@@ -121,6 +121,7 @@ class JdbcMessageStoreTest {
                 START.plusSeconds(7),
                 null,
                 List.of(new Reaction("xmpp:bob@example.com", BOB, Set.of("👍", "🎉"), START.plusSeconds(9))),
+                true,
                 "XMPP comes first|\\");
         Message full = new Message(
                 "id", false, ALICE, BOB, "Tea 🍵", START, Protocol.XMPP, true, Delivery.failed(failure), details);
@@ -293,6 +294,17 @@ class JdbcMessageStoreTest {
         execute("DROP INDEX duet_message_archive");
         try (MessageStore again = JdbcStore.on(database).messages().open("Alice")) {
             assertEquals(1, again.conversations().size());
+        }
+    }
+
+    @Test
+    void tablesOfAnOlderVersionGetWhatWasAdded() throws IOException, SQLException {
+        Message message = message(1, true, BOB, "1");
+        store.put(List.of(message));
+        execute("ALTER TABLE duet_message DROP COLUMN unstyled");
+        execute("DELETE FROM duet_schema WHERE version >= 5");
+        try (MessageStore newer = JdbcStore.on(database).messages().open("Alice")) {
+            assertEquals(List.of(message), newer.referred("id-1"));
         }
     }
 

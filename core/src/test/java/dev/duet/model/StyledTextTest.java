@@ -161,8 +161,21 @@ class StyledTextTest {
         covered(text);
     }
 
+    @Test
+    void inAnUnstyledTextMarksMeanNothing() {
+        StyledText styled = StyledText.unstyled("> *x*\n\n```\n_y_");
+        assertEquals("> *x*//```/_y_", blocks(styled, styled.blocks()));
+        assertEquals(StyledText.of("x\ny\n"), StyledText.unstyled("x\ny\n"));
+        assertEquals(StyledText.of(""), StyledText.unstyled(""));
+    }
+
     private static void covered(String text) {
-        StyledText styled = StyledText.of(text);
+        covered(StyledText.of(text));
+        covered(StyledText.unstyled(text));
+    }
+
+    private static void covered(StyledText styled) {
+        String text = styled.text();
         int end = covered(styled, styled.blocks(), 0);
         assertEquals(text.length(), end);
     }

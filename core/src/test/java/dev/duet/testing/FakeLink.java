@@ -150,6 +150,12 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration,
     }
 
     @Override
+    public void publishReachability(long operation, Set<Address> addresses) {
+        did.add("publishReachability " + addresses);
+        listener.completed(operation);
+    }
+
+    @Override
     public Optional<ArchiveLink> archive() {
         return Optional.ofNullable(archive);
     }
@@ -366,6 +372,12 @@ public final class FakeLink implements Link, Blocking, PeopleLink, Registration,
     @Override
     public void changePassword(long operation, Secret password) {
         did.add("changePassword " + password.reveal());
+        outcome(operation);
+    }
+
+    @Override
+    public void unregister(long operation) {
+        did.add("unregister");
         outcome(operation);
     }
 

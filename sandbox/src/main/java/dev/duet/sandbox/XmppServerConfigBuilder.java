@@ -117,16 +117,15 @@ public final class XmppServerConfigBuilder {
     /**
      * Switches features off.
      *
-     * @param specifications of {@code XEP-0012} (last activity), {@code XEP-0030} (disco), {@code XEP-0045} (rooms),
-     *     {@code XEP-0049} (private storage), {@code XEP-0054} (vCards), {@code XEP-0077} (making accounts and
-     *     changing passwords), {@code XEP-0092} (version), {@code XEP-0160} (offline messages), {@code XEP-0191}
-     *     (blocked addresses, and reports), {@code XEP-0199} (ping), {@code XEP-0215} (other servers),
-     *     {@code XEP-0237} (roster versions), {@code XEP-0280} (carbons), {@code XEP-0352} (client state),
-     *     {@code XEP-0363} (files),
-     *     {@code XEP-0386} (resources along with sign-ins), {@code XEP-0388} (sign-ins in one exchange, and what comes
-     *     along with them), {@code XEP-0474} (proof of what is offered),
-     *     {@code XEP-0484} (tokens in the place of passwords),
-     *     {@code RFC 6121 3.4} (pre-approval) and {@code RFC 3921 3} (the legacy session element)
+     * @param specifications of {@code XEP-0012} (last activity), {@code XEP-0030} (disco), {@code XEP-0045}
+     *     (rooms), {@code XEP-0049} (private storage), {@code XEP-0054} (vCards), {@code XEP-0077} (making accounts,
+     *     changing passwords, and going for good), {@code XEP-0092} (version), {@code XEP-0160} (offline messages),
+     *     {@code XEP-0191} (blocked addresses, and reports), {@code XEP-0199} (ping), {@code XEP-0215} (other
+     *     servers), {@code XEP-0237} (roster versions), {@code XEP-0280} (carbons), {@code XEP-0352} (client state),
+     *     {@code XEP-0363} (files), {@code XEP-0386} (resources along with sign-ins), {@code XEP-0388} (sign-ins in
+     *     one exchange, and what comes along with them), {@code XEP-0474} (proof of what is offered), {@code XEP-0484}
+     *     (tokens in the place of passwords), {@code RFC 6121 3.4} (pre-approval) and {@code RFC 3921 3} (the legacy
+     *     session element)
      * @return this
      */
     public XmppServerConfigBuilder without(String... specifications) {

@@ -75,6 +75,11 @@ final class XmppServerSettings {
             }
 
             @Override
+            public void remove(String user) {
+                users.remove(user);
+            }
+
+            @Override
             public boolean mayActAs(String user, String authorizationIdentity) {
                 try {
                     Jid jid = Jid.parse(authorizationIdentity);

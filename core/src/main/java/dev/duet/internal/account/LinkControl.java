@@ -136,7 +136,7 @@ final class LinkControl implements AccountLink {
 
     @Override
     public CompletableFuture<Void> register() {
-        return registration((half, operation) -> half.register(operation));
+        return registration((half, promise) -> half.register(operations.begin(promise)));
     }
 
     @Override
@@ -145,14 +145,25 @@ final class LinkControl implements AccountLink {
             throw new IllegalArgumentException("A password is not empty");
         }
         Secret secret = Secret.of(password);
-        return registration((half, operation) -> half.changePassword(operation, secret));
+        return registration((half, promise) -> half.changePassword(operations.begin(promise), secret));
     }
 
-    private CompletableFuture<Void> registration(BiConsumer<Registration, Long> command) {
+    @Override
+    public CompletableFuture<Void> unregister() {
+        return registration((half, promise) -> half.unregister(operations.begin(failure -> {
+            if (failure == null) {
+                end(promise, false);
+            } else {
+                promise.fail(failure);
+            }
+        })));
+    }
+
+    private CompletableFuture<Void> registration(BiConsumer<Registration, Promise<@Nullable Void>> command) {
         Promise<@Nullable Void> promise = new Promise<>(callbacks);
         loop.execute(() -> link().registration()
                 .ifPresentOrElse(
-                        half -> command.accept(half, operations.begin(promise)),
+                        half -> command.accept(half, promise),
                         () -> promise.fail(Failure.of(
                                 Failure.Kind.UNSUPPORTED,
                                 Failure.Origin.LOCAL,

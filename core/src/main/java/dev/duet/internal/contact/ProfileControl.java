@@ -17,6 +17,7 @@ import dev.duet.spi.OnLoop;
 import dev.duet.spi.PeopleLink;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProfileControl implements Profiles {
 
     private static final int MAX_NICKNAME = 1_023;
+    private static final int MAX_REACHABILITY = 20;
 
     private final ContactHost host;
     private final ContactFacts people;
@@ -165,6 +167,15 @@ public final class ProfileControl implements Profiles {
     @Override
     public CompletableFuture<Void> publishTune(@Nullable Tune tune) {
         return publish((link, operation) -> link.publishTune(operation, tune));
+    }
+
+    @Override
+    public CompletableFuture<Void> publishReachability(Set<Address> addresses) {
+        Set<Address> bare = addresses.stream().map(Address::bare).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (bare.size() > MAX_REACHABILITY) {
+            throw new IllegalArgumentException("At most " + MAX_REACHABILITY + " addresses can be published");
+        }
+        return publish((link, operation) -> link.publishReachability(operation, bare));
     }
 
     /** A command of the link. */

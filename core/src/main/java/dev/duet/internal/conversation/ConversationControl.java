@@ -175,7 +175,7 @@ final class ConversationControl implements Conversation {
     @Override
     public CompletableFuture<Message> correct(Message message, String body) {
         requireOwn(message, "correct");
-        Text text = Text.of(body);
+        Text text = message.details().unstyled() ? Text.ofUnstyled(body) : Text.of(body);
         requireSendable(text);
         return change(message, Capability.CORRECTIONS, new Correction(message.id(), text));
     }

@@ -74,6 +74,7 @@ final class Copies {
                 said.retracted() == null || isKnownByChangeAlone(place) ? said.edited() : null,
                 said.retracted(),
                 said.retracted() == null ? reactions(one, other) : List.of(),
+                said.unstyled(),
                 place.details().why());
         return new Message(
                 place.id(),

@@ -10,6 +10,7 @@ import dev.duet.model.Form;
 import dev.duet.model.FoundPerson;
 import dev.duet.model.Protocol;
 import dev.duet.model.PushTarget;
+import dev.duet.model.ServiceContact;
 import dev.duet.spi.Link;
 import dev.duet.spi.ServiceAnswer;
 import dev.duet.spi.ServiceLink;
@@ -79,6 +80,15 @@ public record ServiceControl(ServiceHost host) implements Services {
 
     private CompletableFuture<CommandStep> step(Command question) {
         return ask(ServiceAnswer.Step.class, ServiceAnswer.Step::step, question);
+    }
+
+    @Override
+    public CompletableFuture<List<ServiceContact>> contactAddresses(Address of) {
+        Objects.requireNonNull(of, "of");
+        return ask(
+                ServiceAnswer.Contacts.class,
+                ServiceAnswer.Contacts::contacts,
+                (link, operation) -> link.fetchContactAddresses(operation, of));
     }
 
     @Override

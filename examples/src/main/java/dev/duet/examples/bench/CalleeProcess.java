@@ -1,5 +1,6 @@
 package dev.duet.examples.bench;
 
+import dev.duet.sandbox.FreePorts;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -34,8 +35,9 @@ final class CalleeProcess implements AutoCloseable {
 
     /** Starts it, and waits until it can be called. */
     static CalleeProcess start(Callee callee, List<String> jvm) throws IOException {
-        int server = SippLoad.freePort();
-        int port = SippLoad.freePort();
+        FreePorts ports = new FreePorts();
+        int server = ports.next();
+        int port = ports.next();
         List<String> told = List.of(
                 "sip",
                 "--callee",

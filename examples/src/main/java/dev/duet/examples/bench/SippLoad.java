@@ -1,5 +1,6 @@
 package dev.duet.examples.bench;
 
+import dev.duet.sandbox.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,8 @@ final class SippLoad implements AutoCloseable {
 
     private static SippLoad tryToStart(int from, int to, int rate) throws IOException {
         Path folder = Files.createTempDirectory("duet-bench-sipp");
-        int control = freePort();
+        FreePorts ports = new FreePorts();
+        int control = ports.next();
         Process process = new ProcessBuilder(
                         "sipp",
                         "127.0.0.1:" + to,
@@ -70,7 +72,7 @@ final class SippLoad implements AutoCloseable {
                         "-p",
                         Integer.toString(from),
                         "-mp",
-                        Integer.toString(freePort()),
+                        Integer.toString(ports.next()),
                         "-cp",
                         Integer.toString(control),
                         "-r",
@@ -88,12 +90,6 @@ final class SippLoad implements AutoCloseable {
                 .redirectOutput(new File("/dev/null"))
                 .start();
         return new SippLoad(process, folder, control);
-    }
-
-    static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String copy(String name, Path folder) throws IOException {

@@ -21,13 +21,12 @@ import dev.duet.model.XmppConfig;
 import dev.duet.sandbox.DnsQuery;
 import dev.duet.sandbox.DnsServer;
 import dev.duet.sandbox.DuetSandbox;
+import dev.duet.sandbox.FreePorts;
 import dev.duet.sandbox.SandboxUser;
 import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.junit.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,8 +81,8 @@ class SignInFailuresTest {
     }
 
     @Test
-    void aRefusedSipPort(DuetSandbox sandbox, SandboxUser alice) throws IOException {
-        int closed = closedPort();
+    void aRefusedSipPort(DuetSandbox sandbox, SandboxUser alice) {
+        int closed = new FreePorts().next();
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
         UnaryOperator<SipConfig.Builder> refused =
                 half -> accounts.sip().apply(half).server("127.0.0.1", closed);
@@ -92,8 +91,8 @@ class SignInFailuresTest {
     }
 
     @Test
-    void aRefusedXmppPort(DuetSandbox sandbox, SandboxUser alice) throws IOException {
-        int closed = closedPort();
+    void aRefusedXmppPort(DuetSandbox sandbox, SandboxUser alice) {
+        int closed = new FreePorts().next();
         SandboxAccounts accounts = SandboxAccounts.of(sandbox);
         UnaryOperator<XmppConfig.Builder> refused =
                 half -> accounts.xmpp().apply(half).server("127.0.0.1", closed);
@@ -228,12 +227,6 @@ class SignInFailuresTest {
             return Files.createTempDirectory(accounts.authority().getParent(), "xmpp");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,6 +35,7 @@ class BaresipCallTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"PCMU, UDP, 0.95", "PCMA, TCP, 0.95", "opus, TLS, 0.9"})
     void weCallAndBothHear(String codec, Transport transport, double least) {
@@ -46,6 +49,7 @@ class BaresipCallTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"PCMU, TLS, 0.95", "PCMA, UDP, 0.95", "opus, TCP, 0.9"})
     void weAreCalledAndBothHear(String codec, Transport transport, double least) {

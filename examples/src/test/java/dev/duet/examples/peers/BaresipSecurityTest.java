@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +43,7 @@ class BaresipSecurityTest {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}, mux {1}, we: {2}, {3} over {4}")
     @CsvSource({
         ";mediaenc=dtls_srtp,               true,  REQUIRED,      NEVER,  TLS, DTLS_SRTP, AEAD_AES_128_GCM",
@@ -71,6 +74,7 @@ class BaresipSecurityTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}, mux {1}, we: {2}, {3} over {4}")
     @CsvSource({
         ";mediaenc=dtls_srtp,               true,  WHEN_POSSIBLE, NEVER,        TLS, DTLS_SRTP",
@@ -104,6 +108,7 @@ class BaresipSecurityTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aPlainTelephoneIsNotCalledWhereEncryptionIsRequired() {
         try (Kamailio kamailio = Kamailio.start(folder, "MD5");

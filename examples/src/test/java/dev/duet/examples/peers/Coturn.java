@@ -97,9 +97,9 @@ record Coturn(PeerProcess process, int port, int tlsPort, Path authority) implem
                             Integer.toString(tlsPort)));
             List<String> command = Stream.concat(by.stream(), Stream.of("turnserver", "-c", config.toString()))
                     .toList();
-            // Whole once it listens on the last address of the last kind.
-            PeerProcess process = PeerProcess.start(folder, Map.of(), command)
-                    .awaitLog("TCP listener opened on : " + addresses[addresses.length - 1]);
+            // Each of its threads listens on the same ports, one after the other. A connection that comes in between
+            // may be reset: it is whole when what comes after the last of them has begun.
+            PeerProcess process = PeerProcess.start(folder, Map.of(), command).awaitLog("IO method (auth thread)");
             return new Coturn(process, port, tlsPort, authority.writePem(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

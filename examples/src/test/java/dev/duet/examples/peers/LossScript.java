@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
  * @param messages how many each way
  * @param cuts how many losses of a connection
  * @param bytes how long each message is at least, on its way to the server
+ * @param kinds how connections are lost, one as often as the other
  */
-record LossScript(int messages, int cuts, int bytes) {
+record LossScript(int messages, int cuts, int bytes, List<Cut> kinds) {
 
     static final boolean FULL = "full".equals(System.getProperty("duet.loss"));
     static final List<Integer> SEEDS = FULL ? List.of(1, 2, 3) : List.of(1);
@@ -32,7 +33,12 @@ record LossScript(int messages, int cuts, int bytes) {
 
     /** A script of that size, unless all is asked for. */
     static LossScript of(int messages, int cuts, int bytes) {
-        return FULL ? new LossScript(1_000, 20, bytes) : new LossScript(messages, cuts, bytes);
+        return new LossScript(FULL ? 1_000 : messages, FULL ? 20 : cuts, bytes, List.of(Cut.CLOSE, Cut.RESET));
+    }
+
+    /** The same, with connections that are lost in that way alone. */
+    LossScript by(Cut kind) {
+        return new LossScript(messages, cuts, bytes, List.of(kind));
     }
 
     /** Two people at a server. */
@@ -85,16 +91,17 @@ record LossScript(int messages, int cuts, int bytes) {
                 alice.say(from, middle);
                 bob.say(from, middle);
                 // what a server took and has not stored yet is lost with it, and nobody can mend that
-                await("that nothing is under way")
-                        .atMost(PATIENCE)
-                        .until(() -> alice.hasDelivered(middle) && bob.hasDelivered(middle));
+                await("that nothing is under way").atMost(PATIENCE).untilAsserted(() -> {
+                    assertEquals(List.of(), alice.underWay(middle, bob), "of Alice's");
+                    assertEquals(List.of(), bob.underWay(middle, alice), "of Bob's");
+                });
                 server = server.restarted();
                 other.account.networkChanged();
             } else {
                 // this is somewhere in the first half
                 Direction direction = random.nextBoolean() ? Direction.UP : Direction.DOWN;
                 int place = random.nextInt(bytes * (middle - from));
-                victim.wire.cutAfter(direction, place, random.nextBoolean() ? Cut.RESET : Cut.CLOSE);
+                victim.wire.cutAfter(direction, place, kinds.get(random.nextInt(kinds.size())));
                 alice.say(from, middle);
                 bob.say(from, middle);
                 await("the cut").atMost(PATIENCE).until(() -> !victim.is(LinkPhase.ONLINE));

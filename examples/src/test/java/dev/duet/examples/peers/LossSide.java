@@ -74,8 +74,13 @@ abstract class LossSide implements AutoCloseable {
         return account.link(Protocol.XMPP).state().phase() == phase;
     }
 
-    boolean hasDelivered(int count) {
-        return IntStream.range(0, count).allMatch(i -> stages.get(Integer.toString(i)) == Stage.DELIVERED);
+    /** Which of so many are not known to be delivered, how far they came as is known here, and whether they did. */
+    List<String> underWay(int count, LossSide other) {
+        return IntStream.range(0, count)
+                .mapToObj(Integer::toString)
+                .filter(body -> stages.get(body) != Stage.DELIVERED)
+                .map(body -> body + " " + stages.get(body) + (other.received.contains(body) ? ", and is there" : ""))
+                .toList();
     }
 
     void comeBack() {

@@ -2,13 +2,11 @@ package dev.duet.examples.peers;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.duet.sandbox.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,10 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A program of somebody else's, with a folder of its own; ended with everything that it started. */
@@ -28,11 +24,7 @@ final class PeerProcess implements AutoCloseable {
     /** A program is waited for several times in most tests. */
     private static final Duration OFTEN = Duration.ofMillis(20);
 
-    private static final int FIRST_PORT = 10_000;
-    private static final int LAST_PORT = 32_000;
-
-    /** Each run begins somewhere else, as another may go on beside it. */
-    private static final AtomicInteger PORTS = new AtomicInteger(new Random().nextInt(LAST_PORT - FIRST_PORT) & ~3);
+    private static final FreePorts PORTS = new FreePorts();
 
     private final Process process;
     private final Path log;
@@ -102,25 +94,9 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /**
-     * A port that nobody uses now, neither by UDP nor by TCP. It is none of those that the system gives away by itself
-     * (from 32768), or else any socket could take it before the program does; and each is given once in a run,
-     * with the three behind it, which programs of RTP take, too.
-     */
+    /** For a program to listen at. */
     static int freePort() {
-        for (int attempt = 0; attempt < LAST_PORT - FIRST_PORT; attempt++) {
-            int port = FIRST_PORT + Math.floorMod(PORTS.getAndAdd(4), LAST_PORT - FIRST_PORT);
-            try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-                    DatagramSocket udp =
-                            new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
-                if (tcp.getLocalPort() == udp.getLocalPort()) {
-                    return port;
-                }
-            } catch (IOException taken) {
-                continue;
-            }
-        }
-        throw new IllegalStateException("No free port");
+        return PORTS.next();
     }
 
     PeerProcess awaitTcp(int port) {

@@ -16,9 +16,11 @@ import dev.duet.model.Availability;
 import dev.duet.model.Avatar;
 import dev.duet.model.Delivery;
 import dev.duet.model.Failure;
+import dev.duet.model.LinkPhase;
 import dev.duet.model.Message;
 import dev.duet.model.Mood;
 import dev.duet.model.OwnPresence;
+import dev.duet.model.PersonClaim;
 import dev.duet.model.Protocol;
 import dev.duet.model.RosterEntry;
 import dev.duet.model.SpamReport;
@@ -34,6 +36,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,11 +233,41 @@ abstract class PeoplePeerTest {
     }
 
     @Test
+    void anAccountIsTakenAwayAndItsNameIsFree() {
+        try (Account yves = PeerAccounts.xmpp(server(), "yves" + System.nanoTime(), Encryption.STARTTLS)) {
+            AccountLink half = yves.link(Protocol.XMPP);
+            Futures.await(half.register());
+            Futures.await(half.connect());
+            Futures.await(half.unregister());
+            assertEquals(LinkPhase.OFFLINE, half.state().phase());
+            assertEquals(
+                    Failure.Kind.NETWORK, Futures.failure(half.unregister()).kind());
+            assertEquals(
+                    Failure.Kind.AUTHENTICATION, Futures.failure(half.connect()).kind());
+            Futures.await(half.register());
+            Futures.await(half.connect());
+        }
+    }
+
+    @Test
     void aNicknameIsANameForThoseWhoGaveNone() {
         Futures.await(bob.profiles().publishNickname("Bobby"));
         await("known").until(() -> bobAtAlice.name().equals("Bobby"));
         Futures.await(bob.profiles().publishNickname(""));
         await("not any more").until(() -> bobAtAlice.name().equals("bob@" + XmppPeer.DOMAIN));
+    }
+
+    @Test
+    void contactsAreToldHowElseTheUserIsReached() {
+        Address phone = Address.parse("tel:+13035551212");
+        Address desk = Address.parse("sip:bob@pbx.example");
+        Futures.await(bob.profiles().publishReachability(Set.of(phone, desk)));
+        await("claimed")
+                .until(
+                        () -> bobAtAlice.hints().stream().map(PersonClaim::of).collect(Collectors.toSet()),
+                        told -> told.equals(Set.of(phone, desk)));
+        Futures.await(bob.profiles().publishReachability(Set.of()));
+        await("taken back").until(() -> bobAtAlice.hints().isEmpty());
     }
 
     private static List<String> bodies(Conversation conversation) {

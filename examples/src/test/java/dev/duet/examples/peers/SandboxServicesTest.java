@@ -21,6 +21,11 @@ class SandboxServicesTest extends ServicesPeerTest {
     }
 
     @Override
+    boolean hasContacts() {
+        return false;
+    }
+
+    @Override
     boolean hasPush() {
         return false;
     }

@@ -19,7 +19,10 @@ import dev.duet.model.Failure;
 import dev.duet.model.Form;
 import dev.duet.model.FoundPerson;
 import dev.duet.model.PushTarget;
+import dev.duet.model.ServiceContact;
+import dev.duet.model.ServiceContact.Purpose;
 import dev.duet.model.XmppConfig.Encryption;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +49,11 @@ abstract class ServicesPeerTest extends AtServer {
 
     /** Whether it has a directory of users (XEP-0055). */
     boolean hasDirectory() {
+        return true;
+    }
+
+    /** Whether it says how those are reached who run it (XEP-0157). */
+    boolean hasContacts() {
         return true;
     }
 
@@ -117,6 +125,22 @@ abstract class ServicesPeerTest extends AtServer {
         assertEquals(Address.xmpp("bob@" + XmppPeer.DOMAIN), found.get(0).address());
         assertEquals(
                 List.of(), Futures.await(alice.services().search(directories.get(0), form.with("user", "nobody"))));
+    }
+
+    @Test
+    void whoRunsTheServerCanBeReached() {
+        Account alice = online("alice");
+        List<ServiceContact> told = Futures.await(alice.services().contactAddresses(SERVER));
+        assertEquals(hasContacts(), !told.isEmpty());
+        assumeTrue(hasContacts(), "This server does not say who runs it (XEP-0157)");
+        assertEquals(
+                List.of(
+                        new ServiceContact(Purpose.ABUSE, URI.create("mailto:abuse@xmpp.test")),
+                        new ServiceContact(Purpose.ABUSE, URI.create("xmpp:root@xmpp.test")),
+                        new ServiceContact(Purpose.SUPPORT, URI.create("https://xmpp.test/help"))),
+                told);
+        Failure nobody = Futures.failure(alice.services().contactAddresses(Address.xmpp("nobody." + XmppPeer.DOMAIN)));
+        assertTrue(nobody.wire() != null, nobody.toString());
     }
 
     @Test

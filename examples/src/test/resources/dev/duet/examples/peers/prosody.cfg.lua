@@ -30,8 +30,10 @@ modules_enabled = {
   "roster"; "saslauth"; "tls"; "disco"; "private"; "bookmarks"; "blocklist"; "vcard4"; "vcard_legacy"; "pep"; "carbons"; "smacks";
   "lastactivity"; "register_ibr"; "user_account_management"; "csi"; "csi_simple"; "mam"; "offline"; "ping"; "time";
   "version"; "iq"; "message"; "presence"; "c2s"; "websocket"; "adhoc"; "admin_adhoc";
+  "server_contact_info";
   @MORE@
 }
+contact_info = { abuse = { "mailto:abuse@xmpp.test", "xmpp:root@xmpp.test" }; support = { "https://xmpp.test/help" } }
 admins = { "root@xmpp.test" }
 modules_disabled = { "s2s"; "admin_shell"; "posix"; }
 

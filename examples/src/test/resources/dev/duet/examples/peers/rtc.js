@@ -4,11 +4,18 @@
 const rtc = (() => {
   let connection;
   let sender;
+  let problems;
 
-  // Right after a restart the state is still that of the gathering before, but nothing was found yet.
-  const gathered = () => new Promise(done => {
-    const check = () => connection.iceGatheringState === 'complete'
-        && connection.localDescription.sdp.includes('a=candidate:') && done();
+  // Right after a restart the state is still that of the gathering before, but nothing was found yet; the null
+  // candidate tells that no more will be.
+  const gathered = () => new Promise((done, failed) => {
+    const check = event => {
+      if (connection.iceGatheringState === 'complete' && connection.localDescription.sdp.includes('a=candidate:')) {
+        done();
+      } else if (event?.candidate === null) {
+        failed(new Error('no candidate was found: ' + JSON.stringify(problems)));
+      }
+    };
     connection.addEventListener('icegatheringstatechange', check);
     connection.addEventListener('icecandidate', check);
     check();
@@ -32,8 +39,12 @@ const rtc = (() => {
       connection = new RTCPeerConnection(configuration);
       connection.onicecandidate = event => event.candidate
           ? window.duet('candidate', event.candidate.toJSON()) : window.duet('gathered');
-      connection.onicecandidateerror = event => window.duet('candidateError',
-          {url: event.url, code: event.errorCode, text: event.errorText});
+      problems = [];
+      connection.onicecandidateerror = event => {
+        const problem = {url: event.url, code: event.errorCode, text: event.errorText};
+        problems.push(problem);
+        window.duet('candidateError', problem);
+      };
       connection.onconnectionstatechange = () => window.duet('connection', connection.connectionState);
       connection.oniceconnectionstatechange = () => window.duet('ice', connection.iceConnectionState);
       // A track that was on hold comes again, and is still listened to.

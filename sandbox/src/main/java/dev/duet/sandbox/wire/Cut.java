@@ -10,5 +10,10 @@ public enum Cut {
      * Nothing passes and nobody is told, as when a cable is pulled or a radio is out of range. After a
      * {@link TcpWire#resume()} the bytes held back flow again, as TCP's retransmissions would bring them.
      */
-    SILENT
+    SILENT,
+    /**
+     * The client's end is reset, and the target is told nothing: a phone leaves a network, and its connections end with
+     * its address. These stay dead after a {@link TcpWire#resume()}; who connects before that is reset.
+     */
+    ROAM
 }

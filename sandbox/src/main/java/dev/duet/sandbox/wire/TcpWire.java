@@ -96,7 +96,7 @@ public final class TcpWire extends Wire {
 
     /**
      * Cuts the connections there are, and lets new ones pass: what a client meets that lost its network for a moment.
-     * Connections dropped with {@link Cut#SILENT} stay dead also after a {@link #resume()}.
+     * Connections dropped with {@link Cut#SILENT} or {@link Cut#ROAM} stay dead also after a {@link #resume()}.
      *
      * @param how the kind of cut
      */
@@ -135,7 +135,7 @@ public final class TcpWire extends Wire {
     }
 
     /**
-     * How many connections are open now, silent ones included.
+     * How many connections are open now, silent ones and the rest of those that roamed included.
      *
      * @return 0 or more
      */

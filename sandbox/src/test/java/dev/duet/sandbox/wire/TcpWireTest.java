@@ -250,6 +250,33 @@ class TcpWireTest {
     }
 
     @Test
+    void who_roams_is_reset_and_the_target_is_not_told() throws IOException {
+        try (Socket old = connect();
+                Socket oldServer = accept()) {
+            wire.cutAfter(Direction.UP, 3, Cut.ROAM);
+            send(old, "abcdef");
+            assertEquals("abc", read(oldServer, 3));
+            old.setSoTimeout(10_000);
+            assertThrows(SocketException.class, () -> old.getInputStream().read());
+            try (Socket early = connect()) {
+                early.setSoTimeout(10_000);
+                assertThrows(SocketException.class, () -> early.getInputStream().read());
+            }
+            wire.resume();
+            send(oldServer, "nobody reads this");
+            oldServer.setSoTimeout(50);
+            assertThrows(
+                    SocketTimeoutException.class,
+                    () -> oldServer.getInputStream().read());
+            try (Socket client = connect();
+                    Socket server = accept()) {
+                send(client, "new");
+                assertEquals("new", read(server, 3));
+            }
+        }
+    }
+
+    @Test
     void a_target_that_refuses_resets_the_client() throws IOException {
         listener.close();
         try (Socket client = connect()) {

@@ -10,9 +10,11 @@ import dev.duet.spi.OnLoop;
 import dev.duet.spi.ServiceAnswer;
 import dev.duet.spi.ServiceLink;
 import dev.duet.xmpp.internal.rfc6120.Iqs;
+import dev.duet.xmpp.internal.xep0030.DiscoInfo;
 import dev.duet.xmpp.internal.xep0030.ServiceSearch;
 import dev.duet.xmpp.internal.xep0050.CommandCodec;
 import dev.duet.xmpp.internal.xep0055.SearchCodec;
+import dev.duet.xmpp.internal.xep0157.ServerInfo;
 import dev.duet.xmpp.internal.xep0357.PushCodec;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
@@ -109,6 +111,21 @@ record ServiceCommands(SessionCommands commands) implements ServiceLink {
                 .request("set", address, request, PATIENCE, answer -> {
                     CommandStep step = CommandCodec.read(command, answer.payload("command", CommandCodec.NAMESPACE));
                     answered(operation, answer, step == null ? null : new ServiceAnswer.Step(step));
+                }));
+    }
+
+    @Override
+    public void fetchContactAddresses(long operation, Address of) {
+        commands.about(operation, of, (now, address) -> now.iqs()
+                .get(address, Xml.empty("query", DiscoInfo.NAMESPACE), answer -> {
+                    Xml query = answer.payload("query", DiscoInfo.NAMESPACE);
+                    answered(
+                            operation,
+                            answer,
+                            query == null
+                                    ? null
+                                    : new ServiceAnswer.Contacts(ServerInfo.contacts(DiscoInfo.read(query))
+                                            .toList()));
                 }));
     }
 

@@ -21,7 +21,6 @@ import dev.duet.xmpp.internal.rfc6120.Outbox;
 import dev.duet.xmpp.internal.rfc6120.Pinger;
 import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.rfc6121.PresenceBook;
-import dev.duet.xmpp.internal.rfc6121.Receptions.Later;
 import dev.duet.xmpp.internal.rfc6121.Roster;
 import dev.duet.xmpp.internal.stream.StreamFeatures;
 import dev.duet.xmpp.internal.xep0012.LastActivity;
@@ -35,7 +34,6 @@ import dev.duet.xmpp.internal.xep0045.Rooms;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xep0084.Avatars;
 import dev.duet.xmpp.internal.xep0108.UserActivity;
-import dev.duet.xmpp.internal.xep0152.Reachability;
 import dev.duet.xmpp.internal.xep0163.Pep;
 import dev.duet.xmpp.internal.xep0166.Jingle;
 import dev.duet.xmpp.internal.xep0191.BlockedAddresses;
@@ -84,8 +82,7 @@ final class Session {
     private final Pinger pinger;
     private final Calls calls;
     private final ServiceBook services;
-    private final CatchUp catchUp;
-    private final List<Later> later = new ArrayList<>();
+    private final Arrears arrears;
     private final ReadMarks readMarks;
     private final BlockedAddresses blocked;
     private final PersonalNodes nodes;
@@ -99,8 +96,6 @@ final class Session {
     private final List<Part> extensions;
     private boolean rosterDone;
     private boolean accountKnown;
-    private boolean behind;
-    private boolean checking;
     private boolean over;
     private DiscoInfo account = DiscoInfo.NOTHING;
 
@@ -146,7 +141,6 @@ final class Session {
         avatars = new Avatars(pep, vCards, self, listener, roster::isWatched, parts.avatarCache);
         lastActivity = new LastActivity(
                 iqs, loop, listener, this::mayKnow, () -> showing.own().idleSince());
-        Reachability reachability = new Reachability(listener, roster::isWatched);
         rooms = new Rooms(
                 new RoomContext(iqs, out, loop, self, listener, memory.ledger, parts.config.timeout(), showing::inRoom),
                 memory.rooms);
@@ -154,14 +148,19 @@ final class Session {
                 iqs, pep, self, listener, memory.bookmarks, rooms.doors(), parts.config.autojoin(), showing::isVisible);
         archives = new ArchiveReader(iqs, self, listener);
         extensions = new ArrayList<>(List.of(rooms, bookmarks, readMarks, blocked, archives));
-        extensions.addAll(List.of(vCards, avatars, lastActivity, reachability));
+        extensions.addAll(List.of(vCards, avatars, lastActivity));
         extensions.addAll(nodes.parts());
         uploads = new Uploads(iqs, new ServiceSearch(iqs, server()), listener);
         pinger = new Pinger(iqs, loop, server(), parts.lastHeard, parts.dead);
         calls = memory.calls(new Calls.Parts(out, iqs, loop, self, listener, this::mayKnow, caps::has));
         services = new ServiceBook(iqs, loop, server());
-        catchUp = new CatchUp(loop, iqs, null, self, memory.place, this::archived);
-        behind = memory.place.isKnown();
+        arrears = new Arrears(
+                new CatchUp(loop, iqs, null, self, memory.place, this::archived),
+                memory,
+                loop.now(),
+                this::hasArchive,
+                archives,
+                this::send);
     }
 
     /**
@@ -204,38 +203,15 @@ final class Session {
                 pinger.past(reachable);
             }
         });
-        if (!behind) {
+        if (!arrears.holdsBackWhatIsSent()) {
             memory.ledger.takeKept().forEach(this::send);
         }
     }
 
     /** Who may know of a receipt for what was missed is in the contact list: not before that is here. */
     private void catchUp() {
-        if (!accountKnown || !rosterDone) {
-            return;
-        }
-        if (behind && hasArchive()) {
-            catchUp.run(this::caughtUp);
-        } else {
-            caughtUp();
-            if (hasArchive()) {
-                catchUp.learnPlace();
-            }
-        }
-    }
-
-    /** What came meanwhile is told after what was missed, and what of ours did not arrive is sent again. */
-    private void caughtUp() {
-        if ((behind || checking) && !over) {
-            behind = false;
-            checking = false;
-            List<Later> waiting = List.copyOf(later);
-            later.clear();
-            waiting.forEach(memory.ledger.receptions()::run);
-            memory.ledger.takeKept().forEach(this::send);
-        }
-        if (!over) {
-            archives.open();
+        if (accountKnown && rosterDone) {
+            arrears.begin();
         }
     }
 
@@ -269,6 +245,7 @@ final class Session {
     /** The connection is over: fails what waits, and takes back what was told of others. */
     void end(Failure failure) {
         over = true;
+        arrears.end();
         pinger.stop();
         services.end();
         extensions.forEach(Part::end);
@@ -282,7 +259,7 @@ final class Session {
 
     /** The stream is gone, and the session waits for another. */
     void suspend() {
-        later.removeIf(message -> !message.isCounted()); // it comes again
+        arrears.suspend();
         pinger.stop();
         iqs.pause();
     }
@@ -294,12 +271,7 @@ final class Session {
         book.repeat();
         caps.repeat();
         rooms.resumed();
-        if (!catchUp.repeat() && !behind && hasArchive() && memory.place.isKnown()) {
-            // servers bring what came while they resumed late and out of order: the archive knows the order
-            checking = true;
-            archives.shut();
-            catchUp.run(this::caughtUp);
-        }
+        arrears.resumed();
     }
 
     void checkAlive() {
@@ -357,7 +329,7 @@ final class Session {
         if (rooms.keeps(message)) {
             return;
         }
-        if (behind || !out.send(message)) {
+        if (arrears.holdsBackWhatIsSent() || !out.send(message)) {
             memory.ledger.keep(message);
         }
     }
@@ -536,7 +508,7 @@ final class Session {
         Xml event = message.child("event", PUBSUB_EVENT);
         if (Archive.claims(message)) {
             if (!archives.take(message) && !rooms.archive(message)) {
-                catchUp.take(message);
+                arrears.take(message);
             }
         } else if (event != null) {
             event(message, event);
@@ -547,10 +519,8 @@ final class Session {
 
     private void unlikeEvents(Address.@Nullable Xmpp from, Xml message) {
         boolean taken = isOfAPart(from, message) || calls.message(message) || !Messages.isPersonal(message);
-        if (!taken && (behind || checking)) {
-            later.add(memory.ledger.receptions().later(() -> told(from, message)));
-        } else if (!taken) {
-            told(from, message);
+        if (!taken) {
+            arrears.tell(() -> told(from, message));
         }
     }
 

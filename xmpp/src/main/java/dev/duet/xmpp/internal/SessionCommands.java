@@ -110,6 +110,11 @@ record SessionCommands(
     }
 
     @Override
+    public void publishReachability(long operation, Set<Address> addresses) {
+        online(operation, now -> now.nodes().reachability().publish(operation, addresses));
+    }
+
+    @Override
     public void fetchLastActivity(long operation, Address of) {
         about(operation, of, (now, address) -> now.lastActivity().fetch(operation, address));
     }
@@ -148,12 +153,23 @@ record SessionCommands(
 
     @Override
     public void changePassword(long operation, Secret password) {
-        online(operation, now -> now.iqs().set(now.server(), change(password), answer -> {
+        Supplier<XmppConfig> changed = () -> config.get().withPassword(password);
+        online(operation, now -> now.iqs().set(now.server(), change(password), adopting(operation, changed)));
+    }
+
+    @Override
+    public void unregister(long operation) {
+        online(operation, now -> now.iqs().set(null, Register.remove(), adopting(operation, config)));
+    }
+
+    /** Once it is done, what signed in so far is good for nothing more: the next sign-in is by this. */
+    private Consumer<Iqs.Answer> adopting(long operation, Supplier<XmppConfig> next) {
+        return answer -> {
             if (answer.failure() == null) {
-                configured.accept(config.get().withPassword(password));
+                configured.accept(next.get());
             }
             settle(operation, answer.failure());
-        }));
+        };
     }
 
     private Xml change(Secret password) {

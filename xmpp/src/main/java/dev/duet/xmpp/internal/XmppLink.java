@@ -37,7 +37,6 @@ import dev.duet.xmpp.internal.xep0352.ClientState;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,12 +49,9 @@ import org.slf4j.LoggerFactory;
  * between is the {@link Session}'s affair.
  */
 @OnLoop
-final class XmppLink implements Link {
+final class XmppLink implements Link, Attempt.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(XmppLink.class);
-    /** A session that lasted that long was a good one: the next loss waits but shortly. */
-    private static final Duration STABLE = Duration.ofSeconds(60);
-
     private static final Duration GOODBYE = Duration.ofMillis(1_700);
     private static final long GOODBYE_STEP_MILLIS = 800;
     private static final int MOST_KEPT = 100_000;
@@ -100,14 +96,10 @@ final class XmppLink implements Link {
     private void begin() {
         stopWaiting();
         become(new LinkState.Connecting());
-        Attempt attempt =
-                new Attempt(memory.before(held == null ? null : held.uplink().wish()));
+        Attempt attempt = new Attempt(
+                stack, config, memory.before(held == null ? null : held.uplink().wish()), memory.tokens, this);
         current = attempt;
-        attempt.deadline = loop.schedule(
-                config.timeout(),
-                () -> attempt.signIn.abort(Failure.of(
-                        Kind.TIMEOUT, Origin.SERVER, Retry.LATER, "Not signed in within " + config.timeout())));
-        if (!stack.start(attempt.signIn)) {
+        if (!attempt.start()) {
             notSignedIn(attempt, Failure.of(Kind.CLOSED, Origin.LOCAL, Retry.NEVER, "Duet was closed"));
         }
     }
@@ -121,8 +113,7 @@ final class XmppLink implements Link {
             case WAITING, FAILED -> signedOutAlready();
             case CONNECTING -> {
                 if (attempt != null) {
-                    attempt.stopClock();
-                    attempt.signIn.abort(signedOut());
+                    attempt.abort(signedOut());
                 }
                 signedOutAlready();
             }
@@ -143,11 +134,11 @@ final class XmppLink implements Link {
 
     private void leave(@Nullable Attempt attempt) {
         HeldSession leavingSession = held;
-        if (attempt == null || attempt.stream == null || leavingSession == null) {
+        XmppStream stream = attempt == null ? null : attempt.stream();
+        if (attempt == null || stream == null || leavingSession == null) {
             signedOutAlready();
             return;
         }
-        XmppStream stream = attempt.stream;
         leaving = attempt;
         leavingSession.session().end(signedOut());
         leavingSession
@@ -156,7 +147,7 @@ final class XmppLink implements Link {
                         .attribute("type", "unavailable")
                         .build());
         leavingSession.uplink().settle();
-        attempt.deadline = loop.schedule(GOODBYE, () -> left(attempt));
+        attempt.within(GOODBYE, () -> left(attempt));
         if (!stack.run(() -> {
             stream.close(GOODBYE_STEP_MILLIS);
             loop.execute(() -> left(attempt));
@@ -170,7 +161,7 @@ final class XmppLink implements Link {
         if (attempt != null && leaving == attempt) {
             leaving = null;
             attempt.stopClock();
-            attempt.signIn.kill();
+            attempt.kill();
             signedOutAlready();
         }
     }
@@ -189,19 +180,20 @@ final class XmppLink implements Link {
         if (phase == LinkPhase.WAITING) {
             begin();
         } else if (phase == LinkPhase.CONNECTING && current != null) {
-            current.stopClock();
-            current.signIn.abort(Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.NOW, "The network changed"));
+            current.abort(Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.NOW, "The network changed"));
             begin();
-        } else if (phase == LinkPhase.ONLINE && held != null && current != null && current.stream != null) {
+        } else if (phase == LinkPhase.ONLINE && held != null) {
             held.session().checkAlive();
-            leaveIfAddressIsGone(current, current.stream);
+            leaveIfAddressIsGone();
         }
     }
 
     /** Then no answer to any question can come. */
-    private void leaveIfAddressIsGone(Attempt attempt, XmppStream stream) {
+    private void leaveIfAddressIsGone() {
+        Attempt attempt = current;
+        XmppStream stream = stream();
         stack.run(() -> {
-            if (!stream.hasItsAddress()) {
+            if (stream != null && !stream.hasItsAddress()) {
                 loop.execute(() -> {
                     if (attempt == current) {
                         dead(Failure.of(Kind.NETWORK, Origin.NETWORK, Retry.NOW, "The local address is gone"));
@@ -374,18 +366,19 @@ final class XmppLink implements Link {
         return Failure.of(Kind.CLOSED, Origin.LOCAL, Retry.LATER, "The account was signed out of XMPP");
     }
 
-    private void signedIn(Attempt attempt, SignIn.SignedIn result) {
+    @Override
+    public void signedIn(Attempt attempt, SignIn.SignedIn result) {
         attempt.stopClock();
         if (attempt != current) {
-            attempt.signIn.kill();
+            attempt.kill();
             return;
         }
-        if (attempt.lost != null) {
-            notSignedIn(attempt, attempt.lost);
+        Failure lost = attempt.lost();
+        if (lost != null) {
+            notSignedIn(attempt, lost);
             return;
         }
-        attempt.stream = result.stream();
-        attempt.onlineSince = loop.nanoTime();
+        attempt.online(result.stream());
         localHost = result.stream().localHost();
         LOG.debug("Signed in as {}: {}, {}", result.self(), result.security(), result.management());
         boolean resumed = result.management().resumed();
@@ -413,9 +406,7 @@ final class XmppLink implements Link {
             });
         }
         clientState.begin(result.stream()::trySend, memory.features);
-        List<Xml> early = List.copyOf(attempt.early);
-        attempt.early.clear();
-        early.forEach(now::take);
+        attempt.takeEarly().forEach(now::take);
     }
 
     private HeldSession newSession(SignIn.SignedIn result) {
@@ -437,21 +428,51 @@ final class XmppLink implements Link {
                         stack.avatars(),
                         result.features(),
                         memory,
-                        () -> current == null || current.stream == null ? 0 : current.stream.lastHeard(),
+                        this::lastHeard,
                         this::dead),
                 presence);
         newest = session;
         return new HeldSession(uplink, session);
     }
 
-    private void notSignedIn(Attempt attempt, Failure failure) {
+    private @Nullable XmppStream stream() {
+        return current == null ? null : current.stream();
+    }
+
+    private long lastHeard() {
+        XmppStream stream = stream();
+        return stream == null ? 0 : stream.lastHeard();
+    }
+
+    @Override
+    public void stanza(Attempt attempt, Xml stanza) {
+        if (held != null && attempt.stream() != null && isInUse(attempt)) {
+            held.take(stanza);
+        } else if (attempt == current) {
+            attempt.early(stanza);
+        }
+    }
+
+    @Override
+    public void written(Attempt attempt, Xml message) {
+        if (held != null && isInUse(attempt)) {
+            held.uplink().written(message);
+        }
+    }
+
+    private boolean isInUse(Attempt attempt) {
+        return attempt == current || attempt == leaving;
+    }
+
+    @Override
+    public void notSignedIn(Attempt attempt, Failure failure) {
         attempt.stopClock();
         if (attempt == current) {
             current = null;
             if (held != null && held.isExpired()) {
                 endSession(failure, -1);
             }
-            giveUpOrWait(memory.refused(attempt.before, failure));
+            giveUpOrWait(memory.refused(attempt.before(), failure));
         }
     }
 
@@ -459,24 +480,25 @@ final class XmppLink implements Link {
     private void dead(Failure failure) {
         Attempt attempt = current;
         if (attempt != null) {
-            attempt.signIn.kill();
+            attempt.kill();
             lost(attempt, failure, failure.kind() == Kind.NETWORK);
         }
     }
 
-    private void lost(Attempt attempt, Failure failure, boolean mayGoOn) {
+    @Override
+    public void lost(Attempt attempt, Failure failure, boolean mayGoOn) {
         if (attempt != current) {
             return; // one that is left is told of when its good-bye is said
         }
-        if (attempt.stream == null) {
-            attempt.lost = failure; // the word that it was signed in is still on its way
+        if (attempt.stream() == null) {
+            attempt.lostEarly(failure);
             return;
         }
-        if (loop.nanoTime() - attempt.onlineSince > STABLE.toNanos()) {
+        if (attempt.lasted()) {
             backoff.reset();
         }
         current = null;
-        loop.schedule(GOODBYE, attempt.signIn::kill); // should the closing of it hang
+        loop.schedule(GOODBYE, attempt::kill); // should the closing of it hang
         if (mayGoOn && held != null && held.uplink().wish() != null && !stack.isClosed()) {
             HeldSession waiting = held;
             waiting.suspend(loop, () -> {
@@ -528,73 +550,5 @@ final class XmppLink implements Link {
         phase = state.phase();
         LOG.debug("{} is {}", config.address(), state);
         listener.state(state);
-    }
-
-    /** One attempt to sign in, and the stream that came of it. */
-    private final class Attempt implements SignIn.Outcome {
-
-        private final SignIn.@Nullable Before before;
-        private final SignIn signIn;
-        private final List<Xml> early = new ArrayList<>();
-        private Loop.@Nullable Timer deadline;
-        private @Nullable XmppStream stream;
-        private @Nullable Failure lost;
-        private long onlineSince;
-
-        Attempt(SignIn.@Nullable Before before) {
-            this.before = before;
-            signIn = new SignIn(config, stack.servers(), stack.web(), loop::nanoTime, before, memory.tokens, this);
-        }
-
-        private void stopClock() {
-            if (deadline != null) {
-                deadline.cancel();
-                deadline = null;
-            }
-        }
-
-        @Override
-        public void signedIn(SignIn.SignedIn result) {
-            loop.execute(() -> XmppLink.this.signedIn(this, result));
-        }
-
-        @Override
-        public void failed(Failure failure) {
-            stack.ended(signIn);
-            loop.execute(() -> notSignedIn(this, failure));
-        }
-
-        @Override
-        public void ended(Failure failure, boolean mayGoOn) {
-            loop.execute(() -> lost(this, failure, mayGoOn));
-        }
-
-        @Override
-        public void terminated() {
-            stack.ended(signIn);
-        }
-
-        @Override
-        public void stanza(Xml stanza, Runnable looked) {
-            loop.execute(() -> {
-                looked.run();
-                if (held != null && stream != null && (this == current || this == leaving)) {
-                    held.take(stanza);
-                } else if (this == current) {
-                    early.add(stanza);
-                }
-            });
-        }
-
-        @Override
-        public void written(Xml stanza) {
-            if (stanza.name().equals("message")) {
-                loop.execute(() -> {
-                    if (held != null && (this == current || this == leaving)) {
-                        held.uplink().written(stanza);
-                    }
-                });
-            }
-        }
     }
 }

@@ -17,6 +17,7 @@ import dev.duet.spi.LinkListener.IncomingMessage;
 import dev.duet.spi.VirtualLoop;
 import dev.duet.xmpp.internal.rfc6121.Messages;
 import dev.duet.xmpp.internal.stream.StreamFeatures;
+import dev.duet.xmpp.internal.xep0004.DataForm;
 import dev.duet.xmpp.internal.xep0030.CapsCache;
 import dev.duet.xmpp.internal.xep0084.AvatarCache;
 import dev.duet.xmpp.internal.xml.Xml;
@@ -180,6 +181,29 @@ class ArchiveTest {
         lose();
         signedIn();
         assertEquals("a9", after(queries().get(0)));
+    }
+
+    @Test
+    void whatAFirstSessionMissedThatLearntNothingIsAskedForByTheTime() {
+        Instant began = loop.now();
+        loop.advance(Duration.ofSeconds(10));
+        signedIn();
+        lose();
+        live("m2", "2", "a2");
+        signedIn();
+        Xml query = queries().get(0).child("query", MAM);
+        assertEquals(
+                began.minus(Duration.ofMinutes(1)).toString(),
+                DataForm.in(query).value("start"));
+        assertEquals("none", after(queries().get(0)));
+        missed("a1", "m1", "1");
+        missed("a2", "m2", "2");
+        end(true, "a2");
+        assertEquals(List.of("1", "2"), bodies());
+        loop.advance(Duration.ofSeconds(5));
+        lose();
+        signedIn();
+        assertEquals("a2", after(queries().get(0)));
     }
 
     @Test

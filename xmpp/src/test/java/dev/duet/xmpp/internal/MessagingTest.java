@@ -63,6 +63,7 @@ class MessagingTest extends AliceAndBob {
                 new MessageContent.Reactions("c-0", Set.of("\uD83D\uDC4D")),
                 new MessageContent.Text("Yes", new Reply("c-0", alice.address, "Hello"), List.of(), false),
                 new MessageContent.Text("", null, List.of(), true),
+                MessageContent.Text.ofUnstyled("rm *_old*"),
                 new MessageContent.Retraction("c-0"));
         for (int i = 0; i < contents.size(); i++) {
             String id = "c-" + i;
@@ -73,7 +74,7 @@ class MessagingTest extends AliceAndBob {
         assertEquals(
                 contents,
                 bob.facts.messages.stream().map(IncomingMessage::content).toList());
-        Fixture.eventually(() -> stages("c-5").contains(Stage.SENT));
+        Fixture.eventually(() -> stages("c-6").contains(Stage.SENT));
         assertTrue(stages("c-1").contains(Stage.DELIVERED), "A correction has a receipt");
     }
 

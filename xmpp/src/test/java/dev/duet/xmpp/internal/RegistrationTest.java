@@ -85,6 +85,35 @@ class RegistrationTest {
     }
 
     @Test
+    void anAccountThatIsTakenAwayIsSoForAllDevices() {
+        try (Fixture fixture = new Fixture()) {
+            Client alice = fixture.client("alice").online();
+            Client desk = fixture.client("alice").online();
+            long gone = alice.command(
+                    (link, operation) -> link.registration().orElseThrow().unregister(operation));
+            Fixture.eventually(() -> alice.facts.completed.contains(gone));
+            fixture.runtime.onLoop(alice.link::disconnect);
+            alice.reaches(LinkPhase.OFFLINE);
+            desk.reaches(LinkPhase.FAILED);
+            assertEquals(Kind.AUTHENTICATION, desk.facts.failure().kind());
+            alice.connect().reaches(LinkPhase.FAILED);
+            assertEquals(Kind.AUTHENTICATION, alice.facts.failure().kind());
+            assertEquals(List.of(), fixture.server.violations());
+        }
+    }
+
+    @Test
+    void withoutASessionNoAccountIsTakenAway() {
+        try (Fixture fixture = new Fixture()) {
+            Client alice = fixture.client("alice");
+            long operation = alice.command(
+                    (link, number) -> link.registration().orElseThrow().unregister(number));
+            assertEquals(Kind.NETWORK, failure(alice, operation).kind());
+            alice.online();
+        }
+    }
+
+    @Test
     void withoutASessionNoPasswordIsChanged() {
         try (Fixture fixture = new Fixture()) {
             Client alice = fixture.client("alice");

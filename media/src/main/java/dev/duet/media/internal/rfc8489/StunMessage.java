@@ -155,10 +155,15 @@ public final class StunMessage {
         return at < 0 || size(at) != 8 ? 0 : (long) Stun.u32(data, at) << 32 | Stun.u32(data, at + 4) & 0xFFFF_FFFFL;
     }
 
-    /** 300 to 699; 0 when there is none. */
+    /** 300 to 699; 0 when there is none, or one out of these bounds (RFC 8489 14.8). */
     public int errorCode() {
         int at = find(Stun.ERROR_CODE);
-        return at < 0 || size(at) < 4 ? 0 : (data[at + 2] & 7) * 100 + (data[at + 3] & 0xFF) % 100;
+        if (at < 0 || size(at) < 4) {
+            return 0;
+        }
+        int kind = data[at + 2] & 7;
+        int number = data[at + 3] & 0xFF;
+        return kind < 3 || kind > 6 || number > 99 ? 0 : 100 * kind + number;
     }
 
     /** The address in an XOR-...-ADDRESS attribute; null when there is none, or one that nobody can have. */

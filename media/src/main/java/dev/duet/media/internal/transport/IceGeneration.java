@@ -48,8 +48,12 @@ final class IceGeneration {
     /** What a run finds out. On threads of ice4j's. */
     interface Events {
 
-        /** A way works; a better one may follow, so that nomination may wait. */
-        void validated();
+        /**
+         * A way works; a better one may follow, so that nomination may wait.
+         *
+         * @param soon true when one like it, but better, is being tried, which is worth a moment
+         */
+        void validated(boolean soon);
 
         /** The other side proved to be there: packets from it are welcome. */
         void proved(InetSocketAddress remote);
@@ -278,12 +282,28 @@ final class IceGeneration {
         }
     }
 
+    /**
+     * True when a way of the same kind is being tried that ought to be preferred, as IPv6 to IPv4. The answers to both
+     * are on their way at the same time, and nothing says which is taken up first.
+     */
+    private boolean isBetterTried(CandidatePair working) {
+        return List.copyOf(stream.getCheckList()).stream()
+                .anyMatch(pair -> pair.getParentComponent() == working.getParentComponent()
+                        && pair.getPriority() > working.getPriority()
+                        && pair.getLocalCandidate().getType()
+                                == working.getLocalCandidate().getType()
+                        && pair.getRemoteCandidate().getType()
+                                == working.getRemoteCandidate().getType()
+                        && isTried(pair));
+    }
+
+    private static boolean isTried(CandidatePair pair) {
+        return pair.getState() != CandidatePairState.FAILED && pair.getState() != CandidatePairState.SUCCEEDED;
+    }
+
     /** True when a way without a relay in between is still being tried. */
     boolean hopesForBetter() {
-        return List.copyOf(stream.getCheckList()).stream()
-                .anyMatch(pair -> isDirect(pair)
-                        && pair.getState() != CandidatePairState.FAILED
-                        && pair.getState() != CandidatePairState.SUCCEEDED);
+        return List.copyOf(stream.getCheckList()).stream().anyMatch(pair -> isDirect(pair) && isTried(pair));
     }
 
     /** True when nothing is being tried, and nothing works. */
@@ -322,10 +342,12 @@ final class IceGeneration {
                 valid.add(pair);
             }
             events.proved(remote(pair));
-            if (agent.isControlling() && isDirect(pair)) {
+            boolean ours = agent.isControlling() && isDirect(pair);
+            boolean soon = ours && isBetterTried(pair);
+            if (ours && !soon) {
                 nominate(pair);
             }
-            events.validated();
+            events.validated(soon);
         } else if (event.getNewValue() == CandidatePairState.SUCCEEDED) {
             events.proved(remote(pair));
         } else if (event.getNewValue() == CandidatePairState.FAILED) {

@@ -21,6 +21,9 @@ final class IceSearch implements IceGeneration.Events {
     /** How long a way over a relay that works waits for one without. */
     static final Duration RELAY_WAIT = Duration.ofMillis(300);
 
+    /** How long a way that works waits for a better one of its kind. */
+    static final Duration LIKE_WAIT = Duration.ofMillis(50);
+
     /** How long the other side may still be heard when none of the known candidates works. */
     static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -33,6 +36,7 @@ final class IceSearch implements IceGeneration.Events {
     private volatile boolean over;
     private Loop.@Nullable Timer limit;
     private Loop.@Nullable Timer nomination;
+    private Loop.@Nullable Timer early;
     private Loop.@Nullable Timer grace;
 
     /** What comes of a search. */
@@ -128,7 +132,7 @@ final class IceSearch implements IceGeneration.Events {
     /** Lets go of ice4j's part; the ports stay open. */
     void end() {
         over = true;
-        for (Loop.Timer each : new Loop.Timer[] {limit, nomination, grace}) {
+        for (Loop.Timer each : new Loop.Timer[] {limit, nomination, early, grace}) {
             if (each != null) {
                 each.cancel();
             }
@@ -144,17 +148,26 @@ final class IceSearch implements IceGeneration.Events {
     }
 
     @Override
-    public void validated() {
+    public void validated(boolean soon) {
         tasks.add(() -> {
             if (over) {
                 return;
             }
             if (peerEnded && telling.isGathered() && !generation.hopesForBetter()) {
                 generation.nominate();
-            } else if (nomination == null) {
-                nomination = loop.schedule(RELAY_WAIT, () -> tasks.add(generation::nominate));
+                return;
+            }
+            if (soon && early == null) {
+                early = nominateIn(LIKE_WAIT);
+            }
+            if (nomination == null) {
+                nomination = nominateIn(RELAY_WAIT);
             }
         });
+    }
+
+    private Loop.Timer nominateIn(Duration wait) {
+        return loop.schedule(wait, () -> tasks.add(generation::nominate));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.duet.media.internal.rfc3711.SrtpKey;
 import dev.duet.media.internal.rfc3711.SrtpProfile;
 import dev.duet.media.internal.rfc8122.Fingerprints;
+import dev.duet.sandbox.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
@@ -96,7 +97,7 @@ class OpensslTest {
     })
     void asClient(SrtpProfile profile, String name, String key) throws Exception {
         byte[] certificate = certificate(key);
-        int port = freePort();
+        int port = new FreePorts().next();
         Process server = start(profile, name, "s_server", "-accept", "127.0.0.1:" + port, "-Verify", "1");
         StringBuffer output = output(server);
         Awaitility.await().until(() -> output.toString().contains("ACCEPT"));
@@ -209,11 +210,5 @@ class OpensslTest {
         byte[] both = Arrays.copyOfRange(from, first, first + firstBytes + secondBytes);
         System.arraycopy(from, second, both, firstBytes, secondBytes);
         return both;
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 }

@@ -17,6 +17,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StunMessageTest {
 
@@ -61,6 +63,16 @@ class StunMessageTest {
         assertEquals(
                 new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 32_853),
                 answer.xorAddress(Stun.XOR_MAPPED_ADDRESS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 0, 300", "4, 1, 401", "6, 99, 699", "4, 101, 0", "2, 99, 0", "7, 0, 0", "252, 38, 438"})
+    void anErrorCodeHasItsBounds(int kind, int number, int code) {
+        byte[] value = {0, 0, (byte) kind, (byte) number};
+        byte[] written = new StunWriter(Stun.BINDING_ERROR, TRANSACTION)
+                .put(Stun.ERROR_CODE, value)
+                .bytes();
+        assertEquals(code, parsed(written).errorCode());
     }
 
     @Test

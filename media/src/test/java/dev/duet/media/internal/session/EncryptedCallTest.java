@@ -33,6 +33,8 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,6 +94,7 @@ class EncryptedCallTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(
             value = MediaConfig.Ice.class,
@@ -118,6 +121,7 @@ class EncryptedCallTest {
         assertEquals(List.of(), ringing.connected);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({
         "AEAD_AES_128_GCM, ACTPASS, NEVER",
@@ -147,6 +151,7 @@ class EncryptedCallTest {
         assertSecurity(CallSecurity.Media.DTLS_SRTP, cipher.name(), alice, bob);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void onlyKeysOfTheCiphersAskedForAreToldOrTaken() {
         SrtpCipher[] two = {SrtpCipher.AEAD_AES_256_GCM, SrtpCipher.AES_CM_128_HMAC_SHA1_80};
@@ -163,6 +168,7 @@ class EncryptedCallTest {
         assertSecurity(CallSecurity.Media.SDES, "AEAD_AES_256_GCM", alice, bob);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void withoutACipherInCommonTheCallIsInsecure() {
         MediaConfig config = config(Encryption.REQUIRED, MediaConfig.Ice.NEVER);
@@ -183,6 +189,7 @@ class EncryptedCallTest {
         return party.session.quality().remoteLoss() != null;
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"ACTPASS, AEAD_AES_128_GCM", "ACTIVE, AES_CM_128_HMAC_SHA1_80"})
     void reportsOnAPortOfTheirOwnHaveAnAssociationOfTheirOwn(Setup setup, SrtpCipher cipher) {
@@ -201,6 +208,7 @@ class EncryptedCallTest {
         assertSecurity(CallSecurity.Media.DTLS_SRTP, cipher.name(), alice, bob);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void whetherReportsGoApartDoesNotTouchTheSound() {
         Party alice = party(Encryption.REQUIRED);
@@ -212,6 +220,7 @@ class EncryptedCallTest {
         talk(alice, bob);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void whoTakesNoHandshakeForReportsIsHeardWithoutThem() {
         Party alice = party(Encryption.REQUIRED);
@@ -228,6 +237,7 @@ class EncryptedCallTest {
         assertSecurity(CallSecurity.Media.DTLS_SRTP, "AEAD_AES_128_GCM", alice, bob);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"0, AES_CM_128_HMAC_SHA1_80", "1, AEAD_AES_128_GCM", "2, AEAD_AES_256_GCM", "3, AES_CM_128_HMAC_SHA1_32"
     })
@@ -250,6 +260,7 @@ class EncryptedCallTest {
         assertSecurity(CallSecurity.Media.SDES, suite, alice, bob);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"WHEN_POSSIBLE, NEVER", "NEVER, WHEN_POSSIBLE", "NEVER, NEVER"})
     void aSideWithoutEncryptionIsTalkedToPlainlyWhereThatIsAllowed(Encryption alices, Encryption bobs) {
@@ -263,6 +274,7 @@ class EncryptedCallTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"NEVER, REQUIRED, TLS", "REQUIRED, NEVER, NEGOTIATION"})
     void andRefusedWhereItIsNot(Encryption alices, Encryption bobs, Failure.Kind kind) {
@@ -273,6 +285,7 @@ class EncryptedCallTest {
         assertEquals(List.of(), bob.answers);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void anAnswerWithoutEncryptionIsRefusedWhereItIsRequired() {
         Party alice = party(Encryption.REQUIRED);
@@ -288,6 +301,7 @@ class EncryptedCallTest {
         assertEquals(Failure.Kind.TLS, alice.refusals.get(0).kind());
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"ACTPASS", "ACTIVE"})
     void aWrongFingerprintEndsTheCallWithAClearCause(Setup setup) {
@@ -308,6 +322,7 @@ class EncryptedCallTest {
         assertEquals(0, bob.session.quality().packetsReceived());
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aHoldAndARestartKeepTheAssociation() {
         Party alice = new Party(engine, loop, config(Encryption.REQUIRED, MediaConfig.Ice.ALWAYS));
@@ -326,6 +341,7 @@ class EncryptedCallTest {
     }
 
     /** The other side is replaced in mid-call, as by a transfer behind a server: other certificate, other way. */
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void anotherFingerprintBeginsAnotherAssociation() {
         Party alice = party(Encryption.REQUIRED);
@@ -351,6 +367,7 @@ class EncryptedCallTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void hostilePacketsOnTheSocketsHarmNothing() throws IOException {
         Party alice = party(Encryption.REQUIRED);
@@ -386,6 +403,7 @@ class EncryptedCallTest {
     }
 
     /** A man in the middle who has no key: what he repeats and forges comes from the very address of the peer. */
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void repeatedPacketsAreHeardOnce() {
         Party alice = party(Encryption.REQUIRED);
@@ -414,6 +432,7 @@ class EncryptedCallTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aRuntimeHasOneCertificateAndEachSessionItsOwnKeys() {
         Party alice = party(Encryption.WHEN_POSSIBLE);

@@ -2,12 +2,11 @@ package dev.duet.media.internal.transport;
 
 import dev.duet.model.IceServer;
 import dev.duet.model.Trust;
+import dev.duet.sandbox.FreePorts;
 import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.TestCertificate;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,8 +44,9 @@ public final class Coturn implements AutoCloseable {
         Assumptions.assumeTrue(program != null, "coturn is not installed");
         TestAuthority authority = TestAuthority.create();
         TestCertificate certificate = authority.issue("127.0.0.1", "localhost");
-        int port = freePort();
-        int tlsPort = freePort();
+        FreePorts ports = new FreePorts();
+        int port = ports.next();
+        int tlsPort = ports.next();
         List<String> lines = List.of(
                 "listening-ip=127.0.0.1",
                 "listening-ip=::1",
@@ -73,22 +73,11 @@ public final class Coturn implements AutoCloseable {
                 .redirectOutput(folder.resolve("turn.log").toFile())
                 .start();
         Coturn started = new Coturn(folder, port, tlsPort, process, authority.writePem(folder));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> listens(port) && listens(tlsPort));
+        // Each of its threads listens on the same ports, one after the other. A connection that comes in between may be
+        // reset: only when all listen, others are begun.
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> started.log()
+                .contains("IO method (auth thread)"));
         return started;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     public IceServer server(IceServer.Transport transport) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Two sides on loopback, the test's thread being the tick of both. Time stands still unless the test moves it. */
 final class IcePair implements AutoCloseable {
@@ -36,13 +37,17 @@ final class IcePair implements AutoCloseable {
 
     /** Both drain while the condition does not hold. */
     void until(Callable<Boolean> condition) {
-        await().pollInSameThread()
-                .pollInterval(Duration.ofMillis(1))
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> {
-                    drain();
-                    return condition.call();
-                });
+        try {
+            await().pollInSameThread()
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        drain();
+                        return condition.call();
+                    });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("Not in a minute. Alice: " + alice + "; Bob: " + bob, e);
+        }
     }
 
     /** The same while time goes on, a millisecond each time. */

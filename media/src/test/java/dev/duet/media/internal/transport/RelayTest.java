@@ -16,11 +16,11 @@ import dev.duet.model.MediaConfig;
 import dev.duet.model.MediaDescription;
 import dev.duet.model.MediaPath;
 import dev.duet.model.Secret;
+import dev.duet.sandbox.FreePorts;
 import dev.duet.sandbox.wire.Cut;
 import dev.duet.sandbox.wire.TcpWire;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,10 +155,7 @@ class RelayTest {
 
     @Test
     void aServerThatIsNotThereIsAWarning() throws Exception {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = socket.getLocalPort();
-        }
+        int nobody = new FreePorts().next();
         IceServer tcp = IceServer.turn(Transport.TCP, "127.0.0.1", nobody, "alice", "secret");
         IceServer udp = IceServer.turn(Transport.UDP, "127.0.0.1", nobody, "alice", "secret");
         IcePair pair = pair(relayed(tcp, udp), IcePair.CONFIG, true);

@@ -101,6 +101,12 @@ final class Side implements MediaTransport.Listener, PacketHandler {
                 .build();
     }
 
+    @Override
+    public String toString() {
+        return "candidates " + candidates + " ends " + ends + " connected " + connected + " packets " + rtp.size()
+                + " warnings " + warnings + " interruptions " + interruptions + " failures " + failures;
+    }
+
     static byte[] rtp(int sequence) {
         byte[] packet = new byte[172];
         RtpPacket.writeHeader(packet, 0, false, PAYLOAD_TYPE, sequence, 160L * sequence, 0x1234_5678L);

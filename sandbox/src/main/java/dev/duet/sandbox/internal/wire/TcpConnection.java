@@ -94,6 +94,11 @@ final class TcpConnection implements TcpPipe.Owner {
         if (closed) {
             return;
         }
+        if (how == Cut.ROAM) {
+            close(client, Cut.RESET);
+            silence();
+            return;
+        }
         closed = true;
         close(client, how);
         close(server, how);
@@ -142,7 +147,9 @@ final class TcpConnection implements TcpPipe.Owner {
     @Override
     public void reconsider() {
         if (!closed && server.isConnected()) {
-            clientKey.interestOps(interest(up, down));
+            if (clientKey.isValid()) {
+                clientKey.interestOps(interest(up, down));
+            }
             serverKey.interestOps(interest(down, up));
         }
     }

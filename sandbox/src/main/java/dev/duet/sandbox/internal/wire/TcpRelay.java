@@ -149,7 +149,7 @@ public final class TcpRelay implements Relay, TcpConnection.Wire {
         }
         accepted.incrementAndGet();
         if (cut != null) {
-            if (cut == Cut.RESET) {
+            if (cut != Cut.CLOSE) {
                 client.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
             client.close();

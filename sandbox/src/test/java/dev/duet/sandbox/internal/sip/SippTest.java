@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.duet.sandbox.FreePorts;
 import dev.duet.sandbox.SipExchange;
 import dev.duet.sandbox.SipServer;
 import dev.duet.sandbox.SipServerConfigBuilder;
@@ -11,8 +12,7 @@ import dev.duet.sandbox.internal.sip.message.Headers;
 import dev.duet.sandbox.internal.sip.message.SipRequest;
 import java.io.File;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ final class SippTest extends SipServerTestBase {
     Path directory;
 
     private final List<Process> processes = new ArrayList<>();
+    private final FreePorts ports = new FreePorts();
 
     @Override
     SipServerConfigBuilder configure(SipServerConfigBuilder builder) {
@@ -49,7 +51,7 @@ final class SippTest extends SipServerTestBase {
     @CsvSource({"UDP,UDP", "TCP,UDP"})
     void calls_of_sipp_go_through_without_a_breach(String caller, String callee) throws Exception {
         Path sipp = find("sipp");
-        int port = freeUdpPort();
+        int port = ports.next();
         sipp(sipp, "-sf", scenario("callee"), "-i", "127.0.0.1", "-p", Integer.toString(port), "-nostdin");
         registerBobAt(port);
         int serverPort = caller.equals("UDP") ? server.udpPort() : server.tcpPort();
@@ -62,7 +64,7 @@ final class SippTest extends SipServerTestBase {
                 "-i",
                 "127.0.0.1",
                 "-p",
-                Integer.toString(freeUdpPort()),
+                Integer.toString(ports.next()),
                 "-m",
                 Integer.toString(CALLS),
                 "-r",
@@ -93,6 +95,14 @@ final class SippTest extends SipServerTestBase {
     private String story() {
         StringBuilder story = new StringBuilder();
         server.exchange().stream().limit(30).forEach(m -> story.append(m.text()).append('\n'));
+        try (Stream<Path> logs = Files.list(directory)) {
+            for (Path log :
+                    logs.filter(file -> file.toString().endsWith(".log")).toList()) {
+                story.append(Files.readString(log));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return story.toString();
     }
 
@@ -103,15 +113,9 @@ final class SippTest extends SipServerTestBase {
         assertEquals(200, bob.exchange(register.withHeaders(headers)).status());
     }
 
-    private static int freeUdpPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
-            return socket.getLocalPort();
-        }
-    }
-
     private Process sipp(Path program, String... arguments) throws IOException {
         // its usual port for media may be another SIPp's
-        List<String> command = new ArrayList<>(List.of(program.toString(), "-mp", Integer.toString(freeUdpPort())));
+        List<String> command = new ArrayList<>(List.of(program.toString(), "-mp", Integer.toString(ports.next())));
         command.addAll(Arrays.asList(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())

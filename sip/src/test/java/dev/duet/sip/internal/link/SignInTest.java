@@ -12,11 +12,11 @@ import dev.duet.model.SipConfig.Transport;
 import dev.duet.model.Trust;
 import dev.duet.sandbox.DnsQuery;
 import dev.duet.sandbox.DnsServer;
+import dev.duet.sandbox.FreePorts;
 import dev.duet.sandbox.SipServer;
 import dev.duet.sandbox.TestAuthority;
 import dev.duet.sandbox.Users;
 import dev.duet.spi.Link;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -113,11 +113,8 @@ class SignInTest {
     @EnumSource(
             value = Transport.class,
             names = {"UDP", "TCP", "TLS"})
-    void aRefusedPortIsANetworkFailureAndTriedAgain(Transport transport) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+    void aRefusedPortIsANetworkFailureAndTriedAgain(Transport transport) {
+        int port = new FreePorts().next();
         Link link = runtime.link(
                 TestRuntime.config("alice", "secret", "example.com", half -> half.server("127.0.0.1", port)
                         .transport(transport)),

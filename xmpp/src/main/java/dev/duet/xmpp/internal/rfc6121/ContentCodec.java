@@ -18,13 +18,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What messages say, between our words and those on the wire: XEP-0224 (attention), XEP-0308 (correction), XEP-0424
- * (retraction), XEP-0444 (reactions), XEP-0461 (replies), and files. Pure.
+ * What messages say, between our words and those on the wire: XEP-0224 (attention), XEP-0308 (correction), XEP-0393
+ * (whether marks mean something), XEP-0424 (retraction), XEP-0444 (reactions), XEP-0461 (replies), and files. Pure.
  */
 public final class ContentCodec {
 
     /** XEP-0224. */
     public static final String ATTENTION = "urn:xmpp:attention:0";
+    /** XEP-0393. */
+    public static final String STYLING = "urn:xmpp:styling:0";
     /** XEP-0308. */
     public static final String CORRECTION = "urn:xmpp:message-correct:0";
     /** XEP-0424. */
@@ -84,6 +86,9 @@ public final class ContentCodec {
         if (text.attention()) {
             message.add(Xml.empty("attention", ATTENTION));
         }
+        if (text.unstyled()) {
+            message.add(Xml.empty("unstyled", STYLING));
+        }
     }
 
     /** What a message says; null when it says nothing. What is not well-formed is as if it were not there. */
@@ -118,13 +123,14 @@ public final class ContentCodec {
     private static @Nullable Text text(Xml message) {
         String body = message.textOf("body");
         boolean attention = message.has("attention", ATTENTION);
+        boolean unstyled = message.has("unstyled", STYLING);
         List<Attachment> attachments = FileSharing.read(message);
         if (body.isEmpty() && !attention && attachments.isEmpty()) {
             return null;
         }
         String answered = idIn(message, "reply", REPLY);
         if (answered == null) {
-            return new Text(body, null, attachments, attention);
+            return new Text(body, null, attachments, attention, unstyled);
         }
         Fallback.Split split = Fallback.split(message, REPLY, body);
         if (split.rest().isEmpty() && !attention) {
@@ -133,7 +139,11 @@ public final class ContentCodec {
         String quote = split.before().lines().map(ContentCodec::unquoted).collect(Collectors.joining("\n"));
         Xml reply = Objects.requireNonNull(message.child("reply", REPLY));
         return new Text(
-                split.rest(), new Reply(answered, Jids.read(reply.attribute("to")), quote), attachments, attention);
+                split.rest(),
+                new Reply(answered, Jids.read(reply.attribute("to")), quote),
+                attachments,
+                attention,
+                unstyled);
     }
 
     private static String unquoted(String line) {

@@ -29,7 +29,9 @@ final class Outflow {
 
         /** As it is written inside an element of that namespace; any text as it is. */
         String text(String outer) {
-            return stanza == null ? other : stanza.write(outer);
+            StringBuilder text = new StringBuilder();
+            write(text, outer);
+            return text.toString();
         }
 
         /** Adds that to a text. */

@@ -184,6 +184,7 @@ final class Visit {
         timer.cancel();
         tries = 0;
         seat.nicknames.add(machine.nickname());
+        seat.place.begin(context.loop().now());
         historyComes = true; // it ends with the subject (XEP-0045 7.2.15)
         configuring = created; // nobody else may come in before (10.1.2)
         if (created) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is said to make an account, or to change its password. Pure. */
+/** What is said to make an account, to change its password, or to take it away. Pure. */
 public final class Register {
 
     /** The namespace. */
@@ -59,6 +59,13 @@ public final class Register {
 
     private static Failure unsupported(String why) {
         return Failure.of(Kind.UNSUPPORTED, Origin.SERVER, Retry.NEVER, why);
+    }
+
+    /** What takes one's own account away. */
+    public static Xml remove() {
+        return Xml.element("query", NAMESPACE)
+                .add(Xml.empty("remove", NAMESPACE))
+                .build();
     }
 
     /** What makes an account, or gives one's own another password. */

@@ -1,4 +1,4 @@
-/** Making accounts, and changing their passwords (XEP-0077). */
+/** Making accounts, changing their passwords, and taking them away (XEP-0077). */
 @NullMarked
 package dev.duet.xmpp.internal.xep0077;
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What contacts say of other addresses that reach them, by PEP or in presence: claims for the contact list. */
+/**
+ * What contacts say of other addresses that reach them, by PEP or in presence: claims for the contact list. And what
+ * the user says, by PEP.
+ */
 @OnLoop
 public final class Reachability implements Part {
 
@@ -20,7 +23,9 @@ public final class Reachability implements Part {
     public static final String NAMESPACE = "urn:xmpp:reach:0";
 
     private static final int MOST = 20;
+    private static final String ITEM = "current";
 
+    private final Pep pep;
     private final LinkListener listener;
     private final Predicate<Address.Xmpp> watched;
 
@@ -29,7 +34,8 @@ public final class Reachability implements Part {
      *
      * @param watched whose addresses matter
      */
-    public Reachability(LinkListener listener, Predicate<Address.Xmpp> watched) {
+    public Reachability(Pep pep, LinkListener listener, Predicate<Address.Xmpp> watched) {
+        this.pep = pep;
         this.listener = listener;
         this.watched = watched;
     }
@@ -50,6 +56,14 @@ public final class Reachability implements Part {
             tell(from, reach);
         }
         return false;
+    }
+
+    /** Publishes the user's; none for nothing any more. */
+    public void publish(long operation, Set<Address> addresses) {
+        Xml.Builder reach = Xml.element("reach", NAMESPACE);
+        addresses.forEach(address -> reach.add(
+                Xml.element("addr", NAMESPACE).attribute("uri", address.uri()).build()));
+        pep.publish(operation, NAMESPACE, ITEM, reach.build(), listener);
     }
 
     private void tell(Address.Xmpp from, Xml reach) {

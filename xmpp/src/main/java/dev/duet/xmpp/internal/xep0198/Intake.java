@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * all up for {@link #BOUND} counts as handled. The server is told without a question, too, each time that {@link #MANY}
  * were handled: its question may stand behind more than is handled before the next loss, and all would come again.
  *
- * <p>A question is answered at once, and the next one after a {@link #PAUSE}, since many servers ask with every stanza.
- * XEP-0198 lets a client gather what it answers for a time, and for no other reason.
+ * <p>A question is answered at once, and the next one after a {@link Pace#PAUSE}, unless {@link #MANY} were handled:
+ * many servers ask with every stanza. XEP-0198 lets a client gather what it answers for a time, and for no other
+ * reason.
  */
 @OnLoop
 public final class Intake {
@@ -24,22 +25,18 @@ public final class Intake {
 
     static final int MANY = 100;
 
-    /** So long after an answer there is no other, unless {@link #MANY} were handled. */
-    static final Duration PAUSE = Duration.ofMillis(50);
-
     private static final long ROUND = 1L << 32;
 
     private final Loop loop;
     private final Runnable answer;
+    private final Pace pace;
     private final Deque<Taken> open = new ArrayDeque<>();
     private long handled;
     private int untold;
     private boolean asked;
-    private long mayAnswerAt;
     private long moved;
     private @Nullable Taken timed;
     private Loop.Timer bound = () -> {};
-    private Loop.@Nullable Timer planned;
 
     /** A stanza that came, as long as somebody holds it. */
     public final class Taken {
@@ -80,8 +77,8 @@ public final class Intake {
     Intake(Loop loop, Runnable answer) {
         this.loop = loop;
         this.answer = answer;
+        this.pace = new Pace(loop, this::tell);
         this.moved = loop.nanoTime();
-        this.mayAnswerAt = moved;
     }
 
     /** A stanza came, which its taker holds. */
@@ -107,8 +104,7 @@ public final class Intake {
         open.clear();
         watch();
         asked = false;
-        mayAnswerAt = loop.nanoTime();
-        unplan();
+        pace.begin();
     }
 
     /** Tells the server what was handled and not told, before the stream is closed. */
@@ -139,27 +135,21 @@ public final class Intake {
             untold += next.question ? 0 : 1;
         }
         watch();
-        long early = mayAnswerAt - loop.nanoTime();
-        if (untold >= MANY || asked && early <= 0) {
+        tell();
+    }
+
+    private void tell() {
+        boolean many = untold >= MANY;
+        if ((asked || many) && pace.may(many)) {
             answerNow();
-        } else if (asked && planned == null) {
-            planned = loop.schedule(Duration.ofNanos(early), this::answerNow);
         }
     }
 
     private void answerNow() {
-        unplan();
         asked = false;
         untold = 0;
-        mayAnswerAt = loop.nanoTime() + PAUSE.toNanos();
+        pace.happens();
         answer.run();
-    }
-
-    private void unplan() {
-        if (planned != null) {
-            planned.cancel();
-            planned = null;
-        }
     }
 
     private void watch() {

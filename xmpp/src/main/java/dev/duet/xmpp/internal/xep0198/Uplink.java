@@ -19,14 +19,11 @@ import org.jspecify.annotations.Nullable;
  * arrived, and there is one stream only.
  *
  * <p>The server is asked what it has as soon as a message waits for it, or {@link #MANY} stanzas do; one question at a
- * time, and the next one after a {@link #PAUSE}, unless {@link #SOON} wait: each question wakes five threads, and who
- * says a thousand things a second need not be told of each.
+ * time, and the next one after a {@link Pace#PAUSE}, unless {@link #SOON} wait: each question wakes five threads, and
+ * who says a thousand things a second need not be told of each.
  */
 @OnLoop
 public final class Uplink implements Outbox {
-
-    /** So long after a question there is no other. */
-    static final Duration PAUSE = Duration.ofMillis(50);
 
     /** With so many stanzas that wait for the server it is asked at once. */
     static final int SOON = 100;
@@ -34,9 +31,9 @@ public final class Uplink implements Outbox {
     private static final int MANY = 5;
     private static final int MOST = 100_000;
 
-    private final Loop loop;
     private final Acks acks = new Acks();
     private final Intake intake;
+    private final Pace pace;
     private final Set<Xml> withdrawn = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Consumer<Xml> arrived;
     private final Runnable broken;
@@ -46,8 +43,6 @@ public final class Uplink implements Outbox {
     private boolean managed;
     private boolean counting;
     private boolean asked;
-    private long mayAskAt;
-    private boolean planned;
 
     /**
      * A way without a stream.
@@ -56,9 +51,8 @@ public final class Uplink implements Outbox {
      * @param broken is told when the server breaks the rules, or takes nothing any more
      */
     public Uplink(Loop loop, Consumer<Xml> arrived, Runnable broken) {
-        this.loop = loop;
-        this.mayAskAt = loop.nanoTime();
         this.intake = new Intake(loop, this::answer);
+        this.pace = new Pace(loop, this::ask);
         this.arrived = arrived;
         this.broken = broken;
     }
@@ -83,7 +77,7 @@ public final class Uplink implements Outbox {
         acks.remove(withdrawn::remove);
         stream = newStream;
         asked = false;
-        mayAskAt = loop.nanoTime();
+        pace.begin();
         for (Xml stanza : acks.unacknowledged()) {
             pass(stanza);
         }
@@ -151,24 +145,14 @@ public final class Uplink implements Outbox {
 
     private void ask() {
         boolean worth = acks.messages() > 0 || acks.waiting() >= MANY;
-        if (!managed || asked || !worth || stream == null) {
-            return;
-        }
-        long early = mayAskAt - loop.nanoTime();
-        if (early <= 0 || acks.waiting() >= SOON) {
+        if (managed && !asked && worth && stream != null && pace.may(acks.waiting() >= SOON)) {
             askNow();
-        } else if (!planned) {
-            planned = true;
-            loop.schedule(Duration.ofNanos(early), () -> {
-                planned = false;
-                ask();
-            });
         }
     }
 
     private void askNow() {
         asked = true;
-        mayAskAt = loop.nanoTime() + PAUSE.toNanos();
+        pace.happens();
         pass(Xml.empty("r", Management.NAMESPACE));
     }
 

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a session up to date with an archive, the account's or a room's, page by page, from where an earlier one was.
- * A first session only learns where the archive ends, unless it is told where an earlier run of the program was.
+ * A first session only learns where the archive ends, unless it is told where an earlier run of the program was. Should
+ * it be lost before, the next asks for all since it began.
  *
  * <p>What came last is asked for once more: a server that writes for many at once, such as ejabberd, may give a message
  * its place before one that can be read already, and show it later.
@@ -32,6 +33,7 @@ public final class CatchUp {
     private static final int PAGE = 100;
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final Duration LATE = Duration.ofMillis(250);
+    private static final Duration CLOCKS = Duration.ofMinutes(1); // the server's may be that much behind ours
     private static final Duration SKEW = Duration.ofHours(1); // a device's clock may be that wrong
 
     private final Loop loop;
@@ -58,13 +60,20 @@ public final class CatchUp {
         private final Deque<Told> recent = new ArrayDeque<>();
         private boolean known;
         private @Nullable String settled; // all before that was told
-        private @Nullable Instant at; // it was sent, if that is known
+        private @Nullable Instant at; // when that was sent; while there is none, from when on to ask
 
         private record Told(String archiveId, long at) {}
 
-        /** True when it is known; then what comes after can be asked for. */
+        /** True when what comes after can be asked for, be it after a message or since a time. */
         public boolean isKnown() {
-            return known;
+            return known || at != null;
+        }
+
+        /** While no message is known, what was said since that time is asked for. */
+        public void begin(Instant time) {
+            if (!isKnown()) {
+                at = time.minus(CLOCKS);
+            }
         }
 
         /** An earlier run of the program told a message of that id, which was sent at that time. */
@@ -81,17 +90,19 @@ public final class CatchUp {
             if (!known) {
                 known = true;
                 settled = archiveId; // what is before it was there before us
+                at = null;
                 return;
             }
-            recent.add(new Told(archiveId, now));
+            if (recent.isEmpty() || !recent.getLast().archiveId.equals(archiveId)) {
+                recent.add(new Told(archiveId, now));
+            }
             settle(now);
         }
 
-        /** After which message to ask; null for the beginning. */
-        @Nullable
-        String after(long now) {
+        /** What to ask for first. */
+        Archive.Page next(long now) {
             settle(now);
-            return settled;
+            return settled == null && at != null ? Archive.Page.since(at, PAGE) : Archive.Page.after(settled, PAGE);
         }
 
         private void settle(long now) {
@@ -106,6 +117,7 @@ public final class CatchUp {
             if (!known) {
                 known = true;
                 settled = end; // null is the beginning of an archive that was empty
+                at = null;
             }
         }
     }
@@ -162,7 +174,7 @@ public final class CatchUp {
     }
 
     private void page(Runnable then) {
-        page(Archive.Page.after(place.after(loop.nanoTime()), PAGE), then);
+        page(place.next(loop.nanoTime()), then);
     }
 
     private void page(Archive.Page page, Runnable then) {

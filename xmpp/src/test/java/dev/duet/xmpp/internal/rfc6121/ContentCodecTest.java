@@ -32,6 +32,8 @@ class ContentCodecTest {
         return List.of(
                 Text.of("Hello"),
                 Text.of("> not a quote"),
+                Text.ofUnstyled("rm *_old*"),
+                new Correction("m-1", new Text("No", new Reply("b-1", BOB, "Tea?"), List.of(), false, true)),
                 new Text("Yes", new Reply("b-1", BOB, "Tea?\n\n\uD83D\uDE00 or coffee?"), List.of(), false),
                 new Text("Yes", new Reply("b-1", null, ""), List.of(), false),
                 new Text("Look", null, List.of(picture), false),
@@ -68,6 +70,13 @@ class ContentCodecTest {
         assertTrue(message.has("store", "urn:xmpp:hints"));
         assertTrue(message.has("fallback", "urn:xmpp:fallback:0"));
         assertTrue(!message.has("request", MessageCodec.RECEIPTS));
+    }
+
+    @Test
+    void whereMarksMeanNothingIsSaid() {
+        Xml message = MessageCodec.content("m", BOB, Text.ofUnstyled("*x*"));
+        assertTrue(message.has("unstyled", "urn:xmpp:styling:0"), message.toString());
+        assertTrue(!MessageCodec.content("m", BOB, Text.of("*x*")).has("unstyled", "urn:xmpp:styling:0"));
     }
 
     @Test

@@ -20,8 +20,12 @@ import dev.duet.xmpp.internal.rfc6120.Iqs;
 import dev.duet.xmpp.internal.rfc6120.Jids;
 import dev.duet.xmpp.internal.rfc6121.Ledger;
 import dev.duet.xmpp.internal.rfc6121.Messages;
+import dev.duet.xmpp.internal.xep0004.DataForm;
+import dev.duet.xmpp.internal.xep0030.DiscoInfo;
+import dev.duet.xmpp.internal.xep0313.Archive;
 import dev.duet.xmpp.internal.xml.Xml;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,14 +43,19 @@ class RoomsTest {
     private final LinkListener listener = mock(LinkListener.class);
     private final Ledger ledger = new Ledger();
     private final Iqs iqs = new Iqs(sent::add, loop, SELF, Duration.ofSeconds(30));
-    private final Rooms rooms = new Rooms(
-            new RoomContext(
-                    iqs, sent::add, loop, SELF, listener, ledger, Duration.ofSeconds(30), (to, more) -> Xml.element(
-                                    "presence", Xml.CLIENT)
-                            .attribute("to", to.jid())
-                            .addAll(more)
-                            .build()),
-            new RoomMemory());
+    private final RoomMemory memory = new RoomMemory();
+    private Rooms rooms = session();
+
+    private Rooms session() {
+        return new Rooms(
+                new RoomContext(
+                        iqs, sent::add, loop, SELF, listener, ledger, Duration.ofSeconds(30), (to, more) -> Xml.element(
+                                        "presence", Xml.CLIENT)
+                                .attribute("to", to.jid())
+                                .addAll(more)
+                                .build()),
+                memory);
+    }
 
     @BeforeEach
     void enter() {
@@ -62,6 +71,10 @@ class RoomsTest {
 
     private void letIn() {
         fail(last(), "item-not-found");
+        admit();
+    }
+
+    private void admit() {
         assertEquals("tea@rooms.x.org/Al", last().attribute("to"));
         Xml user = Xml.element("x", RoomCodec.USER)
                 .add(Xml.element("item", RoomCodec.USER)
@@ -221,5 +234,30 @@ class RoomsTest {
                 ledger.takeKept().stream()
                         .map(message -> message.attribute("id", ""))
                         .toList());
+    }
+
+    @Test
+    void whoIsCutOffBeforeAnythingWasHeardCatchesUpSinceTheWayIn() {
+        Instant in = loop.now();
+        loop.advance(Duration.ofSeconds(10));
+        say("1");
+        rooms.end();
+        rooms = session();
+        rooms.start(true);
+        iqs.answered(Xml.element("iq", Xml.CLIENT)
+                .attribute("type", "result")
+                .attribute("id", last().attribute("id"))
+                .attribute("from", ROOM.jid())
+                .add(Xml.element("query", DiscoInfo.NAMESPACE)
+                        .add(Xml.element("feature", DiscoInfo.NAMESPACE)
+                                .attribute("var", Archive.NAMESPACE)
+                                .build())
+                        .build())
+                .build());
+        assertTrue(last().toString().contains("maxstanzas='0'"), last().toString());
+        admit();
+        Xml query = last().child("query", Archive.NAMESPACE);
+        assertEquals(
+                in.minus(Duration.ofMinutes(1)).toString(), DataForm.in(query).value("start"));
     }
 }

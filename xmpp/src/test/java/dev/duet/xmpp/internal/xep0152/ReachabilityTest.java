@@ -19,7 +19,7 @@ class ReachabilityTest {
 
     private final LinkListener listener = mock(LinkListener.class);
     private final Reachability reachability =
-            new Reachability(listener, who -> who.bare().equals(BOB));
+            new Reachability(mock(Pep.class), listener, who -> who.bare().equals(BOB));
 
     private static Xml reach(String... uris) {
         Xml.Builder reach = Xml.element("reach", Reachability.NAMESPACE);

@@ -62,11 +62,11 @@ class UplinkTest {
         assertEquals(List.of("m1", "r", "m2"), wire);
         uplink.take(of("a", "h", "1"));
         assertEquals(List.of("m1"), arrived);
-        loop.advance(Uplink.PAUSE);
+        loop.advance(Pace.PAUSE);
         assertEquals(List.of("m1", "r", "m2", "r"), wire);
         uplink.take(of("a", "h", "2"));
         assertEquals(List.of("m1", "m2"), arrived);
-        loop.advance(Uplink.PAUSE);
+        loop.advance(Pace.PAUSE);
         assertEquals(4, wire.size(), "Nothing waits, nothing is asked");
     }
 
@@ -76,10 +76,10 @@ class UplinkTest {
         for (int i = 1; i <= 40; i++) {
             uplink.send(message("m" + i));
             uplink.take(of("a", "h", Integer.toString(i)));
-            loop.advance(Uplink.PAUSE.dividedBy(10));
+            loop.advance(Pace.PAUSE.dividedBy(10));
         }
         assertEquals(4, Collections.frequency(wire, "r"));
-        loop.advance(Uplink.PAUSE);
+        loop.advance(Pace.PAUSE);
         uplink.send(message("alone"));
         assertEquals(List.of("alone", "r"), wire.subList(wire.size() - 2, wire.size()), "It is asked at once");
     }
@@ -162,7 +162,7 @@ class UplinkTest {
         assertEquals(List.of("a2"), wire);
         uplink.take(QUESTION);
         third.release();
-        loop.advance(Intake.PAUSE);
+        loop.advance(Pace.PAUSE);
         assertEquals(List.of("a2", "a3"), wire);
         assertEquals(0, loop.timers());
     }
@@ -173,10 +173,10 @@ class UplinkTest {
         for (int i = 1; i <= 40; i++) {
             uplink.take(message("m" + i)).release();
             uplink.take(QUESTION);
-            loop.advance(Intake.PAUSE.dividedBy(10));
+            loop.advance(Pace.PAUSE.dividedBy(10));
         }
         assertEquals(List.of("a1", "a10", "a20", "a30", "a40"), wire);
-        loop.advance(Intake.PAUSE);
+        loop.advance(Pace.PAUSE);
         uplink.take(QUESTION);
         assertEquals(List.of("a40", "a40"), wire.subList(4, wire.size()), "It is answered at once");
         assertEquals(0, loop.timers());
@@ -192,7 +192,7 @@ class UplinkTest {
         assertEquals(List.of("a0"), wire);
         uplink.settle();
         assertEquals(List.of("a0", "a2"), wire);
-        loop.advance(Intake.PAUSE);
+        loop.advance(Pace.PAUSE);
         uplink.settle();
         assertEquals(List.of("a0", "a2"), wire, "There is nothing new");
         assertEquals(0, loop.timers());
@@ -207,7 +207,7 @@ class UplinkTest {
         uplink.detach();
         assertEquals(0, loop.timers());
         resume(0);
-        loop.advance(Intake.PAUSE);
+        loop.advance(Pace.PAUSE);
         assertEquals(List.of("a0"), wire);
         uplink.take(QUESTION);
         assertEquals(List.of("a0", "a1"), wire);
@@ -230,7 +230,7 @@ class UplinkTest {
         slow.release();
         slower.release();
         uplink.take(message("c")).release();
-        loop.advance(Intake.PAUSE);
+        loop.advance(Pace.PAUSE);
         uplink.take(QUESTION);
         assertEquals(List.of("a2", "a3"), wire);
     }
@@ -265,7 +265,7 @@ class UplinkTest {
         backlog.subList(0, 249).forEach(Taken::release);
         assertEquals(List.of("a100", "a200"), wire);
         backlog.get(249).release();
-        loop.advance(Intake.PAUSE);
+        loop.advance(Pace.PAUSE);
         assertEquals(List.of("a100", "a200", "a250"), wire);
     }
 

@@ -53,6 +53,10 @@ final class Directory {
                 .orElse(List.of());
     }
 
+    void forget(Account account) {
+        accounts.remove(account.jid().local(), account);
+    }
+
     void forget() {
         accounts.clear();
     }

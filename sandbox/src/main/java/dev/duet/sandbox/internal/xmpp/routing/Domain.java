@@ -57,6 +57,7 @@ public final class Domain {
     private final @Nullable RoomService rooms;
     private final @Nullable ArchiveHandler archives;
     private final PepService pep;
+    private final List<Account> removed = new ArrayList<>(); // whose client is about to be told so
     private final Interception interception = new Interception();
     private final Clock clock;
 
@@ -89,7 +90,7 @@ public final class Domain {
         for (IqHandler handler : List.of(
                 new SessionHandler(),
                 new PingHandler(),
-                new RegisterHandler(settings.credentials()),
+                new RegisterHandler(settings.credentials(), removed::add),
                 new VcardHandler(),
                 new LastActivityHandler(clock),
                 new VersionHandler(),
@@ -145,8 +146,7 @@ public final class Domain {
             }
             Optional<ClientSession> holder = account.get().session(full.resource());
             if (holder.isPresent() && settings.replaceOnConflict()) {
-                remove(holder.get());
-                holder.get().outlet().fail(StreamCondition.CONFLICT, "the resource was taken by another client");
+                end(holder.get(), StreamCondition.CONFLICT, "the resource was taken by another client");
             } else if (holder.isPresent()) {
                 full = bare.withResource(made());
             }
@@ -204,6 +204,8 @@ public final class Domain {
                     pep.answered(session, stanza);
                 }
                 iqs.route(session, stanza, to);
+                removed.forEach(this::end);
+                removed.clear();
             }
         }
     }
@@ -275,6 +277,23 @@ public final class Domain {
             presences.unavailable(session, presence.with("to", null));
             pep.gone(session);
             leaveRooms(session);
+        }
+    }
+
+    private void end(ClientSession session, StreamCondition condition, String text) {
+        remove(session);
+        session.outlet().fail(condition, text);
+    }
+
+    /** XEP-0077 3.2: the sessions of an account that is no more go with it, and what it had. */
+    private void end(Account account) {
+        for (ClientSession session : account.sessions()) {
+            end(session, StreamCondition.NOT_AUTHORIZED, "the account is no more");
+        }
+        directory.forget(account);
+        pep.forget(account);
+        if (archives != null) {
+            archives.forget(account);
         }
     }
 

@@ -15,6 +15,9 @@ public interface Credentials {
      */
     void password(String user, String password);
 
+    /** Nobody has that name any more. */
+    void remove(String user);
+
     /** Whether an authorization identity stands for the user that signs in (RFC 6120 6.3.8). */
     boolean mayActAs(String user, String authorizationIdentity);
 }

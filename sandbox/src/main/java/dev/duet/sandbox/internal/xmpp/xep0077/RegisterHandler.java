@@ -1,6 +1,7 @@
 package dev.duet.sandbox.internal.xmpp.xep0077;
 
 import dev.duet.sandbox.internal.xmpp.sasl.Credentials;
+import dev.duet.sandbox.internal.xmpp.session.Account;
 import dev.duet.sandbox.internal.xmpp.session.IqRequest;
 import dev.duet.sandbox.internal.xmpp.session.IqRequest.Target;
 import dev.duet.sandbox.internal.xmpp.session.NamespaceHandler;
@@ -10,8 +11,9 @@ import dev.duet.sandbox.internal.xmpp.stanza.StanzaCondition;
 import dev.duet.sandbox.internal.xmpp.stanza.Stanzas;
 import dev.duet.sandbox.internal.xmpp.xml.Element;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Making accounts before anybody signed in (section 3.1), and changing one's own password (3.3). */
+/** Making accounts before anybody signed in (section 3.1), changing one's password (3.3), going for good (3.2). */
 public final class RegisterHandler extends NamespaceHandler {
 
     public static final String NAMESPACE = "jabber:iq:register";
@@ -20,17 +22,26 @@ public final class RegisterHandler extends NamespaceHandler {
     public static final Element FEATURE = Element.of("http://jabber.org/features/iq-register", "register");
 
     private final Credentials credentials;
+    private final Consumer<Account> removed;
 
-    /** Made once for each domain. */
-    public RegisterHandler(Credentials credentials) {
+    /**
+     * Made once for each domain.
+     *
+     * @param removed takes an account that is no more, before its client is answered
+     */
+    public RegisterHandler(Credentials credentials, Consumer<Account> removed) {
         super("XEP-0077", NAMESPACE);
         this.credentials = credentials;
+        this.removed = removed;
     }
 
     @Override
     public Optional<Element> answer(IqRequest request) {
         if (request.target() == Target.OTHER_ACCOUNT || !request.isSet()) {
             return Optional.empty();
+        }
+        if (request.payload().child(NAMESPACE, "remove").isPresent()) {
+            return Optional.of(remove(request));
         }
         String user = text(request.payload(), "username");
         String password = text(request.payload(), "password");
@@ -39,6 +50,15 @@ public final class RegisterHandler extends NamespaceHandler {
         }
         credentials.password(user, password);
         return Optional.of(Stanzas.result(request.iq()));
+    }
+
+    private Element remove(IqRequest request) {
+        if (request.payload().elements().size() > 1) {
+            return Stanzas.error(request.iq(), StanzaCondition.BAD_REQUEST);
+        }
+        credentials.remove(request.from().bare().local());
+        removed.accept(request.account());
+        return Stanzas.result(request.iq());
     }
 
     /** The answer to an IQ of somebody who has not signed in; empty when it is about something else. */

@@ -301,6 +301,11 @@ public final class PepService implements IqHandler {
         interests.gone(session);
     }
 
+    /** Forgets what an account had. */
+    public void forget(Account account) {
+        nodes.remove(account.jid());
+    }
+
     /** Forgets all nodes. */
     public void forget() {
         nodes.clear();

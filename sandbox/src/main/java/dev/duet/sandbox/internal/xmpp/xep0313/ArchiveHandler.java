@@ -65,6 +65,11 @@ public final class ArchiveHandler implements IqHandler {
         return archives.computeIfAbsent(account, known -> new Archive());
     }
 
+    /** Forgets what an account had. */
+    public void forget(Account account) {
+        archives.remove(account);
+    }
+
     /** Forgets all; for when nobody is signed in. */
     public void forget() {
         archives.clear();

@@ -22,6 +22,11 @@ class ScramTest {
         }
 
         @Override
+        public void remove(String user) {
+            throw new UnsupportedOperationException("Signing in removes nobody");
+        }
+
+        @Override
         public boolean mayActAs(String user, String authorizationIdentity) {
             return authorizationIdentity.equals(user + "@example.org");
         }
