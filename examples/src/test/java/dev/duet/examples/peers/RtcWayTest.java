@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,15 +112,7 @@ class RtcWayTest {
             String ours = line("a=ice-ufrag:", call.sip().description());
             long start = System.nanoTime();
             assertNotEquals(ours, line("a=ice-ufrag:", call.offer(call.page().restartOffer())));
-            await("the new way")
-                    .atMost(SOON)
-                    .until(() -> !fragment(call.page()).equals(before)
-                            && call.page().stats().has("pair")
-                            && call.duet()
-                                    .media()
-                                    .path()
-                                    .filter(now -> isOther(now, path))
-                                    .isPresent());
+            await("the new way").atMost(SOON).until(() -> Way.of(call), way -> way.isAfter(before, path));
             told(caller + " called, the page restarts", start);
             stage.talk(call);
             assertEquals(CallPhase.ACTIVE, call.duet().phase());
@@ -159,9 +152,20 @@ class RtcWayTest {
         return sdp.lines().filter(line -> line.startsWith(begin)).findFirst().orElseThrow();
     }
 
-    private static boolean isOther(MediaPath now, MediaPath before) {
-        return !now.localEndpoint().equals(before.localEndpoint())
-                && !now.remoteEndpoint().equals(before.remoteEndpoint());
+    /** By which way a call goes, as either side sees it. */
+    private record Way(Optional<MediaPath> duet, JsonValue page) {
+
+        static Way of(RtcCall call) {
+            return new Way(call.duet().media().path(), call.page().stats());
+        }
+
+        boolean isAfter(String fragment, MediaPath path) {
+            return page.has("pair")
+                    && !fragment(page).equals(fragment)
+                    && duet.filter(now -> !now.localEndpoint().equals(path.localEndpoint())
+                                    && !now.remoteEndpoint().equals(path.remoteEndpoint()))
+                            .isPresent();
+        }
     }
 
     private static void told(String what, long start) {
@@ -170,6 +174,10 @@ class RtcWayTest {
     }
 
     private static String fragment(RtcPage page) {
-        return page.stats().at("transport", "iceLocalUsernameFragment").text();
+        return fragment(page.stats());
+    }
+
+    private static String fragment(JsonValue stats) {
+        return stats.at("transport", "iceLocalUsernameFragment").text();
     }
 }
