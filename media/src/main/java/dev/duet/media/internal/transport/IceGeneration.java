@@ -67,6 +67,9 @@ final class IceGeneration {
         /** A pair of candidates does not work. */
         void pairFailed();
 
+        /** The other side made a check, so that it knows our description. On the tick. */
+        void checked();
+
         /** That is to be done elsewhere, since it may block. */
         void later(Runnable task);
     }
@@ -183,7 +186,12 @@ final class IceGeneration {
 
     // --- the other side's
 
-    /** Begins the checks; more candidates may follow. */
+    /** Knows the other side's credentials from now on. */
+    void peer(IceDescription remote) {
+        gate.peer(remote.usernameFragment(), remote.password());
+    }
+
+    /** Begins the checks; more candidates may follow. After {@link #peer}. */
     void start(IceDescription remote, boolean iceLite) {
         if (freed || started) {
             return;
@@ -192,7 +200,6 @@ final class IceGeneration {
         if (iceLite) {
             agent.setControlling(true);
         }
-        gate.peer(remote.usernameFragment(), remote.password());
         stream.setRemoteUfrag(remote.usernameFragment());
         stream.setRemotePassword(remote.password());
         for (IceCandidate each : remote.candidates()) {
@@ -220,6 +227,7 @@ final class IceGeneration {
         if (freed || !gate.admits(request)) {
             return false;
         }
+        events.checked();
         if (gate.keepsRole(request)) {
             send(port, gate.roleConflict(request), from);
             return true;

@@ -6,6 +6,7 @@ import dev.duet.spi.Loop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +28,23 @@ final class IceSearch implements IceGeneration.Events {
     /** How long the other side may still be heard when none of the known candidates works. */
     static final Duration GRACE = Duration.ofSeconds(5);
 
+    /**
+     * How long checks wait for the other side's first while there is a way. One that comes before our answer is taken
+     * by libwebrtc for a bad candidate beside those ways that work, and not tried again when the answer is there.
+     */
+    static final Duration ANSWER_WAIT = Duration.ofSeconds(1);
+
     private final Loop loop;
     private final SerialTasks tasks;
     private final Events events;
     private final Telling telling;
     private final IceGeneration generation;
+    private final List<IceCandidate> waiting = new ArrayList<>();
     private boolean peerEnded;
     private volatile boolean over;
+    private volatile @Nullable Runnable held; // begins the checks, while they wait
     private Loop.@Nullable Timer limit;
+    private Loop.@Nullable Timer answer;
     private Loop.@Nullable Timer nomination;
     private Loop.@Nullable Timer early;
     private Loop.@Nullable Timer grace;
@@ -83,16 +93,41 @@ final class IceSearch implements IceGeneration.Events {
 
     // --- what is known of both sides
 
-    /** Begins the checks. */
-    void start(IceDescription remote, boolean iceLite) {
+    /**
+     * Begins the checks.
+     *
+     * @param patient true when there is no hurry, and our answer may be on its way still
+     */
+    void start(IceDescription remote, boolean iceLite, boolean patient) {
         limit = loop.schedule(
                 LIMIT,
                 () -> tasks.add(() -> fail("No way to the peer was found by ICE in " + LIMIT.toSeconds() + " s")));
-        generation.start(remote, iceLite);
+        generation.peer(remote);
+        if (patient && !iceLite) {
+            held = () -> generation.start(remote, false);
+            answer = loop.schedule(ANSWER_WAIT, () -> tasks.add(this::waitNoMore));
+        } else {
+            generation.start(remote, iceLite);
+        }
+    }
+
+    private void waitNoMore() {
+        Runnable begin = held;
+        if (over || begin == null) {
+            return;
+        }
+        held = null;
+        begin.run();
+        waiting.forEach(generation::add);
+        waiting.clear();
     }
 
     void add(IceCandidate remote) {
-        generation.add(remote);
+        if (held == null) {
+            generation.add(remote);
+        } else if (waiting.size() < RemoteCandidates.MAX) {
+            waiting.add(remote);
+        }
     }
 
     void peerEnded() {
@@ -132,7 +167,7 @@ final class IceSearch implements IceGeneration.Events {
     /** Lets go of ice4j's part; the ports stay open. */
     void end() {
         over = true;
-        for (Loop.Timer each : new Loop.Timer[] {limit, nomination, early, grace}) {
+        for (Loop.Timer each : new Loop.Timer[] {limit, answer, nomination, early, grace}) {
             if (each != null) {
                 each.cancel();
             }
@@ -141,6 +176,13 @@ final class IceSearch implements IceGeneration.Events {
     }
 
     // --- what the generation finds out
+
+    @Override
+    public void checked() {
+        if (held != null) {
+            tasks.add(this::waitNoMore);
+        }
+    }
 
     @Override
     public void later(Runnable task) {

@@ -303,7 +303,8 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
         }
         if (waiting.peerFragment() == null) {
             controlling |= iceLite;
-            waiting.start(ice, iceLite);
+            IcePath now = flow.path();
+            waiting.start(ice, iceLite, theirs && now != null && !now.isOver());
             early.takeAll().forEach(this::trickle);
         }
         ice.candidates().forEach(this::trickle);
