@@ -46,7 +46,8 @@ final class IcePair implements AutoCloseable {
                         return condition.call();
                     });
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("Not in a minute. Alice: " + alice + "; Bob: " + bob, e);
+            throw new AssertionError(
+                    "Not in a minute. Timers: " + runtime.loop().timers() + "; Alice: " + alice + "; Bob: " + bob, e);
         }
     }
 

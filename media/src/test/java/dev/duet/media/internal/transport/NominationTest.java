@@ -36,8 +36,8 @@ class NominationTest {
         bobAt = address(answer.rtp());
         pair.aliceWay.remote(withDetour(answer));
         // Each waits as long as a search may take. The one who leads knows of the way that works, waits for what may be
-        // better, and less long for what is like it.
-        pair.until(() -> pair.runtime.loop().timers() == 4);
+        // better, and less long for what is like it; the other one may wait, too, when ice4j checks once more.
+        pair.until(() -> pair.runtime.loop().timers() >= 4);
         assertEquals(0, pair.alice.connected.get() + pair.bob.connected.get());
     }
 
