@@ -139,7 +139,7 @@ final class PeerProcess implements AutoCloseable {
     private PeerProcess awaitUntil(String what, Callable<Boolean> condition) {
         try {
             await(what)
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(1))
                     .pollDelay(Duration.ZERO)
                     .pollInterval(OFTEN)
                     .until(() -> {
