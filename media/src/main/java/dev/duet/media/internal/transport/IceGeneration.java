@@ -186,12 +186,7 @@ final class IceGeneration {
 
     // --- the other side's
 
-    /** Knows the other side's credentials from now on. */
-    void peer(IceDescription remote) {
-        gate.peer(remote.usernameFragment(), remote.password());
-    }
-
-    /** Begins the checks; more candidates may follow. After {@link #peer}. */
+    /** Begins the checks; more candidates may follow. */
     void start(IceDescription remote, boolean iceLite) {
         if (freed || started) {
             return;
@@ -200,6 +195,7 @@ final class IceGeneration {
         if (iceLite) {
             agent.setControlling(true);
         }
+        gate.peer(remote.usernameFragment(), remote.password());
         stream.setRemoteUfrag(remote.usernameFragment());
         stream.setRemotePassword(remote.password());
         for (IceCandidate each : remote.candidates()) {

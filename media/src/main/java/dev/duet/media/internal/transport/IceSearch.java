@@ -6,7 +6,6 @@ import dev.duet.spi.Loop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +38,9 @@ final class IceSearch implements IceGeneration.Events {
     private final Events events;
     private final Telling telling;
     private final IceGeneration generation;
-    private final List<IceCandidate> waiting = new ArrayList<>();
     private boolean peerEnded;
     private volatile boolean over;
-    private volatile @Nullable Runnable held; // begins the checks, while they wait
+    private volatile @Nullable Runnable held; // begins the checks, which wait
     private Loop.@Nullable Timer limit;
     private Loop.@Nullable Timer answer;
     private Loop.@Nullable Timer nomination;
@@ -93,41 +91,41 @@ final class IceSearch implements IceGeneration.Events {
 
     // --- what is known of both sides
 
-    /**
-     * Begins the checks.
-     *
-     * @param patient true when there is no hurry, and our answer may be on its way still
-     */
-    void start(IceDescription remote, boolean iceLite, boolean patient) {
-        limit = loop.schedule(
-                LIMIT,
-                () -> tasks.add(() -> fail("No way to the peer was found by ICE in " + LIMIT.toSeconds() + " s")));
-        generation.peer(remote);
-        if (patient && !iceLite) {
-            held = () -> generation.start(remote, false);
-            answer = loop.schedule(ANSWER_WAIT, () -> tasks.add(this::waitNoMore));
-        } else {
-            generation.start(remote, iceLite);
-        }
+    /** Runs that, which is to {@link #start}, once the other side has made a check, or after {@link #ANSWER_WAIT}. */
+    void hold(Runnable start) {
+        setLimit();
+        held = start;
+        answer = loop.schedule(ANSWER_WAIT, () -> tasks.add(this::waitNoMore));
     }
 
     private void waitNoMore() {
-        Runnable begin = held;
-        if (over || begin == null) {
-            return;
+        Runnable start = held;
+        if (!over && start != null) {
+            held = null;
+            start.run();
         }
-        held = null;
-        begin.run();
-        waiting.forEach(generation::add);
-        waiting.clear();
+    }
+
+    boolean isHeld() {
+        return held != null;
+    }
+
+    /** Begins the checks. */
+    void start(IceDescription remote, boolean iceLite) {
+        setLimit();
+        generation.start(remote, iceLite);
+    }
+
+    private void setLimit() {
+        if (limit == null) {
+            limit = loop.schedule(
+                    LIMIT,
+                    () -> tasks.add(() -> fail("No way to the peer was found by ICE in " + LIMIT.toSeconds() + " s")));
+        }
     }
 
     void add(IceCandidate remote) {
-        if (held == null) {
-            generation.add(remote);
-        } else if (waiting.size() < RemoteCandidates.MAX) {
-            waiting.add(remote);
-        }
+        generation.add(remote);
     }
 
     void peerEnded() {

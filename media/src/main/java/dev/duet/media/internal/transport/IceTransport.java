@@ -301,16 +301,24 @@ public final class IceTransport implements MediaTransport, IceSearch.Events, Gat
         if (waiting == null || isCurrent(ice)) {
             return;
         }
-        if (waiting.peerFragment() == null) {
+        if (waiting.peerFragment() == null && !waiting.isHeld()) {
             controlling |= iceLite;
             IcePath now = flow.path();
-            waiting.start(ice, iceLite, theirs && now != null && !now.isOver());
-            early.takeAll().forEach(this::trickle);
+            if (theirs && !iceLite && now != null && !now.isOver()) {
+                waiting.hold(() -> start(waiting, ice, false));
+            } else {
+                start(waiting, ice, iceLite);
+            }
         }
         ice.candidates().forEach(this::trickle);
         if (ice.endOfCandidates()) {
             waiting.peerEnded();
         }
+    }
+
+    private void start(IceSearch search, IceDescription ice, boolean iceLite) {
+        search.start(ice, iceLite);
+        early.takeAll().forEach(this::trickle);
     }
 
     /** An answer to a restart with the old credentials: the other side did not restart, the old way stays. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RemoteCandidates {
 
     /** More candidates than that make no call better, and each is checked against each of ours. */
-    static final int MAX = 50;
+    private static final int MAX = 50;
 
     private final IceMediaStream stream;
     private final List<IceCandidate> taken = new ArrayList<>();
